@@ -1,0 +1,1 @@
+"""What every register stands on: journal, accounts, organisation, documents, lint, pages."""

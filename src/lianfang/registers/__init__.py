@@ -1,0 +1,1 @@
+"""What is true of the bureau: laws, powers, risks, regulations, controls."""
