@@ -1,0 +1,65 @@
+"""The only permission check of the house: may this person do this to that thing?"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.kernel.errors import Absent, Refused
+
+M = TypeVar("M", bound=Model)
+
+
+def allow(actor: User, permission: Permission, visible: QuerySet[M], number: str) -> M:
+    """The thing called ``number`` among those the actor can see, if the actor may do this to it.
+
+    Raises:
+        Absent: there is no such thing, or it is not the actor's to see; the two look the same.
+        Refused: the actor sees it but does not hold ``permission`` over its unit.
+    """
+    thing = visible.filter(number=number).first()
+    if thing is None:
+        raise Absent(f"没有找到编号为“{number}”的{visible.model._meta.verbose_name}。")  # noqa: SLF001 - public Django API
+    allow_at(actor, permission, getattr(thing, "unit_path", ""))
+    return thing
+
+
+def allow_at(actor: User, permission: Permission, path: str) -> None:
+    """Pass if the actor holds ``permission`` over the unit at ``path``.
+
+    Raises:
+        Refused: with what is missing, in words a clerk can act on.
+    """
+    if not actor.may(permission, path):
+        raise Refused(f"您没有{permission.label}的权限，或者该单位不在您的授权范围内。")
+
+
+def allow_anywhere(actor: User, permission: Permission) -> None:
+    """Pass if the actor holds ``permission`` over at least one unit.
+
+    Raises:
+        Refused: the actor holds it nowhere.
+    """
+    if not actor.may_anywhere(permission):
+        raise Refused(f"您没有{permission.label}的权限。")
+
+
+def within(paths: tuple[str, ...], field: str = "unit_path") -> Q:
+    """Condition: the thing lies under one of ``paths`` ("" for everywhere); no path, no thing."""
+    if "" in paths:
+        return Q()
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "~"})
+    return condition
+
+
+def visible(actor: User, everything: QuerySet[Any], read: Permission, read_approved: Permission | None = None) -> QuerySet[Any]:
+    """What the actor may read of ``everything``: all under ``read``; approved entries only under ``read_approved``."""
+    condition = within(actor.paths(read))
+    if read_approved is not None:
+        condition |= within(actor.paths(read_approved)) & Q(approved_entry__isnull=False)
+    return everything.filter(condition)

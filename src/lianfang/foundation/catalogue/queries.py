@@ -1,0 +1,73 @@
+"""Looking things up: numbers that hold some words, and counts by unit, state and grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Sum
+
+from lianfang.foundation.catalogue import word_index
+from lianfang.foundation.catalogue.models import CardRecord, Tally
+from lianfang.kernel.bigrams import contains_all
+
+MOST_HITS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Numbers found, newest first; ``complete`` is false where there are more than were asked for."""
+
+    numbers: tuple[str, ...]
+    complete: bool
+
+
+def search(kind: str, paths: Iterable[str], text: str, limit: int = MOST_HITS) -> Hits:
+    """Entries of ``kind`` under any of ``paths`` ("" for everywhere) whose words hold every term of ``text``.
+
+    Terms are separated by spaces; two-character words, and parts of words, are found.
+    """
+    terms = text.split()
+    if not terms:
+        return Hits((), complete=True)
+    keys: list[int] = []
+    for path in paths:
+        keys += word_index.match(kind, path, text, limit + 1)
+        keys += _pending(kind, path)
+    keys = sorted(set(keys), reverse=True)
+    complete = len(keys) <= limit
+    cards = CardRecord.objects.filter(pk__in=keys[:limit]).order_by("-id").only("number", "words")
+    return Hits(tuple(card.number for card in cards if contains_all(card.words, terms)), complete)
+
+
+def tallied(kind: str, paths: Iterable[str], **facets: str) -> int:
+    """How many entries of ``kind`` lie under ``paths``, with the given ``state`` or ``grade`` where named."""
+    total = _under(paths).filter(kind=kind, **facets).aggregate(total=Sum("count"))["total"]
+    return int(total or 0)
+
+
+def tallies(kind: str, paths: Iterable[str]) -> list[tuple[str, str, str, int]]:
+    """``(unit path, state, grade, count)`` for every combination that occurs under ``paths``."""
+    lines = _under(paths).filter(kind=kind, count__gt=0).order_by("unit_path", "state", "grade")
+    return list(lines.values_list("unit_path", "state", "grade", "count"))
+
+
+def titles(kind: str, numbers: Iterable[str]) -> dict[str, str]:
+    """``number → title`` for the entries of ``kind`` that the catalogue knows."""
+    return dict(CardRecord.objects.filter(kind=kind, number__in=list(numbers)).values_list("number", "title"))
+
+
+def _pending(kind: str, path: str) -> list[int]:
+    waiting = CardRecord.objects.filter(pending=True, kind=kind)
+    if path:
+        waiting = waiting.filter(unit_path__gte=path, unit_path__lt=path + "~")
+    return list(waiting.values_list("id", flat=True)[:MOST_HITS])
+
+
+def _under(paths: Iterable[str]) -> QuerySet[Tally]:
+    scope = Q(pk__in=[])
+    for path in paths:
+        scope |= Q(unit_path__gte=path, unit_path__lt=path + "~") if path else Q()
+        if not path:
+            return Tally.objects.all()
+    return Tally.objects.filter(scope)

@@ -1,0 +1,37 @@
+"""The index card of a Row: where it belongs, how it is counted, and the words under which people look for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from lianfang.kernel.rows import Row
+
+TITLE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the catalogue keeps of one register entry."""
+
+    kind: str
+    number: str
+    unit_path: str
+    state: str
+    grade: str
+    title: str
+    words: str
+
+    @classmethod
+    def of(cls, row: Row, unit_path: str) -> Self:
+        """The card of a Row: its ``title`` and ``search_text`` where its class has them, its state and grade likewise."""
+        title = str(getattr(row, "title", "") or row.number)[:TITLE_LENGTH]
+        return cls(
+            kind=row.kind,
+            number=row.number,
+            unit_path=unit_path,
+            state=str(getattr(row, "state", "") or ""),
+            grade=str(getattr(row, "grade", "") or ""),
+            title=title,
+            words=str(getattr(row, "search_text", "") or title),
+        )

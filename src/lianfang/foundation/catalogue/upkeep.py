@@ -1,0 +1,76 @@
+"""Keeping the catalogue true: cards and tallies in the writer's own transaction, words just after it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+
+from lianfang.foundation.catalogue import word_index
+from lianfang.foundation.catalogue.models import CardRecord, Tally
+from lianfang.foundation.catalogue.rows import Card
+
+CHUNK = 500
+FACETS = ("kind", "unit_path", "state", "grade")
+
+
+def shelve(cards: Sequence[Card]) -> None:
+    """Put or replace ``cards`` (all of one kind) and adjust the tallies; call inside the transaction of the change."""
+    if not cards:
+        return
+    known = _known(cards[0].kind, [card.number for card in cards])
+    movement: Counter[tuple[str, ...]] = Counter()
+    fresh, changed = [], []
+    for card in cards:
+        record = known.get(card.number)
+        if record is not None:
+            movement[tuple(getattr(record, facet) for facet in FACETS)] -= 1
+            _refill(record, card)
+            changed.append(record)
+        else:
+            fresh.append(_refill(CardRecord(kind=card.kind, number=card.number), card))
+        movement[tuple(getattr(card, facet) for facet in FACETS)] += 1
+    CardRecord.objects.bulk_create(fresh)
+    CardRecord.objects.bulk_update(changed, ["unit_path", "state", "grade", "title", "words", "pending"], batch_size=CHUNK)
+    _adjust(movement)
+
+
+def index_pending(batch: int = 2_000) -> int:
+    """Bring the word index up to date; return how many cards were indexed.
+
+    Until a card is indexed, search finds it by reading the pending cards themselves, so no moment loses a hit.
+    """
+    done = 0
+    while True:
+        with transaction.atomic():
+            cards = list(CardRecord.objects.filter(pending=True).order_by("id")[:batch])
+            if not cards:
+                return done
+            word_index.put(cards)
+            CardRecord.objects.filter(pk__in=[card.pk for card in cards]).update(pending=False)
+        done += len(cards)
+
+
+def _known(kind: str, numbers: Sequence[str]) -> dict[str, CardRecord]:
+    found: dict[str, CardRecord] = {}
+    for start in range(0, len(numbers), CHUNK):
+        for record in CardRecord.objects.filter(kind=kind, number__in=numbers[start : start + CHUNK]):
+            found[record.number] = record
+    return found
+
+
+def _refill(record: CardRecord, card: Card) -> CardRecord:
+    record.unit_path, record.state, record.grade = card.unit_path, card.state, card.grade
+    record.title, record.words, record.pending = card.title, card.words, True
+    return record
+
+
+def _adjust(movement: Counter[tuple[str, ...]]) -> None:
+    for facets, step in sorted(movement.items()):
+        if not step:
+            continue
+        key = dict(zip(FACETS, facets, strict=True))
+        Tally.objects.get_or_create(**key)
+        Tally.objects.filter(**key).update(count=F("count") + step)

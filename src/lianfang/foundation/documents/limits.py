@@ -1,0 +1,45 @@
+"""How much of a file may be read: bounds that keep a hostile or broken file from taking the machine (security.md §7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for one file; sizes in bytes, times in seconds.
+
+    ``memory`` and ``cpu_seconds`` bound the child process that parses; ``wall_seconds`` ends it when it hangs.
+    ``ratio`` is unpacked : packed size of an archive, looked at only above one mebibyte unpacked.
+    """
+
+    file_size: int = 32 * MEBIBYTE
+    rows: int = 20_000
+    columns: int = 60
+    cell_characters: int = 32_767
+    tables: int = 200
+    members: int = 2_000
+    unpacked: int = 64 * MEBIBYTE
+    ratio: int = 100
+    memory: int = 1024 * MEBIBYTE
+    cpu_seconds: int = 20
+    wall_seconds: int = 60
+    findings: int = 500
+
+
+WEB = Limits()
+"""For files that arrive over the network."""
+
+COMMAND_LINE = Limits(
+    file_size=512 * MEBIBYTE,
+    rows=1_000_000,
+    columns=200,
+    unpacked=1024 * MEBIBYTE,
+    memory=8 * 1024 * MEBIBYTE,
+    cpu_seconds=300,
+    wall_seconds=900,
+    findings=5_000,
+)
+"""For files that an administrator reads on the machine itself."""

@@ -1,0 +1,112 @@
+"""What a reader hands over: tables whose cells know their place, and the paragraphs that stood between them."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lianfang.kernel.findings import Finding, Place
+
+Cell = str | int | float | bool | datetime.date
+"""One cell as read; a blank cell is the empty string."""
+
+
+class FileKind(enum.StrEnum):
+    """What a file really is, told by its bytes."""
+
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    DOCX = "docx"
+    DOC = "doc"
+    HTML = "html"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged area, 0-based and inclusive, in the coordinates of ``Table.rows``."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a file. Every row has the same number of cells; merged areas are filled with their value.
+
+    ``numbers[i]`` is the 1-based row of ``rows[i]`` in the file. ``captions`` are the words that stood before the
+    table and ``remarks`` those right after it: titles, units, legends.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    numbers: Sequence[int]
+    merged: tuple[Span, ...] = ()
+    captions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.rows[0]) if self.rows else 0
+
+    def place(self, row: int, column: int, heading: str = "") -> Place:
+        """The place of cell ``rows[row][column]``, with ``heading`` as the name of its column."""
+        number = self.numbers[row]
+        return Place(sheet=self.name, row=number, column=heading, cell=f"{column_letters(column)}{number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A whole file: what it is, its tables, its paragraphs in order, and what the reader has to report."""
+
+    kind: FileKind
+    tables: tuple[Table, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def column_letters(index: int) -> str:
+    """Spreadsheet letters of a 0-based column: 0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def squared(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Pad short rows with blanks so that all rows have one width."""
+    width = max(map(len, rows), default=0)
+    for row in rows:
+        if len(row) < width:
+            row.extend([""] * (width - len(row)))
+    return rows
+
+
+def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Drop blank rows at the end and blank columns at the right; leading ones stay, so that places stay right."""
+    while rows and not any(map(_is_filled, rows[-1])):
+        rows.pop()
+    width = max((_filled_width(row) for row in rows), default=0)
+    for row in rows:
+        del row[width:]
+    return rows
+
+
+def _filled_width(row: list[Cell]) -> int:
+    width = len(row)
+    while width and not _is_filled(row[width - 1]):
+        width -= 1
+    return width
+
+
+def _is_filled(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())

@@ -1,0 +1,86 @@
+"""Reading the journal: the history of one entry, and the frozen copy that an approval refers to."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.rows import Change, Row, from_plain
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line of an entry's history as a page shows it."""
+
+    sequence: int
+    at: datetime.datetime
+    actor: str
+    verb: str
+    basis: str
+    note: str
+    changes: tuple[Change, ...]
+    commitment: str
+
+
+def history_of(kind: str, number: str, *, limit: int = 100) -> list[HistoryLine]:
+    """The newest ``limit`` entries about one thing, newest first."""
+    entries = Entry.objects.filter(kind=kind, number=number).order_by("-id")[:limit]
+    return [_line(entry) for entry in entries]
+
+
+def entries_under(path: str) -> QuerySet[Entry]:
+    """Entries about things in the subtree of ``path``, newest first ("" for all)."""
+    entries = Entry.objects.order_by("-id")
+    return entries.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else entries
+
+
+def frozen_copy(row_type: type[R], sequence: int) -> R:
+    """The Row exactly as entry ``sequence`` recorded it: what an approval approved.
+
+    Raises:
+        Absent: no such entry.
+    """
+    stored = Entry.objects.filter(pk=sequence).values_list("after", flat=True).first()
+    if stored is None:
+        raise Absent(f"操作日志中没有第 {sequence} 号记录。")
+    return from_plain(row_type, json.loads(stored))
+
+
+def last_known(kind: str, numbers: list[str]) -> dict[str, str]:
+    """Canonical text that the journal last recorded for each of ``numbers`` (those it knows)."""
+    known: dict[str, str] = {}
+    for start in range(0, len(numbers), 500):
+        chunk = numbers[start : start + 500]
+        entries = Entry.objects.filter(kind=kind, number__in=chunk).order_by("id").values_list("number", "after")
+        known.update(dict(entries))
+    return known
+
+
+def _line(entry: Entry) -> HistoryLine:
+    before = json.loads(entry.before) if entry.before else {}
+    after = json.loads(entry.after)
+    changes = tuple(
+        Change(name, before.get(name), after.get(name))
+        for name in dict.fromkeys([*after, *before])
+        if before.get(name) != after.get(name) and name != "version"
+    )
+    verb = Verb.read(entry.verb)
+    return HistoryLine(
+        sequence=entry.pk,
+        at=entry.at,
+        actor=entry.actor_title or entry.actor,
+        verb=verb.label if verb else entry.verb,
+        basis=entry.basis,
+        note=entry.note,
+        changes=changes if before else (),
+        commitment=entry.commitment,
+    )

@@ -1,0 +1,113 @@
+"""Writing the journal: one entry a change, in the transaction of the change itself."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianfang.foundation.catalogue.upkeep import index_pending, shelve
+from lianfang.foundation.catalogue.rows import Card
+from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.rows import Row, canonical_bytes, commitment
+
+SALT_BYTES = 32
+BATCH = 2_000
+
+
+class Actor(Protocol):
+    """Whoever acts: a signed-in user, or the named system actor of a command."""
+
+    @property
+    def login(self) -> str:
+        """Name under which the journal keeps the act."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """How people call the actor, e.g. 环评科 张科长."""
+        ...
+
+
+class Recordable(Protocol):
+    """Anything that can be journalled: it has a place in the organisation and a Row."""
+
+    unit_path: str
+
+    def to_row(self) -> Row:
+        """The entry as its frozen value."""
+        ...
+
+
+class Written(NamedTuple):
+    """One change for ``record_many``: where it belongs, the Row as it is now, its canonical text before or ""."""
+
+    unit_path: str
+    row: Row
+    before: str = ""
+
+
+def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note: str = "") -> Entry:
+    """Write one journal entry and refresh the catalogue, in the caller's transaction.
+
+    ``before`` is what the journal itself last knew of the thing: a change made behind the journal's back therefore
+    shows up as a difference in the next entry instead of vanishing.
+    """
+    row = thing.to_row()
+    last = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id").values_list("after", flat=True).first()
+    written = Written(thing.unit_path, row, last or "")
+    entry = _entry(actor, verb, written, timezone.now(), secrets.token_bytes(SALT_BYTES))
+    entry.basis, entry.note = basis, note
+    entry.save(force_insert=True)
+    shelve([Card.of(row, thing.unit_path)])
+    transaction.on_commit(index_pending)
+    return entry
+
+
+def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: str = "", note: str = "") -> int:
+    """Write one entry for each change, in bulk; return how many were written.
+
+    Same bytes and same commitment as ``record``, without a query a row: this is what importers call.
+    """
+    at, count = timezone.now(), 0
+    for batch in _batches(iter(changes)):
+        salts = secrets.token_bytes(SALT_BYTES * len(batch))
+        entries = [
+            _entry(actor, verb, written, at, salts[index * SALT_BYTES : (index + 1) * SALT_BYTES])
+            for index, written in enumerate(batch)
+        ]
+        for entry in entries:
+            entry.basis, entry.note = basis, note
+        Entry.objects.bulk_create(entries)
+        shelve([Card.of(written.row, written.unit_path) for written in batch])
+        count += len(batch)
+    transaction.on_commit(index_pending)
+    return count
+
+
+def _batches(changes: Iterator[Written]) -> Iterator[list[Written]]:
+    while batch := list(islice(changes, BATCH)):
+        yield batch
+
+
+def _entry(actor: Actor, verb: Verb, written: Written, at: datetime.datetime, salt: bytes) -> Entry:
+    canonical = canonical_bytes(written.row)
+    return Entry(
+        at=at,
+        actor=actor.login,
+        actor_title=actor.title,
+        verb=verb.value,
+        kind=written.row.kind,
+        number=written.row.number,
+        unit_path=written.unit_path,
+        before=written.before,
+        after=canonical.decode(),
+        salt=salt,
+        commitment=commitment(salt, canonical),
+    )

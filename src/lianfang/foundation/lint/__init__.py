@@ -1,0 +1,1 @@
+"""检查引擎: runs pure rules over Rows and keeps waivers and scores."""

@@ -1,0 +1,161 @@
+"""Units, posts, people and tenures."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow, UnitKind, UnitRow
+from lianfang.kernel.areas import KeyArea
+
+SEPARATOR = "/"
+
+
+class Unit(models.Model):
+    """A unit in the tree; ``path`` is made of unit numbers, so renames never touch it."""
+
+    number = models.CharField("单位编号", max_length=20, unique=True)
+    name = models.CharField("单位名称", max_length=120)
+    unit_kind = models.CharField("单位类型", max_length=16, choices=UnitKind.choices())
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="上级单位", related_name="+")
+    path = models.CharField("路径", max_length=200, unique=True)
+    aliases = models.JSONField("其他名称", default=list, blank=True)
+    valid_from = models.DateField("设立日期", null=True, blank=True)
+    valid_to = models.DateField("撤销日期", null=True, blank=True)
+    successor_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="承接自", related_name="+"
+    )
+
+    class Meta:
+        """A unit ends no earlier than it begins."""
+
+        verbose_name = verbose_name_plural = "单位"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="unit_dates_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def unit_path(self) -> str:
+        """A unit lies at its own path."""
+        return self.path
+
+    def to_row(self) -> UnitRow:
+        """The unit as its frozen value."""
+        return UnitRow(
+            number=self.number,
+            name=self.name,
+            unit_kind=UnitKind(self.unit_kind),
+            parent=self.parent.number if self.parent else "",
+            aliases=tuple(self.aliases),
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            successor_of=self.successor_of.number if self.successor_of else "",
+        )
+
+
+class Post(models.Model):
+    """A post of a unit; it outlives the people who hold it."""
+
+    number = models.CharField("岗位编号", max_length=64, unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="+")
+    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    name = models.CharField("岗位名称", max_length=120)
+    rank = models.CharField("岗位层级", max_length=16, choices=PostRank.choices(), default=PostRank.STAFF.value)
+    duty = models.TextField("岗位职责", blank=True)
+    integrity_duty = models.TextField("廉政职责", blank=True)
+    key_areas = models.JSONField("重点领域", default=list, blank=True)
+    rotation_years = models.PositiveSmallIntegerField("轮岗年限", null=True, blank=True)
+    in_scope = models.BooleanField("列入防控范围", default=True)
+    closed_on = models.DateField("撤销日期", null=True, blank=True)
+
+    class Meta:
+        """Ordinary table."""
+
+        verbose_name = verbose_name_plural = "岗位"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def to_row(self) -> PostRow:
+        """The post as its frozen value."""
+        return PostRow(
+            number=self.number,
+            unit=self.unit.number,
+            name=self.name,
+            rank=PostRank(self.rank),
+            duty=self.duty,
+            integrity_duty=self.integrity_duty,
+            key_areas=tuple(KeyArea(area) for area in self.key_areas),
+            rotation_years=self.rotation_years,
+            in_scope=self.in_scope,
+            closed_on=self.closed_on,
+        )
+
+
+class Person(models.Model):
+    """Somebody who works, or worked, in a unit."""
+
+    number = models.CharField("人员编号", max_length=64, unique=True)
+    name = models.CharField("姓名", max_length=60)
+    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="+")
+    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    party_member = models.BooleanField("中共党员", default=False)
+    left_on = models.DateField("离开日期", null=True, blank=True)
+
+    class Meta:
+        """Ordinary table."""
+
+        verbose_name = verbose_name_plural = "人员"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def to_row(self) -> PersonRow:
+        """The person as a frozen value."""
+        return PersonRow(
+            number=self.number,
+            name=self.name,
+            unit=self.unit.number,
+            party_member=self.party_member,
+            left_on=self.left_on,
+        )
+
+
+class Tenure(models.Model):
+    """A person holds a post between two dates."""
+
+    number = models.CharField("任职编号", max_length=140, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员", related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, verbose_name="岗位", related_name="+")
+    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    start = models.DateField("任职日期")
+    end = models.DateField("离任日期", null=True, blank=True)
+    acting = models.BooleanField("代理", default=False)
+
+    class Meta:
+        """A tenure ends no earlier than it starts."""
+
+        verbose_name = verbose_name_plural = "任职"
+        constraints = [
+            models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="tenure_dates_in_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.post}"
+
+    def to_row(self) -> TenureRow:
+        """The tenure as its frozen value."""
+        return TenureRow(
+            number=self.number,
+            person=self.person.number,
+            post=self.post.number,
+            start=self.start,
+            end=self.end,
+            acting=self.acting,
+        )

@@ -1,0 +1,1 @@
+"""页面公用: the one place for page chrome, components, error pages."""

@@ -1,0 +1,202 @@
+"""Dates in running text: where they stand, what they mean, and which of them form a window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lianfang.kernel.dates import PART_WORDS, BadDate, FuzzyDate, Part
+
+_NUMERALS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "十": 10}
+_MONTH = r"\d{1,2}|十[一二]?|[一二三四五六七八九]"
+_DAY = r"\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_YEAR = r"(?<!\d)\d{4}|[一二][〇○零一二三四五六七八九0]{3}"
+_RELATIVE_YEAR = "今年|明年|当年|本年度?|次年|翌年|来年|下一年|同年|每年|去年|上年|前年"
+SEPARATOR = r" {0,2}(?:[-—–―~～─至到]{1,3}|起至|开始至|起到|开始,?到) {0,2}"
+_DATE = re.compile(
+    rf"(?:(?P<year>{_YEAR})年度?|(?P<near>{_RELATIVE_YEAR})的?|(?<![\d.])) {{0,2}}"
+    rf"(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号]|(?P<bare>\d{{1,2}})(?={SEPARATOR}\d)"
+    r"|(?P<third>[上中下]旬|[初底末]|中(?=[、,。;)至到前—~-]|\Z))|(?P<two>[上中]、?[中下]旬))?"
+    r"|(?P<half>[上下]半年|第?[一二三四]季度|(?<=年)[初底末]|年[初底末]))"
+)
+_DOTTED = re.compile(
+    r"(?<![\d.])(?:(?P<year>20\d{2}|19\d{2})(?P<dot>[./-])(?P<month>1[0-2]|0?[1-9])(?:(?P=dot)(?P<day>[0-3]?\d))?)(?![\d.%])"
+)
+_MONTH_PAIR = re.compile(
+    rf"(?:(?P<year>{_YEAR})年|(?P<near>{_RELATIVE_YEAR}))?(?<!\d)(?P<first>\d{{1,2}}){SEPARATOR}(?P<last>\d{{1,2}})月份?(?!\d)"
+)
+_SHORT_END = re.compile(r"(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬|[初底末])")
+_SEPARATOR = re.compile(SEPARATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date at ``start:end`` of the regular text; ``date`` is ``None`` when no calendar has it (``fault`` says why).
+
+    ``near`` keeps words such as 今年 or 每年; ``until`` is the second date of a window written as one expression.
+    """
+
+    start: int
+    end: int
+    date: FuzzyDate | None
+    near: str = ""
+    until: FuzzyDate | None = None
+    until_near: str = ""
+    fault: str = ""
+
+    @property
+    def is_window(self) -> bool:
+        """Whether two ends were written."""
+        return self.until is not None
+
+    def placed(self, date: FuzzyDate | None, until: FuzzyDate | None) -> Mention:
+        """The same mention with its years settled."""
+        return replace(self, date=date, until=until)
+
+
+def mentions(text: str) -> list[Mention]:
+    """All dates and windows of ``text`` in order, without overlaps; dates inside 《 》 belong to a title and are left."""
+    titled = _titles(text)
+    found: list[Mention] = []
+    for mention in _windows(text, _singles(text)):
+        if not any(a <= mention.start < b for a, b in titled.get(mention.start >> 8, ())):
+            found.append(mention)
+    return found
+
+
+_TITLE = re.compile(r"《[^》\n]{1,100}》")
+
+
+def _titles(text: str) -> dict[int, list[tuple[int, int]]]:
+    """Titles by the 256-character blocks they touch, so that looking one up does not grow with the text."""
+    blocks: dict[int, list[tuple[int, int]]] = {}
+    for match in _TITLE.finditer(text):
+        for block in range(match.start() >> 8, (match.end() >> 8) + 1):
+            blocks.setdefault(block, []).append(match.span())
+    return blocks
+
+
+def number_of(numeral: str) -> int:
+    """The value of digits or of a Chinese numeral below one hundred; 0 for what is neither.
+
+    >>> number_of("二十一"), number_of("12"), number_of("十")
+    (21, 12, 10)
+    """
+    if numeral.isdecimal():
+        return int(numeral)
+    if "十" in numeral:
+        tens, _, ones = numeral.partition("十")
+        return (_NUMERALS.get(tens, 1) if tens else 1) * 10 + (_NUMERALS.get(ones, 0) if ones else 0)
+    return _NUMERALS.get(numeral, 0)
+
+
+def _year_of(word: str | None) -> int | None:
+    if not word:
+        return None
+    return int("".join(str(_NUMERALS[char]) if char in _NUMERALS else char for char in word))
+
+
+def _singles(text: str) -> Iterator[Mention]:
+    """Single dates, and the pairs that share one unit (3-5月), in the order of the text."""
+    place = 0
+    streams = [(pattern, pattern.search(text)) for pattern in (_MONTH_PAIR, _DATE, _DOTTED)]
+    while True:
+        streams = [
+            (pattern, match if match is None or match.start() >= place else pattern.search(text, place))
+            for pattern, match in streams
+        ]
+        waiting = [(match.start(), order) for order, (_, match) in enumerate(streams) if match]
+        if not waiting:
+            return
+        pattern, match = streams[min(waiting)[1]]
+        if match is None:
+            return
+        place = match.end()
+        mention = _month_pair(match) if pattern is _MONTH_PAIR else _single(match)
+        if mention:
+            yield mention
+
+
+def _month_pair(match: re.Match[str]) -> Mention | None:
+    first, last = int(match["first"]), int(match["last"])
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    year = _year_of(match["year"])
+    until = FuzzyDate(_next_if_earlier(year, first, last), last)
+    return Mention(match.start(), match.end(), FuzzyDate(year, first), match["near"] or "", until)
+
+
+def _next_if_earlier(year: int | None, first: int, last: int) -> int | None:
+    return year + 1 if year is not None and last < first else year
+
+
+def _single(match: re.Match[str]) -> Mention | None:
+    named = {"near": "", "half": "", "third": "", "two": "", "bare": "", **match.groupdict()}
+    year = _year_of(named["year"])
+    month = number_of(named["month"]) if named["month"] else None
+    day = number_of(named["day"] or named["bare"] or "") or None
+    part = PART_WORDS[named["third"] or named["half"]] if named["third"] or named["half"] else Part.WHOLE
+    near = named["near"] or ""
+    try:
+        if named["two"]:
+            return _two_thirds(match, FuzzyDate(year, month), near, named["two"])
+        return Mention(match.start(), match.end(), FuzzyDate(year, month, day, part), near)
+    except BadDate as fault:
+        return Mention(match.start(), match.end(), None, near, fault=fault.message)
+
+
+def _two_thirds(match: re.Match[str], month: FuzzyDate, near: str, words: str) -> Mention:
+    first, last = PART_WORDS[words[0] + "旬"], PART_WORDS[words[-2] + "旬"]
+    return Mention(match.start(), match.end(), replace(month, part=first), near, replace(month, part=last))
+
+
+def _windows(text: str, singles: Iterator[Mention]) -> Iterator[Mention]:
+    """Join a date, a separator and a second date into one window; a second date takes what it leaves out."""
+    held: Mention | None = None
+    for mention in singles:
+        if held is None:
+            held = mention
+            continue
+        joined = _joined(text, held, mention)
+        if joined:
+            yield joined
+            held = None
+        else:
+            yield _with_short_end(text, held)
+            held = mention
+    if held:
+        yield _with_short_end(text, held)
+
+
+def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
+    if first.is_window or first.date is None or second.date is None or second.is_window:
+        return None
+    gap = _SEPARATOR.match(text, first.end)
+    if not gap or gap.end() != second.start:
+        return None
+    return replace(first, end=second.end, until=_completed(first.date, second.date, second.near), until_near=second.near)
+
+
+def _completed(first: FuzzyDate, second: FuzzyDate, near: str) -> FuzzyDate:
+    """The second date with the year of the first, or the next year when its month comes earlier."""
+    if second.year is not None or first.year is None or near:
+        return second
+    return second.in_year(_next_if_earlier(first.year, first.month or 1, second.month or 12))
+
+
+def _with_short_end(text: str, mention: Mention) -> Mention:
+    """“6月25日-30日”, “6月上旬至中旬”: the end has no month of its own."""
+    if mention.is_window or mention.date is None or mention.date.month is None:
+        return mention
+    gap = _SEPARATOR.match(text, mention.end)
+    short = _SHORT_END.match(text, gap.end()) if gap else None
+    if not short or (short["third"] and mention.date.day is None and not mention.date.part):
+        return mention
+    day = int(short["day"]) if short["day"] else None
+    part = PART_WORDS[short["third"]] if short["third"] else Part.WHOLE
+    try:
+        until = FuzzyDate(mention.date.year, mention.date.month, day, part)
+    except BadDate as fault:
+        return replace(mention, fault=fault.message)
+    return replace(mention, end=short.end(), until=until)

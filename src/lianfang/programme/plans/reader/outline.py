@@ -1,0 +1,213 @@
+"""The outline of a plan: numbered headings of any style, nested the way the numbers run."""
+
+from __future__ import annotations
+
+import enum
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from lianfang.programme.plans.reader.dates import number_of
+from lianfang.programme.plans.reader.source import Source
+
+
+class Style(enum.Enum):
+    """How a heading is numbered."""
+
+    CHAPTER = "第一部分"
+    UPPER = "一、"
+    STAGE = "第一阶段"
+    PAREN = "（一）"
+    ARABIC = "1."
+    PAREN_ARABIC = "（1）"
+    CIRCLED = "①"
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A heading and what belongs to it; places are in the regular text.
+
+    ``start`` is the number's first character, ``head`` the first after the number, ``head_end`` the end of the title,
+    ``own_end`` where the next heading of any level begins, ``end`` where the next one of this level or above begins.
+    """
+
+    style: Style
+    ordinal: int
+    start: int
+    head: int
+    title: str = ""
+    head_end: int = 0
+    own_end: int = 0
+    end: int = 0
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+
+    def above(self) -> list[Node]:
+        """The headings over this one, nearest first."""
+        found: list[Node] = []
+        node = self.parent
+        while node:
+            found.append(node)
+            node = node.parent
+        return found
+
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_MARK = re.compile(
+    rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、])?第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性))"
+    rf"|(?P<CHAPTER>第(?P<c>{_NUMERAL})(?:部分|章))"
+    rf"|(?P<PAREN>\((?P<p>{_NUMERAL})\)[、.:]?)"
+    rf"|(?P<UPPER>(?P<u>{_NUMERAL})[、.])"
+    r"|(?P<PAREN_ARABIC>\((?P<q>\d{1,2})\)[、.]?)"
+    r"|(?P<ARABIC>(?<![\d.])(?P<a>\d{1,2})(?:[.](?!\d)|、(?!\d{1,2}[、月])))"
+    r"|(?P<CIRCLED>[①-⑳])"
+)
+_ENDS_BEFORE = frozenset("。;:!?\n”》)")
+_DEEPEST = 8
+_STAGE_FOLLOW = re.compile(
+    r" {0,4}(?:[:(、,为是至—-]|\n|从\d|\d{1,4}年|\d{1,2}月|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)? ?[(:。\n]|[\u4e00-\u9fff]{2,16}阶段)"
+)
+_STAGE_REFERENCE = re.compile(r"(?:阶段|期|步骤?|环节|批)(?:的|工作|结束|完成|任务|各|要求|基础|内|中|后|前)")
+_TITLE_END = re.compile(r"[\n。:;!?]")
+_LONGEST_TITLE = 80
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff)”]) +(?=[\u4e00-\u9fff“《])")
+
+
+def outline(source: Source) -> list[Node]:
+    """All headings in the order of the text, linked to their parents and children."""
+    nodes: list[Node] = []
+    stack: list[Node] = []
+    latest: dict[Style, int] = {}
+    for match in _MARK.finditer(source.text):
+        node = _heading(source, match, latest)
+        if node is None:
+            continue
+        _place(node, stack)
+        latest[node.style] = node.ordinal
+        nodes.append(node)
+    _close(nodes, len(source.text))
+    for node in nodes:
+        _name(source.text, node)
+    return nodes
+
+
+def _heading(source: Source, match: re.Match[str], latest: dict[Style, int]) -> Node | None:
+    style = Style[match.lastgroup] if match.lastgroup in Style.__members__ else _style_of(match)
+    numeral = next((match[key] for key in "scpuqa" if match[key]), "") or str(ord(match.group()) - ord("①") + 1)
+    ordinal = number_of(numeral)
+    if not ordinal or not _stands_free(source, match, style, ordinal, latest):
+        return None
+    return Node(style, ordinal, match.start(), match.end())
+
+
+def _style_of(match: re.Match[str]) -> Style:
+    return next(style for style in Style if match[style.name])
+
+
+def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: int, latest: dict[Style, int]) -> bool:
+    """Whether the number opens a heading here, rather than being part of a word or a reference."""
+    text = source.text
+    place = match.start() - 1
+    while place >= 0 and text[place] == " ":
+        place -= 1
+    before = text[place] if place >= 0 else "\n"
+    if style is Style.STAGE and not _opens_stage(text, match):
+        return False
+    if style is Style.UPPER and text[match.end() - 1] == "." and before != "\n":
+        return False
+    if before == "\n":
+        return True
+    if style is Style.PAREN:
+        return before in _ENDS_BEFORE or (source.run_together and before not in "第见按及和、,至项款")
+    follows = ordinal == latest.get(style, 0) + 1
+    if style is Style.UPPER and before in "”》)":
+        return follows
+    if before in _ENDS_BEFORE:
+        return True
+    return source.run_together and follows and ordinal > 1 and "\u4e00" <= before and before not in "第周期星十年月初届"
+
+
+def _opens_stage(text: str, match: re.Match[str]) -> bool:
+    if _STAGE_REFERENCE.match(text, match.end("s")):
+        return False
+    return bool(_STAGE_FOLLOW.match(text, match.end()))
+
+
+def _place(node: Node, stack: list[Node]) -> None:
+    """Find the parent: the number before it in the same style is its sibling, a number one opens a deeper level."""
+    level = _level(node, stack)
+    del stack[level:]
+    if stack:
+        node.parent = stack[-1]
+        if len(stack) < _DEEPEST:
+            stack[-1].children.append(node)
+    if len(stack) < _DEEPEST:
+        stack.append(node)
+
+
+def _level(node: Node, stack: list[Node]) -> int:
+    same = [level for level, other in enumerate(stack) if other.style is node.style]
+    for level in reversed(same):
+        if stack[level].ordinal == node.ordinal - 1:
+            return level
+    if node.style is Style.CHAPTER:
+        return 0
+    if node.style is Style.UPPER:
+        chapters = [level for level, other in enumerate(stack) if other.style is Style.CHAPTER]
+        return same[0] if same else len(chapters)
+    if same and node.ordinal > 1:
+        return same[-1]
+    if same and stack[same[-1]] is stack[-1]:
+        return same[-1]
+    return _below_coarser(node.style, stack) if not same else len(stack)
+
+
+_ORDER = list(Style)
+
+
+def _below_coarser(style: Style, stack: list[Node]) -> int:
+    """A style seen for the first time stands below every coarser style, and closes the finer ones."""
+    rank = _ORDER.index(style)
+    level = len(stack)
+    while level and style is not Style.STAGE and _ORDER.index(stack[level - 1].style) > rank:
+        level -= 1
+    return level
+
+
+def _close(nodes: list[Node], end: int) -> None:
+    starts = [node.start for node in nodes]
+    for place, node in enumerate(nodes):
+        node.own_end = starts[place + 1] if place + 1 < len(nodes) else end
+    for node in reversed(nodes):
+        node.end = end
+    _close_subtrees(nodes, end)
+
+
+def _close_subtrees(nodes: list[Node], end: int) -> None:
+    open_nodes: list[Node] = []
+    for node in nodes:
+        while open_nodes and open_nodes[-1] is not node.parent:
+            open_nodes.pop().end = node.start
+        open_nodes.append(node)
+    for node in open_nodes:
+        node.end = end
+
+
+def _name(text: str, node: Node) -> None:
+    """Cut the title off the text that follows it: at the first stop, or at a gap between words."""
+    limit = min(node.own_end, node.head + _LONGEST_TITLE)
+    stop = _TITLE_END.search(text, node.head, limit)
+    node.head_end = stop.start() if stop else limit
+    gap = _GAP.search(text, node.head + 4, node.head_end)
+    if gap:
+        node.head_end = gap.start()
+    node.title = text[node.head : node.head_end].strip(" 、.:")
+
+
+def enclosing(nodes: list[Node], place: int) -> Node | None:
+    """The innermost heading whose part of the text holds ``place``."""
+    level = bisect_left(nodes, place + 1, key=lambda node: node.start) - 1
+    node = nodes[level] if level >= 0 else None
+    while node and node.end <= place:
+        node = node.parent
+    return node

@@ -1,0 +1,172 @@
+"""Source text made regular for reading: one width, one kind of bracket, no page marks, with a way back to the raw."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from lianfang.programme.plans.rows import Span
+
+Replace = Callable[[re.Match[str]], str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """``text`` is the regular form; character ``i`` of it came from character ``origin[i]`` of ``raw``."""
+
+    raw: str
+    text: str
+    origin: array[int]
+
+    def span(self, start: int, end: int) -> Span:
+        """The raw characters behind ``text[start:end]``."""
+        if start >= end:
+            place = self.origin[start] if start < len(self.origin) else len(self.raw)
+            return Span(place, place)
+        return Span(self.origin[start], self.origin[end - 1] + 1)
+
+    def written(self, start: int, end: int) -> str:
+        """The raw text behind ``text[start:end]``."""
+        span = self.span(start, end)
+        return self.raw[span.start : span.end]
+
+    @cached_property
+    def run_together(self) -> bool:
+        """Whether the text has lost its line breaks, so that headings may start in the middle of a line."""
+        return len(self.text) > 400 * (self.text.count("\n") + 1)
+
+
+def regular(raw: str) -> Source:
+    """Make ``raw`` regular; the work is linear in its length."""
+    source = _folded(raw)
+    for pattern, replace in _REPAIRS:
+        source = _rewritten(source, pattern, replace)
+    return _unwrapped(source)
+
+
+def _fold_table() -> dict[int, str]:
+    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+    table |= {0x3220 + i: f"({digit})" for i, digit in enumerate("一二三四五六七八九十")}
+    table |= {0x2474 + i: f"({i + 1})" for i in range(20)} | {0x2488 + i: f"{i + 1}." for i in range(20)}
+    table |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2009\t"), " ")
+    table |= dict.fromkeys(map(ord, "\u2028\u2029\x0b\x0c\x85"), "\n")
+    return table | {ord("﹕"): ":", ord("﹔"): ";", ord("﹐"): ",", ord("﹝"): "〔", ord("﹞"): "〕"}
+
+
+_FOLD = _fold_table()
+_UNSEEN = {"Cc", "Cf", "Cs", "Co"}
+
+
+def _folded(raw: str) -> Source:
+    text: list[str] = []
+    origin = array("q")
+    seen: dict[str, str] = {}
+    for place, char in enumerate(raw):
+        plain = seen.get(char)
+        if plain is None:
+            plain = seen.setdefault(char, _plain_character(char))
+        if char == "\r" and raw[place + 1 : place + 2] != "\n":
+            plain = "\n"
+        if plain:
+            text.append(plain)
+            origin.extend([place] * len(plain))
+    return Source(raw, "".join(text), origin)
+
+
+def _plain_character(char: str) -> str:
+    if char == "\n":
+        return char
+    folded = _FOLD.get(ord(char))
+    if folded is not None:
+        return folded
+    return "" if unicodedata.category(char) in _UNSEEN else char
+
+
+def _rewritten(source: Source, pattern: re.Pattern[str], replace: Replace) -> Source:
+    """Replace what ``pattern`` finds; a replacement keeps the origins of the first characters it replaces."""
+    text: list[str] = []
+    origin = array("q")
+    done = 0
+    for match in pattern.finditer(source.text):
+        new = replace(match)
+        text += (source.text[done : match.start()], new)
+        origin.extend(source.origin[done : match.start()])
+        last = match.end() - 1
+        origin.extend(source.origin[min(match.start() + i, last)] for i in range(len(new)))
+        done = match.end()
+    if not done:
+        return source
+    text.append(source.text[done:])
+    origin.extend(source.origin[done:])
+    return Source(source.raw, "".join(text), origin)
+
+
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", " ": "", "曰": "日"})
+
+
+def _digits_mended(match: re.Match[str]) -> str:
+    return match.group().translate(_LOOKALIKES)
+
+
+def _squeezed(match: re.Match[str]) -> str:
+    return match.group().replace(" ", "")
+
+
+def _dropped(_: re.Match[str]) -> str:
+    return ""
+
+
+_REPAIRS: tuple[tuple[re.Pattern[str], Replace], ...] = (
+    # scanned digits: “2O17 年 l 月 2 5 日”
+    (re.compile(r"(?<![0-9A-Za-z])(?:[0-9OolI|] {0,2}){1,4}(?=[年月日号曰])|(?<=\d)曰"), _digits_mended),
+    (re.compile(r"(?<=[年月]) +(?=\d{1,2}[月日号])|(?<=\d)(?<=\d[月日号]) +(?=[至到]|-|—)"), _dropped),
+    (re.compile(r"\( {0,2}[一二三四五六七八九十]{1,3} {0,2}\)|第 ?[一二三四五六七八九十\d]{1,2} ?阶 ?段"), _squeezed),
+    # page marks: “—1—”, “- 12 -”, “第3页 共8页”
+    (re.compile(r"(?<![\d年月日号-])[-—–―]{1,2} {0,2}\d{1,3} {0,2}[-—–―]{1,2}(?![\d-])"), _dropped),
+    (re.compile(r"(?:^|(?<=\n)) {0,4}第 ?\d{1,4} ?页(?:[ /,，、]{0,2}共 ?\d{1,4} ?页)? {0,4}(?=\n|\Z)"), _dropped),
+)
+_MARKER = re.compile(
+    r" {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十\d]{1,3}[阶部章期步]"
+    r"|[①-⑳]|附件|附:)"
+)
+_WIDEST_PAGE = 60
+
+
+def _unwrapped(source: Source) -> Source:
+    """Join lines that a page width broke: full lines without an end mark, and titles broken inside 《 》."""
+    lines = source.text.split("\n")
+    width = _page_width(lines)
+    joins: set[int] = set()
+    place = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        place += len(line) + 1
+        if _continues(line, following, width):
+            joins.add(place - 1)
+    if not joins:
+        return source
+    kept = [i for i in range(len(source.text)) if i not in joins]
+    text = "".join([source.text[i] for i in kept])
+    return Source(source.raw, text, array("q", [source.origin[i] for i in kept]))
+
+
+def _page_width(lines: list[str]) -> int:
+    """The width of a text broken by a page, or 0 where lines are whole paragraphs."""
+    lengths = sorted(len(line) for line in lines if line.strip())
+    if len(lengths) < 8:
+        return 0
+    width = lengths[len(lengths) * 9 // 10]
+    full = sum(length >= width - 2 for length in lengths)
+    return width if 15 <= width <= _WIDEST_PAGE and full * 5 >= len(lengths) * 2 else 0
+
+
+def _continues(line: str, following: str, width: int) -> bool:
+    line, following = line.rstrip(), following.lstrip()
+    if not line or not following or _MARKER.match(following):
+        return False
+    if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
+        return True
+    return bool(width) and len(line) >= width - 2 and line[-1] not in "。!?;:"

@@ -1,0 +1,153 @@
+"""Control measures, their tests, and ledger lines as frozen values (S33, S41, S42, S55, S77–S79)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import ClassVar
+
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.vocabulary import Word
+from lianfang.registers.controls.states import ControlState
+
+
+class ControlFamily(Word):
+    """Six families of the founding document (S78, S79), three more of the internal-control norm (N2)."""
+
+    SEPARATION = "separation", "不相容职务分离控制", "不相容职务分离", "不相容岗位相互分离", "职务分离"
+    AUTHORISATION = "authorisation", "授权审批控制", "授权审批执法控制", "授权审批", "内部授权审批"
+    ACCOUNTING = "accounting", "会计系统控制", "会计控制"
+    PROPERTY = "property", "财产保护控制", "财产保护"
+    BUDGET = "budget", "预算控制", "预算"
+    PERFORMANCE = "performance", "绩效考评控制", "绩效考评"
+    CENTRAL = "central", "归口管理"
+    VOUCHER = "voucher", "单据控制", "单据"
+    DISCLOSURE = "disclosure", "信息公开控制", "信息内部公开", "公开"
+
+
+class ControlKind(Word):
+    """Before, while, or after the risk happens."""
+
+    PREVENT = "prevent", "预防", "事前"
+    DETECT = "detect", "发现", "检查", "事中"
+    CORRECT = "correct", "纠正", "事后"
+
+
+class BasisType(Word):
+    """What the measure rests on (S77)."""
+
+    LAW = "law", "法律法规"
+    POLICY = "policy", "政策规定"
+    DUTY = "duty", "工作职责"
+    STANDARD = "standard", "工作标准"
+
+
+class Frequency(Word):
+    """How often the measure is carried out."""
+
+    EVERY_CASE = "every-case", "每件", "逐件", "每次", "每案"
+    DAILY = "daily", "每日", "每天"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+    QUARTERLY = "quarterly", "每季度", "每季"
+    HALF_YEARLY = "half-yearly", "每半年"
+    YEARLY = "yearly", "每年"
+
+
+class TestVerdict(Word):
+    """What a test of a measure finds: it works, or one of three defects (S55)."""
+
+    EFFECTIVE = "effective", "有效"
+    GAP = "gap", "存在漏洞", "漏洞"
+    UNREALISTIC = "unrealistic", "脱离实际"
+    HARD_TO_OPERATE = "hard-to-operate", "不易操作"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlRow:
+    """One measure against one risk point at the grade it was designed for (S33)."""
+
+    kind: ClassVar[str] = "controls"
+    label: ClassVar[str] = "防控措施"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "编号", "risk": "风险点编号", "unit": "单位编号", "family": "控制类别", "control_kind": "作用",
+        "actor": "执行岗位", "action": "具体措施", "frequency": "频次", "evidence": "留痕凭证", "owner": "责任人",
+        "supervisor": "监督人", "grade_at_design": "设计时风险等级", "basis_type": "依据类型", "basis": "依据",
+        "state": "状态", "version": "版本",
+    }  # fmt: skip
+    guarded: ClassVar[tuple[str, ...]] = (
+        "risk", "family", "control_kind", "actor", "action", "frequency", "evidence", "owner", "supervisor",
+    )  # fmt: skip
+
+    number: str
+    risk: str
+    unit: str
+    action: str = ""
+    family: ControlFamily | None = None
+    control_kind: ControlKind | None = None
+    actor: str = ""
+    frequency: Frequency | None = None
+    evidence: str = ""
+    owner: str = ""
+    supervisor: str = ""
+    grade_at_design: Grade | None = None
+    basis_type: BasisType | None = None
+    basis: str = ""
+    state: ControlState = ControlState.DRAFT
+    version: int = 1
+
+    @property
+    def title(self) -> str:
+        """Shown as the action."""
+        return self.action
+
+    @property
+    def search_text(self) -> str:
+        """Found by number, action, actor and evidence."""
+        return f"{self.number} {self.action} {self.actor} {self.evidence}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlTestRow:
+    """One test of a measure: by whom, what was found, design and operation 0–2 (S55, domain.md §3)."""
+
+    kind: ClassVar[str] = "control_tests"
+    label: ClassVar[str] = "措施检验"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "编号", "control": "措施编号", "tested_on": "检验日期", "tester": "检验人", "verdict": "结论",
+        "design": "设计有效性", "operation": "执行有效性", "note": "检验情况", "evidence": "检验凭证",
+    }  # fmt: skip
+
+    number: str
+    control: str
+    tested_on: datetime.date
+    tester: str
+    verdict: TestVerdict
+    design: int = 0
+    operation: int = 0
+    note: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One generated line of a unit's ledger: the five columns of S42 and the numbers they come from."""
+
+    kind: ClassVar[str] = "ledger"
+    label: ClassVar[str] = "台账"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "序号", "unit": "单位", "post": "岗位", "duty": "岗位职责", "risk": "风险点编号",
+        "statement": "风险点", "manifestation": "表现形式", "grade": "风险等级", "controls": "具体防控措施",
+        "owners": "责任人",
+    }  # fmt: skip
+
+    number: str
+    unit: str
+    post: str
+    duty: str
+    risk: str
+    statement: str
+    manifestation: str
+    grade: Grade | None
+    controls: tuple[str, ...]
+    owners: tuple[str, ...]

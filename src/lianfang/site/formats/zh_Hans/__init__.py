@@ -1,0 +1,1 @@
+"""Chinese date formats as official documents write them."""
