@@ -51,7 +51,7 @@ class Change:
 
 
 @functools.cache
-def field_names(row_type: type) -> tuple[str, ...]:
+def field_names(row_type: type[Any]) -> tuple[str, ...]:
     """Names of the fields of a Row class, in the order they were written."""
     return tuple(field.name for field in dataclasses.fields(row_type))
 
@@ -112,9 +112,9 @@ def commitment(salt: bytes, canonical: bytes) -> str:
 
 def differences(before: object | None, after: object | None) -> tuple[Change, ...]:
     """Fields in which two Rows of one class differ; a missing side counts as all fields absent."""
-    names = field_names(type(before if before is not None else after))
+    row_type: Any = type(before if before is not None else after)
     found = []
-    for name in names:
+    for name in field_names(row_type):
         old = plain(getattr(before, name)) if before is not None else None
         new = plain(getattr(after, name)) if after is not None else None
         if old != new:

@@ -12,6 +12,10 @@ from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 
 
+class UserManager(BaseUserManager["User"]):
+    """Finds users by log-in name for Django's own log-in."""
+
+
 class User(AbstractBaseUser):
     """Somebody who may log in; what they may do is in their grants."""
 
@@ -21,7 +25,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("开设时间", auto_now_add=True)
 
-    objects: BaseUserManager[User] = BaseUserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "login"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -57,7 +57,9 @@ def within(paths: tuple[str, ...], field: str = "unit_path") -> Q:
     return condition
 
 
-def visible(actor: User, everything: QuerySet[Any], read: Permission, read_approved: Permission | None = None) -> QuerySet[Any]:
+def visible(
+    actor: User, everything: QuerySet[M], read: Permission, read_approved: Permission | None = None
+) -> QuerySet[M]:
     """What the actor may read of ``everything``: all under ``read``; approved entries only under ``read_approved``."""
     condition = within(actor.paths(read))
     if read_approved is not None:

@@ -47,3 +47,18 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.unit_path} {self.state} {self.grade}: {self.count}"
+
+
+class Series(models.Model):
+    """The last serial given out under one prefix."""
+
+    prefix = models.CharField("前缀", max_length=60, unique=True)
+    last = models.PositiveIntegerField("末号", default=0)
+
+    class Meta:
+        """Ordinary table."""
+
+        verbose_name = verbose_name_plural = "编号序列"
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.last}"

@@ -24,7 +24,7 @@ class Card:
 
     @classmethod
     def of(cls, row: Row, unit_path: str) -> Self:
-        """The card of a Row: its ``title`` and ``search_text`` where its class has them, its state and grade likewise."""
+        """The card of a Row; title, words, state and grade come from the Row where its class has them."""
         title = str(getattr(row, "title", "") or row.number)[:TITLE_LENGTH]
         return cls(
             kind=row.kind,

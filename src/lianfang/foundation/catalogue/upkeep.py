@@ -33,7 +33,8 @@ def shelve(cards: Sequence[Card]) -> None:
             fresh.append(_refill(CardRecord(kind=card.kind, number=card.number), card))
         movement[tuple(getattr(card, facet) for facet in FACETS)] += 1
     CardRecord.objects.bulk_create(fresh)
-    CardRecord.objects.bulk_update(changed, ["unit_path", "state", "grade", "title", "words", "pending"], batch_size=CHUNK)
+    kept = ["unit_path", "state", "grade", "title", "words", "pending"]
+    CardRecord.objects.bulk_update(changed, kept, batch_size=CHUNK)
     _adjust(movement)
 
 
@@ -71,6 +72,6 @@ def _adjust(movement: Counter[tuple[str, ...]]) -> None:
     for facets, step in sorted(movement.items()):
         if not step:
             continue
-        key = dict(zip(FACETS, facets, strict=True))
-        Tally.objects.get_or_create(**key)
-        Tally.objects.filter(**key).update(count=F("count") + step)
+        kind, path, state, grade = facets
+        tally, _ = Tally.objects.get_or_create(kind=kind, unit_path=path, state=state, grade=grade)
+        Tally.objects.filter(pk=tally.pk).update(count=F("count") + step)

@@ -1,6 +1,6 @@
 """The database's own refusal to change or delete journal entries: triggers on both databases (vendor SQL).
 
-On PostgreSQL the application's role should besides own no table (docs/how-to/postgresql.md); the triggers hold either way.
+On PostgreSQL the application's role should besides own no table (docs/how-to/postgresql.md).
 """
 
 from __future__ import annotations
@@ -9,13 +9,20 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 REASON = "journal entries are append-only"
 SQLITE = [
-    f"CREATE TRIGGER journal_no_{verb} BEFORE {verb.upper()} ON journal_entry BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
+    f"CREATE TRIGGER journal_no_{verb} BEFORE {verb.upper()} ON journal_entry "
+    f"BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
     for verb in ("update", "delete")
 ]
 POSTGRES = [
     f"CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REASON}'; END $$",
-    "CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON journal_entry FOR EACH ROW EXECUTE FUNCTION journal_refuse()",
-    "CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal_entry FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()",
+    (
+        "CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON journal_entry "
+        "FOR EACH ROW EXECUTE FUNCTION journal_refuse()"
+    ),
+    (
+        "CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal_entry "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse()"
+    ),
 ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 
 from lianfang.kernel.rows import Row
@@ -69,6 +67,3 @@ def record_indexes(name: str, *facets: str) -> list[models.Index]:
     by_state = models.Index(fields=["state", "unit_path", "number"], name=f"{name}_state")
     more = [models.Index(fields=[facet, "unit_path", "number"], name=f"{name}_{facet[:12]}") for facet in facets]
     return [order, by_state, *more]
-
-
-AnyRecord = Any

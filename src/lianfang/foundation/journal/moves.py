@@ -16,7 +16,7 @@ from lianfang.kernel.lifecycle import Lifecycle, Move, S
 R = TypeVar("R", bound=Record)
 
 
-def move(  # noqa: PLR0913 - the lifecycle, the step, and what stands against it are one sentence
+def move(
     thing: R,
     lifecycle: Lifecycle[S],
     name: str,

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from lianfang.foundation.catalogue.upkeep import index_pending, shelve
 from lianfang.foundation.catalogue.rows import Card
+from lianfang.foundation.catalogue.upkeep import index_pending, shelve
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.rows import Row, canonical_bytes, commitment
@@ -60,8 +60,8 @@ def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note
     shows up as a difference in the next entry instead of vanishing.
     """
     row = thing.to_row()
-    last = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id").values_list("after", flat=True).first()
-    written = Written(thing.unit_path, row, last or "")
+    about = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id")
+    written = Written(thing.unit_path, row, about.values_list("after", flat=True).first() or "")
     entry = _entry(actor, verb, written, timezone.now(), secrets.token_bytes(SALT_BYTES))
     entry.basis, entry.note = basis, note
     entry.save(force_insert=True)

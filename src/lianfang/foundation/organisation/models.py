@@ -1,12 +1,12 @@
-"""Units, posts, people and tenures."""
+"""Units, posts, people and tenures; references hold the public number itself, so a Row needs no join."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow, UnitKind, UnitRow
-from lianfang.kernel.areas import KeyArea
 
 SEPARATOR = "/"
 
@@ -17,13 +17,15 @@ class Unit(models.Model):
     number = models.CharField("单位编号", max_length=20, unique=True)
     name = models.CharField("单位名称", max_length=120)
     unit_kind = models.CharField("单位类型", max_length=16, choices=UnitKind.choices())
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name="上级单位", related_name="+")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, to_field="number", verbose_name="上级单位", related_name="+"
+    )
     path = models.CharField("路径", max_length=200, unique=True)
     aliases = models.JSONField("其他名称", default=list, blank=True)
     valid_from = models.DateField("设立日期", null=True, blank=True)
     valid_to = models.DateField("撤销日期", null=True, blank=True)
     successor_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="承接自", related_name="+"
+        "self", models.PROTECT, null=True, blank=True, to_field="number", verbose_name="承接自", related_name="+"
     )
 
     class Meta:
@@ -47,23 +49,14 @@ class Unit(models.Model):
 
     def to_row(self) -> UnitRow:
         """The unit as its frozen value."""
-        return UnitRow(
-            number=self.number,
-            name=self.name,
-            unit_kind=UnitKind(self.unit_kind),
-            parent=self.parent.number if self.parent else "",
-            aliases=tuple(self.aliases),
-            valid_from=self.valid_from,
-            valid_to=self.valid_to,
-            successor_of=self.successor_of.number if self.successor_of else "",
-        )
+        return row_of(self, UnitRow)
 
 
 class Post(models.Model):
     """A post of a unit; it outlives the people who hold it."""
 
     number = models.CharField("岗位编号", max_length=64, unique=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
     unit_path = models.CharField("单位路径", max_length=200, db_index=True)
     name = models.CharField("岗位名称", max_length=120)
     rank = models.CharField("岗位层级", max_length=16, choices=PostRank.choices(), default=PostRank.STAFF.value)
@@ -84,18 +77,7 @@ class Post(models.Model):
 
     def to_row(self) -> PostRow:
         """The post as its frozen value."""
-        return PostRow(
-            number=self.number,
-            unit=self.unit.number,
-            name=self.name,
-            rank=PostRank(self.rank),
-            duty=self.duty,
-            integrity_duty=self.integrity_duty,
-            key_areas=tuple(KeyArea(area) for area in self.key_areas),
-            rotation_years=self.rotation_years,
-            in_scope=self.in_scope,
-            closed_on=self.closed_on,
-        )
+        return row_of(self, PostRow)
 
 
 class Person(models.Model):
@@ -103,7 +85,7 @@ class Person(models.Model):
 
     number = models.CharField("人员编号", max_length=64, unique=True)
     name = models.CharField("姓名", max_length=60)
-    unit = models.ForeignKey(Unit, models.PROTECT, verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
     unit_path = models.CharField("单位路径", max_length=200, db_index=True)
     party_member = models.BooleanField("中共党员", default=False)
     left_on = models.DateField("离开日期", null=True, blank=True)
@@ -118,21 +100,15 @@ class Person(models.Model):
 
     def to_row(self) -> PersonRow:
         """The person as a frozen value."""
-        return PersonRow(
-            number=self.number,
-            name=self.name,
-            unit=self.unit.number,
-            party_member=self.party_member,
-            left_on=self.left_on,
-        )
+        return row_of(self, PersonRow)
 
 
 class Tenure(models.Model):
     """A person holds a post between two dates."""
 
     number = models.CharField("任职编号", max_length=140, unique=True)
-    person = models.ForeignKey(Person, models.PROTECT, verbose_name="人员", related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, verbose_name="岗位", related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, to_field="number", verbose_name="人员", related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, to_field="number", verbose_name="岗位", related_name="+")
     unit_path = models.CharField("单位路径", max_length=200, db_index=True)
     start = models.DateField("任职日期")
     end = models.DateField("离任日期", null=True, blank=True)
@@ -151,11 +127,4 @@ class Tenure(models.Model):
 
     def to_row(self) -> TenureRow:
         """The tenure as its frozen value."""
-        return TenureRow(
-            number=self.number,
-            person=self.person.number,
-            post=self.post.number,
-            start=self.start,
-            end=self.end,
-            acting=self.acting,
-        )
+        return row_of(self, TenureRow)

@@ -59,7 +59,7 @@ class TimeLimit:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read 20个工作日（自受理之日起）, 即时办结, 三十日内 …; what is not understood is kept as text, not guessed."""
+        """Read 20个工作日（自受理之日起）, 即时办结, 三十日内; what is not understood stays text, not guessed."""
         wording = text.strip()
         if wording in {"当场", "即时", "即办", "当场办结", "即时办结", "即办件"}:
             return cls(0, LimitUnit.DAY, "", "")
@@ -84,7 +84,9 @@ class TimeLimit:
 
 _AMOUNT = r"(?P<amount>\d{1,4}|[一二三四五六七八九十百]{1,5})"
 _UNIT = r"(?P<unit>个?工作日|个?自然日|个月|小时|日|天|月|年)"
-_LIMIT = re.compile(rf"(?:(?P<before>自[^，,]{{2,30}}起)[，,]?)?{_AMOUNT}{_UNIT}内?(?:[（(](?P<start>[^（）()]+)[）)])?")
+_LIMIT = re.compile(
+    rf"(?:(?P<before>自[^，,]{{2,30}}起)[，,]?)?{_AMOUNT}{_UNIT}内?(?:[（(](?P<start>[^（）()]+)[）)])?"
+)
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 

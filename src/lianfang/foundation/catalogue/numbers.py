@@ -1,0 +1,31 @@
+"""Giving out public numbers: each is given once, also when two people create at the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from lianfang.foundation.catalogue.models import Series
+from lianfang.kernel.numbering import number, split_number
+
+
+def claim(prefix: str, how_many: int = 1) -> list[str]:
+    """The next ``how_many`` numbers under ``prefix``; call inside the transaction that uses them."""
+    series, _ = Series.objects.get_or_create(prefix=prefix)
+    Series.objects.filter(pk=series.pk).update(last=F("last") + how_many)
+    series.refresh_from_db()
+    return [number(prefix, serial) for serial in range(series.last - how_many + 1, series.last + 1)]
+
+
+def note_used(numbers: Iterable[str]) -> None:
+    """Numbers that came from outside: make sure that none of them is ever given out again."""
+    highest: dict[str, int] = {}
+    for text in numbers:
+        parts = split_number(text)
+        if parts:
+            highest[parts[0]] = max(highest.get(parts[0], 0), parts[1])
+    for prefix, serial in sorted(highest.items()):
+        series, _ = Series.objects.get_or_create(prefix=prefix)
+        Series.objects.filter(pk=series.pk).update(last=Greatest(F("last"), serial))

@@ -1,0 +1,26 @@
+"""Public numbers (编号): a unit's number, a letter for the register, and a running number."""
+
+from __future__ import annotations
+
+import re
+
+LETTERS = {"powers": "P", "risks": "R", "negatives": "N", "regulations": "G", "controls": "C", "laws": "L"}
+"""Register → letter; shown in every number, so never changed."""
+
+_NUMBER = re.compile(r"(?P<prefix>.+-[A-Z])(?P<serial>\d{3,})")
+
+
+def prefix_of(unit: str, kind: str) -> str:
+    """``LH-WRF`` and ``powers`` → ``LH-WRF-P``."""
+    return f"{unit}-{LETTERS[kind]}"
+
+
+def number(prefix: str, serial: int) -> str:
+    """``LH-WRF-P`` and 7 → ``LH-WRF-P007``; serials beyond 999 simply grow."""
+    return f"{prefix}{serial:03d}"
+
+
+def split_number(text: str) -> tuple[str, int] | None:
+    """Prefix and serial of a number made by ``number``, or ``None`` for any other text."""
+    found = _NUMBER.fullmatch(text)
+    return (found["prefix"], int(found["serial"])) if found else None
