@@ -11,7 +11,7 @@ import functools
 import operator
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from django.db import models
@@ -28,7 +28,7 @@ def row_of(record: models.Model, row_type: type[R]) -> R:
     A Row field ``unit`` that is a reference on the model is read from ``unit_id`` (references use ``to_field=number``),
     an empty reference is "".
     """
-    getter, converters = _readers(type(record), row_type)
+    getter, converters = _readers(type(record), cast("Hashable", row_type))
     values = getter(record)
     return cast("Callable[..., R]", row_type)(
         **{
@@ -40,12 +40,12 @@ def row_of(record: models.Model, row_type: type[R]) -> R:
 
 def columns_of(model: type[models.Model], row: object) -> dict[str, Any]:
     """Model attributes (by attribute name) that hold what the Row says; ready for ``create`` or ``update``."""
-    return {attribute: convert(getattr(row, name)) for name, attribute, convert in _writers(model, type(row))}
+    return {attribute: convert(getattr(row, name)) for name, attribute, convert in _writers(model, cast("Hashable", type(row)))}
 
 
 @functools.cache
 def _readers(
-    model: type[models.Model], row_type: type[Any]
+    model: type[models.Model], row_type: Any
 ) -> tuple[Callable[[models.Model], tuple[Any, ...]], list[tuple[str, Convert | None]]]:
     hints = get_type_hints(row_type)
     names = [field.name for field in dataclasses.fields(row_type) if _field(model, field.name) is not None]
@@ -55,7 +55,7 @@ def _readers(
 
 
 @functools.cache
-def _writers(model: type[models.Model], row_type: type[Any]) -> list[tuple[str, str, Convert]]:
+def _writers(model: type[models.Model], row_type: Any) -> list[tuple[str, str, Convert]]:
     names = [field.name for field in dataclasses.fields(row_type) if _field(model, field.name) is not None]
     return [(name, _attribute(model, name), _writer(_field(model, name))) for name in names]
 
