@@ -116,10 +116,11 @@ def _install(lock: Path) -> None:
     installer: Command = [PYTHON, *PIP_INSTALL, "-r", SCRIPT / "uv.lock.txt"]
     if _quiet(installer):
         sync: Command = [BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
-        return _checked(sync)
+        _checked(sync)
+        return
     print("  uv cannot be installed here; plain pip does the same, more slowly.")
     slower: Command = [PYTHON, *PIP_INSTALL, "-r", lock]
-    return _checked(slower)
+    _checked(slower)
 
 
 PIP_INSTALL = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
@@ -154,22 +155,11 @@ def _fetch_assets() -> None:
 
 
 def _install_node(target: Path) -> None:
-    lock = SCRIPT / "node.lock.txt"
-    uv = [
-        BIN / "uv",
-        "pip",
-        "install",
-        "--quiet",
-        "--require-hashes",
-        "--python",
-        PYTHON,
-        "--target",
-        target,
-        "-r",
-        lock,
-    ]
-    if not (BIN / "uv").exists() or not _quiet(uv):
-        _checked([PYTHON, *PIP_INSTALL, "--target", target, "-r", lock])
+    place: Command = ["--target", target, "-r", SCRIPT / "node.lock.txt"]
+    quick: Command = [BIN / "uv", "pip", "install", "--quiet", "--require-hashes", "--python", PYTHON, *place]
+    slow: Command = [PYTHON, *PIP_INSTALL, *place]
+    if not (BIN / "uv").exists() or not _quiet(quick):
+        _checked(slow)
 
 
 def _quiet(arguments: Command) -> bool:
