@@ -1,4 +1,4 @@
-"""How much of a file may be read: bounds that keep a hostile or broken file from taking the machine (security.md §7)."""
+"""How much of a file may be read: bounds that keep a hostile file from taking the machine (security.md §7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Just enough of the OLE compound file (MS-CFB) to list what lies at its root: workbook, document, or encrypted package."""
+"""Just enough of the OLE compound file (MS-CFB) to list what lies at its root."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say what a file is by its bytes: extensions lie (web pages saved as .xls, .doc renamed .docx, encrypted workbooks)."""
+"""Say what a file is by its bytes, for extensions lie: web pages saved as .xls, .doc renamed .docx."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _sniff_archive(content: bytes) -> FileKind:
         return FileKind.ODS
     if any(name.startswith("ppt/") for name in names):
         raise Invalid("这是演示文稿，不能读出表格。", "请上传 Excel 或 Word 文件。")
-    if any(name.startswith("xl/") or name.startswith("word/") for name in names):
+    if any(name.startswith(("xl/", "word/")) for name in names):
         raise Invalid("文件内部缺少正文，可能已损坏。", _RESAVE)
     raise Invalid("这是压缩包，不是表格或文档。", "请先解压，再上传里面的文件。")
 

@@ -95,17 +95,13 @@ def trimmed(rows: list[list[Cell]]) -> list[list[Cell]]:
     """Drop blank rows at the end and blank columns at the right; leading ones stay, so that places stay right."""
     while rows and not any(map(_is_filled, rows[-1])):
         rows.pop()
-    width = max((_filled_width(row) for row in rows), default=0)
-    for row in rows:
-        del row[width:]
-    return rows
-
-
-def _filled_width(row: list[Cell]) -> int:
-    width = len(row)
-    while width and not _is_filled(row[width - 1]):
+    widest = width = max(map(len, rows), default=0)
+    while width and not any(len(row) >= width and _is_filled(row[width - 1]) for row in rows):
         width -= 1
-    return width
+    if width < widest:
+        for row in rows:
+            del row[width:]
+    return rows
 
 
 def _is_filled(cell: Cell) -> bool:

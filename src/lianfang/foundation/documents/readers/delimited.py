@@ -89,15 +89,18 @@ def _rows(text: str, delimiter: str, limits: Limits) -> list[list[Cell]]:
     csv.field_size_limit(max(limits.file_size, 131_072))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[list[Cell]] = []
+    guards = "'" in text
     try:
         for row in reader:
             if len(row) > limits.columns and any(row[limits.columns :]):
                 raise Invalid(f"第 {len(rows) + 1} 行超过 {limits.columns} 列。", "请删去多余的列后再上传。")
-            rows.append(list(map(unguarded, row)))
+            rows.append([unguarded(cell) for cell in row] if guards else list(row))
             if len(rows) > limits.rows + 1_000:
                 break
     except csv.Error as error:
-        raise Invalid(f"第 {len(rows) + 1} 行不是正常的表格行，无法读取。", "请用办公软件打开并另存后再上传。") from error
+        raise Invalid(
+            f"第 {len(rows) + 1} 行不是正常的表格行，无法读取。", "请用办公软件打开并另存后再上传。"
+        ) from error
     if len(trimmed(rows)) > limits.rows:
         raise Invalid(f"文件超过 {limits.rows} 行。", "请拆成几个文件；确需一次导入的，请管理员用命令行导入。")
     return squared(rows)

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+from typing import Any
 
 from python_calamine import (
     CalamineError,
@@ -80,7 +81,8 @@ def _table(workbook: CalamineWorkbook, name: str, limits: Limits) -> Table:
     rows: list[list[Cell]] = trimmed(_simple(sheet.to_python(skip_empty_area=False, nrows=limits.rows + 1_001)))
     if len(rows) > limits.rows:
         raise Invalid(
-            f"工作表“{name}”超过 {limits.rows} 行。", "请删去多余的行或拆成几个文件；确需一次导入的，请管理员用命令行导入。"
+            f"工作表“{name}”超过 {limits.rows} 行。",
+            "请删去多余的行或拆成几个文件；确需一次导入的，请管理员用命令行导入。",
         )
     merged = _fill(rows, sheet.merged_cell_ranges or [])
     return Table(name, rows, range(1, len(rows) + 1), merged)
@@ -95,7 +97,7 @@ def _check_width(sheet: CalamineSheet, name: str, limits: Limits) -> None:
         )
 
 
-def _simple(rows: list[list[object]]) -> list[list[Cell]]:
+def _simple(rows: list[list[Any]]) -> list[list[Cell]]:
     """Turn midnight datetimes into dates and times into text, looking only at columns that hold such cells."""
     odd = [
         index
@@ -105,7 +107,7 @@ def _simple(rows: list[list[object]]) -> list[list[Cell]]:
     for row in rows if odd else ():
         for index in odd:
             row[index] = _simple_cell(row[index])
-    return rows  # type: ignore[return-value]
+    return rows
 
 
 def _simple_cell(cell: object) -> Cell:
@@ -175,7 +177,9 @@ def _sheet_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> str | 
     identifier = targets.get(wanted)
     if identifier is None:
         return None
-    for link in re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", read_member(archive, "xl/_rels/workbook.xml.rels", limits)):
+    for link in re.findall(
+        rb"<(?:\w+:)?Relationship\b[^>]*>", read_member(archive, "xl/_rels/workbook.xml.rels", limits)
+    ):
         if b'Id="' + identifier + b'"' in link:
             target = re.search(rb'Target="/?(?:xl/)?([^"]*)"', link)
             member = f"xl/{target.group(1).decode('utf-8', 'replace')}" if target else ""

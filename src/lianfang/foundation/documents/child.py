@@ -1,0 +1,108 @@
+"""The child process that parses one file: limits itself, reads standard input, writes one marshalled answer.
+
+Run as ``python -m lianfang.foundation.documents.child`` with the limits as a JSON argument. It exists because
+parsers of hostile files may eat memory or time, and a process can be stopped where a thread cannot.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import json
+import marshal
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+from lianfang.foundation.documents.limits import Limits
+from lianfang.foundation.documents.readers.delimited import read_delimited
+from lianfang.foundation.documents.readers.webpage import read_webpage
+from lianfang.foundation.documents.readers.word import read_doc, read_docx
+from lianfang.foundation.documents.readers.workbook import read_workbook
+from lianfang.foundation.documents.sniff import sniff
+from lianfang.foundation.documents.tables import Contents, FileKind, Table
+from lianfang.kernel.errors import Invalid
+from lianfang.kernel.findings import Finding
+
+MARSHAL_VERSION = 2
+"""Without back-references, which cost more on a million short texts than they save."""
+
+Day = tuple[int, int, str]
+"""Row, column and ISO text of a date cell: marshal knows no dates."""
+
+
+def read_contents(content: bytes, limits: Limits, *, hidden_sheets: bool = False) -> Contents:
+    """Read a file in this very process; ``isolation.read_file`` is the safe door.
+
+    Raises:
+        Invalid: when the file cannot or may not be read.
+    """
+    kind = sniff(content)
+    readers: dict[FileKind, Callable[[], Contents]] = {
+        FileKind.DOCX: lambda: read_docx(content, limits),
+        FileKind.DOC: lambda: read_doc(content),
+        FileKind.HTML: lambda: read_webpage(content, limits),
+        FileKind.TEXT: lambda: read_delimited(content, limits),
+    }
+    reader = readers.get(kind, lambda: read_workbook(content, kind, limits, hidden_sheets=hidden_sheets))
+    return reader()
+
+
+def packed(contents: Contents) -> bytes:
+    """Contents as marshalled plain values; ``isolation`` unpacks them."""
+    tables = [_plain_table(table) for table in contents.tables]
+    findings = [_plain_finding(finding) for finding in contents.findings]
+    return marshal.dumps(("read", str(contents.kind), tables, contents.paragraphs, findings), MARSHAL_VERSION)
+
+
+def _plain_table(table: Table) -> tuple[object, ...]:
+    days = _take_days(table)
+    spans = [(span.top, span.left, span.bottom, span.right) for span in table.merged]
+    return table.name, table.rows, days, spans, table.captions, table.remarks
+
+
+def _take_days(table: Table) -> list[Day]:
+    """Move date cells out of the rows, looking only into columns that have some."""
+    days: list[Day] = []
+    for column, cells in enumerate(zip(*table.rows, strict=True)):
+        if not set(map(type, cells)) & {datetime.date, datetime.datetime}:
+            continue
+        for row, cell in enumerate(cells):
+            if isinstance(cell, datetime.date):
+                days.append((row, column, cell.isoformat()))
+                table.rows[row][column] = ""
+    return days
+
+
+def _plain_finding(finding: Finding) -> tuple[str, str, str, dict[str, object] | None]:
+    severity = finding.severity.value if finding.severity else ""
+    return finding.message, finding.code, severity, asdict(finding.place) if finding.place else None
+
+
+def _limit_self(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Read one file from standard input and write one answer to standard output."""
+    request = json.loads(sys.argv[1])
+    limits = Limits(**request["limits"])
+    gc.disable()
+    _limit_self(limits)
+    try:
+        contents = read_contents(sys.stdin.buffer.read(), limits, hidden_sheets=request["hidden_sheets"])
+        answer = packed(contents)
+    except Invalid as refusal:
+        answer = marshal.dumps(("refused", refusal.message, refusal.remedy), MARSHAL_VERSION)
+    except MemoryError:
+        answer = marshal.dumps(("memory",), MARSHAL_VERSION)
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

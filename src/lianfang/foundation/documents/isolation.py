@@ -1,0 +1,125 @@
+"""The safe door for files from outside: parsing happens in a child process with limits on memory, CPU and time."""
+
+from __future__ import annotations
+
+import datetime
+import gc
+import json
+import marshal
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+import lianfang
+from lianfang.foundation.documents.limits import MEBIBYTE, WEB, Limits
+from lianfang.foundation.documents.tables import Contents, FileKind, Span, Table
+from lianfang.kernel.errors import Absent, Broken, Invalid
+from lianfang.kernel.findings import Finding, Place, Severity
+
+_PACKAGE_ROOT = str(Path(lianfang.__file__).resolve().parent.parent)
+_TOO_BIG = (
+    "文件太大或内容散落得太远，读取时超出了允许的内存。",
+    "请删去多余的工作表、空行、空列和图片，或拆成几个文件后再上传。",
+)
+_TOO_SLOW = ("文件太复杂，读取时超出了允许的时间。", "请拆成几个文件，或把表格复制到新建的空白文件后再上传。")
+_CRASHED = ("文件已损坏，读取程序无法继续。", "请用办公软件打开并另存为 .xlsx 或 .docx 后再上传。")
+
+
+def read_file(source: Path | str | bytes, limits: Limits = WEB, *, hidden_sheets: bool = False) -> Contents:
+    """Read a file (path or bytes) into tables and paragraphs, safe against hostile content.
+
+    Raises:
+        Absent: when there is no such file.
+        Invalid: when the file cannot or may not be read; the message says what is wrong, the remedy what to do.
+    """
+    if isinstance(source, bytes):
+        with tempfile.TemporaryFile() as copy:
+            copy.write(source)
+            copy.seek(0)
+            return _read(copy, len(source), limits, hidden_sheets)
+    path = Path(source)
+    if not path.is_file():
+        raise Absent(f"找不到文件“{path.name}”。", "请核对文件名和位置。")
+    with path.open("rb") as stream:
+        return _read(stream, path.stat().st_size, limits, hidden_sheets)
+
+
+def _read(stream: IO[bytes], size: int, limits: Limits, hidden_sheets: bool) -> Contents:
+    if size == 0:
+        raise Invalid("文件是空的。", "请检查文件是否上传完整。")
+    if size > limits.file_size:
+        raise Invalid(
+            f"文件有 {size // MEBIBYTE} MiB，超过允许的 {limits.file_size // MEBIBYTE} MiB。",
+            "请删去图片和多余的工作表，或拆成几个文件后再上传。",
+        )
+    request = json.dumps({"limits": asdict(limits), "hidden_sheets": hidden_sheets})
+    command = [sys.executable, "-P", "-m", "lianfang.foundation.documents.child", request]
+    environment = {"PATH": os.defpath, "PYTHONPATH": _PACKAGE_ROOT, "LANG": "C.UTF-8"}
+    try:
+        run = subprocess.run(
+            command, stdin=stream, capture_output=True, env=environment, timeout=limits.wall_seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Invalid(*_TOO_SLOW) from error
+    if run.returncode != 0:
+        raise _failure(run.returncode, run.stderr)
+    return _answer(run.stdout)
+
+
+def _failure(code: int, stderr: bytes) -> Invalid | Broken:
+    """What a child that died without an answer died of."""
+    if code in {-signal.SIGXCPU, -signal.SIGKILL}:
+        return Invalid(*_TOO_SLOW)
+    if b"memory allocation" in stderr or b"MemoryError" in stderr or b"capacity overflow" in stderr:
+        return Invalid(*_TOO_BIG)
+    if b"ModuleNotFoundError" in stderr or b"ImportError" in stderr:
+        return Broken("读取文件的程序没有正确安装。", details=[stderr.decode("utf-8", "replace")[-2000:]])
+    return Invalid(*_CRASHED, details=[stderr.decode("utf-8", "replace")[-2000:]])
+
+
+def _answer(output: bytes) -> Contents:
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand new lists would otherwise be walked again and again
+    try:
+        answer = marshal.loads(output)  # noqa: S302 (written by our own child, which holds no more rights than we)
+    except (ValueError, EOFError, TypeError) as error:
+        raise Invalid(*_CRASHED) from error
+    finally:
+        if collecting:
+            gc.enable()
+    if answer[0] == "memory":
+        raise Invalid(*_TOO_BIG)
+    if answer[0] == "refused":
+        raise Invalid(answer[1], answer[2])
+    _, kind, tables, paragraphs, findings = answer
+    return Contents(
+        FileKind(kind),
+        tuple(_table(*plain) for plain in tables),
+        tuple(paragraphs),
+        tuple(_finding(*plain) for plain in findings),
+    )
+
+
+def _table(name: str, rows: list[list[Any]], days: list[tuple[int, int, str]], *rest: Any) -> Table:
+    for row, column, text in days:
+        rows[row][column] = (datetime.datetime if "T" in text else datetime.date).fromisoformat(text)
+    spans, captions, remarks = rest
+    return Table(
+        name, rows, range(1, len(rows) + 1), tuple(Span(*span) for span in spans), tuple(captions), tuple(remarks)
+    )
+
+
+def _finding(message: str, code: str, severity: str, place: dict[str, Any] | None) -> Finding:
+    return Finding(
+        "",
+        "",
+        message,
+        code=code,
+        severity=Severity(severity) if severity else None,
+        place=Place(**place) if place else None,
+    )

@@ -1,0 +1,179 @@
+"""Which register a table's headings belong to, and which heading means which field."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import Levenshtein
+
+from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.documents.concepts import Concept, Register
+from lianfang.foundation.documents.headings import Heading, reduce_heading
+from lianfang.foundation.documents.levels import looks_like_level
+from lianfang.foundation.documents.lexicon_powers import POWERS
+from lianfang.foundation.documents.lexicon_risks import RISKS
+from lianfang.foundation.documents.tables import Cell
+
+GENERAL: tuple[Register, ...] = (RISKS, POWERS)
+"""The registers that a file read without a room's sheet may turn out to be."""
+
+ACCEPTED = 0.55
+"""A heading is only mapped when its best reading reaches this score."""
+
+_TITLE_BONUS = 0.75
+_SLIP = 0.6
+_SLIP_FROM_LENGTH = 4
+
+Reading = tuple[float, str | None]
+"""Score and field; ``None`` for a column that the register keeps no field for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a table is: register kind or ``None`` with ``reason``; the field of each column, by position."""
+
+    register: Register | None
+    fields: tuple[str | None, ...] = ()
+    score: float = 0.0
+    reason: str = ""
+    nearest: str = ""
+    unsure: tuple[int, ...] = field(default=())
+
+
+def recognise(
+    headings: Sequence[str],
+    columns: Sequence[Sequence[Cell]] = (),
+    titles: Iterable[str] = (),
+    registers: Sequence[Register] = GENERAL,
+) -> Recognition:
+    """Choose the register that the headings speak for most; ``columns`` are some cells under each heading.
+
+    When no register has the columns it cannot do without, ``register`` is ``None`` and ``reason`` says what is missing.
+    """
+    title = "".join("".join(titles).split())
+    tried = [(_weigh(register, headings, columns, title), register) for register in registers]
+    fitting = [(weight, register, fields) for (weight, fields), register in tried if _has_needs(register, fields)]
+    if fitting:
+        weight, register, fields = max(fitting, key=lambda item: item[0])
+        return Recognition(register, fields, weight, nearest=register.kind, unsure=_unsure(register, headings, fields))
+    (weight, fields), register = max(tried, key=lambda item: item[0][0])
+    reason = f"认不出这是哪一种清单；最接近“{register.label}”，但{register.missing}。"
+    return Recognition(None, fields, weight, reason, register.kind)
+
+
+def map_headings(
+    register: Register, headings: Sequence[str], columns: Sequence[Sequence[Cell]] = ()
+) -> tuple[str | None, ...]:
+    """The field of each heading; no field is given twice unless its concept allows several columns."""
+    readings = []
+    for position, heading in enumerate(headings):
+        found = readings_of(register, heading) or _by_content(register, columns[position] if columns else ())
+        readings += [(score, -position, name) for score, name in found if score >= ACCEPTED]
+    many = {concept.field for concept in register.concepts if concept.many}
+    fields: dict[int, str | None] = {}
+    taken: set[str] = set()
+    for _, negative, name in sorted(readings, key=lambda item: (-item[0], -item[1])):
+        position = -negative
+        if position in fields or (name in taken and name not in many):
+            continue
+        fields[position] = name
+        if name is not None:
+            taken.add(name)
+    return tuple(fields.get(position) for position in range(len(headings)))
+
+
+def readings_of(register: Register, heading: str) -> tuple[Reading, ...]:
+    """All readings of one heading in one register, best first."""
+    return _readings(register, heading)
+
+
+@functools.lru_cache(maxsize=8192)
+def _readings(register: Register, text: str) -> tuple[Reading, ...]:
+    heading = reduce_heading(text)
+    best: dict[str | None, float] = {}
+    for spelling, worth in _spellings(heading):
+        for concept in register.concepts:
+            score = concept.score(spelling) * worth
+            if score > best.get(concept.field, 0.0):
+                best[concept.field] = score
+    if not any(score >= ACCEPTED for score in best.values()):
+        best |= _slips(register, heading)
+    return tuple(sorted(((score, name) for name, score in best.items() if score > 0), key=lambda item: -item[0]))
+
+
+def _spellings(heading: Heading) -> list[tuple[str, float]]:
+    """Spellings to try, each with what a match on it is worth."""
+    found = [(heading.base, 1.0), (heading.whole, 0.97)]
+    if heading.lower:
+        found += [(heading.lower, 0.96), (heading.upper, 0.9)]
+    found += [(part, 0.9 - 0.08 * index) for index, part in enumerate(heading.parts[:3])]
+    return [(spelling, worth) for spelling, worth in found if spelling]
+
+
+def _slips(register: Register, heading: Heading) -> dict[str | None, float]:
+    """Fields whose words differ from the heading by one character (OCR and typing slips)."""
+    if len(heading.base) < _SLIP_FROM_LENGTH:
+        return {}
+    return {
+        concept.field: _SLIP
+        for word, concept in register.words.items()
+        if abs(len(word) - len(heading.base)) <= 1 and Levenshtein.distance(word, heading.base, score_cutoff=1) == 1
+    }
+
+
+def _by_content(register: Register, cells: Sequence[Cell]) -> tuple[Reading, ...]:
+    """Readings of a column whose heading says nothing, from what stands under it."""
+    texts = [str(cell).strip() for cell in cells if str(cell).strip()]
+    if not texts or "level" not in {concept.field for concept in register.concepts}:
+        return ()
+    hits = sum(map(looks_like_level, texts))
+    return ((0.7, "level"),) if hits >= 0.8 * len(texts) else ()
+
+
+def _weigh(
+    register: Register, headings: Sequence[str], columns: Sequence[Sequence[Cell]], title: str
+) -> tuple[float, tuple[str | None, ...]]:
+    fields = map_headings(register, headings, columns)
+    weights = {concept.field: concept.weight for concept in register.concepts}
+    total = sum(weights[name] for name in set(fields) if name is not None)
+    if register.title and register.title.search(title):
+        total += _TITLE_BONUS
+    return total, fields
+
+
+def _has_needs(register: Register, fields: Iterable[str | None]) -> bool:
+    present = Counter(name for name in fields if name is not None)
+    return any(all(any(name in present for name in group) for group in need) for need in register.needs)
+
+
+def _unsure(register: Register, headings: Sequence[str], fields: Sequence[str | None]) -> tuple[int, ...]:
+    """Columns that were mapped by a weak reading; a person should look at them."""
+    found = []
+    for position, name in enumerate(fields):
+        scores = {field: score for score, field in readings_of(register, headings[position])}
+        if name is not None and scores.get(name, 0.0) < 0.7:
+            found.append(position)
+    return tuple(found)
+
+
+@functools.cache
+def register_of(sheet: Sheet) -> Register:
+    """The register that a room's sheet declares, with the general words for fields of the same name added."""
+    general = {concept.field: concept for known in GENERAL if known.kind == sheet.kind for concept in known.concepts}
+    concepts = [_column_concept(column, general.get(column.field)) for column in sheet.columns]
+    if None in general:
+        concepts.append(general[None])
+    required = [frozenset({column.field}) for column in sheet.columns if column.required and column.field != sheet.key]
+    needs = tuple(required) or (frozenset(column.field for column in sheet.columns),)
+    return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), "缺少必填的列")
+
+
+def _column_concept(column: Column, shared: Concept | None) -> Concept:
+    own = frozenset(reduce_heading(text).base for text in (column.heading, *column.synonyms))
+    many = column.many and column.kind in {Kind.ITEMS, Kind.TEXT}
+    if shared is None:
+        return Concept(column.field, tuple(own), many=many, own=own)
+    return Concept(column.field, (*own, *shared.words), shared.patterns, shared.weight, many, own)

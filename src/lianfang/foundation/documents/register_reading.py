@@ -1,0 +1,210 @@
+"""Read a table as a room's register, without saving anything: values by field, and every fault by sheet and cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from lianfang.foundation.documents.cells import CellFault, cell_text
+from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
+from lianfang.foundation.documents.headings import reduce_heading
+from lianfang.foundation.documents.levels import read_levels
+from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.recognise import map_headings, register_of
+from lianfang.foundation.documents.shape import Listing, listing
+from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.kernel.levels import Grade
+
+_SAMPLE = 50
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Entries as field → value, in the order of the file, and what is wrong with them.
+
+    A field whose column the file does not have is absent from every entry, so that an update leaves it alone.
+    ``fields`` gives the field of each heading.
+    """
+
+    rows: list[dict[str, object]]
+    findings: list[Finding]
+    fields: tuple[str | None, ...] = ()
+    listing: Listing | None = None
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything found forbids the import."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def place(self, entry: int, name: str) -> Place | None:
+        """Where in the file a field of an entry stands; the row alone when the file has no such column."""
+        if self.listing is None:
+            return None
+        if name in self.fields:
+            return self.listing.place(entry, self.fields.index(name))
+        return Place(sheet=self.listing.table.name, row=self.listing.table.numbers[self.listing.positions[entry]])
+
+
+@dataclass
+class _Report:
+    """Findings collected up to a limit, so that a hopeless file gives a readable list."""
+
+    kind: str
+    most: int
+    findings: list[Finding] = field(default_factory=list)
+    left_out: int = 0
+
+    def add(
+        self, code: str, severity: Severity, message: str, place: Place | None, name: str = "", number: str = ""
+    ) -> None:
+        if len(self.findings) >= self.most:
+            self.left_out += 1
+            return
+        self.findings.append(Finding(number, name, message, code=code, severity=severity, place=place, kind=self.kind))
+
+    def closed(self) -> list[Finding]:
+        if self.left_out:
+            message = f"另有 {self.left_out} 处问题没有列出；请先改正已列出的，再检查一次。"
+            self.findings.append(Finding("", "", message, code="IMP099", severity=Severity.WARNING, kind=self.kind))
+        return self.findings
+
+
+def read_register(table: Table, sheet: Sheet, limits: Limits = WEB) -> Reading:
+    """Read every entry of a table by the columns of a room's sheet; nothing is saved.
+
+    Never raises for what a cell holds: each fault is a finding with its place, and the value is the blank of its kind.
+    """
+    register = register_of(sheet)
+    report = _Report(sheet.kind, limits.findings)
+    found = listing(table, (register,))
+    if found is None:
+        place = Place(sheet=table.name)
+        report.add("IMP001", Severity.ERROR, f"找不到“{sheet.title}”的表头，请使用系统导出的模板。", place)
+        return Reading([], report.closed())
+    columns = [list(cells) for cells in zip(*found.rows, strict=True)] or [[] for _ in found.headings]
+    fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
+    _report_headings(report, sheet, found, fields, columns)
+    values = {
+        column.field: _read_field(report, column, found, fields, columns)
+        for column in sheet.columns
+        if column.field in fields
+    }
+    rows = [dict(zip(values, entry, strict=True)) for entry in zip(*values.values(), strict=True)]
+    reading = Reading(rows, report.findings, fields, found)
+    _report_repeats(report, sheet, reading)
+    report.closed()
+    return reading
+
+
+def _report_headings(
+    report: _Report, sheet: Sheet, found: Listing, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]]
+) -> None:
+    head = found.head_rows[1]
+    for position, (heading, name) in enumerate(zip(found.headings, fields, strict=True)):
+        place = found.table.place(head, position, heading)
+        if name is None and any(map(cell_text, columns[position])):
+            shown = f"“{heading}”列" if heading else "没有表头的一列"
+            report.add("IMP002", Severity.WARNING, f"{shown}在“{sheet.title}”里没有对应的字段，没有读入。", place)
+        elif name is not None and not _is_declared(sheet.column(name), heading):
+            message = f"“{heading}”列按“{sheet.column(name).heading}”读入，请核对。"
+            report.add("IMP003", Severity.HINT, message, place, name)
+    for column in sheet.columns:
+        if column.required and column.field not in fields:
+            place = Place(sheet=found.table.name, row=found.table.numbers[head])
+            report.add("IMP004", Severity.ERROR, f"缺少必填的“{column.heading}”列。", place, column.field)
+    for position, why in found.left_out:
+        place = Place(sheet=found.table.name, row=found.table.numbers[position])
+        report.add("IMP005", Severity.HINT, f"这一行是{why}，没有作为条目读入。", place)
+
+
+def _is_declared(column: Column, heading: str) -> bool:
+    base = reduce_heading(heading).base
+    return any(reduce_heading(text).base == base for text in (column.heading, *column.synonyms))
+
+
+def _read_field(
+    report: _Report, column: Column, found: Listing, fields: Sequence[str | None], columns: Sequence[list[Cell]]
+) -> list[object]:
+    """Values of one field for all entries; faults are reported at their cells."""
+    positions = [position for position, name in enumerate(fields) if name == column.field]
+    cells = columns[positions[0]]
+    if len(positions) > 1:
+        cells = [_merged(parts) for parts in zip(*(columns[position] for position in positions), strict=True)]
+    if column.kind is Kind.GRADE:
+        values = _read_grades(report, column, found, positions[0], cells)
+    else:
+        values = _read_each(report, column, found, positions[0], cells)
+    if column.required:
+        for entry, value in enumerate(values):
+            if value in ("", None, ()) and not cell_text(cells[entry]):
+                place = found.place(entry, positions[0])
+                report.add("IMP020", Severity.ERROR, f"“{column.heading}”不能为空。", place, column.field)
+    return values
+
+
+def _merged(parts: Sequence[Cell]) -> Cell:
+    return "\n".join(dict.fromkeys(text for text in map(cell_text, parts) if text))
+
+
+def _read_each(report: _Report, column: Column, found: Listing, position: int, cells: list[Cell]) -> list[object]:
+    """Read each different cell once; most columns repeat few values, and a look-up is cheaper than a parse."""
+    read = reader_of(column)
+    if bool in set(map(type, cells)):
+        cells = [cell_text(cell) if isinstance(cell, bool) else cell for cell in cells]
+    known: dict[Cell, object] = {}
+    faults: dict[Cell, str] = {}
+    for cell in set(cells):
+        try:
+            known[cell] = read(cell)
+        except CellFault as fault:
+            known[cell], faults[cell] = _blank(read), str(fault)
+    if faults:
+        for entry, cell in enumerate(cells):
+            if cell in faults:
+                report.add("IMP021", Severity.ERROR, faults[cell], found.place(entry, position), column.field)
+    return list(map(known.__getitem__, cells))
+
+
+def _blank(read: Callable[[Cell], object]) -> object:
+    try:
+        return read("")
+    except CellFault:
+        return None
+
+
+def _read_grades(report: _Report, column: Column, found: Listing, position: int, cells: list[Cell]) -> list[object]:
+    reading = read_levels(cells, found.titles)
+    unknown = dict(reading.unknown)
+    if reading.ambiguous:
+        place = found.table.place(found.head_rows[1], position, found.headings[position])
+        report.add("IMP022", Severity.ERROR, reading.message, place, column.field)
+    elif reading.message and not unknown:
+        place = found.table.place(found.head_rows[1], position, found.headings[position])
+        report.add("IMP023", Severity.WARNING, reading.message, place, column.field)
+    for entry, text in unknown.items():
+        message = f"等级“{text}”认不出，请写高、中或低。"
+        report.add("IMP021", Severity.ERROR, message, found.place(entry, position), column.field)
+    for entry, level in enumerate(reading.levels):
+        if isinstance(level, str) and not isinstance(level, Grade):
+            message = f"“{level}”在一格里写了几个等级，请每个风险点单列一行。"
+            report.add("IMP024", Severity.ERROR, message, found.place(entry, position), column.field)
+    return [level if isinstance(level, Grade) else None for level in reading.levels]
+
+
+def _report_repeats(report: _Report, sheet: Sheet, reading: Reading) -> None:
+    """Numbers that occur more than once in the file."""
+    if not sheet.unique or sheet.key not in reading.fields:
+        return
+    numbers = [row[sheet.key] for row in reading.rows]
+    repeated = {number for number, count in Counter(numbers).items() if count > 1 and number not in ("", None)}
+    seen: dict[object, int | None] = {}
+    for entry, number in enumerate(numbers) if repeated else ():
+        if number not in repeated:
+            continue
+        if number in seen:
+            message = f"编号“{number}”重复，前面第 {seen[number]} 行已有。"
+            report.add("IMP025", Severity.ERROR, message, reading.place(entry, sheet.key), sheet.key, str(number))
+        place = reading.place(entry, sheet.key)
+        seen.setdefault(number, place.row if place else None)
