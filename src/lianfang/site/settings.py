@@ -61,6 +61,8 @@ ROOMS = [
     "lianfang.foundation.organisation",
     "lianfang.foundation.lint",
     "lianfang.foundation.web",
+    "lianfang.registers.laws",
+    "lianfang.registers.powers",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -137,6 +139,11 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
+
+NAVIGATION = "lianfang.site.navigation.NAVIGATION"
+RECORD_PAGES = "lianfang.site.navigation.RECORD_PAGES"
+BUREAU_NAME = os.environ.get("LIANFANG_NAME", "廉政风险防控")
+CSRF_FAILURE_VIEW = "lianfang.foundation.web.views.csrf_failure"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth import views as log_in
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lianfang.site import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("login/", log_in.LoginView.as_view(), name="login"),
+    path("logout/", log_in.LogoutView.as_view(), name="logout"),
+    path("", include("lianfang.foundation.web.urls")),
+    path("import/", include("lianfang.site.import_urls")),
+    path("export/", include("lianfang.site.export_urls")),
+    path("powers/", include("lianfang.registers.powers.urls")),
+]
+handler400 = "lianfang.foundation.web.views.bad_request"
+handler403 = "lianfang.foundation.web.views.forbidden"
+handler404 = "lianfang.foundation.web.views.not_found"
+handler500 = "lianfang.foundation.web.views.server_error"

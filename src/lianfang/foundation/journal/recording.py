@@ -38,7 +38,10 @@ class Actor(Protocol):
 class Recordable(Protocol):
     """Anything that can be journalled: it has a place in the organisation and a Row."""
 
-    unit_path: str
+    @property
+    def unit_path(self) -> str:
+        """Path of the unit that the thing belongs to."""
+        ...
 
     def to_row(self) -> Row:
         """The entry as its frozen value."""

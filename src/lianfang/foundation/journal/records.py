@@ -40,7 +40,10 @@ def row_of(record: models.Model, row_type: type[R]) -> R:
 
 def columns_of(model: type[models.Model], row: object) -> dict[str, Any]:
     """Model attributes (by attribute name) that hold what the Row says; ready for ``create`` or ``update``."""
-    return {attribute: convert(getattr(row, name)) for name, attribute, convert in _writers(model, cast("Hashable", type(row)))}
+    return {
+        attribute: convert(getattr(row, name))
+        for name, attribute, convert in _writers(model, cast("Hashable", type(row)))
+    }
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from lianfang.foundation.journal.recording import Written
 from lianfang.foundation.journal.records import columns_of
+from lianfang.kernel.errors import Conflict
 from lianfang.kernel.rows import Row, canonical_bytes, differences
 
 R = TypeVar("R", bound=Row)
@@ -29,11 +29,20 @@ class Stored:
 
 
 def store(
-    model: type[models.Model], rows: Sequence[R], path_of: Callable[[R], str], *, ignore: Iterable[str] = ("version",)
+    model: type[models.Model],
+    rows: Sequence[R],
+    path_of: Callable[[R], str],
+    *,
+    ignore: Iterable[str] = ("version",),
+    locked: Callable[[R], bool] | None = None,
 ) -> Stored:
     """Create or update ``rows`` (one number each) of a model with ``to_row``; the caller holds the transaction.
 
-    Fields named in ``ignore`` do not count as a difference and keep their stored value.
+    Fields named in ``ignore`` do not count as a difference and keep their stored value. ``locked`` says of a stored
+    Row that an import may not change it any more.
+
+    Raises:
+        Conflict: ``rows`` would change something locked; ``details`` lists the numbers.
     """
     existing = _existing(model, [row.number for row in rows])
     skipped = frozenset(ignore)
@@ -45,6 +54,8 @@ def store(
             fresh.append(row)
         elif any(change.field not in skipped for change in differences(cast("Any", record).to_row(), row)):
             altered.append((record, row))
+    if locked is not None:
+        _refuse_locked([row_now for record, _ in altered if locked(row_now := cast("Any", record).to_row())])
     before = {row.number: canonical_bytes(cast("Any", record).to_row()).decode() for record, row in altered}
     _create(model, fresh, path_of)
     renewed = _update(model, altered, path_of, skipped)
@@ -58,6 +69,15 @@ def store(
     )
 
 
+def _refuse_locked(rows: Sequence[Row]) -> None:
+    if rows:
+        raise Conflict(
+            f"有 {len(rows)} 条已进入审核或已经审定，不能用导入改动，整批没有导入。",
+            "请先在系统里退回或启动复核；或者从文件里去掉这些行，再次导入。",
+            details=[f"{row.number} {getattr(row, 'title', '')}" for row in rows[:50]],
+        )
+
+
 def _existing(model: type[models.Model], numbers: Sequence[str]) -> dict[str, models.Model]:
     found: dict[str, models.Model] = {}
     manager = cast("Any", model).objects
@@ -68,13 +88,8 @@ def _existing(model: type[models.Model], numbers: Sequence[str]) -> dict[str, mo
 
 
 def _create(model: type[models.Model], rows: Sequence[R], path_of: Callable[[R], str]) -> None:
-    placed = any(field.name == "unit_path" for field in model._meta.get_fields())
-    records = []
-    for row in rows:
-        columns = columns_of(model, row)
-        if placed:
-            columns["unit_path"] = path_of(row)
-        records.append(model(**columns))
+    place = _place_column(model)
+    records = [model(**columns_of(model, row), **({place: path_of(row)} if place else {})) for row in rows]
     cast("Any", model).objects.bulk_create(records, batch_size=CHUNK)
 
 
@@ -85,15 +100,15 @@ def _update(
     skipped: frozenset[str],
 ) -> list[R]:
     names = {field.name for field in model._meta.get_fields()}
-    renewed, touched = [], set()
+    place = _place_column(model)
+    renewed, touched = [], {place} if place else set()
     for record, row in altered:
         for attribute, value in columns_of(model, row).items():
             if attribute.removesuffix("_id") not in skipped:
                 setattr(record, attribute, value)
                 touched.add(attribute)
-        if "unit_path" in names:
-            record.unit_path = path_of(row)  # type: ignore[attr-defined]
-            touched.add("unit_path")
+        if place:
+            setattr(record, place, path_of(row))
         if "version" in names:
             record.version += 1  # type: ignore[attr-defined]
             record.updated_at = timezone.now()  # type: ignore[attr-defined]
@@ -107,6 +122,7 @@ def _update(
     return renewed
 
 
-def with_values(row: R, **values: object) -> R:
-    """The Row with some fields replaced."""
-    return cast("R", dataclasses.replace(cast("Any", row), **values))
+def _place_column(model: type[models.Model]) -> str | None:
+    """Units keep their own ``path``, most things the ``unit_path`` of their unit; laws lie nowhere."""
+    names = {field.name for field in model._meta.get_fields()}
+    return next((name for name in ("unit_path", "path") if name in names), None)

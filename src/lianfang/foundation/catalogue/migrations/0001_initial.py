@@ -4,59 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=60, unique=True, verbose_name='前缀')),
-                ('last', models.PositiveIntegerField(default=0, verbose_name='末号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("prefix", models.CharField(max_length=60, unique=True, verbose_name="前缀")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="末号")),
             ],
             options={
-                'verbose_name': '编号序列',
-                'verbose_name_plural': '编号序列',
+                "verbose_name": "编号序列",
+                "verbose_name_plural": "编号序列",
             },
         ),
         migrations.CreateModel(
-            name='CardRecord',
+            name="CardRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32, verbose_name='类别')),
-                ('number', models.CharField(max_length=64, verbose_name='编号')),
-                ('unit_path', models.CharField(blank=True, max_length=200, verbose_name='单位路径')),
-                ('state', models.CharField(blank=True, max_length=32, verbose_name='状态')),
-                ('grade', models.CharField(blank=True, max_length=8, verbose_name='等级')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('words', models.TextField(verbose_name='检索文字')),
-                ('pending', models.BooleanField(default=True, verbose_name='待编入索引')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32, verbose_name="类别")),
+                ("number", models.CharField(max_length=64, verbose_name="编号")),
+                ("unit_path", models.CharField(blank=True, max_length=200, verbose_name="单位路径")),
+                ("state", models.CharField(blank=True, max_length=32, verbose_name="状态")),
+                ("grade", models.CharField(blank=True, max_length=8, verbose_name="等级")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("words", models.TextField(verbose_name="检索文字")),
+                ("pending", models.BooleanField(default=True, verbose_name="待编入索引")),
             ],
             options={
-                'verbose_name': '目录卡片',
-                'verbose_name_plural': '目录卡片',
-                'indexes': [models.Index(condition=models.Q(('pending', True)), fields=['id'], name='catalogue_pending')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'number'), name='catalogue_one_card')],
+                "verbose_name": "目录卡片",
+                "verbose_name_plural": "目录卡片",
+                "indexes": [
+                    models.Index(condition=models.Q(("pending", True)), fields=["id"], name="catalogue_pending")
+                ],
+                "constraints": [models.UniqueConstraint(fields=("kind", "number"), name="catalogue_one_card")],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32, verbose_name='类别')),
-                ('unit_path', models.CharField(blank=True, max_length=200, verbose_name='单位路径')),
-                ('state', models.CharField(blank=True, max_length=32, verbose_name='状态')),
-                ('grade', models.CharField(blank=True, max_length=8, verbose_name='等级')),
-                ('count', models.IntegerField(default=0, verbose_name='数量')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=32, verbose_name="类别")),
+                ("unit_path", models.CharField(blank=True, max_length=200, verbose_name="单位路径")),
+                ("state", models.CharField(blank=True, max_length=32, verbose_name="状态")),
+                ("grade", models.CharField(blank=True, max_length=8, verbose_name="等级")),
+                ("count", models.IntegerField(default=0, verbose_name="数量")),
             ],
             options={
-                'verbose_name': '计数',
-                'verbose_name_plural': '计数',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'unit_path', 'state', 'grade'), name='catalogue_one_tally')],
+                "verbose_name": "计数",
+                "verbose_name_plural": "计数",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "unit_path", "state", "grade"), name="catalogue_one_tally")
+                ],
             },
         ),
     ]

@@ -5,89 +5,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='单位编号')),
-                ('name', models.CharField(max_length=120, verbose_name='单位名称')),
-                ('unit_kind', models.CharField(choices=[('commission', '纪委监委'), ('bureau', '局'), ('branch', '分局'), ('leadership', '领导班子'), ('section', '科室'), ('brigade', '大队'), ('station', '站')], max_length=16, verbose_name='单位类型')),
-                ('path', models.CharField(max_length=200, unique=True, verbose_name='路径')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='其他名称')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='设立日期')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', to_field='number', verbose_name='上级单位')),
-                ('successor_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', to_field='number', verbose_name='承接自')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="单位编号")),
+                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "unit_kind",
+                    models.CharField(
+                        choices=[
+                            ("commission", "纪委监委"),
+                            ("bureau", "局"),
+                            ("branch", "分局"),
+                            ("leadership", "领导班子"),
+                            ("section", "科室"),
+                            ("brigade", "大队"),
+                            ("station", "站"),
+                        ],
+                        max_length=16,
+                        verbose_name="单位类型",
+                    ),
+                ),
+                ("path", models.CharField(max_length=200, unique=True, verbose_name="路径")),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="其他名称")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="设立日期")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        to_field="number",
+                        verbose_name="上级单位",
+                    ),
+                ),
+                (
+                    "successor_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        to_field="number",
+                        verbose_name="承接自",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'verbose_name_plural': '单位',
+                "verbose_name": "单位",
+                "verbose_name_plural": "单位",
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=64, unique=True, verbose_name='岗位编号')),
-                ('unit_path', models.CharField(db_index=True, max_length=200, verbose_name='单位路径')),
-                ('name', models.CharField(max_length=120, verbose_name='岗位名称')),
-                ('rank', models.CharField(choices=[('leader', '主要负责人'), ('deputy', '分管领导'), ('head', '科室负责人'), ('staff', '一般岗位')], default='staff', max_length=16, verbose_name='岗位层级')),
-                ('duty', models.TextField(blank=True, verbose_name='岗位职责')),
-                ('integrity_duty', models.TextField(blank=True, verbose_name='廉政职责')),
-                ('key_areas', models.JSONField(blank=True, default=list, verbose_name='重点领域')),
-                ('rotation_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='轮岗年限')),
-                ('in_scope', models.BooleanField(default=True, verbose_name='列入防控范围')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', to_field='number', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=64, unique=True, verbose_name="岗位编号")),
+                ("unit_path", models.CharField(db_index=True, max_length=200, verbose_name="单位路径")),
+                ("name", models.CharField(max_length=120, verbose_name="岗位名称")),
+                (
+                    "rank",
+                    models.CharField(
+                        choices=[
+                            ("leader", "主要负责人"),
+                            ("deputy", "分管领导"),
+                            ("head", "科室负责人"),
+                            ("staff", "一般岗位"),
+                        ],
+                        default="staff",
+                        max_length=16,
+                        verbose_name="岗位层级",
+                    ),
+                ),
+                ("duty", models.TextField(blank=True, verbose_name="岗位职责")),
+                ("integrity_duty", models.TextField(blank=True, verbose_name="廉政职责")),
+                ("key_areas", models.JSONField(blank=True, default=list, verbose_name="重点领域")),
+                ("rotation_years", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="轮岗年限")),
+                ("in_scope", models.BooleanField(default=True, verbose_name="列入防控范围")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="撤销日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        to_field="number",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '岗位',
-                'verbose_name_plural': '岗位',
+                "verbose_name": "岗位",
+                "verbose_name_plural": "岗位",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=64, unique=True, verbose_name='人员编号')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('unit_path', models.CharField(db_index=True, max_length=200, verbose_name='单位路径')),
-                ('party_member', models.BooleanField(default=False, verbose_name='中共党员')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='离开日期')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', to_field='number', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=64, unique=True, verbose_name="人员编号")),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("unit_path", models.CharField(db_index=True, max_length=200, verbose_name="单位路径")),
+                ("party_member", models.BooleanField(default=False, verbose_name="中共党员")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="离开日期")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        to_field="number",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '人员',
-                'verbose_name_plural': '人员',
+                "verbose_name": "人员",
+                "verbose_name_plural": "人员",
             },
         ),
         migrations.CreateModel(
-            name='Tenure',
+            name="Tenure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=140, unique=True, verbose_name='任职编号')),
-                ('unit_path', models.CharField(db_index=True, max_length=200, verbose_name='单位路径')),
-                ('start', models.DateField(verbose_name='任职日期')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='离任日期')),
-                ('acting', models.BooleanField(default=False, verbose_name='代理')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person', to_field='number', verbose_name='人员')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post', to_field='number', verbose_name='岗位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=140, unique=True, verbose_name="任职编号")),
+                ("unit_path", models.CharField(db_index=True, max_length=200, verbose_name="单位路径")),
+                ("start", models.DateField(verbose_name="任职日期")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="离任日期")),
+                ("acting", models.BooleanField(default=False, verbose_name="代理")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                        to_field="number",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.post",
+                        to_field="number",
+                        verbose_name="岗位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任职',
-                'verbose_name_plural': '任职',
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='tenure_dates_in_order')],
+                "verbose_name": "任职",
+                "verbose_name_plural": "任职",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"),
+                        name="tenure_dates_in_order",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_from__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_dates_in_order",
+            ),
         ),
     ]

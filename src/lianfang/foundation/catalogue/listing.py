@@ -1,0 +1,74 @@
+"""One page of a register's list: scoped, filtered, searched and counted, whatever the size of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from lianfang.foundation.catalogue.queries import search, tallied
+
+M = TypeVar("M", bound=Model)
+PAGE_SIZE = 50
+COUNT_CAP = 10_000
+TALLIED = {"state", "grade"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list page was asked for: words to search, exact facets, a subtree, a page number from 1."""
+
+    text: str = ""
+    facets: tuple[tuple[str, str], ...] = ()
+    path: str = ""
+    page: int = 1
+    size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """One page: the records, how many there are, and whether that count is exact."""
+
+    records: tuple[M, ...]
+    total: int
+    exact: bool
+    page: int
+    pages: int
+
+    @property
+    def has_next(self) -> bool:
+        """Whether a further page exists."""
+        return self.page < self.pages
+
+
+def page_of(visible: QuerySet[M], kind: str, paths: tuple[str, ...], wanted: Wanted, *, scoped: bool) -> Page[M]:
+    """The wanted page of ``visible``, ordered by unit and number.
+
+    ``paths`` are the subtrees that the actor may read; ``scoped`` says that ``visible`` is exactly what lies in them,
+    so that the tallies may do the counting.
+    """
+    paths = tuple(path for path in paths if wanted.path.startswith(path)) and (wanted.path,) if wanted.path else paths
+    things = visible.filter(unit_path__gte=wanted.path, unit_path__lt=wanted.path + "~") if wanted.path else visible
+    things = things.filter(**dict(wanted.facets))
+    exact = True
+    if wanted.text.strip():
+        hits = search(kind, paths or ("",), wanted.text)
+        things, exact = things.filter(number__in=hits.numbers), hits.complete
+        total = things.count()
+    elif scoped and {name for name, _ in wanted.facets} <= TALLIED:
+        total = tallied(kind, paths, **dict(wanted.facets))
+    else:
+        total = things.order_by()[: COUNT_CAP + 1].count()
+        total, exact = min(total, COUNT_CAP), total <= COUNT_CAP
+    return _slice(things, wanted, total, exact=exact)
+
+
+def _slice(things: QuerySet[M], wanted: Wanted, total: int, *, exact: bool) -> Page[M]:
+    pages = max(1, -(-total // wanted.size))
+    page = min(max(1, wanted.page), pages)
+    start = (page - 1) * wanted.size
+    # Keys first: the order index alone decides which rows are read.
+    keys = list(things.order_by("unit_path", "number").values_list("pk", flat=True)[start : start + wanted.size])
+    records = things.model._default_manager.filter(Q(pk__in=keys)).order_by("unit_path", "number")
+    return Page(tuple(records), total, exact, page, pages)

@@ -1,0 +1,119 @@
+"""Reading the organisation: who can see which units, and where a unit lies."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible, within
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
+from lianfang.foundation.organisation.rows import PersonRow, PostRow, TenureRow, UnitKind, UnitRow
+
+T = TypeVar("T", bound=Model)
+BUREAUS = {UnitKind.BUREAU.value, UnitKind.BRANCH.value}
+
+
+def visible_units(actor: User) -> QuerySet[Unit]:
+    """Units that the actor may see, in tree order."""
+    return Unit.objects.filter(within(actor.paths(Permission.ORGANISATION_READ), "path")).order_by("path")
+
+
+def visible_posts(actor: User) -> QuerySet[Post]:
+    """Posts that the actor may see, by unit and number."""
+    return visible(actor, Post.objects.all(), Permission.ORGANISATION_READ).order_by("unit_path", "number")
+
+
+def visible_people(actor: User) -> QuerySet[Person]:
+    """People that the actor may see."""
+    return visible(actor, Person.objects.all(), Permission.ORGANISATION_READ).order_by("unit_path", "number")
+
+
+def visible_tenures(actor: User) -> QuerySet[Tenure]:
+    """Tenures that the actor may see, newest first."""
+    return visible(actor, Tenure.objects.all(), Permission.ORGANISATION_READ).order_by("-start", "number")
+
+
+def unit_paths(numbers: Iterable[str] | None = None) -> dict[str, str]:
+    """``number → path`` of the units named, or of all."""
+    units = Unit.objects.all() if numbers is None else Unit.objects.filter(number__in=set(numbers))
+    return dict(units.values_list("number", "path"))
+
+
+def unit_names(numbers: Iterable[str] | None = None) -> dict[str, str]:
+    """``number → name`` of the units named, or of all."""
+    units = Unit.objects.all() if numbers is None else Unit.objects.filter(number__in=set(numbers))
+    return dict(units.values_list("number", "name"))
+
+
+def units_where(actor: User, permission: Permission) -> list[tuple[str, str]]:
+    """``(number, name)`` of the live units over which the actor holds ``permission``: the choices of a form."""
+    units = Unit.objects.filter(within(actor.paths(permission), "path"), valid_to__isnull=True).order_by("path")
+    return list(units.values_list("number", "name"))
+
+
+def post_choices(path: str) -> list[tuple[str, str]]:
+    """``(number, name)`` of the open posts under a unit's path."""
+    posts = Post.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", closed_on__isnull=True)
+    return list(posts.order_by("unit_path", "number").values_list("number", "name"))
+
+
+def post_names(numbers: Iterable[str]) -> dict[str, str]:
+    """``number → name`` of the posts named."""
+    return dict(Post.objects.filter(number__in=set(numbers)).values_list("number", "name"))
+
+
+def person_names(numbers: Iterable[str]) -> dict[str, str]:
+    """``number → name`` of the people named."""
+    return dict(Person.objects.filter(number__in=set(numbers)).values_list("number", "name"))
+
+
+def bureau_of(path: str) -> Unit | None:
+    """The nearest bureau or branch that contains the unit at ``path``."""
+    prefixes = [path[: index + 1] for index, character in enumerate(path) if character == "/"]
+    return Unit.objects.filter(path__in=prefixes, unit_kind__in=BUREAUS).order_by("-path").first()
+
+
+def bureaus_under(paths: Iterable[str]) -> list[Unit]:
+    """Bureaus and branches within any of ``paths``, in tree order."""
+    return list(Unit.objects.filter(within(tuple(paths), "path"), unit_kind__in=BUREAUS).order_by("path"))
+
+
+def unit_rows(path: str = "") -> list[UnitRow]:
+    """Units under ``path``, in tree order, as Rows."""
+    return [unit.to_row() for unit in _under(Unit.objects.all(), "path", path).order_by("path")]
+
+
+def post_rows(path: str = "") -> list[PostRow]:
+    """Posts under ``path`` as Rows."""
+    return [post.to_row() for post in _under(Post.objects.all(), "unit_path", path).order_by("unit_path", "number")]
+
+
+def person_rows(path: str = "") -> list[PersonRow]:
+    """People under ``path`` as Rows."""
+    people = _under(Person.objects.all(), "unit_path", path).order_by("unit_path", "number")
+    return [person.to_row() for person in people]
+
+
+def tenure_rows(path: str = "") -> list[TenureRow]:
+    """Tenures under ``path`` as Rows."""
+    tenures = _under(Tenure.objects.all(), "unit_path", path).order_by("unit_path", "number")
+    return [tenure.to_row() for tenure in tenures]
+
+
+def holders_on(posts: Iterable[str], day: datetime.date) -> dict[str, list[str]]:
+    """``post number → names of those who hold it on that day``, acting holders last."""
+    held = Tenure.objects.filter(post__number__in=set(posts), start__lte=day)
+    held = held.filter(Q(end__isnull=True) | Q(end__gte=day)).order_by("acting", "start")
+    found: dict[str, list[str]] = {}
+    for post, name in held.values_list("post__number", "person__name"):
+        found.setdefault(post, []).append(name)
+    return found
+
+
+def _under(things: QuerySet[T], field: str, path: str) -> QuerySet[T]:
+    return things.filter(**{f"{field}__gte": path, f"{field}__lt": path + "~"}) if path else things

@@ -1,0 +1,61 @@
+"""Units, posts, people and tenures as tables."""
+
+from __future__ import annotations
+
+from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.organisation.rows import PostRank, UnitKind
+from lianfang.kernel.areas import KeyArea
+
+UNITS = Sheet(
+    "units",
+    "单位",
+    (
+        Column("number", "单位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF", note="定了就不再改"),
+        Column("name", "单位名称", ("科室名称", "部门名称", "机构名称"), required=True, width=24, example="污染防治科"),
+        Column("unit_kind", "单位类型", ("类型",), required=True, kind=Kind.WORD, words=UnitKind),
+        Column("parent", "上级单位编号", ("上级单位", "隶属"), kind=Kind.REFERENCE, example="LH"),
+        Column("aliases", "其他名称", ("曾用名", "别名", "简称"), kind=Kind.NAMES, width=24),
+        Column("valid_from", "设立日期", kind=Kind.DATE),
+        Column("valid_to", "撤销日期", kind=Kind.DATE),
+        Column("successor_of", "承接自", ("前身单位编号",), kind=Kind.REFERENCE),
+    ),
+)
+POSTS = Sheet(
+    "posts",
+    "岗位",
+    (
+        Column("number", "岗位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
+        Column("unit", "单位编号", ("所属单位编号", "科室编号"), required=True, kind=Kind.REFERENCE, example="LH-WRF"),
+        Column("name", "岗位名称", ("岗位", "职务"), required=True, width=20, example="危险废物监管岗"),
+        Column("rank", "岗位层级", ("层级",), required=True, kind=Kind.WORD, words=PostRank),
+        Column("duty", "岗位职责", ("职责", "业务职责"), width=40),
+        Column("integrity_duty", "廉政职责", ("廉洁职责", "一岗双责职责"), width=40, note="负责人岗位必填"),
+        Column("key_areas", "重点领域", kind=Kind.WORDS, words=KeyArea, width=20),
+        Column("rotation_years", "轮岗年限", kind=Kind.WHOLE, example="5"),
+        Column("in_scope", "列入防控范围", kind=Kind.YES, example="是"),
+        Column("closed_on", "撤销日期", kind=Kind.DATE),
+    ),
+)
+PEOPLE = Sheet(
+    "people",
+    "人员",
+    (
+        Column("number", "人员编号", required=True, kind=Kind.REFERENCE, example="LH-M01"),
+        Column("name", "姓名", ("人员", "名字"), required=True, example="张科长"),
+        Column("unit", "单位编号", ("所属单位编号", "科室编号"), required=True, kind=Kind.REFERENCE, example="LH-WRF"),
+        Column("party_member", "中共党员", ("党员",), kind=Kind.YES, example="是"),
+        Column("left_on", "离开日期", ("离职日期", "调离日期"), kind=Kind.DATE),
+    ),
+)
+TENURES = Sheet(
+    "tenures",
+    "任职",
+    (
+        Column("number", "任职编号", kind=Kind.REFERENCE, note="留空由系统编号"),
+        Column("person", "人员编号", required=True, kind=Kind.REFERENCE, example="LH-M01"),
+        Column("post", "岗位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
+        Column("start", "任职日期", ("到任日期", "任职时间"), required=True, kind=Kind.DATE, example="2024-03-01"),
+        Column("end", "离任日期", ("离岗日期",), kind=Kind.DATE),
+        Column("acting", "代理", ("主持工作",), kind=Kind.YES, example="否"),
+    ),
+)

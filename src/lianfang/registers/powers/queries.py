@@ -1,0 +1,144 @@
+"""Reading powers: what an actor may see, one page of the list, one power with all that its page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.lint.queries import findings_about
+from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding
+from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.rows import Change, differences
+from lianfang.registers.laws.queries import law_rows
+from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.rules import RULES
+from lianfang.registers.powers.states import POWER, PowerState
+
+NEEDED = {
+    "submit": Permission.POWERS_SUBMIT,
+    "withdraw": Permission.POWERS_SUBMIT,
+    "clear": Permission.POWERS_CLEAR,
+    "return": Permission.POWERS_RETURN,
+    "check": Permission.POWERS_CHECK,
+    "confirm": Permission.POWERS_CONFIRM,
+    "reopen": Permission.POWERS_DRAFT,
+    "retire": Permission.POWERS_RETIRE,
+}
+"""Move → the permission that it asks for."""
+EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
+
+
+def visible_powers(actor: User) -> QuerySet[Power]:
+    """All powers of the units the actor may read; only confirmed ones where the actor may read no drafts."""
+    return visible(actor, Power.objects.all(), Permission.POWERS_READ, Permission.POWERS_READ_APPROVED)
+
+
+@dataclass(frozen=True)
+class PowerLine:
+    """One line of the list."""
+
+    row: PowerRow
+    unit_name: str
+    stale: bool
+
+
+def power_page(actor: User, wanted: Wanted) -> tuple[Page[Power], list[PowerLine]]:
+    """One page of the power list, and its lines."""
+    full = actor.paths(Permission.POWERS_READ)
+    paths = full or actor.paths(Permission.POWERS_READ_APPROVED)
+    page = page_of(visible_powers(actor), PowerRow.kind, paths, wanted, scoped=bool(full))
+    rows = [(power.to_row(), power.stale) for power in page.records]
+    names = unit_names(row.unit for row, _ in rows)
+    return page, [PowerLine(row, names.get(row.unit, row.unit), stale) for row, stale in rows]
+
+
+@dataclass(frozen=True)
+class PowerDetail:
+    """Everything that the page of one power shows."""
+
+    row: PowerRow
+    unit_name: str
+    findings: tuple[Finding, ...]
+    history: tuple[HistoryLine, ...]
+    moves: tuple[Move[PowerState], ...]
+    editable: bool
+    stale: bool
+    since_approval: tuple[Change, ...]
+
+
+def power_detail(actor: User, number: str) -> PowerDetail:
+    """One power with its findings, its history and what the actor can do next.
+
+    Raises:
+        Absent: no such power, or not the actor's to see.
+    """
+    power = visible_powers(actor).filter(number=number).first()
+    if power is None:
+        raise Absent(f"没有找到编号为“{number}”的职权。")
+    row = power.to_row()
+    return PowerDetail(
+        row=row,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        findings=power_findings(row),
+        history=tuple(history_of(PowerRow.kind, number)),
+        moves=tuple(moves_open_to(actor, power)),
+        editable=row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
+        stale=power.stale,
+        since_approval=_since_approval(power, row),
+    )
+
+
+def power_findings(row: PowerRow) -> tuple[Finding, ...]:
+    """What the rules have to say about one power, looked at together with the law table and the organisation."""
+    return findings_about(RULES, row, [*law_rows(), *unit_rows(), *post_rows()])
+
+
+def moves_open_to(actor: User, power: Power) -> Iterator[Move[PowerState]]:
+    """Moves of the lifecycle that are open in the power's state and to this actor."""
+    for step in POWER.from_state(PowerState(power.state)):
+        if actor.may(NEEDED[step.name], power.unit_path):
+            yield step
+
+
+def approved_powers(path: str) -> list[PowerRow]:
+    """Powers under ``path`` exactly as they were last confirmed, also where they have been edited since."""
+    confirmed = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
+    confirmed = confirmed.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
+    return [
+        frozen_copy(PowerRow, power.approved_entry) if power.stale and power.approved_entry else power.to_row()
+        for power in confirmed
+    ]
+
+
+def power_rows(path: str = "") -> Iterator[PowerRow]:
+    """All powers under ``path`` as Rows, in list order, streamed."""
+    powers = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Power.objects.all()
+    return (power.to_row() for power in powers.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def power_titles(numbers: Iterable[str]) -> dict[str, str]:
+    """``number → name`` of the powers named."""
+    return dict(Power.objects.filter(number__in=set(numbers)).values_list("number", "name"))
+
+
+def known_names(units: Iterable[str]) -> dict[tuple[str, str, str], str]:
+    """``(unit, name, sub-name) → number``: how an imported line without a number finds the power it means."""
+    powers = Power.objects.filter(unit_id__in=set(units)).values_list("unit__number", "name", "sub_name", "number")
+    return {(unit, name, sub_name): number for unit, name, sub_name, number in powers}
+
+
+def _since_approval(power: Power, row: PowerRow) -> tuple[Change, ...]:
+    if not power.stale or power.approved_entry is None:
+        return ()
+    approved = frozen_copy(PowerRow, power.approved_entry)
+    return tuple(change for change in differences(approved, row) if change.field in PowerRow.guarded)

@@ -1,0 +1,132 @@
+"""The pages of the power list."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import unit_names, units_where
+from lianfang.foundation.web.register_pages import (
+    Ask,
+    Saving,
+    actor_of,
+    pager_of,
+    save_form,
+    step_view,
+    steps_for,
+    wanted_of,
+)
+from lianfang.foundation.web.values import Column
+from lianfang.kernel.areas import KeyArea
+from lianfang.registers.powers import actions
+from lianfang.registers.powers.forms import PowerForm
+from lianfang.registers.powers.queries import power_detail, power_page
+from lianfang.registers.powers.rows import PowerCategory, PowerRow
+from lianfang.registers.powers.states import PowerState
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("name", "职权名称", "name"),
+    Column("unit", "单位"),
+    Column("category", "类别"),
+    Column("key_area", "重点领域"),
+    Column("time_limit", "期限"),
+    Column("state", "状态", "state"),
+)
+ASKS = {
+    "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人清权。"),
+    "withdraw": Ask("none"),
+    "clear": Ask(needs_clean=True, why="确认本科室确实这样行使这项职权。"),
+    "return": Ask("required", "退回理由"),
+    "check": Ask(why="依据有效、层级足够、条文对应。"),
+    "confirm": Ask("required", "会议纪要编号", as_basis=True, why="局党组会研究通过后确权，内容就此固定。"),
+    "reopen": Ask("required", "复核原因"),
+    "retire": Ask("required", "取消依据", as_basis=True, danger=True),
+}
+take_step = step_view(
+    {
+        "submit": actions.submit_power,
+        "withdraw": actions.withdraw_power,
+        "clear": actions.clear_power,
+        "return": actions.return_power,
+        "check": actions.check_power,
+        "confirm": actions.confirm_power,
+        "reopen": actions.reopen_power,
+        "retire": actions.retire_power,
+    },
+    ASKS,
+    "powers:detail",
+)
+
+
+@login_required
+@require_safe
+def power_list(request: HttpRequest) -> HttpResponse:
+    """The list, filtered by unit, category, key area and state, searched by words."""
+    actor = actor_of(request)
+    wanted = wanted_of(request, "category", "key_area", "state")
+    page, lines = power_page(actor, wanted)
+    context = {
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.POWERS_READ) or units_where(actor, Permission.POWERS_READ_APPROVED),
+        "categories": PowerCategory.choices(),
+        "areas": KeyArea.choices(),
+        "states": PowerState.choices(),
+        "may_draft": actor.may_anywhere(Permission.POWERS_DRAFT),
+    }
+    return render(request, "powers/list.html", context)
+
+
+@login_required
+@require_safe
+def power_page_of(request: HttpRequest, number: str) -> HttpResponse:
+    """One power: its fields, its steps, what is wrong with it, what happened to it, what to do next."""
+    detail = power_detail(actor_of(request), number)
+    steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, detail.findings)
+    return render(request, "powers/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
+
+
+@login_required
+def new_power(request: HttpRequest) -> HttpResponse:
+    """Draft a new power."""
+    actor = actor_of(request)
+    units = units_where(actor, Permission.POWERS_DRAFT)
+    base = PowerRow(number="", unit=units[0][0] if units else "", name="")
+    context = {"cancel": reverse("powers:list"), "row": None, "autosave": "powers/new"}
+    choices = {"unit": units}
+    if request.method != "POST":
+        return render(request, "powers/edit.html", {**context, "form": PowerForm.of(base, choices=choices)})
+    saving = Saving(
+        "powers/edit.html",
+        lambda row, _version: actions.create_power(actor=actor, row=row),
+        base,
+        "powers:detail",
+        lambda: base,
+    )
+    return save_form(request, PowerForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def edit_power(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a power; the second of two editors is shown the first one's change and loses nothing."""
+    actor = actor_of(request)
+    row = power_detail(actor, number).row
+    choices = {"unit": [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]}
+    context = {"cancel": reverse("powers:detail", args=[number]), "row": row, "autosave": f"powers/{number}"}
+    if request.method != "POST":
+        form = PowerForm.of(row, choices=choices)
+        return render(request, "powers/edit.html", {**context, "form": form, "version": row.version})
+    saving = Saving(
+        "powers/edit.html",
+        lambda changed, version: actions.edit_power(actor=actor, row=changed, expected_version=version),
+        row,
+        "powers:detail",
+        lambda: power_detail(actor, number).row,
+    )
+    return save_form(request, PowerForm(request.POST, choices=choices), saving, context)

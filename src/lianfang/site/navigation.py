@@ -1,0 +1,15 @@
+"""The side navigation, and the page of each kind of record."""
+
+from __future__ import annotations
+
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.web.values import NavGroup, NavItem
+
+NAVIGATION = (
+    NavGroup("", (NavItem("我的工作", "home", "home"),)),
+    NavGroup(
+        "登记",
+        (NavItem("权力清单", "powers:list", "list-check", Permission.POWERS_READ),),
+    ),
+)
+RECORD_PAGES = {"powers": "powers:detail"}
