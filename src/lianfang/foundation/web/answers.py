@@ -1,0 +1,80 @@
+"""One error, three answers: a page for a browser, a toast for a fragment request, JSON for the API."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from lianfang.kernel.errors import LianfangError
+
+API_PREFIX = "/api/"
+TOAST_TARGET = "#toasts"
+TITLES = {
+    400: "提交的内容有误",
+    403: "不能这样做",
+    404: "没有找到",
+    409: "和别人的修改冲突了",
+    422: "还需要修改",
+    429: "尝试次数过多",
+    500: "系统出错了",
+}
+
+
+def problem(error: LianfangError) -> dict[str, Any]:
+    """The error as the API writes it: stable code, sentence, what to do, details."""
+    return {
+        "code": error.code,
+        "status": error.status,
+        "message": error.message,
+        "remedy": error.remedy,
+        "details": list(error.details),
+    }
+
+
+def new_incident() -> str:
+    """A number that the person can read out and that stands in the server's log: time and six random characters."""
+    return f"{timezone.localtime():%m%d-%H%M}-{secrets.token_hex(3)}"
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether only a part of a page was asked for (a boosted link asks for a whole page)."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def answer(request: HttpRequest, error: LianfangError, *, status: int = 0, incident: str = "") -> HttpResponse:
+    """The response for ``error`` in the form that the request can read; ``status`` overrides the error's own."""
+    status = status or error.status
+    if request.path.startswith(API_PREFIX):
+        extra = {"incident": incident} if incident else {}
+        return JsonResponse({**problem(error), "status": status, **extra}, status=status)
+    if is_fragment(request):
+        return _toast(error, status, incident)
+    return _page(request, error, status, incident)
+
+
+def _toast(error: LianfangError, status: int, incident: str) -> HttpResponse:
+    html = render_to_string("ui/toast.html", {"error": error, "incident": incident, "tone": "bad", "text": ""})
+    response = HttpResponse(html, status=status)
+    response["HX-Retarget"] = TOAST_TARGET
+    response["HX-Reswap"] = "beforeend"
+    return response
+
+
+def _page(request: HttpRequest, error: LianfangError, status: int, incident: str) -> HttpResponse:
+    """Server errors use the frame without navigation: whatever broke might break the frame as well."""
+    user = getattr(request, "user", None) if status < 500 else None
+    layout = "base.html" if user is not None and user.is_authenticated else "bare.html"
+    shown = {
+        "layout": layout,
+        "error": error,
+        "status": status,
+        "title": TITLES.get(status, TITLES[500]),
+        "incident": incident,
+        "at": timezone.localtime(),
+    }
+    html = render_to_string("errors/error.html", shown, request if status < 500 else None)
+    return HttpResponse(html, status=status)

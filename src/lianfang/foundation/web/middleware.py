@@ -1,0 +1,61 @@
+"""Errors become answers here, once for all views; a fragment asked for after log-out sends the browser to log in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from lianfang.foundation.web.answers import answer, is_fragment, new_incident
+from lianfang.kernel.errors import LianfangError
+
+logger = logging.getLogger(__name__)
+ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
+"""Django turns these into 404, 403 and 400 and then asks our views for the page."""
+
+
+class ErrorPages:
+    """Answers the five errors of the house; gives every unforeseen failure a number before Django handles it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; only a redirect to log in is changed, and only for a fragment."""
+        response = self._get_response(request)
+        if response.status_code == 302 and is_fragment(request):
+            return _to_log_in(request, response)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer to an error of the house, or ``None`` to leave the exception to Django."""
+        if isinstance(exception, LianfangError):
+            incident = _note(request, exception) if exception.status >= 500 else ""
+            return answer(request, exception, incident=incident)
+        if not isinstance(exception, ANSWERED_BY_DJANGO):
+            _note(request, exception)
+        return None
+
+
+def _note(request: HttpRequest, exception: Exception) -> str:
+    incident = new_incident()
+    request.META["lianfang.incident"] = incident
+    logger.error("incident %s: %s %s", incident, request.method, request.path, exc_info=exception)
+    return incident
+
+
+def _to_log_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A fragment request would put the log-in page into the middle of the page: let the browser go there itself."""
+    if urlsplit(response["Location"]).path != resolve_url(settings.LOGIN_URL):
+        return response
+    shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+    back = shown.path + (f"?{shown.query}" if shown.query else "")
+    instead = HttpResponse(status=200)
+    instead["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: back or '/'})}"
+    return instead
