@@ -1,0 +1,44 @@
+"""A waiver (豁免) as a frozen value: which finding of which entry is tolerated, why, by whose approval, until when."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverRow:
+    """One tolerated finding; the day named in ``expires`` is the last on which it holds (domain.md §5).
+
+    ``entry_kind`` and ``entry`` name the register entry as a finding does: its register and its number.
+    """
+
+    kind: ClassVar[str] = "waivers"
+    label: ClassVar[str] = "豁免"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "豁免编号", "rule": "规则代码", "entry_kind": "所属清单", "entry": "条目编号", "reason": "理由",
+        "approver": "批准人", "expires": "有效期至",
+    }  # fmt: skip
+
+    number: str
+    rule: str
+    entry_kind: str
+    entry: str
+    reason: str
+    approver: str
+    expires: datetime.date
+
+    @property
+    def title(self) -> str:
+        """Shown as the rule and the entry."""
+        return f"{self.rule} {self.entry}"
+
+    @property
+    def is_complete(self) -> bool:
+        """A waiver without reason or approver waives nothing."""
+        return bool(self.reason.strip() and self.approver.strip())
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the waiver is complete and has not expired on ``day``."""
+        return self.is_complete and day <= self.expires

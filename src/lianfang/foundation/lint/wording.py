@@ -1,0 +1,40 @@
+"""Words that say nothing: placeholders, slogans, and the plain form under which texts are compared."""
+
+from __future__ import annotations
+
+import re
+
+from lianfang.kernel.bigrams import folded
+
+_PLACEHOLDER = re.compile(
+    r"(?:按照?|根据|依据|依照|遵照)?(?:国家|上级|有关|相关|现行|法律法规|法律|法规|政策|文件|本局|单位|的|、|和|及|等)*"
+    r"(?:规定|要求|程序|流程|制度|条件|法律法规|法律|法规|政策|文件)(?:执行|办理|办|进行|开展)?"
+    r"|依法(?:依规|办理|执行|进行)*|按规定(?:办理|执行)?|(?:待|暂)(?:定|补充?|填|完善)|暂?无|没有|同上|同前|见附件|略"
+    r"|空|不详|不适用|详见(?:附件|文件)|等等?|none|n a|na|null|tbd|todo|x+|某+|测试|test|[0-9]"
+)
+_SEPARATORS = re.compile(r"[\s\W_]+")
+
+
+def plain(text: str) -> str:
+    """The text as compared: compatibility-normalised, lower case, without spaces and punctuation."""
+    return _SEPARATORS.sub("", folded(text))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether ``text`` is empty or only points elsewhere (“按相关规定执行”), so that a reader learns nothing.
+
+    “按《行政处罚法》第五十七条的规定执行” names its source and is no placeholder; “无偿提供” is not “无”.
+    """
+    bare = plain(text)
+    return not bare or _PLACEHOLDER.fullmatch(bare) is not None
+
+
+def meaningful(text: str) -> str:
+    """``text`` stripped, or empty where it is a placeholder."""
+    return "" if is_placeholder(text) else text.strip()
+
+
+def listed(items: list[str], at_most: int = 3) -> str:
+    """Items for a message: ``甲、乙、丙等 5 项``."""
+    shown = "、".join(items[:at_most])
+    return shown if len(items) <= at_most else f"{shown}等 {len(items)} 项"
