@@ -48,7 +48,10 @@ def sprite(folder: Path, names: Iterable[str]) -> str:
         drawing = ET.parse(folder / ("filled" if filled else "outline") / f"{bare}.svg").getroot()  # noqa: S314 - pinned
         symbol = ET.SubElement(root, f"{{{SVG}}}symbol", {"id": name.replace("/", "-")})
         symbol.attrib.update({key: drawing.attrib[key] for key in _KEPT if key in drawing.attrib})
-        symbol.extend(shape for shape in drawing if not _is_frame(shape))
+        for shape in drawing:
+            if not _is_frame(shape):
+                shape.tail = None
+                symbol.append(shape)
     return ET.tostring(root, encoding="unicode") + "\n"
 
 

@@ -50,11 +50,11 @@ def set_up(kind: str = "dev") -> None:
         stamps = {}
         with _stage("virtual environment"):
             _make_environment()
+    _link_source()
     if not _has_packages(stamps, kind):
         with _stage(f"packages ({LOCKS[kind]})"):
             _install(ROOT / LOCKS[kind])
         _remember(packages=_package_stamp(kind))
-    _link_source()
     if stamps.get("assets") != asset_stamp() or not VENDOR.is_dir():
         with _stage("browser files"):
             _fetch_assets()
