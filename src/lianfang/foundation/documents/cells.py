@@ -34,7 +34,9 @@ _FALSE = frozenset(
 _ITEM_NUMBER = re.compile(
     r"^[\s]*(?:[（(]?\d{1,2}[）)．.、]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
 )
+_SEMICOLON = re.compile("[；;]")
 _INLINE_NUMBER = re.compile(r"(?:(?<=[\s；;。])|^)(?=(?:[（(]?\d{1,2}[）)．、]|\d{1,2}\.(?!\d)|[①-⑳]))")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 
 
@@ -43,12 +45,10 @@ class CellFault(ValueError):
 
 
 def cell_text(cell: Cell) -> str:
-    """The cell as text: outer white space off, one kind of line end, 3.0 as 3, dates as ISO; wording untouched (S87)."""
+    """The cell as text: outer white space off, one kind of line end, 3.0 as 3, dates as ISO (S87: wording kept)."""
     if isinstance(cell, str):
         text = cell.strip()
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return text if text.isprintable() else _INVISIBLE.sub("", text).strip()
+        return text if text.isprintable() else _INVISIBLE.sub("", _LINE_END.sub("\n", text)).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -151,9 +151,11 @@ def split_items(text: str) -> tuple[str, ...]:
     """
     if not text:
         return ()
-    if (numbered := _numbered_items(text)) is not None:
+    if (text[0].isdigit() or text[0] in "(（") and (numbered := _numbered_items(text)) is not None:
         return numbered
-    pieces = text.split("\n") if "\n" in text else re.split("[；;]", text)
+    pieces = text.split("\n") if "\n" in text else _SEMICOLON.split(text)
+    if len(pieces) == 1 and not _ITEM_NUMBER.match(text):
+        return (text,)
     items = (_ITEM_NUMBER.sub("", piece).strip().rstrip("；;").strip() for piece in pieces)
     return tuple(item for item in items if item)
 
@@ -171,11 +173,10 @@ def _numbered_items(text: str) -> tuple[str, ...] | None:
 
 
 def join_items(items: tuple[str, ...]) -> str:
-    """Items as text that ``split_items`` reads back: one a line, numbered where a plain line would be misread."""
+    """Items as text that ``split_items`` reads back: a single one plain, several numbered one a line."""
     items = tuple(" ".join(item.split("\n")).strip() for item in items)
-    plain = "\n".join(items)
-    if split_items(plain) == items:
-        return plain
+    if len(items) <= 1 and split_items("".join(items)) == items:
+        return "".join(items)
     return "\n".join(f"{index}．{item}" for index, item in enumerate(items, 1))
 
 

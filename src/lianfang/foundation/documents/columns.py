@@ -125,13 +125,16 @@ def read_cell(column: Column, cell: Cell) -> object:
     return reader_of(column)(cell)
 
 
+def writer_of(column: Column) -> Callable[[object], Cell]:
+    """The function that writes one value of this column, bound once."""
+    if column.kind is Kind.OWN:
+        return column.write or _write_text
+    return _WRITERS.get(column.kind, _write_text)
+
+
 def write_cell(column: Column, value: object) -> Cell:
     """What to write for a value so that ``read_cell`` returns it; dates and whole numbers keep their type."""
-    if column.kind is Kind.OWN:
-        return column.write(value) if column.write else str(value or "")
-    if value is None:
-        return ""
-    return _WRITERS.get(column.kind, _write_text)(value)
+    return writer_of(column)(value)
 
 
 def _vocabulary(column: Column) -> type[Word]:
@@ -186,23 +189,23 @@ def _read_names(cell: Cell) -> tuple[str, ...]:
 
 
 def _write_text(value: object) -> Cell:
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def _write_items(value: object) -> Cell:
-    return join_items(tuple(map(str, value))) if isinstance(value, (tuple, list)) else str(value)
+    return join_items(tuple(map(str, value))) if isinstance(value, (tuple, list)) else _write_text(value)
 
 
 def _write_names(value: object) -> Cell:
-    return "、".join(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
+    return "、".join(map(str, value)) if isinstance(value, (tuple, list)) else _write_text(value)
 
 
 def _write_yes(value: object) -> Cell:
-    return "是" if value else "否"
+    return "" if value is None else "是" if value else "否"
 
 
 def _write_word(value: object) -> Cell:
-    return value.label if isinstance(value, Word) else str(value)
+    return value.label if isinstance(value, Word) else _write_text(value)
 
 
 def _write_words(value: object) -> Cell:
@@ -210,11 +213,11 @@ def _write_words(value: object) -> Cell:
 
 
 def _write_date(value: object) -> Cell:
-    return value if isinstance(value, datetime.date) else str(value)
+    return value if isinstance(value, datetime.date) else _write_text(value)
 
 
 def _write_whole(value: object) -> Cell:
-    return int(value) if isinstance(value, int) else str(value)
+    return int(value) if isinstance(value, int) else _write_text(value)
 
 
 _READERS: dict[Kind, Callable[[Cell], object]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import gc
 import json
 import marshal
 import os
@@ -17,6 +16,7 @@ from typing import IO, Any
 
 import lianfang
 from lianfang.foundation.documents.limits import MEBIBYTE, WEB, Limits
+from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.tables import Contents, FileKind, Span, Table
 from lianfang.kernel.errors import Absent, Broken, Invalid
 from lianfang.kernel.findings import Finding, Place, Severity
@@ -83,15 +83,11 @@ def _failure(code: int, stderr: bytes) -> Invalid | Broken:
 
 
 def _answer(output: bytes) -> Contents:
-    collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand new lists would otherwise be walked again and again
     try:
-        answer = marshal.loads(output)  # noqa: S302 (written by our own child, which holds no more rights than we)
+        with collection_paused():
+            answer = marshal.loads(output)  # noqa: S302 (written by our own child, which holds no more rights than we)
     except (ValueError, EOFError, TypeError) as error:
         raise Invalid(*_CRASHED) from error
-    finally:
-        if collecting:
-            gc.enable()
     if answer[0] == "memory":
         raise Invalid(*_TOO_BIG)
     if answer[0] == "refused":

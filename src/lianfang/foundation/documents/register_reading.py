@@ -11,6 +11,7 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.levels import read_levels
 from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Table
@@ -76,8 +77,12 @@ def read_register(table: Table, sheet: Sheet, limits: Limits = WEB) -> Reading:
 
     Never raises for what a cell holds: each fault is a finding with its place, and the value is the blank of its kind.
     """
+    with collection_paused():
+        return _read_register(table, sheet, _Report(sheet.kind, limits.findings))
+
+
+def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
     register = register_of(sheet)
-    report = _Report(sheet.kind, limits.findings)
     found = listing(table, (register,))
     if found is None:
         place = Place(sheet=table.name)
@@ -150,6 +155,8 @@ def _merged(parts: Sequence[Cell]) -> Cell:
 
 def _read_each(report: _Report, column: Column, found: Listing, position: int, cells: list[Cell]) -> list[object]:
     """Read each different cell once; most columns repeat few values, and a look-up is cheaper than a parse."""
+    if column.kind is Kind.TEXT:
+        return list(map(cell_text, cells))
     read = reader_of(column)
     if bool in set(map(type, cells)):
         cells = [cell_text(cell) if isinstance(cell, bool) else cell for cell in cells]

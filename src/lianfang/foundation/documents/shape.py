@@ -25,6 +25,9 @@ _FOOTNOTE = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章|节|类)|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_ODD_STARTS = frozenset("合总小共累注备说填附制审联单负主*※（(一二三四五六七八九十第.…·—-/ \t\r\n\u3000\xa0")
+"""First characters that a total, note, section or placeholder may have; rows with others are entries at first sight."""
+
 _PLACEHOLDER = re.compile(r"^[.…·—\-/\s]*$")
 
 _BLANK, _TOTAL_ROW, _NOTE, _SECTION_ROW, _REPEAT = "空行", "合计行", "注释行", "分节标题", "重复的表头"
@@ -138,6 +141,7 @@ def _joined(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
 
 
 def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], above: tuple[str, ...]) -> Listing:
+    odd_starts = _ODD_STARTS | {cell_text(row[0])[:1] for row in table.rows[head[0] : head[1] + 1]}
     head_rows = {tuple(cell_text(cell) for cell in row) for row in table.rows[head[0] : head[1] + 1]}
     rows: list[list[Cell]] = []
     positions: list[int] = []
@@ -146,7 +150,7 @@ def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], abo
     left_out: list[tuple[int, str]] = []
     for position in range(head[1] + 1, len(table.rows)):
         row = table.rows[position]
-        odd = _oddity(row, head_rows)
+        odd = _oddity(row, head_rows, odd_starts)
         if odd == _SECTION_ROW:
             sections.append((len(rows), _distinct(row)[0]))
         elif odd == _NOTE:
@@ -160,12 +164,10 @@ def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], abo
     return Listing(table, headings, rows, positions, head, *around)
 
 
-def _oddity(row: list[Cell], head_rows: set[tuple[str, ...]]) -> str:
+def _oddity(row: list[Cell], head_rows: set[tuple[str, ...]], odd_starts: frozenset[str]) -> str:
     """Why a row is no entry: blank, total, note, section, repeated heading; empty when it is one."""
-    first = row[0]
-    if isinstance(first, str) and 0 < len(first) <= 3 and first.isdecimal():
-        return ""
-    if isinstance(first, float) and len(row) > 2 and row[1]:
+    first, second = row[0], row[1]
+    if first != "" and second not in ("", first) and (not isinstance(first, str) or first[0] not in odd_starts):
         return ""
     return _closer_look(row, head_rows)
 

@@ -1,0 +1,79 @@
+"""How wide columns must be and how high rows get, measured in half-width characters (a Chinese character is two)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from lianfang.foundation.documents.cells import cell_text
+from lianfang.foundation.documents.columns import Column, Kind
+from lianfang.foundation.documents.document import Section
+
+_UNBROKEN = re.compile(r"[!-~]+")
+_WIDEST_UNBROKEN = 16
+_BREAK_AFTER = re.compile(r"(?<=[-/_.,])(?=[!-~])")
+_ZERO_WIDTH_SPACE = "\u200b"
+_LOOKED_AT = 300
+_SHORT_NAME = 4
+
+
+def text_width(text: str) -> int:
+    """Width of one line in half-width characters."""
+    return len(text) + sum(character > "\u2e7f" for character in text)
+
+
+def line_count(text: str, width: float) -> int:
+    """How many lines a cell takes in a column of that width."""
+    return sum(max(1, math.ceil(text_width(line) / max(width, 1))) for line in text.split("\n"))
+
+
+def is_centred(column: Column) -> bool:
+    """Whether short, equal-looking values are better centred."""
+    return bool(column.allowed) or column.kind in {Kind.DATE, Kind.WHOLE} or column.width <= 6
+
+
+def page_widths(section: Section, line: float) -> list[float]:
+    """Widths that together fill a line: as declared, but never narrower than a word or number that must not break."""
+    rows = [[cell_text(cell) for cell in row] for row, _ in zip(section.cells(), range(_LOOKED_AT), strict=False)]
+    needed = [
+        _unbroken([column.heading, *(row[position] for row in rows)]) + 2.5
+        for position, column in enumerate(section.columns)
+    ]
+    widths = [max(float(column.width) * 2, 4.0) for column in section.columns]
+    return _fitted(widths, needed, line)
+
+
+def _unbroken(texts: Sequence[str]) -> int:
+    """Width of the longest word, number or short name (four characters or fewer) that should stay on one line."""
+    longest = max((len(word) for text in texts for word in _UNBROKEN.findall(text)), default=0)
+    names = max((text_width(text) for text in texts if len(text) <= _SHORT_NAME), default=0)
+    return max(4, names, min(longest, _WIDEST_UNBROKEN))
+
+
+def _fitted(widths: Sequence[float], needed: Sequence[float], line: float) -> list[float]:
+    """Scale widths to the line; columns that would fall below their need keep it and the others share the rest."""
+    fixed: set[int] = set()
+    for _ in widths:
+        rest = line - sum(needed[index] for index in fixed)
+        share = sum(width for index, width in enumerate(widths) if index not in fixed)
+        scale = max(rest, 1.0) / share if share else 0.0
+        short = {i for i, width in enumerate(widths) if i not in fixed and width * scale < needed[i]}
+        if not short or len(fixed | short) == len(widths):
+            return [needed[i] if i in fixed else width * scale for i, width in enumerate(widths)]
+        fixed |= short
+    return list(widths)
+
+
+def with_breaks(text: str) -> str:
+    """Text in which over-long codes and addresses may break after a sign."""
+    return _UNBROKEN.sub(_broken, text)
+
+
+def _broken(found: re.Match[str]) -> str:
+    word = found.group()
+    if len(word) <= _WIDEST_UNBROKEN:
+        return word
+    pieces = _BREAK_AFTER.split(word)
+    chunks = (piece[at : at + 12] for piece in pieces for at in range(0, len(piece), 12))
+    return _ZERO_WIDTH_SPACE.join(chunks)

@@ -1,0 +1,161 @@
+"""Write a document as a Word file: A4 landscape, official fonts by name, repeated headings, page numbers."""
+
+from __future__ import annotations
+
+from typing import Any, BinaryIO
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from lianfang.foundation.documents.cells import cell_text
+from lianfang.foundation.documents.document import Document, Section
+from lianfang.foundation.documents.writers.layout import is_centred, page_widths
+
+_TITLE_FONT, _HEAD_FONT, _BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
+_LATIN_FONT = "Times New Roman"
+_MARGIN = Mm(20)
+_HEAD_COLOUR = "E8ECF1"
+_TWIPS_PER_MM = 56.7
+_LINE = 132.0
+"""Half-width characters of 10.5 pt that fit between the margins."""
+
+
+def write_docx(document: Document, target: BinaryIO) -> None:
+    """Write title, meta line and one table a section."""
+    word = docx.Document()
+    _set_page(word)
+    _paragraph(word, document.title, _TITLE_FONT, 22, WD_ALIGN_PARAGRAPH.CENTER, after=6)
+    for text in filter(None, (document.subtitle, document.meta_line)):
+        _paragraph(word, text, _BODY_FONT, 12, WD_ALIGN_PARAGRAPH.CENTER, after=6)
+    for section in document.sections:
+        if section.heading:
+            _paragraph(word, section.heading, _HEAD_FONT, 14, WD_ALIGN_PARAGRAPH.LEFT, after=4)
+        _add_table(word, section)
+        if section.note:
+            _paragraph(word, section.note, _BODY_FONT, 11, WD_ALIGN_PARAGRAPH.LEFT, after=6)
+    if document.footer:
+        _paragraph(word, document.footer, _BODY_FONT, 11, WD_ALIGN_PARAGRAPH.LEFT, after=0)
+    word.core_properties.title = document.title
+    word.core_properties.author = ""
+    word.save(target)
+
+
+def _set_page(word: Any) -> None:
+    page = word.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
+    style = word.styles["Normal"]
+    style.font.name, style.font.size = _LATIN_FONT, Pt(11)
+    look = style.element.get_or_add_rPr()
+    look.get_or_add_rFonts().set(qn("w:eastAsia"), _BODY_FONT)
+    _child(look, "w:lang", val="en-US", eastAsia="zh-CN")
+    foot = page.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for before, field in (("第 ", "PAGE"), (" 页，共 ", "NUMPAGES")):
+        _run(foot, before, _BODY_FONT, 10)
+        _field(foot, field)
+    _run(foot, " 页", _BODY_FONT, 10)
+
+
+def _paragraph(word: Any, text: str, font: str, size: float, alignment: Any, *, after: float) -> None:
+    paragraph = word.add_paragraph()
+    paragraph.alignment = alignment
+    paragraph.paragraph_format.space_after = Pt(after)
+    _run(paragraph, text, font, size)
+
+
+def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size = _LATIN_FONT, Pt(size)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001 (no public way)
+    return run
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A field that Word fills in, such as PAGE."""
+    run = _run(paragraph, "", _BODY_FONT, 10)._element  # noqa: SLF001 (no public way)
+    for kind in ("begin", None, "end"):
+        if kind is None:
+            element = OxmlElement("w:instrText")
+            element.text = name
+        else:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        run.append(element)
+
+
+def _add_table(word: Any, section: Section) -> None:
+    """Build the rows as elements directly: the library's cell objects are twenty times slower."""
+    table = word.add_table(rows=0, cols=len(section.columns))
+    table.style = "Table Grid"
+    table.autofit = False
+    _set_margins(table)
+    widths = _widths(section)
+    for grid, width in zip(table._tbl.tblGrid, widths, strict=True):  # noqa: SLF001 (no public way)
+        grid.set(qn("w:w"), str(width))
+    head = [(column.heading, _HEAD_FONT, "center") for column in section.columns]
+    table._tbl.append(_row(head, widths, is_head=True))  # noqa: SLF001 (no public way)
+    looks = [(_BODY_FONT, "center" if is_centred(column) else "left") for column in section.columns]
+    for cells in section.cells():
+        texts = [(cell_text(cell), *look) for cell, look in zip(cells, looks, strict=True)]
+        table._tbl.append(_row(texts, widths, is_head=False))  # noqa: SLF001 (no public way)
+
+
+def _set_margins(table: Any) -> None:
+    margins = _child(table._tbl.tblPr, "w:tblCellMar")  # noqa: SLF001 (no public way)
+    for side in ("left", "right"):
+        _child(margins, f"w:{side}", w="60", type="dxa")
+
+
+def _widths(section: Section) -> list[int]:
+    """Column widths in twentieths of a point that together fill the line."""
+    twips = (297 - 2 * 20) * _TWIPS_PER_MM / _LINE
+    return [int(width * twips) for width in page_widths(section, _LINE)]
+
+
+def _row(cells: list[tuple[str, str, str]], widths: list[int], *, is_head: bool) -> Any:
+    row = OxmlElement("w:tr")
+    properties = OxmlElement("w:trPr")
+    properties.append(OxmlElement("w:cantSplit"))
+    if is_head:
+        properties.append(OxmlElement("w:tblHeader"))
+    row.append(properties)
+    for (text, font, alignment), width in zip(cells, widths, strict=True):
+        row.append(_cell(text, font, alignment, width, shaded=is_head))
+    return row
+
+
+def _cell(text: str, font: str, alignment: str, width: int, *, shaded: bool) -> Any:
+    cell = OxmlElement("w:tc")
+    properties = _child(cell, "w:tcPr")
+    _child(properties, "w:tcW", w=str(width), type="dxa")
+    if shaded:
+        _child(properties, "w:shd", val="clear", color="auto", fill=_HEAD_COLOUR)
+    _child(properties, "w:vAlign", val="center")
+    for line in text.split("\n"):
+        paragraph = _child(cell, "w:p")
+        look = _child(paragraph, "w:pPr")
+        _child(look, "w:spacing", before="20", after="20")
+        _child(look, "w:jc", val=alignment)
+        run = _child(paragraph, "w:r")
+        font_look = _child(run, "w:rPr")
+        _child(font_look, "w:rFonts", ascii=_LATIN_FONT, hAnsi=_LATIN_FONT, eastAsia=font)
+        _child(font_look, "w:sz", val="21")
+        _child(font_look, "w:lang", val="en-US", eastAsia="zh-CN")
+        written = _child(run, "w:t")
+        written.text = line
+        written.set(qn("xml:space"), "preserve")
+    return cell
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    parent.append(element)
+    return element
