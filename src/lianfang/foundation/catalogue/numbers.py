@@ -29,3 +29,9 @@ def note_used(numbers: Iterable[str]) -> None:
     for prefix, serial in sorted(highest.items()):
         series, _ = Series.objects.get_or_create(prefix=prefix)
         Series.objects.filter(pk=series.pk).update(last=Greatest(F("last"), serial))
+
+
+def peek(prefix: str, ahead: int = 1) -> str:
+    """The number that ``claim`` would give as the ``ahead``-th next; nothing is reserved."""
+    last = Series.objects.filter(prefix=prefix).values_list("last", flat=True).first() or 0
+    return number(prefix, last + ahead)

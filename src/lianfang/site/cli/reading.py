@@ -1,0 +1,56 @@
+"""Commands that read a file and print what is in it; they need no database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.documents.limits import COMMAND_LINE
+from lianfang.foundation.documents.sheet_read import read_sheet
+from lianfang.programme.plans.reader import as_json, read_plan
+from lianfang.site.cli.answers import Output, explained, say_json, say_table, screen
+
+File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
+Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="读取文件，不写入任何内容。")
+plan = typer.Typer(no_args_is_help=True, help="实施方案。")
+sheet = typer.Typer(no_args_is_help=True, help="清单和台账。")
+app.add_typer(plan, name="plan")
+app.add_typer(sheet, name="sheet")
+
+
+@plan.command("read")
+@explained
+def plan_read(file: File, output: Form = Output.TEXT) -> None:
+    """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
+    contents = read_file(file, COMMAND_LINE)
+    plan_row = read_plan("\n".join(contents.paragraphs))
+    read = as_json(plan_row, plan_findings(plan_row))
+    if output is Output.JSON:
+        say_json(read)
+        return
+    screen.print(f"[bold]{read['title'] or '（没有题目）'}[/]　{read['issuer'] or ''}")
+    stages = [(s["ordinal"], s["name"], s["start"] or "", s["end"] or "") for s in read["stages"]]
+    say_table("阶段", ("序号", "名称", "起", "止"), stages)
+    due = [
+        (d["date"], "、".join(d["deliverables"]), d["submitter"] or "", d["receiver"] or "") for d in read["deadlines"]
+    ]
+    say_table("期限", ("日期", "报送什么", "谁报", "报给谁"), due)
+    say_table("任务", ("阶段", "任务"), [(t["stage"] or "", t["name"]) for t in read["tasks"]])
+    say_table("问题", ("代码", "说明"), [(f["code"], f["message"]) for f in read["findings"]])
+
+
+@sheet.command("read")
+@explained
+def sheet_read(file: File, output: Form = Output.TEXT) -> None:
+    """读一份清单：是哪一种、每个表头是什么字段、每一行的内容。"""
+    read = read_sheet(file)
+    if output is Output.JSON:
+        say_json(read)
+        return
+    screen.print(f"[bold]{read['register'] or '没有认出是哪种清单'}[/]　{len(read['rows'])} 行")
+    say_table("表头", ("文件里的表头", "字段"), [(h, f or "—") for h, f in read["columns"].items()])

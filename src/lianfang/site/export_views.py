@@ -1,0 +1,43 @@
+"""Downloads: every register in every format, and its empty form."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.documents.document import Document, Format
+from lianfang.foundation.documents.writers import CONTENT_TYPES, rendered
+from lianfang.foundation.web.register_pages import actor_of
+from lianfang.kernel.errors import Invalid
+from lianfang.site.exports import register_document
+
+
+@login_required
+@require_safe
+def table(request: HttpRequest, kind: str) -> HttpResponse:
+    """One register as xlsx, csv, docx, pdf or json (``?format=``), of one unit (``?unit=``) or all readable ones."""
+    document = register_document(
+        actor_of(request), kind, request.GET.get("unit", ""), template=request.GET.get("template") == "1"
+    )
+    return download(document, request.GET.get("format", "xlsx"))
+
+
+def download(document: Document, extension: str) -> HttpResponse:
+    """A document as an attachment with a Chinese file name.
+
+    Raises:
+        Invalid: an unknown format.
+    """
+    try:
+        file_format = Format(extension)
+    except ValueError as error:
+        raise Invalid(f"不能导出为“{extension}”。", f"可以选：{'、'.join(Format)}。") from error
+    response = HttpResponse(rendered(document, file_format), content_type=CONTENT_TYPES[file_format])
+    name = f"{document.title}_{timezone.localdate():%Y%m%d}.{extension}"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,93 @@
+"""Importing files in the browser: choose, look at what would happen, decide."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from lianfang.foundation.accounts.permission import allow_anywhere
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.organisation.queries import units_where
+from lianfang.foundation.web.register_pages import actor_of
+from lianfang.kernel.errors import Absent
+from lianfang.site import uploads
+from lianfang.site.importing import Preview, preview, store_preview
+from lianfang.site.registers import REGISTERS
+
+FINDINGS_SHOWN = 200
+
+
+class UploadForm(forms.Form):
+    """One file, and the unit that its lines belong to where they do not say so themselves."""
+
+    file = forms.FileField(label="清单文件", error_messages={"required": "请选择要导入的文件。"})
+    unit = forms.ChoiceField(label="默认单位", required=False)
+
+    def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
+        """Offer the units over which the person may import."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = self.fields["unit"]
+        assert isinstance(choices, forms.ChoiceField)  # noqa: S101 - declared above
+        choices.choices = [("", "文件里写明了单位"), *units]
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Choose a file; what it would do is shown on the next page."""
+    actor = actor_of(request)
+    allow_anywhere(actor, Permission.REGISTERS_IMPORT)
+    units = units_where(actor, Permission.REGISTERS_IMPORT)
+    form = UploadForm(request.POST or None, request.FILES or None, units=units)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        token = uploads.keep(upload)
+        request.session[uploads.SESSION_KEY] = {
+            **request.session.get(uploads.SESSION_KEY, {}),
+            token: [upload.name, form.cleaned_data["unit"]],
+        }
+        return HttpResponseRedirect(reverse("imports:preview", args=[token]))
+    context = {"form": form, "registers": REGISTERS}
+    return render(request, "site/import_start.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """The dry run: every table of the file, what it would change, and every finding with its cell."""
+    name, previewed = _previewed(request, token)
+    shown = [
+        (intake, intake.findings[:FINDINGS_SHOWN], max(0, len(intake.findings) - FINDINGS_SHOWN), intake.rows[:10])
+        for intake in previewed.intakes
+    ]
+    context = {"name": name, "token": token, "preview": previewed, "tables": shown}
+    return render(request, "site/import_preview.html", context)
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, token: str) -> HttpResponse:
+    """Store the file as previewed, all or nothing."""
+    name, previewed = _previewed(request, token)
+    done = store_preview(actor_of(request), previewed, f"导入文件 {name}")
+    for register, stored in done:
+        messages.success(
+            request,
+            f"{register.sheet.title}：新增 {len(stored.created)} 条，修改 {len(stored.changed)} 条，"
+            f"{stored.unchanged} 条没有变化。",
+        )
+    uploads.discard(token)
+    return HttpResponseRedirect(reverse("home"))
+
+
+def _previewed(request: HttpRequest, token: str) -> tuple[str, Preview]:
+    allow_anywhere(actor_of(request), Permission.REGISTERS_IMPORT)
+    known = request.session.get(uploads.SESSION_KEY, {})
+    if token not in known:
+        raise Absent("没有找到这次上传。", "请重新选择文件上传。")
+    name, unit = known[token]
+    return name, preview(read_file(uploads.path_of(token)), default_unit=unit)

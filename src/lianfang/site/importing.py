@@ -1,0 +1,273 @@
+"""From a file to the registers: recognise, read, resolve, number, check, show; and only then store, all or nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.catalogue.numbers import claim, peek
+from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.recognise import recognise, register_of
+from lianfang.foundation.documents.register_reading import Reading, read_register
+from lianfang.foundation.documents.shape import listing
+from lianfang.foundation.documents.tables import Contents, Table
+from lianfang.foundation.journal.storing import Stored
+from lianfang.foundation.lint.engine import run
+from lianfang.foundation.lint.material import Material
+from lianfang.kernel.errors import Invalid
+from lianfang.kernel.findings import Finding, Severity
+from lianfang.kernel.numbering import prefix_of, split_number
+from lianfang.kernel.rows import differences
+from lianfang.site.directory import Directory
+from lianfang.site.registers import REGISTERS, Register, stored_rows
+from lianfang.site.rules import RULES
+
+NUMBER = "number"
+CHUNK = 5_000
+
+
+@dataclass
+class Intake:
+    """One table of a file on its way in: the Rows it becomes, and everything there is to say about it."""
+
+    register: Register
+    table: str
+    fields: frozenset[str] = frozenset()
+    """Fields that the table has a column for; an update leaves the others alone."""
+    rows: list[Any] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    unnumbered: list[int] = field(default_factory=list)
+    """Positions in ``rows`` whose number is provisional until the store."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything forbids storing this table."""
+        return any(found.severity is Severity.ERROR and found.code.startswith("IMP") for found in self.findings)
+
+
+@dataclass
+class Preview:
+    """A whole file, dry: what each table would do."""
+
+    intakes: list[Intake]
+    findings: list[Finding]
+
+    @property
+    def is_storable(self) -> bool:
+        """At least one table was recognised and none has an error of form."""
+        return bool(self.intakes) and not any(intake.has_errors for intake in self.intakes)
+
+
+def preview(contents: Contents, *, default_unit: str = "", limits: Limits = WEB, today: Any = None) -> Preview:
+    """Read every table of a file into the registers, without storing anything."""
+    findings = list(contents.findings)
+    directory = Directory.stored()
+    intakes = []
+    for register, table in _in_order(contents.tables, findings):
+        reading = read_register(table, register.sheet, limits)
+        present = frozenset(name for name in reading.fields if name) - register.output_only
+        intake = Intake(register, table.name, present, findings=list(reading.findings))
+        rows = _rows_of(register, reading, directory, default_unit, intake)
+        _number(register, rows, intake)
+        _compare(register, intake)
+        directory.add(register.kind, ((row.number, getattr(row, "unit", ""), _name(row)) for row in intake.rows))
+        intakes.append(intake)
+    _lint(intakes, today or timezone.localdate())
+    return Preview(intakes, findings)
+
+
+@transaction.atomic
+def store_preview(actor: User, previewed: Preview, source: str) -> list[tuple[Register, Stored]]:
+    """Store every table of a preview in one transaction.
+
+    Raises:
+        Invalid: the preview has errors of form; nothing is stored.
+    """
+    if not previewed.is_storable:
+        raise Invalid("文件里还有必须先改正的错误，没有导入任何内容。", "请按检查结果修改文件后再次导入。")
+    done = []
+    for intake in previewed.intakes:
+        _settle_numbers(intake)
+        done.append((intake.register, intake.register.store(actor=actor, rows=intake.rows, source=source)))
+    return done
+
+
+def _in_order(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tuple[Register, Table]]:
+    """Tables with the register that their headings speak of, in the order in which registers must be stored."""
+    known = {register_of(register.sheet): register for register in REGISTERS}
+    found: list[tuple[int, Register, Table]] = []
+    for table in tables:
+        listed = listing(table, tuple(known))
+        if listed is None:
+            continue
+        columns = [list(cells) for cells in zip(*listed.rows[:50], strict=True)]
+        recognised = recognise(listed.headings, columns, (*listed.titles, table.name), tuple(known))
+        if recognised.register is None:
+            message = f"工作表“{table.name}”没有导入：{recognised.reason}"
+            findings.append(Finding("", "", message, code="IMP010", severity=Severity.WARNING))
+            continue
+        register = known[recognised.register]
+        found.append((REGISTERS.index(register), register, table))
+    return ((register, table) for _, register, table in sorted(found, key=lambda item: item[0]))
+
+
+def _rows_of(
+    register: Register, reading: Reading, directory: Directory, default_unit: str, intake: Intake
+) -> list[Any]:
+    """Rows of a reading; a line whose reference cannot be found is reported at its cell and left out."""
+    rows = []
+    required = {name for name, spec in _fields(register.row).items() if spec.default is dataclasses.MISSING}
+    for entry, values in enumerate(reading.rows):
+        kept = {name: value for name, value in values.items() if name not in register.output_only}
+        kept.setdefault(NUMBER, "")
+        if "unit" in register.references and not kept.get("unit"):
+            kept["unit"] = default_unit
+        faults = list(_resolve(register, kept, directory))
+        missing = [name for name in required - {NUMBER} if kept.get(name) in (None, "")]
+        for name, message in faults:
+            place = reading.place(entry, name)
+            intake.findings.append(_fault("IMP030", message, name, place))
+        for name in missing:
+            if not any(fault == name for fault, _ in faults):
+                heading = register.row.headings.get(name, name)
+                message = f"缺少“{heading}”，系统也推断不出来。"
+                intake.findings.append(_fault("IMP031", message, name, reading.place(entry, name)))
+        if not faults and not missing:
+            rows.append(register.row(**{name: value for name, value in kept.items() if _fits(register, name, value)}))
+    return rows
+
+
+def _fits(register: Register, name: str, value: object) -> bool:
+    """Leave out blanks of fields that are never blank, so that the Row's own default applies."""
+    spec = _fields(register.row)[name]
+    return value is not None or spec.default is None
+
+
+def _fields(row: type[Any]) -> dict[str, dataclasses.Field[Any]]:
+    return {spec.name: spec for spec in dataclasses.fields(row)}
+
+
+def _resolve(register: Register, values: dict[str, Any], directory: Directory) -> Iterator[tuple[str, str]]:
+    unit = ""
+    for name, kind in register.references.items():
+        if name not in values:
+            continue
+        given = values[name]
+        found = [directory.resolve(kind, text, unit) for text in (given if isinstance(given, tuple) else (given,))]
+        if None in found:
+            missing = given[found.index(None)] if isinstance(given, tuple) else given
+            label = register.row.headings.get(name, name)
+            yield name, f"{label}“{missing}”没有登记，或者有重名；请写编号，或先登记。"
+            continue
+        values[name] = tuple(text or "" for text in found) if isinstance(given, tuple) else found[0]
+        if name == "unit":
+            unit = values[name]
+
+
+def _number(register: Register, rows: list[Any], intake: Intake) -> None:
+    """Give every line a number: its own, that of the entry it repeats, or a provisional new one."""
+    rows = _own_numbers_only(register, rows, intake)
+    nameless = [row for row in rows if not row.number]
+    keyed = _keyed(register, nameless) if register.key and nameless else {}
+    counters: dict[str, int] = {}
+    for row in rows:
+        numbered = row
+        if not row.number:
+            key = tuple(getattr(row, name) for name in register.key)
+            number = keyed.get(key) or _provisional(register, row, counters)
+            if key not in keyed:
+                intake.unnumbered.append(len(intake.rows))
+                keyed[key] = number
+            numbered = dataclasses.replace(row, number=number)
+        intake.rows.append(numbered)
+
+
+def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> list[Any]:
+    """Running numbers of a list (1, 2, 3) are not public numbers: drop what this system could not have given."""
+    foreign = [row for row in rows if row.number and register.numbered_by and split_number(row.number) is None]
+    if foreign:
+        message = f"“{foreign[0].number}”等 {len(foreign)} 个号码是文件里的序号，不作编号；系统按名称对应或另行编号。"
+        intake.findings.append(Finding("", NUMBER, message, code="IMP032", severity=Severity.HINT))
+    strangers = {id(row) for row in foreign}
+    return [dataclasses.replace(row, number="") if id(row) in strangers else row for row in rows]
+
+
+def _keyed(register: Register, rows: Sequence[Any]) -> dict[tuple[Any, ...], str]:
+    """Natural key → number, for the stored entries that the lines might mean."""
+    first = register.key[0]
+    nearby = stored_rows(register, **{f"{first}__in": {getattr(row, first) for row in rows}})
+    return {tuple(getattr(row, name) for name in register.key): row.number for row in nearby}
+
+
+def _provisional(register: Register, row: Any, counters: dict[str, int]) -> str:
+    if not register.numbered_by:
+        return "/".join(str(getattr(row, name)) for name in register.key)
+    prefix = prefix_of(getattr(row, register.numbered_by), register.kind)
+    counters[prefix] = counters.get(prefix, 0) + 1
+    return peek(prefix, counters[prefix])
+
+
+def _settle_numbers(intake: Intake) -> None:
+    """Replace provisional numbers by claimed ones, in the storing transaction."""
+    register = intake.register
+    if not register.numbered_by:
+        return
+    waiting: dict[str, list[int]] = {}
+    for position in intake.unnumbered:
+        prefix = prefix_of(getattr(intake.rows[position], register.numbered_by), register.kind)
+        waiting.setdefault(prefix, []).append(position)
+    for prefix, positions in waiting.items():
+        for position, number in zip(positions, claim(prefix, len(positions)), strict=True):
+            intake.rows[position] = dataclasses.replace(intake.rows[position], number=number)
+
+
+def _compare(register: Register, intake: Intake) -> None:
+    """Sort the lines into new, changed and unchanged, against what is stored."""
+    stored = {row.number: row for row in _stored_by_number(register, [row.number for row in intake.rows])}
+    kept = _fields(register.row).keys() - intake.fields - {NUMBER}
+    merged = []
+    for row in intake.rows:
+        before = stored.get(row.number)
+        if before is None:
+            intake.created.append(row.number)
+        else:
+            merged.append(dataclasses.replace(row, **{name: getattr(before, name) for name in kept}))
+            if differences(before, merged[-1]):
+                intake.changed.append(row.number)
+            else:
+                intake.unchanged += 1
+            continue
+        merged.append(row)
+    intake.rows = merged
+
+
+def _stored_by_number(register: Register, numbers: Sequence[str]) -> Iterator[Any]:
+    for start in range(0, len(numbers), CHUNK):
+        yield from stored_rows(register, number__in=numbers[start : start + CHUNK])
+
+
+def _lint(intakes: Sequence[Intake], today: Any) -> None:
+    """Run the same rules on the lines that they will run on once stored."""
+    rows = [row for intake in intakes for row in intake.rows]
+    by_kind = {intake.register.kind: intake for intake in intakes}
+    report = run(RULES, Material(rows, today=today))
+    for found in report.findings:
+        if found.kind in by_kind:
+            by_kind[found.kind].findings.append(found)
+
+
+def _fault(code: str, message: str, name: str, place: Any) -> Finding:
+    return Finding("", name, message, code=code, severity=Severity.ERROR, place=place)
+
+
+def _name(row: Any) -> str:
+    return str(getattr(row, "name", "") or getattr(row, "title", ""))
