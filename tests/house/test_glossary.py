@@ -22,7 +22,7 @@ def chinese_terms(glossary: str) -> set[str]:
 def repeated(glossary: str) -> list[str]:
     """English terms that have more than one line."""
     terms = [found["english"].strip() for found in _LINE.finditer(glossary)]
-    return sorted({term for term in terms if terms.count(term) > 1})
+    return sorted({term for term in terms if terms.count(term) > 1 and term != "English"})
 
 
 def unexplained(names: Iterable[tuple[str, str]], glossary: str) -> Iterator[Fault]:

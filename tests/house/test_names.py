@@ -11,6 +11,8 @@ import pytest
 from tests.house.faults import Fault, Source, demand_none, product, python, sample
 
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "manager", "process", "handle", "data"}
+FRAMEWORK = {"process_exception", "process_view", "process_template_response"}
+"""What Django's middleware calls must be called so."""
 _CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -27,6 +29,8 @@ def empty_names(sources: Iterable[Source]) -> Iterator[Fault]:
 
 
 def _is_empty(name: str) -> bool:
+    if name in FRAMEWORK:
+        return False
     words = [word.lower() for part in name.split("_") for word in _CAMEL.findall(part)]
     return bool(words) and (words[0] in {"process", "handle", "manage"} or words[-1] in EMPTY_WORDS - {"process"})
 
