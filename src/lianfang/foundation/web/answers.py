@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from lianfang.foundation.web.context import Chrome
 from lianfang.kernel.errors import LianfangError
 
 API_PREFIX = "/api/"
@@ -70,6 +71,7 @@ def _page(request: HttpRequest, error: LianfangError, status: int, incident: str
     layout = "base.html" if user is not None and user.is_authenticated else "bare.html"
     shown = {
         "layout": layout,
+        "chrome": Chrome(request),
         "error": error,
         "status": status,
         "title": TITLES.get(status, TITLES[500]),

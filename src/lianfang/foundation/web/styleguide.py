@@ -29,10 +29,10 @@ COLUMNS = (
     Column("select", "", "select"),
     Column("number", "编号", "code", sortable=True),
     Column("name", "职权名称", "name", sortable=True),
-    Column("category", "类别"),
+    Column("category", "类别", "word"),
     Column("holder", "行使主体", sortable=True),
     Column("risks", "风险点", "number", sortable=True, hint="已受理、未销号的风险点"),
-    Column("grade", "等级"),
+    Column("grade", "等级", "word"),
     Column("due", "报送期限", "date", sortable=True),
     Column("state", "状态", "state"),
 )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lianfang.foundation.accounts.roles import Permission
 
-ColumnKind = Literal["text", "name", "number", "code", "date", "state", "actions", "select"]
+ColumnKind = Literal["text", "word", "name", "number", "code", "date", "state", "actions", "select"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,11 @@ def _attributes(field: BoundField) -> dict[str, str | bool]:
     return attributes
 
 
-def _as_calendar(widget: forms.Widget) -> dict[str, str]:
+def _show_calendar(widget: forms.Widget) -> None:
     """A date field shows the browser's calendar, which wants ISO dates whatever the language."""
-    if not isinstance(widget, forms.DateInput):
-        return {}
-    widget.format = "%Y-%m-%d"
-    return {"type": "date"}
+    if isinstance(widget, forms.DateInput):
+        widget.input_type = "date"
+        widget.format = "%Y-%m-%d"
 
 
 def _shape_of(widget: forms.Widget) -> str:
@@ -55,7 +54,8 @@ def form_field(field: BoundField, wide: bool = False, hint: str = "") -> dict[st
     if hint:
         field.help_text = hint
     widget = field.field.widget
-    control = field.as_widget(attrs={**_as_calendar(widget), **_attributes(field)})
+    _show_calendar(widget)
+    control = field.as_widget(attrs=_attributes(field))
     is_wide = wide or isinstance(widget, forms.Textarea)
     return {"field": field, "control": control, "wide": is_wide, "shape": _shape_of(widget)}
 

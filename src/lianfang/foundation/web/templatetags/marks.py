@@ -96,7 +96,7 @@ def moment(value: datetime.datetime | None) -> SafeString:
 @register.simple_tag
 def badge(text: object, tone: str = "") -> SafeString:
     """A short word beside another, such as 外部 or 三重一大; ``tone``: "" quiet, ``accent`` or ``warn``."""
-    return format_html('<span class="tag {}">{}</span>', f"tag-{tone}" if tone else "", words(text))
+    return format_html('<span class="word-badge {}">{}</span>', f"word-badge-{tone}" if tone else "", words(text))
 
 
 @register.simple_tag

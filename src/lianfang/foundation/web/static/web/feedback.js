@@ -84,5 +84,6 @@
 
   document.addEventListener("htmx:sendError", () => toast("网络不通，这次操作没有送到服务器。请检查网络后再试。"));
   document.addEventListener("htmx:timeout", () => toast("服务器没有及时回应，请稍后再试。"));
+  document.querySelectorAll(".tabs [aria-current]").forEach((tab) => tab.scrollIntoView({ block: "nearest", inline: "nearest" }));
   document.querySelector("[data-error-summary]")?.focus();
 })();
