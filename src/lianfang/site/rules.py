@@ -1,0 +1,12 @@
+"""The one table of lint rules: what runs on the registers, on a workbook before import, and on a public download."""
+
+from __future__ import annotations
+
+from lianfang.foundation.lint import rules as lint_rules
+from lianfang.foundation.lint.rule import Rule
+from lianfang.registers.powers import rules as power_rules
+
+RULES: tuple[Rule, ...] = (
+    *lint_rules.RULES,
+    *power_rules.RULES,
+)
