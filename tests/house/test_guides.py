@@ -1,4 +1,4 @@
-"""The guides do not point into the void: links between them lead somewhere, decisions are indexed and have their parts."""
+"""Links between the guides lead somewhere; decision records are indexed and have their parts."""
 
 from __future__ import annotations
 
