@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -120,5 +119,4 @@ def sign_in(client: Client) -> Callable[[User], Client]:
     return enter
 
 
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _PASSWORD_HASH = make_password(PASSWORD)
