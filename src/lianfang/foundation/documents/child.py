@@ -21,7 +21,7 @@ from lianfang.foundation.documents.readers.webpage import read_webpage
 from lianfang.foundation.documents.readers.word import read_doc, read_docx
 from lianfang.foundation.documents.readers.workbook import read_workbook
 from lianfang.foundation.documents.sniff import sniff
-from lianfang.foundation.documents.tables import Contents, FileKind, Table
+from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding
 
@@ -57,21 +57,29 @@ def packed(contents: Contents) -> bytes:
 
 
 def _plain_table(table: Table) -> tuple[object, ...]:
-    days = _take_days(table)
     spans = [(span.top, span.left, span.bottom, span.right) for span in table.merged]
-    return table.name, table.rows, days, spans, table.captions, table.remarks
+    return table.name, _packed_rows(table.rows), spans, table.captions, table.remarks
 
 
-def _take_days(table: Table) -> list[Day]:
+def _packed_rows(rows: list[list[Cell]]) -> tuple[bytes, list[Day]]:
+    """Rows as marshalled bytes, and the date cells taken out of them where there are any."""
+    try:
+        return marshal.dumps(rows, MARSHAL_VERSION), []
+    except ValueError:
+        days = _take_days(rows)
+        return marshal.dumps(rows, MARSHAL_VERSION), days
+
+
+def _take_days(rows: list[list[Cell]]) -> list[Day]:
     """Move date cells out of the rows, looking only into columns that have some."""
     days: list[Day] = []
-    for column, cells in enumerate(zip(*table.rows, strict=True)):
+    for column, cells in enumerate(zip(*rows, strict=True)):
         if not set(map(type, cells)) & {datetime.date, datetime.datetime}:
             continue
         for row, cell in enumerate(cells):
             if isinstance(cell, datetime.date):
                 days.append((row, column, cell.isoformat()))
-                table.rows[row][column] = ""
+                rows[row][column] = ""
     return days
 
 

@@ -85,9 +85,12 @@ def _failure(code: int, stderr: bytes) -> Invalid | Broken:
 def _answer(output: bytes) -> Contents:
     try:
         with collection_paused():
-            answer = marshal.loads(output)  # noqa: S302 (written by our own child, which holds no more rights than we)
+            return _contents(marshal.loads(output))  # noqa: S302 (our own child, which holds no more rights than we)
     except (ValueError, EOFError, TypeError) as error:
         raise Invalid(*_CRASHED) from error
+
+
+def _contents(answer: Any) -> Contents:
     if answer[0] == "memory":
         raise Invalid(*_TOO_BIG)
     if answer[0] == "refused":
@@ -101,8 +104,9 @@ def _answer(output: bytes) -> Contents:
     )
 
 
-def _table(name: str, rows: list[list[Any]], days: list[tuple[int, int, str]], *rest: Any) -> Table:
-    for row, column, text in days:
+def _table(name: str, packed: tuple[bytes, list[tuple[int, int, str]]], *rest: Any) -> Table:
+    rows = marshal.loads(packed[0])  # noqa: S302 (as above)
+    for row, column, text in packed[1]:
         rows[row][column] = (datetime.datetime if "T" in text else datetime.date).fromisoformat(text)
     spans, captions, remarks = rest
     return Table(

@@ -50,7 +50,7 @@ _BOTH = re.compile(r"^(?P<mark>[^()]+)[(](?P<word>[^()]+)[)]$")
 
 _WORD = r"(?P<word>最高|最低|高|中|低|重大|较大|一般)"
 _MARK = r"(?P<mark>[一二三四五甲乙丙]|[1-5]|[A-E])"
-_LINK = r"(?:级|等|类|档|风险|等级)*[为是指属即系=:：(,、\s“”\"-]*(?:风险)?"
+_LINK = r"(?:级|等|类|档|风险|等级)*[为是指属即系=:：(“”\"-]*(?:风险)?"
 _MARK_FIRST = re.compile(rf"(?<![一二三四五六七八九十\dA-Za-z]){_MARK}(?:级|等|类|档){{1}}{_LINK}{_WORD}")
 _LETTER_FIRST = re.compile(rf"(?<![A-Za-z\d]){_MARK}[为是=:：(]+{_WORD}")
 _WORD_FIRST = re.compile(rf"{_WORD}(?:风险|等级|级|等)*[为是指即=:：(]+{_MARK}(?:级|等|类|档|[)]|风险)")
@@ -76,7 +76,8 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
     """Read a whole column at once, for only all its words together tell the scale; ``legend`` are the document's
     own words around the table (titles, notes, headings), in which an order of numbered grades may be stated.
     """
-    texts = [_tidy(value) for value in values]
+    tidy = {value: _tidy(value) for value in set(values)}
+    texts = [tidy[value] for value in values]
     distinct = dict.fromkeys(texts)
     order = _legend_order([*legend, *distinct])
     marks = {text: mark for text in distinct if (mark := _mark(text)) and not _is_blank(text)}
@@ -140,7 +141,7 @@ def _mark(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    bare = _PADDING.sub("", text.upper() if text.isascii() else text).strip("()[]【】“”\"'*、,，;；")
+    bare = _PADDING.sub("", text.upper() if text.isascii() else text).strip("()[]【】“”\"'*、,，;；:：.。")
     return bare.upper() if bare.isascii() else bare or text
 
 

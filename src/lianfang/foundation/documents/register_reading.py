@@ -155,9 +155,9 @@ def _merged(parts: Sequence[Cell]) -> Cell:
 
 def _read_each(report: _Report, column: Column, found: Listing, position: int, cells: list[Cell]) -> list[object]:
     """Read each different cell once; most columns repeat few values, and a look-up is cheaper than a parse."""
-    if column.kind is Kind.TEXT:
-        return list(map(cell_text, cells))
     read = reader_of(column)
+    if column.kind is Kind.TEXT:
+        return list(map(read, cells))
     if bool in set(map(type, cells)):
         cells = [cell_text(cell) if isinstance(cell, bool) else cell for cell in cells]
     known: dict[Cell, object] = {}

@@ -46,6 +46,8 @@ def read_workbook(content: bytes, kind: FileKind, limits: Limits, *, hidden_shee
         archive = open_archive(content)
         check_archive(archive, len(content), limits)
     workbook = _opened(content)
+    if not workbook.sheets_metadata:
+        raise Invalid(_DAMAGED, _RESAVE)
     findings: list[Finding] = []
     tables = []
     for meta in workbook.sheets_metadata[: limits.tables]:
@@ -102,7 +104,7 @@ def _simple(rows: list[list[Any]]) -> list[list[Cell]]:
     odd = [
         index
         for index, column in enumerate(zip(*rows, strict=True))
-        if not set(map(type, column)) <= {str, float, int, bool}
+        if not set(map(type, column)) <= {str, float, int, bool, datetime.date}
     ]
     for row in rows if odd else ():
         for index in odd:

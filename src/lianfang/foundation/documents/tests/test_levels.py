@@ -1,0 +1,103 @@
+"""How risk grades are read, and when the reader says that it cannot know their order."""
+
+import pytest
+
+from lianfang.foundation.documents.levels import read_levels
+from lianfang.kernel.levels import Grade
+
+HIGH, MEDIUM, LOW = Grade.HIGH, Grade.MEDIUM, Grade.LOW
+
+
+@pytest.mark.covers("S28")
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (["高", "中", "低", ""], (HIGH, MEDIUM, LOW, None)),
+        (["高风险", "中等风险", "低 风 险", "/"], (HIGH, MEDIUM, LOW, None)),
+        (["重大", "较大", "一般"], (HIGH, MEDIUM, LOW)),
+        (["重大风险", "较大风险", "一般风险"], (HIGH, MEDIUM, LOW)),
+        (["Ⅰ级", "Ⅱ级", "Ⅲ"], (HIGH, MEDIUM, LOW)),
+        (["I级", "III", "II 级"], (HIGH, LOW, MEDIUM)),
+        (["红", "黄色", "蓝"], (HIGH, MEDIUM, LOW)),
+        (["红色", "橙色", "蓝色"], (HIGH, MEDIUM, LOW)),
+        (["HIGH", "LOW"], (HIGH, LOW)),
+        (["高级", "中级", "低级"], (HIGH, MEDIUM, LOW)),
+        (["风险等级：高", "低。"], (HIGH, LOW)),
+    ],
+)
+def test_words_roman_numerals_and_colours_have_one_order(written, expected):
+    reading = read_levels(written)
+
+    assert reading.levels == expected
+    assert not reading.ambiguous
+    assert reading.message == ""
+
+
+@pytest.mark.covers("S28")
+@pytest.mark.parametrize(
+    "written", [["一级", "二级", "三级"], ["1级", "2级"], ["1", "3"], [1.0, 2.0], ["A", "B", "C类"], ["甲级"]]
+)
+def test_bare_numbers_and_letters_are_ambiguous_without_a_legend(written):
+    reading = read_levels(written)
+
+    assert reading.ambiguous
+    assert set(reading.levels) == {None}
+    assert "没有说明哪一级最高" in reading.message
+
+
+@pytest.mark.parametrize(
+    "legend",
+    [
+        "注：一级为最高，三级为最低。",
+        "说明：一级（高风险）、二级（中风险）、三级（低风险）",
+        "风险等级由高到低分为一级、二级、三级",
+        "高风险为一级，中风险为二级，低风险为三级",
+        "三级风险最低",
+        "风险等级：一级-高，二级-中，三级-低",
+    ],
+)
+def test_a_legend_in_the_document_orders_numbered_grades(legend):
+    reading = read_levels(["二级", "一级", "三级"], [legend])
+
+    assert reading.levels == (MEDIUM, HIGH, LOW)
+    assert not reading.ambiguous
+
+
+def test_a_legend_may_say_that_the_first_is_the_mildest():
+    reading = read_levels(["一级", "三级"], ["风险从低到高分为一级、二级、三级"])
+
+    assert reading.levels == (LOW, HIGH)
+
+
+def test_the_cells_themselves_may_hold_the_legend():
+    reading = read_levels(["一级（高）", "二级（中）", "二级", "三级(低)"])
+
+    assert reading.levels == (HIGH, MEDIUM, MEDIUM, LOW)
+    assert not reading.ambiguous
+
+
+def test_letters_are_read_with_their_legend():
+    reading = read_levels(["A", "C", "B级"], ["注：A为高，B为中，C为低"])
+
+    assert reading.levels == (HIGH, LOW, MEDIUM)
+
+
+def test_a_cell_that_counts_several_grades_is_kept_as_written():
+    reading = read_levels(["1中2低", "高3个、中1个", "高"])
+
+    assert reading.levels == ("1中2低", "高3个、中1个", HIGH)
+
+
+def test_four_steps_fall_into_three_and_the_message_says_so():
+    reading = read_levels(["红", "橙", "黄", "蓝"])
+
+    assert reading.levels == (HIGH, MEDIUM, MEDIUM, LOW)
+    assert "多于三级" in reading.message
+
+
+def test_an_unknown_word_is_reported_with_its_position_and_not_guessed():
+    reading = read_levels(["高", "待观察", "低"])
+
+    assert reading.levels == (HIGH, None, LOW)
+    assert reading.unknown == ((1, "待观察"),)
+    assert "高、中、低" in reading.message

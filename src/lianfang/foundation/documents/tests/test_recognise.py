@@ -1,0 +1,167 @@
+"""Headings of real practice, in spellings of our own, find their register and their fields."""
+
+import pytest
+
+from lianfang.foundation.documents.columns import Column, Sheet
+from lianfang.foundation.documents.recognise import map_headings, recognise, register_of
+
+RISKS = """
+序号=number 单位/科室=unit 风险类别（岗位职责/业务流程）=category 风险点=risk 主要内容及表现形式=manifestation
+风险等级=level 防控措施=measures 部门负责人=unit_head 责任领导=leader
+
+序号=number 内设机构=unit 岗位(职务)=post 岗位职责=- 风险点描述=risk 风险表现形式=manifestation 等级=level
+防范措施=measures 防控责任人=owner
+
+编号=number 部门=unit 岗位=post 职权=power 廉政风险点=risk 可能产生的后果=- 风险级别=level 防范措施=measures
+责任领导=leader 责任人=owner
+
+岗位名称=post 姓名=owner 职务=- 岗位风险点=risk 风险等级=level 防控措施=measures 监督责任人=-
+
+序号=number 业务名称=power 业务流程=step 风险点=risk 风险描述=manifestation 风险等级=level 控制措施=measures
+责任科室=unit 责任岗位=post
+
+序号=number 权力事项=power 运行环节=step 风险点及表现形式=risk 风险等级(高、中、低)=level 防控措施及责任=measures
+责任部门=unit 责任人=owner 分管领导=deputy
+
+处室=unit 涉险职权=power 风险点数=risk_count 风险等级=level 第一责任人=leader
+
+序号=number 职权名称=power 职权类别=power_category 职权编号=power_code 风险环节=step 风险情形=manifestation
+风险等次=level 预警指标=indicator 防控举措=measures 承办人=owner
+
+科室名称=unit 风险岗位=post 廉洁风险点=risk 风险等级评定=level 防控措施=measures 完成时限=- 备注=-
+
+序号=number 风险领域=category 风险事项=risk 具体表现=manifestation 防控等级=level 防控对策=measures
+牵头领导=leader 责任单位=unit 完成时间=-
+
+类别=category 风险点=risk 表现=manifestation 成因=- 级别=level 措施=measures 科室负责人=unit_head 分管局长=deputy
+
+项目=power 环节=step 廉政风险内容=risk 风险级别=level 防控办法=measures 责任主体=owner
+
+重点岗位=post 权力行使=power 存在的廉政风险=risk 防控措施=measures 防控责任领导=leader 防控责任人=owner
+
+所在部门=unit 岗位=post 风险名称=risk 风险具体描述=manifestation 风险定级=level 风险应对措施=measures
+责任人（签字）=owner
+
+序号=number 负责股室=unit 廉政风险点=risk 风险等级=level 预防措施=measures 主要领导=leader 分管领导=deputy
+直接责任人=owner
+
+风险点名称=risk 风险点等级=level 防控措施=measures 防控责任单位=unit 防控责任人=owner 监督部门=-
+"""
+
+POWERS = """
+序号=number 权力类别=category 项目名称=name 子项=sub_name 设定依据=basis 行使主体=holder 承办机构=unit
+责任事项=duties 追责情形=liability 备注=remark
+
+序号=number 事项编码=code 事项名称=name 事项类型=category 实施机关=holder 行使层级=authority_level
+法定时限=time_limit 承诺时限=time_limit 是否收费=fee 监督电话=phone
+
+编码=code 职权名称=name 职权类型=category 行使依据=basis 责任科室=unit 办理时限=time_limit 收费依据及标准=fee
+咨询电话=phone 投诉电话=phone
+
+序号=number 行政职权名称=name 法律依据=basis 实施对象=- 承办科室=unit 办结时限=time_limit 收费情况=fee
+备注=remark
+
+权力名称=name 权力来源=basis 权力行使层级=authority_level 权力主体=holder 责任清单=duties 问责依据=liability
+联系电话=phone
+
+序号=number 权责类型=category 权责事项=name 权责依据=basis 责任事项=duties 追责情形及依据=liability
+
+部门=unit 类别=category 职权事项名称=name 职权依据=basis 实施层级=authority_level 追责对象范围=liability
+
+基本编码=code 主项名称=name 子项名称=sub_name 权力属性=category 实施主体=holder 设立依据=basis
+权限划分=authority_level
+
+序号=number 行政许可事项=name 许可依据=basis 实施机关=holder 审批条件=- 申请材料=- 审批时限=time_limit
+收费标准=fee
+
+序号=number 职权类别=category 职权名称-主项=name 职权名称-子项=sub_name 办理时限-法定时限=time_limit
+办理时限-承诺时限=time_limit 监督方式-电话=phone
+
+序号=number 执法事项名称=name 职权类型=category 实施依据=basis 法定实施主体=holder
+第一责任层级建议=authority_level
+
+处罚事项=name 违法行为=- 处罚依据=basis 处罚种类=- 执法主体=holder 承办机构=unit 自由裁量标准=-
+"""
+
+
+def cases(kind, text):
+    for case in text.strip().split("\n\n"):
+        pairs = [pair.partition("=") for pair in case.split()]
+        yield pytest.param(
+            kind,
+            [heading for heading, _, _ in pairs],
+            tuple(None if field == "-" else field for _, _, field in pairs),
+            id=case[:24],
+        )
+
+
+@pytest.mark.parametrize(("kind", "headings", "fields"), [*cases("risks", RISKS), *cases("powers", POWERS)])
+def test_headings_of_practice_name_their_fields(kind, headings, fields):
+    recognition = recognise(headings)
+
+    assert recognition.register is not None
+    assert recognition.register.kind == kind
+    assert recognition.fields == fields
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["类别", "名称"],
+        ["业务大类", "序号", "业务事项", "页码"],
+        ["等级", "别称", "判定标准"],
+        ["单位", "总数", "行政许可", "行政处罚", "行政检查"],
+        ["序号", "主要职责", "备注"],
+        ["序号", "公开事项", "公开内容", "公开依据", "公开时限", "公开主体"],
+        ["姓名", "性别", "出生年月", "政治面貌", "电话"],
+        ["日期", "地点", "参加人员", "会议内容"],
+    ],
+)
+def test_tables_that_are_no_register_are_told_so_with_a_reason(headings):
+    recognition = recognise(headings)
+
+    assert recognition.register is None
+    assert "认不出" in recognition.reason
+
+
+@pytest.mark.parametrize(
+    ("printed", "field"),
+    [
+        ("风险防 控责任\n领 导", "leader"),
+        ("*风险等级：", "level"),
+        ("（三）防控措施", "measures"),
+        ("4.责任人", "owner"),
+        ("风 险 点", "risk"),
+        ("防　控　措　施", "measures"),
+        ("风险等圾", "level"),
+    ],
+)
+def test_broken_decorated_and_misread_headings_are_still_understood(printed, field):
+    recognition = recognise(["廉政风险点", "岗位", printed] if field != "risk" else ["岗位", "风险等级", printed])
+
+    assert recognition.fields[2] == field
+
+
+def test_a_column_without_heading_is_told_by_its_grades():
+    recognition = recognise(["风险点", "防控措施", ""], [["甲"], ["乙"], ["高", "低", "中"]])
+
+    assert recognition.fields == ("risk", "measures", "level")
+
+
+def test_a_room_sheet_reads_its_own_synonyms_before_the_general_words():
+    sheet = Sheet(
+        "risks",
+        "风险点",
+        (Column("number", "编号"), Column("supervisor", "监督人", ("责任人",)), Column("owner", "防控责任人")),
+    )
+
+    fields = map_headings(register_of(sheet), ["编号", "责任人", "具体责任人"])
+
+    assert fields == ("number", "supervisor", "owner")
+
+
+def test_no_field_is_given_to_two_columns_unless_it_joins_them():
+    recognition = recognise(["风险点", "防控措施", "制度措施", "责任人", "具体责任人"])
+
+    assert recognition.fields[1:3] == ("measures", "measures")
+    assert sorted(filter(None, recognition.fields[3:])) == ["owner"]

@@ -1,0 +1,172 @@
+"""A dry run over a table names every fault by sheet and cell, in Chinese, and saves nothing."""
+
+import datetime
+
+import pytest
+
+from lianfang.foundation.documents.cells import CellFault, parse_date, parse_whole, parse_yes, split_items, split_names
+from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.documents.limits import Limits
+from lianfang.foundation.documents.register_reading import Reading, read_register
+from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.kernel.findings import Severity
+from lianfang.kernel.levels import Grade
+
+SHEET = Sheet(
+    "risks",
+    "廉政风险点",
+    (
+        Column("number", "编号", required=True, kind=Kind.REFERENCE),
+        Column("unit", "单位", ("科室",)),
+        Column("risk", "风险点", required=True),
+        Column("level", "风险等级", kind=Kind.GRADE),
+        Column("measures", "防控措施", kind=Kind.ITEMS, many=True),
+        Column("due", "完成日期", kind=Kind.DATE),
+        Column("count", "次数", kind=Kind.WHOLE),
+    ),
+)
+
+
+def read(*rows: list[Cell], limits: Limits | None = None) -> Reading:
+    table = Table("一览表", [list(row) for row in rows], range(1, len(rows) + 1))
+    return read_register(table, SHEET, limits or Limits())
+
+
+def told(reading: Reading, severity: Severity = Severity.ERROR) -> list[tuple[str, str]]:
+    return [
+        (finding.place.cell if finding.place else "", finding.message)
+        for finding in reading.findings
+        if finding.severity is severity
+    ]
+
+
+def test_values_have_their_types_and_absent_columns_are_absent():
+    reading = read(
+        ["编号", "风险点", "风险等级", "完成日期", "次数"],
+        ["ＦＸ－０１", " 走过场 ", "高风险", "２０２６年３月１日", "３次"],
+    )
+
+    assert reading.rows == [
+        {
+            "number": "FX-01",
+            "risk": "走过场",
+            "level": Grade.HIGH,
+            "due": datetime.date(2026, 3, 1),
+            "count": 3,
+        }
+    ]
+    assert not reading.has_errors
+
+
+def test_every_fault_is_told_with_its_cell():
+    reading = read(
+        ["编号", "风险点", "风险等级", "完成日期", "次数"],
+        ["FX-1", "甲", "高", "2017年13月5日", "2"],
+        ["FX-1", "", "很高", "2026-3-1", "若干"],
+        ["", "丙", "1高1低", "2026年3月", "1"],
+    )
+
+    assert told(reading) == [
+        ("A4", "“编号”不能为空。"),
+        ("B3", "“风险点”不能为空。"),
+        ("C3", "等级“很高”认不出，请写高、中或低。"),
+        ("C4", "“1高1低”在一格里写了几个等级，请每个风险点单列一行。"),
+        ("D2", "日历上没有“2017年13月5日”这一天，请核对。"),
+        ("D4", "“2026年3月”缺少日，请写到某年某月某日。"),
+        ("E3", "“若干”不是整数，请只写数字，例如 20。"),
+        ("A3", "编号“FX-1”重复，前面第 2 行已有。"),
+    ]
+
+
+def test_a_missing_required_column_and_an_unknown_one_are_told():
+    reading = read(["编号", "科室", "风险等级", "颜色"], ["FX-1", "污控科", "低", "蓝"])
+
+    assert told(reading) == [("", "缺少必填的“风险点”列。")]
+    assert told(reading, Severity.WARNING) == [("D1", "“颜色”列在“廉政风险点”里没有对应的字段，没有读入。")]
+
+
+def test_several_columns_of_measures_are_joined():
+    reading = read(["编号", "风险点", "防控措施", "制度措施"], ["FX-1", "甲", "双人审查", "留痕；抽查"])
+
+    assert reading.rows[0]["measures"] == ("双人审查", "留痕；抽查")
+
+
+@pytest.mark.covers("S28")
+def test_numbered_grades_without_a_legend_stop_the_import_with_one_finding():
+    reading = read(["编号", "风险点", "风险等级"], ["FX-1", "甲", "一级"], ["FX-2", "乙", "二级"])
+
+    assert [row["level"] for row in reading.rows] == [None, None]
+    assert len(told(reading)) == 1
+    assert told(reading)[0][0] == "C1"
+
+
+def test_a_hopeless_file_gives_a_readable_list():
+    rows: list[list[Cell]] = [["FX-1", "", "?"] for _ in range(300)]
+
+    reading = read(["编号", "风险点", "风险等级"], *rows, limits=Limits(findings=50))
+
+    assert len(reading.findings) == 51
+    assert "没有列出" in reading.findings[-1].message
+
+
+def test_a_table_without_head_is_told():
+    reading = read([1.0, 2.0], [3.0, 4.0])
+
+    assert reading.rows == []
+    assert "找不到“廉政风险点”的表头" in reading.findings[0].message
+
+
+@pytest.mark.covers("S87")
+def test_the_wording_of_a_cell_is_kept_as_typed():
+    typed = "于／与［２０１７］１号、行程性问题"
+
+    reading = read(["编号", "风险点"], ["FX-1", typed])
+
+    assert reading.rows[0]["risk"] == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-03-01", "2026年3月1日", "2026.3.1", "2026/3/1", "20260301", 46082.0, "46082", "2026年 3月 1日", "2026-3-1 08:30"]
+)
+def test_dates_are_read_as_people_write_them(typed):
+    assert parse_date(typed) == datetime.date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("typed", ["三月一日", "26.3.1", "2026-02-30", "2026", "2026年3月", "12"])
+def test_what_is_no_date_is_refused(typed):
+    with pytest.raises(CellFault):
+        parse_date(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("２０", 20), (20.0, 20), ("约20个工作日", 20), ("二十日", 20), ("十五", 15), ("三次", 3), ("1,200", 1200), ("-", None)],
+)
+def test_whole_numbers_are_read_as_people_write_them(typed, value):
+    assert parse_whole(typed) == value
+
+
+def test_yes_and_no_are_read_from_words_and_ticks():
+    assert [parse_yes(cell) for cell in ("是", "√", "Y", 1.0, "否", "×", "", "/")] == [True] * 4 + [False] * 4
+    with pytest.raises(CellFault):
+        parse_yes("也许")
+
+
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        ("1.双人审查 2.留痕 3.抽查", ("双人审查", "留痕", "抽查")),
+        ("一是双人审查；二是留痕。", ("一是双人审查", "二是留痕。")),
+        ("①甲②乙", ("甲②乙",)),
+        ("（1）甲；（2）乙", ("甲", "乙")),
+        ("甲\n乙\n\n丙", ("甲", "乙", "丙")),
+        ("依据第 3、4条办理", ("依据第 3、4条办理",)),
+        ("", ()),
+    ],
+)
+def test_items_are_told_apart(typed, items):
+    assert split_items(typed) == items
+
+
+def test_names_are_told_apart_and_kept_once():
+    assert split_names("张科长、李科员，张科长  王主任") == ("张科长", "李科员", "王主任")

@@ -1,0 +1,127 @@
+"""The list inside a table is found under titles, two-row heads, totals, notes and repeated headings."""
+
+import pytest
+
+from lianfang.foundation.documents.cards import from_paragraphs, laid_across
+from lianfang.foundation.documents.shape import Listing, listing
+from lianfang.foundation.documents.tables import Cell, Table
+
+
+def table(*rows: list[Cell]) -> Table:
+    width = max(map(len, rows))
+    filled = [row + [""] * (width - len(row)) for row in rows]
+    return Table("表", filled, range(1, len(filled) + 1))
+
+
+def found(*rows: list[Cell]) -> Listing:
+    result = listing(table(*rows))
+    assert result is not None
+    return result
+
+
+def test_titles_and_the_line_of_unit_and_date_are_passed_over():
+    result = found(
+        ["某局廉政风险点一览表", "", "", ""],
+        ["填报单位：某局", "", "填报日期：2026年3月", ""],
+        ["序号", "风险点", "风险等级", "防控措施"],
+        ["1", "审查走过场", "高", "双人审查"],
+    )
+
+    assert result.headings == ("序号", "风险点", "风险等级", "防控措施")
+    assert result.rows == [["1", "审查走过场", "高", "双人审查"]]
+    assert result.above == ("某局廉政风险点一览表", "填报单位：某局", "填报日期：2026年3月")
+    assert result.place(0, 2).cell == "C4"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [["序号", "职权名称", "", "职权依据"], ["", "项目", "子项", ""]],
+        [["序号", "职权名称", "职权名称", "职权依据"], ["序号", "项目", "子项", "职权依据"]],
+    ],
+)
+def test_two_head_rows_become_one_heading_a_column(head):
+    result = found(*head, ["1", "排污许可", "", "某法"], ["2", "处罚", "", "某条例"])
+
+    assert result.headings == ("序号", "职权名称-项目", "职权名称-子项", "职权依据")
+    assert len(result.rows) == 2
+
+
+def test_three_head_rows_become_one_heading_a_column():
+    result = found(
+        ["序号", "风险", "风险", "风险", "措施"],
+        ["序号", "名称", "等级", "等级", "措施"],
+        ["序号", "名称", "自评", "审定", "措施"],
+        ["1", "走过场", "高", "中", "留痕"],
+    )
+
+    assert result.headings == ("序号", "风险-名称", "风险-等级-自评", "风险-等级-审定", "措施")
+
+
+def test_a_merged_heading_over_entries_is_not_taken_for_two_head_rows():
+    result = found(["序号", "风险点", "风险点", "措施"], ["1", "甲", "甲之二", "一"], ["2", "乙", "乙之二", "二"])
+
+    assert len(result.rows) == 2
+
+
+def test_totals_notes_sections_blanks_and_repeated_heads_are_left_out_and_told():
+    result = found(
+        ["序号", "风险点", "措施"],
+        ["一、办公室", "", ""],
+        ["1", "甲", "一"],
+        ["序号", "风险点", "措施"],
+        ["", "", ""],
+        ["2", "乙", "二"],
+        ["……", "……", "……"],
+        ["合计", "2", ""],
+        ["注：等级由局党组会审定。", "", ""],
+        ["填表人：某某", "", "联系电话：略"],
+    )
+
+    assert [row[1] for row in result.rows] == ["甲", "乙"]
+    assert [why for _, why in result.left_out] == ["分节标题", "重复的表头", "合计行", "注释行", "注释行"]
+    assert result.sections == ((0, "一、办公室"),)
+    assert "注：等级由局党组会审定。" in result.titles
+
+
+def test_an_entry_with_only_its_first_cell_filled_is_kept():
+    result = found(["风险点", "风险等级", "防控措施"], ["1、甲", "高", "一"], ["2、乙", "", ""])
+
+    assert len(result.rows) == 2
+
+
+def test_a_table_of_numbers_has_no_head():
+    assert listing(table([1.0, 2.0], [3.0, 4.0])) is None
+
+
+def test_records_written_downwards_are_laid_across():
+    cards = table(
+        ["职权名称", "排污许可"],
+        ["职权类型", "行政许可"],
+        ["法定主体", "某局"],
+        ["责任事项", "受理"],
+        ["责任事项", "审查"],
+        ["职权名称", "现场检查"],
+        ["职权类型", "行政检查"],
+    )
+
+    across = laid_across(cards)
+
+    assert across is not None
+    assert across.rows[0] == ["职权名称", "职权类型", "法定主体", "责任事项"]
+    assert across.rows[1] == ["排污许可", "行政许可", "某局", "受理\n审查"]
+    assert across.rows[2] == ["现场检查", "行政检查", "", ""]
+    assert list(across.numbers) == [1, 1, 6]
+
+
+def test_a_list_of_two_columns_is_not_taken_for_records():
+    assert laid_across(table(["职权类别", "职权名称"], ["行政许可", "甲"], ["行政处罚", "乙"])) is None
+
+
+def test_records_in_running_text_are_laid_across():
+    text = ["1、风险名称：起草不实", "风险描述：内容失真", "控制措施：主办核实", "风险名称：审核不严", "控制措施：分级把关"]
+
+    across = from_paragraphs(text)
+
+    assert across is not None
+    assert across.rows[1:] == [["起草不实", "内容失真", "主办核实"], ["审核不严", "", "分级把关"]]

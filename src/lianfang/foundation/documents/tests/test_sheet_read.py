@@ -1,0 +1,113 @@
+"""Published lists are read with the general vocabulary, honestly."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lianfang.foundation.documents.sheet_read import read_sheet
+
+CORPUS = Path(__file__).resolve().parents[6] / "shared" / "corpus"
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real lists is absent")
+
+
+def read(text: str) -> dict:
+    return read_sheet(text.encode())
+
+
+def test_a_risk_list_gives_fields_rows_and_levels():
+    answer = read("某局风险清单,,,\n序号,风险点,等级,防控措施\n1,走过场,高,留痕\n2,收礼,,承诺\n")
+
+    assert answer["register"] == "risks"
+    assert answer["columns"] == {"序号": "number", "风险点": "risk", "等级": "level", "防控措施": "measures"}
+    assert answer["rows"] == [
+        {"number": "1", "risk": "走过场", "level": "HIGH", "measures": "留痕"},
+        {"number": "2", "risk": "收礼", "level": None, "measures": "承诺"},
+    ]
+    assert answer["levels_ambiguous"] is False
+
+
+@pytest.mark.covers("S28")
+def test_numbered_levels_are_ambiguous_until_a_note_orders_them():
+    text = "风险点,风险等级,防控措施\n甲,一级,一\n乙,三级,二\n"
+
+    bare, noted = read(text), read(text + "注：一级为最高风险,,\n")
+
+    assert bare["levels_ambiguous"] is True
+    assert [row["level"] for row in bare["rows"]] == [None, None]
+    assert noted["levels_ambiguous"] is False
+    assert [row["level"] for row in noted["rows"]] == ["HIGH", "LOW"]
+
+
+def test_counted_levels_are_kept_as_written():
+    answer = read("科室,涉险职权,风险点数,风险等级\n环评科,审批,3,1中2低\n办公室,印章,1,高\n")
+
+    assert [row["level"] for row in answer["rows"]] == ["1中2低", "HIGH"]
+
+
+def test_ticks_under_high_medium_low_become_levels():
+    answer = read("序号,风险点,风险等级,,,措施\n,,高,中,低,\n1,甲,√,,,一\n2,乙,,,√,二\n")
+
+    assert [row["level"] for row in answer["rows"]] == ["HIGH", "LOW"]
+
+
+def test_several_columns_of_measures_are_joined_by_lines():
+    answer = read("风险点,工作措施,制度措施\n甲,一,二\n乙,三,\n")
+
+    assert [row["measures"] for row in answer["rows"]] == ["一\n二", "三"]
+
+
+def test_a_list_of_something_else_is_told_with_a_reason_and_keeps_its_headings():
+    answer = read("姓名,职务,电话\n张科长,科长,略\n李科员,科员,略\n")
+
+    assert answer["register"] is None
+    assert "认不出" in str(answer["reason"])
+    assert answer["rows"][0] == {"姓名": "张科长", "职务": "科长", "电话": "略"}
+
+
+def test_running_text_without_a_table_is_told():
+    answer = read("关于开展排查工作的通知\n各科室要高度重视。\n")
+
+    assert answer["register"] is None
+    assert answer["rows"] == []
+    assert "没有找到" in str(answer["reason"])
+
+
+def test_findings_are_plain_json_with_a_place():
+    answer = read("风险点,风险等级,防控措施,备注\n甲,非常高,一,x\n乙,低,二,y\n")
+
+    written = json.loads(json.dumps(answer, ensure_ascii=False))
+    assert any("非常高" in finding["message"] and "B2" in finding["place"] for finding in written["findings"])
+
+
+@needs_corpus
+@pytest.mark.corpus
+def test_the_annotated_lists_are_read_right():
+    code = (
+        "import json, sys; from lianfang.foundation.documents.sheet_read import read_sheet; "
+        "print(json.dumps(read_sheet(sys.argv[1])))"
+    )
+    source = str(Path(__file__).resolve().parents[4])
+    command = [sys.executable, str(CORPUS / "score_sheets.py"), sys.executable, "-c", code]
+
+    run = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={"PYTHONPATH": source, "PATH": "/usr/bin:/bin"}
+    )
+
+    score = json.loads(run.stdout.splitlines()[-1])
+    assert score["failed"] == []
+    assert score["headers"] >= 0.95
+    assert score["recognised"] == score["row_counts"] == score["levels"] == 1.0
+
+
+@needs_corpus
+@pytest.mark.corpus
+def test_lists_without_annotation_are_read_without_failing():
+    plain = [path for path in CORPUS.glob("*/*.csv") if not path.with_suffix(".gold.json").exists()]
+
+    answers = [read_sheet(path) for path in plain]
+
+    assert len(answers) >= 8
+    assert all(answer["register"] or answer["reason"] for answer in answers)
