@@ -187,9 +187,12 @@ def parse_date(text: str) -> FuzzyDate:
     found = _CODE.match(plain) or _DIGITS.match(plain) or _CHINESE.match(plain)
     if not found or not plain:
         raise BadDate(f"“{text.strip()}”不是可以识别的日期。")
-    named = {"third": None, "half": None, "day": None, **found.groupdict()}
-    year = None if named["year"] in {None, "XXXX"} else int(named["year"])
-    month, day = (int(named[key]) if named[key] else None for key in ("month", "day"))
-    word = named["third"] or named["half"] or ""
+    named: dict[str, str | None] = found.groupdict()
+    year, month, day = (_number(named.get(key)) for key in ("year", "month", "day"))
+    word = named.get("third") or named.get("half") or ""
     part = PART_WORDS.get(word) or Part(word)
     return FuzzyDate(year, month, day, part)
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits and digits != "XXXX" else None
