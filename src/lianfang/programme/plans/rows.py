@@ -145,6 +145,8 @@ class PlanRow:
     milestones: tuple[MilestoneRow, ...]
     terms: tuple[MilestoneRow, ...]
     """Terms counted from an event, such as 20个工作日内; they have no date."""
+    lists: tuple[NamedText, ...]
+    """Every mention of a named list or ledger."""
     bad_dates: tuple[NamedText, ...]
     """Dates no calendar has; ``text`` is the full sentence of the fault."""
     text: str

@@ -15,17 +15,19 @@ _YEAR = r"(?<!\d)\d{4}|[一二][〇○零一二三四五六七八九0]{3}"
 _RELATIVE_YEAR = "今年|明年|当年|本年度?|次年|翌年|来年|下一年|同年|每年|去年|上年|前年"
 SEPARATOR = r" {0,2}(?:[-—–―~～─至到]{1,3}|起至|开始至|起到|开始,?到) {0,2}"
 _DATE = re.compile(
-    rf"(?:(?P<year>{_YEAR})年度?|(?P<near>{_RELATIVE_YEAR})的?|(?<![\d.])) {{0,2}}"
+    rf"(?:(?:(?P<year>{_YEAR})年度?|(?P<near>{_RELATIVE_YEAR})的?) {{0,2}}|(?<![\d.]))"
     rf"(?:(?P<month>{_MONTH})月份?(?:(?P<day>{_DAY})[日号]|(?P<bare>\d{{1,2}})(?={SEPARATOR}\d)"
     r"|(?P<third>[上中下]旬|[初底末]|中(?=[、,。;)至到前—~-]|\Z))|(?P<two>[上中]、?[中下]旬))?"
     r"|(?P<half>[上下]半年|第?[一二三四]季度|(?<=年)[初底末]|年[初底末]))"
 )
 _DOTTED = re.compile(
-    r"(?<![\d.])(?:(?P<year>20\d{2}|19\d{2})(?P<dot>[./-])(?P<month>1[0-2]|0?[1-9])(?:(?P=dot)(?P<day>[0-3]?\d))?)(?![\d.%])"
+    r"(?<![\d.])(?P<year>20\d{2}|19\d{2})(?P<dot>[./-])(?P<month>1[0-2]|0?[1-9])"
+    r"(?:(?P=dot)(?P<day>[0-3]?\d))?(?![\d.%])"
 )
 _MONTH_PAIR = re.compile(
     rf"(?:(?P<year>{_YEAR})年|(?P<near>{_RELATIVE_YEAR}))?(?<!\d)(?P<first>\d{{1,2}}){SEPARATOR}(?P<last>\d{{1,2}})月份?(?!\d)"
 )
+_WHOLE_YEARS = re.compile(rf"(?<=\()(?P<year>\d{{4}})年?(?:{SEPARATOR}(?P<until>\d{{4}}))?年(?=\))")
 _SHORT_END = re.compile(r"(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬|[初底末])")
 _SEPARATOR = re.compile(SEPARATOR)
 
@@ -56,13 +58,13 @@ class Mention:
 
 
 def mentions(text: str) -> list[Mention]:
-    """All dates and windows of ``text`` in order, without overlaps; dates inside 《 》 belong to a title and are left."""
+    """All dates and windows of ``text`` in order, without overlaps; dates inside 《 》 belong to a title."""
     titled = _titles(text)
-    found: list[Mention] = []
-    for mention in _windows(text, _singles(text)):
-        if not any(a <= mention.start < b for a, b in titled.get(mention.start >> 8, ())):
-            found.append(mention)
-    return found
+    return [
+        mention
+        for mention in _windows(text, _singles(text))
+        if not any(a <= mention.start < b for a, b in titled.get(mention.start >> 8, ()))
+    ]
 
 
 _TITLE = re.compile(r"《[^》\n]{1,100}》")
@@ -100,7 +102,7 @@ def _year_of(word: str | None) -> int | None:
 def _singles(text: str) -> Iterator[Mention]:
     """Single dates, and the pairs that share one unit (3-5月), in the order of the text."""
     place = 0
-    streams = [(pattern, pattern.search(text)) for pattern in (_MONTH_PAIR, _DATE, _DOTTED)]
+    streams = [(pattern, pattern.search(text)) for pattern in (_MONTH_PAIR, _DATE, _DOTTED, _WHOLE_YEARS)]
     while True:
         streams = [
             (pattern, match if match is None or match.start() >= place else pattern.search(text, place))
@@ -113,7 +115,7 @@ def _singles(text: str) -> Iterator[Mention]:
         if match is None:
             return
         place = match.end()
-        mention = _month_pair(match) if pattern is _MONTH_PAIR else _single(match)
+        mention = _READ.get(pattern, _single)(match)
         if mention:
             yield mention
 
@@ -151,6 +153,14 @@ def _two_thirds(match: re.Match[str], month: FuzzyDate, near: str, words: str) -
     return Mention(match.start(), match.end(), replace(month, part=first), near, replace(month, part=last))
 
 
+def _whole_years(match: re.Match[str]) -> Mention:
+    until = FuzzyDate(int(match["until"])) if match["until"] else None
+    return Mention(match.start(), match.end(), FuzzyDate(int(match["year"])), until=until)
+
+
+_READ = {_MONTH_PAIR: _month_pair, _WHOLE_YEARS: _whole_years}
+
+
 def _windows(text: str, singles: Iterator[Mention]) -> Iterator[Mention]:
     """Join a date, a separator and a second date into one window; a second date takes what it leaves out."""
     held: Mention | None = None
@@ -175,7 +185,9 @@ def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
     gap = _SEPARATOR.match(text, first.end)
     if not gap or gap.end() != second.start:
         return None
-    return replace(first, end=second.end, until=_completed(first.date, second.date, second.near), until_near=second.near)
+    return replace(
+        first, end=second.end, until=_completed(first.date, second.date, second.near), until_near=second.near
+    )
 
 
 def _completed(first: FuzzyDate, second: FuzzyDate, near: str) -> FuzzyDate:

@@ -59,13 +59,14 @@ _MARK = re.compile(
     rf"|(?P<PAREN>\((?P<p>{_NUMERAL})\)[、.:]?)"
     rf"|(?P<UPPER>(?P<u>{_NUMERAL})[、.])"
     r"|(?P<PAREN_ARABIC>\((?P<q>\d{1,2})\)[、.]?)"
-    r"|(?P<ARABIC>(?<![\d.])(?P<a>\d{1,2})(?:[.](?!\d)|、(?!\d{1,2}[、月])))"
+    r"|(?P<ARABIC>(?<![\d.])(?P<a>\d{1,2})(?:[.](?!\d)|[.](?=(?:19|20)\d{2}年|\d{1,2}月)|、(?!\d{1,2}[、月])))"
     r"|(?P<CIRCLED>[①-⑳])"
 )
 _ENDS_BEFORE = frozenset("。;:!?\n”》)")
 _DEEPEST = 8
 _STAGE_FOLLOW = re.compile(
-    r" {0,4}(?:[:(、,为是至—-]|\n|从\d|\d{1,4}年|\d{1,2}月|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)? ?[(:。\n]|[\u4e00-\u9fff]{2,16}阶段)"
+    r" {0,4}(?:[:(、,为是至—-]|\n|从\d|\d{1,4}年|\d{1,2}月"
+    r"|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)? ?[(:。\n]|[\u4e00-\u9fff]{2,16}阶段)"
 )
 _STAGE_REFERENCE = re.compile(r"(?:阶段|期|步骤?|环节|批)(?:的|工作|结束|完成|任务|各|要求|基础|内|中|后|前)")
 _TITLE_END = re.compile(r"[\n。:;!?]")
@@ -92,7 +93,7 @@ def outline(source: Source) -> list[Node]:
 
 
 def _heading(source: Source, match: re.Match[str], latest: dict[Style, int]) -> Node | None:
-    style = Style[match.lastgroup] if match.lastgroup in Style.__members__ else _style_of(match)
+    style = _style_of(match)
     numeral = next((match[key] for key in "scpuqa" if match[key]), "") or str(ord(match.group()) - ord("①") + 1)
     ordinal = number_of(numeral)
     if not ordinal or not _stands_free(source, match, style, ordinal, latest):
@@ -113,18 +114,19 @@ def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: in
     before = text[place] if place >= 0 else "\n"
     if style is Style.STAGE and not _opens_stage(text, match):
         return False
-    if style is Style.UPPER and text[match.end() - 1] == "." and before != "\n":
-        return False
     if before == "\n":
         return True
+    follows = ordinal == latest.get(style, 0) + 1
     if style is Style.PAREN:
         return before in _ENDS_BEFORE or (source.run_together and before not in "第见按及和、,至项款")
-    follows = ordinal == latest.get(style, 0) + 1
-    if style is Style.UPPER and before in "”》)":
-        return follows
-    if before in _ENDS_BEFORE:
-        return True
-    return source.run_together and follows and ordinal > 1 and "\u4e00" <= before and before not in "第周期星十年月初届"
+    if style is Style.UPPER and (text[match.end() - 1] == "." or before in "”》)"):
+        return follows and text[match.end() - 1] != "."
+    return before in _ENDS_BEFORE or (source.run_together and follows and ordinal > 1 and _ends_unmarked(before))
+
+
+def _ends_unmarked(before: str) -> bool:
+    """Where line breaks are lost a heading may follow a plain character, but not one that makes 第一、 or 周二、."""
+    return before >= "\u4e00" and before not in "第周期星十年月初届"
 
 
 def _opens_stage(text: str, match: re.Match[str]) -> bool:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from lianfang.programme.plans.rows import Span
 
@@ -37,7 +38,8 @@ class Source:
     @cached_property
     def run_together(self) -> bool:
         """Whether the text has lost its line breaks, so that headings may start in the middle of a line."""
-        return len(self.text) > 400 * (self.text.count("\n") + 1)
+        breaks = self.text.strip().count("\n")
+        return len(self.text) > (400 * (breaks + 1) if breaks else 100)
 
 
 def regular(raw: str) -> Source:
@@ -130,8 +132,8 @@ _REPAIRS: tuple[tuple[re.Pattern[str], Replace], ...] = (
     (re.compile(r"(?:^|(?<=\n)) {0,4}第 ?\d{1,4} ?页(?:[ /,，、]{0,2}共 ?\d{1,4} ?页)? {0,4}(?=\n|\Z)"), _dropped),
 )
 _MARKER = re.compile(
-    r" {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]|第[一二三四五六七八九十\d]{1,3}[阶部章期步]"
-    r"|[①-⑳]|附件|附:)"
+    r" {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
+    r"|第[一二三四五六七八九十\d]{1,3}[阶部章期步]|[①-⑳]|附件|附:)"
 )
 _WIDEST_PAGE = 60
 
@@ -142,7 +144,7 @@ def _unwrapped(source: Source) -> Source:
     width = _page_width(lines)
     joins: set[int] = set()
     place = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         place += len(line) + 1
         if _continues(line, following, width):
             joins.add(place - 1)
@@ -155,12 +157,17 @@ def _unwrapped(source: Source) -> Source:
 
 def _page_width(lines: list[str]) -> int:
     """The width of a text broken by a page, or 0 where lines are whole paragraphs."""
-    lengths = sorted(len(line) for line in lines if line.strip())
+    lengths = sorted(_set_width(line) for line in lines if line.strip())
     if len(lengths) < 8:
         return 0
     width = lengths[len(lengths) * 9 // 10]
     full = sum(length >= width - 2 for length in lengths)
     return width if 15 <= width <= _WIDEST_PAGE and full * 5 >= len(lengths) * 2 else 0
+
+
+def _set_width(line: str) -> int:
+    """How many full characters a line takes on paper: two Latin letters or digits share one."""
+    return len(line) - sum(map(line.count, "0123456789")) // 2 if len(line) <= 2 * _WIDEST_PAGE else len(line)
 
 
 def _continues(line: str, following: str, width: int) -> bool:
@@ -169,4 +176,4 @@ def _continues(line: str, following: str, width: int) -> bool:
         return False
     if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
         return True
-    return bool(width) and len(line) >= width - 2 and line[-1] not in "。!?;:"
+    return bool(width) and _set_width(line) >= width - 2 and line[-1] not in "。!?;:"

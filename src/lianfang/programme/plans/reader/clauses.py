@@ -1,0 +1,248 @@
+"""One reporting clause: who hands in what to whom, in the many word orders that plans use (S17, S31, S70)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lianfang.programme.plans.reader.phrases import (
+    PAPERS,
+    bodies_in,
+    body_in,
+    is_body,
+    is_paper,
+    is_sender,
+    papers_in,
+    tidy,
+    without_contacts,
+)
+from lianfang.programme.plans.rows import Due
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a clause asks for; empty where it is silent."""
+
+    kind: Due
+    deliverables: tuple[str, ...]
+    receivers: tuple[str, ...]
+    submitter: str = ""
+
+
+_VERB = re.compile(
+    r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举])(?:"
+    r"(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|发送|抄送|抄报|填报|报请|移交)"
+    r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?P<to>至|到|给|往|于)?"
+)
+_TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
+_TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]|\Z)")
+_TAKEN = re.compile(r"(?:将|把)(?!于|要|会|在\d)(?P<what>[^。;]{2,120})\Z")
+_MADE = re.compile(
+    r"(?:形成|制定|制订|编制|撰写|填写|填报|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|认真总结)"
+    rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
+)
+_MANNER = re.compile(
+    r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后"
+    r"|书面|统一|一并|及时|集中|分别|对口|直接|正式|如实|逐级|汇总后|一式.份|各|再)+\Z"
+)
+_NAMED_RECEIVER = re.compile(r"(?:接收|受理|报送|上报|收件)(?:单位|部门|对象|机关)(?:是|为|:)(?P<body>[^,。;]{2,60})")
+_SENT_TO = re.compile(
+    rf"(?P<what>[^,。;]{{2,60}}?(?:{PAPERS})[》”]?)(?:至|到|给)(?P<body>[\u4e00-\u9fff“”()]{{2,40}})\Z"
+)
+_STOP = re.compile(r"[,。;!?\n]")
+_LONGEST_LEAD = 140
+
+
+def read_clause(left: str, right: str) -> Clause | None:
+    """The hand-in that stands around a date: ``left`` of it and ``right`` of it in the same sentence."""
+    left, right = without_contacts(left), without_contacts(right)
+    for match in _VERB.finditer(right, 0, _LONGEST_LEAD * 2):
+        found = _at_verb(left, right, match)
+        if found:
+            return _with_copies(found, right[match.end() :])
+    return _told(right)
+
+
+def _told(right: str) -> Clause | None:
+    """“向Z报告Y”: 报告 is a verb only behind 向Z."""
+    for match in _TELLS.finditer(right, 0, _LONGEST_LEAD * 2):
+        towards = _TOWARDS.search(right[: match.start()])
+        named = _objects(right[match.end() :]) if towards and is_body(towards["body"]) else []
+        if towards and named:
+            return _clause(named, towards["body"])
+    return None
+
+
+def _with_copies(clause: Clause | None, text: str) -> Clause | None:
+    """“…,并抄送Z”: a second receiver."""
+    copied = _COPIED.search(text)
+    body = body_in(copied["body"]) if copied else ""
+    if clause is None or not body or body in clause.receivers:
+        return clause
+    return replace(clause, receivers=(*clause.receivers, *bodies_in(body)))
+
+
+def _at_verb(left: str, right: str, match: re.Match[str]) -> Clause | None:
+    before, after = right[: match.start()], right[match.end() :]
+    segment = _STOP.split(after, maxsplit=1)[0]
+    towards = _TOWARDS.search(before) or _TOWARDS.search(left if not before.strip(" ,") else "")
+    if towards and is_body(towards["body"]):
+        named = _objects(after) or _things_before(left, before[: towards.start()] if towards.string is before else "")
+        return _clause(named, towards["body"]) if named else None
+    two_verbs = _SENT_TO.match(segment) or _receiver_after(segment)
+    body = "" if two_verbs else body_in(segment)
+    if body:
+        named = _things_before(left, before)
+        return _clause(named, body) if named else None
+    if match["to"] and segment:
+        named = _things_before(left, before)
+        return _clause(named, segment) if named and len(segment) <= 40 else None
+    return _object_follows(left, before, after, match)
+
+
+def _object_follows(left: str, before: str, after: str, match: re.Match[str]) -> Clause | None:
+    """“提交Y”, “提交Y报Z”, “送Y,接收单位是Z”."""
+    segment = _STOP.split(after, maxsplit=1)[0]
+    inner = _receiver_after(segment)
+    if inner:
+        return _clause(papers_in(segment[: inner.start()]), body_in(segment[inner.end() :]))
+    if sent_to := _SENT_TO.match(segment):
+        return _clause(papers_in(sent_to["what"]), body_in(sent_to["body"]) or sent_to["body"])
+    named = _objects(after)
+    if not named and (taken := _TAKEN.search(_MANNER.sub("", before))):
+        named = papers_in(taken["what"])
+    if not named and not segment.strip():
+        named = _things_before(left, before)
+    short_of_paper = not match["long"] and not (named and is_paper(named[0]))
+    return None if short_of_paper or not named else _clause(named, receiver_later(after))
+
+
+def _receiver_after(segment: str) -> re.Match[str] | None:
+    """The second verb of “提交Y报Z”."""
+    return next((verb for verb in _VERB.finditer(segment) if verb.start() and body_in(segment[verb.end() :])), None)
+
+
+_OTHER_MATTER = re.compile(r"[,;](?=[^,;]{0,12}(?:随时|及时|每[月季周年]|定期|重大|紧急|特殊))")
+_COPIED = re.compile(r"(?:并|同时)?(?:抄送|抄报)(?P<body>[^,。;]{2,40})")
+
+
+def receiver_later(text: str) -> str:
+    """The receiver that the rest of a sentence names: “…,并报Z”, “材料统一报送Z”, “接收单位是Z”."""
+    text = _OTHER_MATTER.split(text, maxsplit=1)[0]
+    named = _NAMED_RECEIVER.search(text)
+    if named:
+        return body_in(named["body"])
+    for verb in _VERB.finditer(text, 0, _LONGEST_LEAD * 2):
+        body = body_in(_STOP.split(text[verb.end() :], maxsplit=1)[0])
+        if body:
+            return body
+    return ""
+
+
+def _clause(named: list[str], body: str) -> Clause:
+    return Clause(Due.SUBMIT, tuple(named), bodies_in(body))
+
+
+def _objects(after: str) -> list[str]:
+    """The papers after a verb, over commas as long as nothing but papers follows."""
+    segments = re.split(r"[,]", _STOP_SENTENCE.split(after, maxsplit=1)[0])
+    first = re.sub(r"\A(?:一次|各一次|有关|相关|一份)(?=.{2})", "", segments[0].strip(" :"))
+    if not first:
+        return []
+    named = papers_in(_cut_verb(first))
+    for segment in segments[1:]:
+        if not _is_paper_list(segment):
+            break
+        named += papers_in(segment)
+    return named
+
+
+_STOP_SENTENCE = re.compile(r"[。;!?\n]")
+_FRESH_START = re.compile(
+    r"\A(?:并|要|应|由|对|将|把|请|各|认真|及时|按|以|经|逐|不|须|需|确保|做到|实行|接收|逾期|同时(?!附))"
+)
+
+
+def _is_paper_list(segment: str) -> bool:
+    segment = segment.strip()
+    return (
+        1 < len(segment) <= 40 and is_paper(segment) and not _FRESH_START.match(segment) and not _VERB.search(segment)
+    )
+
+
+def _cut_verb(text: str) -> str:
+    return re.split(
+        r"(?<=[\u4e00-\u9fff》])(?:并(?=[^、]{0,4}(?:报|送|做|组织|进行|按))|由(?=[\u4e00-\u9fff]{2,20}(?:汇总|审核)))",
+        text,
+        maxsplit=1,
+    )[0]
+
+
+def _things_before(left: str, before: str) -> list[str]:
+    """The papers of a clause whose verb is followed by the receiver: “将Y”, “形成Y并”, or the topic before the date."""
+    for around in (before, left):
+        text = _MANNER.sub("", _JOINT_WORDS.sub("", around))
+        taken = _TAKEN.search(text)
+        if taken:
+            return papers_in(taken["what"])
+        made = list(_MADE.finditer(text))
+        if made:
+            return papers_in(made[-1]["what"])
+        topic = _topic(text)
+        if topic:
+            return topic
+    return []
+
+
+_SENTENCE_SUBJECT = re.compile(r"\A(?:请|由)?(?:各|局属|全|市|县|区|被)[^,。;]{0,30}?(?=全面|认真|及时|的|对|要|应)")
+
+
+def _topic(text: str) -> list[str]:
+    """“书面材料(附电子版)”, “联系人清单”: the last part before the date that names a paper."""
+    for segment in reversed(re.split(r"[,;:。]", text)[-3:]):
+        kept = [tidy(_SENTENCE_SUBJECT.sub("", part)) for part in papers_in(segment)]
+        named = [part for part in kept if is_paper(part) and len(part) > 1]
+        if named:
+            return named
+    return []
+
+
+_JOINT_WORDS = re.compile(r"(?:(?<!一)并|[,、\s]|要|应|须|请)+\Z")
+_DONE = re.compile(
+    r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|要|应|须|需|必须|务必|,| )*"
+    r"(?P<verb>完成|建立健全|建立|制定出台|制定|制订|出台|形成|编制|修订|召开|公布)"
+)
+_WORK = re.compile(
+    r"\A(?:并|同时|,|、)*(?:(?:全面|基本|全部|抓紧|认真)*"
+    r"(?:完成|建立健全|建立|健全|制定|制订|出台|形成|编制|修订|召开|公布)|将|把)(?P<what>.{2,60})\Z"
+)
+_FINISHED = re.compile(r"(?:完毕|到位|完成|结束|工作任务)\Z")
+_LEFT_DONE = re.compile(r"\A(?:,|要|应|须|全部|基本|全面|必须|务必)*(?:完成|结束|到位|整改到位)(?=[,。;]|\Z)")
+
+
+def read_completion(left: str, right: str) -> Clause | None:
+    """Work that has to be done by the date: “完成Y”, “将Y公开到位,建立Y”, “Y于D前完成” (S50)."""
+    if _LEFT_DONE.match(right):
+        topic = tidy(re.split(r"[,;:。]", re.sub(r"(?:于|在|要|应|[,、])+\Z", "", left))[-1])
+        return Clause(Due.COMPLETE, (topic,), ()) if len(topic) > 1 else None
+    started = _start_of_work(right)
+    if started is None:
+        return None
+    named: list[str] = []
+    for part in re.split(r"[,、](?![^“《(]*[”》)])", _STOP_SENTENCE.split(right[started:], maxsplit=1)[0]):
+        work = _WORK.match(part)
+        if work:
+            named.append(_FINISHED.sub("", tidy(work["what"])))
+        elif not named or not is_paper(part):
+            break
+        else:
+            named.append(tidy(part))
+    return Clause(Due.COMPLETE, tuple(name for name in named if len(name) > 1), ()) if named else None
+
+
+def _start_of_work(right: str) -> int | None:
+    done = _DONE.match(right)
+    if done:
+        return done.start("verb")
+    lead = re.match(r",?(?P<who>[^,。;]{2,30}?)(?:要|应|须)?(?:全面|基本|全部|抓紧)*(?=完成|制定|建立|召开)", right)
+    return lead.end() if lead and is_sender(lead["who"]) else None

@@ -1,0 +1,330 @@
+"""What is due by when: dates that ask for a paper or for work, and promises that ask nobody (S17, S31, S50)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+
+from lianfang.programme.plans.reader.clauses import Clause, read_clause, read_completion, receiver_later
+from lianfang.programme.plans.reader.dates import Mention
+from lianfang.programme.plans.reader.outline import Node, enclosing
+from lianfang.programme.plans.reader.phrases import bodies_in, is_paper
+from lianfang.programme.plans.reader.sections import Purpose, purpose_of, section_of
+from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
+from lianfang.programme.plans.reader.source import Source
+from lianfang.programme.plans.reader.stages import Dated, Stage
+from lianfang.programme.plans.reader.years import Calendar, settle_in_stage, with_year
+from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
+
+_BOUND = re.compile(r"[。!?;\n]")
+_DUE = re.compile(
+    r" {0,2}(?:\((?:星期|周)[一二三四五六日天]\))? {0,2}(?:之?前(?!后)|以前|底前|为止|止|截止|以内|之内|内)"
+)
+_BY = re.compile(r"(?:于|在|截至|截止到?|截止时间为?|最迟(?:于|在)?|不迟于|不晚于)\s{0,2}\Z")
+_LIST = re.compile(r" {0,2}(?:之?前)?(?:[、,和及与]|以及) {0,2}")
+_PAST = re.compile(r"(?:已|曾|自|从)(?:经|于|在)?\Z")
+_LEFT_MOST, _RIGHT_MOST = 200, 300
+_SOON = 25
+_SHORT_NAME = 6
+
+
+@dataclass
+class Page:
+    """The text with everything found so far, cut into sentences."""
+
+    source: Source
+    nodes: list[Node]
+    dated: Dated
+    stages: list[Stage]
+    calendar: Calendar
+    _bounds: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Find the sentence ends once."""
+        self._bounds = [match.start() for match in _BOUND.finditer(self.source.text)]
+        self._stage_starts = [stage.start for stage in self.stages]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """Start and end of the sentence around ``place``, never longer than what a clause may need."""
+        level = bisect_left(self._bounds, place)
+        start = self._bounds[level - 1] + 1 if level else 0
+        end = self._bounds[level] if level < len(self._bounds) else len(self.source.text)
+        return max(start, place - _LEFT_MOST), min(end, place + _RIGHT_MOST)
+
+    def sentences_before(self, place: int, limit: int = 4) -> list[str]:
+        """The sentences of the same stage or section that come before the one around ``place``, in order."""
+        stop = max((node.start for node in self._around(place)), default=0)
+        level = bisect_left(self._bounds, place)
+        found: list[str] = []
+        while level > 0 and len(found) < limit and self._bounds[level - 1] > stop:
+            start = self._bounds[level - 2] + 1 if level > 1 else 0
+            found.insert(0, self._bare(max(start, stop), self._bounds[level - 1]))
+            level -= 1
+        return found
+
+    def _around(self, place: int) -> list[Node]:
+        node = enclosing(self.nodes, place)
+        return [node, *node.above()][:1] if node else []
+
+    def _bare(self, start: int, end: int) -> str:
+        node = enclosing(self.nodes, start)
+        text = self.source.text
+        if node and node.start <= start < node.head_end <= end:
+            start = node.head_end
+        return text[start:end][:_LEFT_MOST].strip()
+
+    def stage_at(self, place: int) -> Stage | None:
+        """The stage that ``place`` lies in."""
+        level = bisect_right(self._stage_starts, place) - 1
+        stage = self.stages[level] if level >= 0 else None
+        return stage if stage and place < stage.end else None
+
+    def purpose_at(self, place: int) -> Purpose:
+        """The purpose of the section that ``place`` lies in."""
+        node = enclosing(self.nodes, place)
+        if node is None:
+            return Purpose.UNKNOWN
+        own = purpose_of(node.title)
+        return own if own is Purpose.AIMS else section_of(node)
+
+
+@dataclass
+class Dues:
+    """What reading the dates of a plan yields."""
+
+    deadlines: list[DeadlineRow] = field(default_factory=list)
+    milestones: list[MilestoneRow] = field(default_factory=list)
+    periodic: list[PeriodicDutyRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clause with its sender and the characters of the regular text it was read from."""
+
+    clause: Clause
+    sender: str
+    stated: bool
+    span: tuple[int, int]
+
+
+def find_dues(page: Page) -> Dues:
+    """Deadlines, milestones and elided yearly dates in the order of the text."""
+    dues = Dues()
+    for group in _groups(page):
+        _read_group(page, group, dues)
+    dues.deadlines += _undated(page)
+    dues.deadlines.sort(key=lambda row: row.span.start)
+    return dues
+
+
+def _groups(page: Page) -> list[list[Mention]]:
+    """Mentions that stand in a row, as in 分别于6月底、9月底前, belong together; headings' windows are left out."""
+    heads = {stage.window.start for stage in page.stages if stage.window and stage.window.start < stage.head_end}
+    groups: list[list[Mention]] = []
+    for mention in page.dated.all:
+        if mention.start in heads or mention.near == "每年" or mention.date is None:
+            continue
+        if groups and _follows(page.source.text, groups[-1][-1], mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _follows(text: str, before: Mention, mention: Mention) -> bool:
+    if mention.start - before.end > 6 or before.is_window:
+        return False
+    gap = _LIST.fullmatch(text, before.end, mention.start)
+    return bool(gap)
+
+
+def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
+    text = page.source.text
+    first, last = group[0], group[-1]
+    start, end = page.sentence(last.end - 1)
+    start = min(max(start, _previous_end(page, first, start)), first.start)
+    due = _DUE.match(text, last.end)
+    left = text[start : first.start]
+    by = _BY.search(left)
+    left = left[: by.start()] if by else left
+    place = due.end() if due else last.end
+    right = text[place : _next_start(page, last, end)]
+    if _PAST.search(left[-3:]) or right.startswith(("以来", "起", "印发", "发布", "通过", "开始")):
+        return
+    clause = _clause_at(page, first, left, right, bool(due), bool(by))
+    if clause is None:
+        if due:
+            dues.milestones.append(_milestone(page, group, start, min(end, place + 60)))
+        return
+    if not clause.receivers and (clause.kind is Due.SUBMIT or _elided_yearly(page, first)):
+        clause = replace(clause, receivers=bodies_in(receiver_later(text[place:end])))
+    span = (max(start, first.start - _LEFT_MOST), _clause_end(text, place, end))
+    stated = stated_sender(left, right)
+    sender = stated or earlier_sender(page.sentences_before(first.start))
+    _add(page, group, Reading(clause, sender, bool(stated), span), dues)
+
+
+def _clause_end(text: str, place: int, end: int) -> int:
+    return min(len(text), max(place, end))
+
+
+def _previous_end(page: Page, first: Mention, start: int) -> int:
+    earlier = page.dated.between(start, first.start)
+    if not earlier:
+        return start
+    due = _DUE.match(page.source.text, earlier[-1].end)
+    return due.end() if due else earlier[-1].end if len(earlier) > 3 else start
+
+
+def _next_start(page: Page, last: Mention, end: int) -> int:
+    """Where the clause of the next date in the sentence begins: at that date, or at the comma before it."""
+    for mention in page.dated.between(last.end, end):
+        if _DUE.match(page.source.text, mention.end):
+            comma = page.source.text.rfind(",", last.end, mention.start)
+            return comma if comma > 0 and mention.start - comma < 40 else mention.start
+    return end
+
+
+def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by: bool) -> Clause | None:
+    if not (due or by or _soon(right)):
+        return None
+    clause = read_clause(left, right)
+    if clause is None and not right.strip():
+        clause = read_clause("", left)
+    aims = page.purpose_at(first.start) is Purpose.AIMS
+    if clause:
+        return clause if clause.receivers or not aims else None
+    if due and not aims and (page.stage_at(first.start) or _elided_yearly(page, first)):
+        return read_completion(left, right)
+    return None
+
+
+_AT_ONCE = re.compile(r"\A[,、 ]?(?:各|分别|集中|统一|将|向|前)?[^,。;]{0,25}?(?:报送|上报|提交|报|送|交)")
+
+
+def _soon(right: str) -> bool:
+    return bool(_AT_ONCE.match(right[:_SOON]))
+
+
+def _elided_yearly(page: Page, mention: Mention) -> bool:
+    """“每年7月30日前…、11月30日前…”: the second date is yearly too."""
+    if mention.date is None or mention.date.year is not None:
+        return False
+    start, _ = page.sentence(mention.start)
+    return any(other.near == "每年" for other in page.dated.between(start, mention.start))
+
+
+def _milestone(page: Page, group: list[Mention], start: int, end: int) -> MilestoneRow:
+    mention = group[-1]
+    source = page.source
+    stage = page.stage_at(mention.start)
+    return MilestoneRow(
+        date=settle_in_stage(mention.until or mention.date, mention.near, stage, page.calendar),
+        date_text=source.written(mention.start, mention.end),
+        text=source.written(start, end).strip(),
+        span=source.span(start, end),
+    )
+
+
+def _add(page: Page, group: list[Mention], reading: Reading, dues: Dues) -> None:
+    source, first = page.source, group[0]
+    clause, span = reading.clause, reading.span
+    named = clause.deliverables
+    if _elided_yearly(page, first):
+        every = f"每年{source.text[first.start : group[-1].end]}前"
+        dues.periodic.append(_yearly(page, every, reading.sender, clause, span))
+        return
+    stage = page.stage_at(first.start)
+    paired = len(group) > 1 and len(named) == len(group)
+    for place, mention in enumerate(_same_year(page, group)):
+        due = _DUE.match(source.text, mention.end)
+        dues.deadlines.append(
+            DeadlineRow(
+                date=settle_in_stage(mention.until or mention.date, mention.near, stage, page.calendar),
+                date_text=source.written(mention.start, due.end() if due else mention.end),
+                stage=stage.ordinal if stage else None,
+                kind=clause.kind,
+                submitter=reading.sender,
+                submitter_stated=reading.stated,
+                deliverables=named[place : place + 1] if paired else named,
+                receivers=clause.receivers,
+                span=source.span(*span),
+                date_span=source.span(mention.start, mention.end),
+            )
+        )
+
+
+def _same_year(page: Page, group: list[Mention]) -> list[Mention]:
+    """Dates in a row, and dates later in a sentence, take the year that the sentence has already stated."""
+    start, _ = page.sentence(group[0].start)
+    known = next(
+        (m.date.year for m in reversed(page.dated.between(start, group[0].start)) if m.date and m.date.year), None
+    )
+    settled: list[Mention] = []
+    for mention in group:
+        date = mention.date
+        if date and date.year:
+            known = date.year
+        elif date and known and not mention.near and mention.until is None and not page.stage_at(mention.start):
+            settled.append(replace(mention, date=with_year(date, known)))
+            continue
+        settled.append(mention)
+    return settled
+
+
+def _yearly(page: Page, every: str, sender: str, clause: Clause, span: tuple[int, int]) -> PeriodicDutyRow:
+    return PeriodicDutyRow(
+        cycle=Cycle.YEARLY,
+        every=every,
+        what="、".join(clause.deliverables),
+        submitter=sender,
+        deliverables=clause.deliverables,
+        receivers=clause.receivers,
+        span=page.source.span(*span),
+    )
+
+
+_REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
+_TOWARDS = re.compile(r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报)")
+
+
+def _undated(page: Page) -> list[DeadlineRow]:
+    """Papers that a stage asks for without saying when."""
+    found: list[DeadlineRow] = []
+    text = page.source.text
+    for stage in page.stages:
+        start = stage.head_end
+        for match in _TOWARDS.finditer(text, start, stage.end):
+            first, end = page.sentence(match.start())
+            if page.dated.between(first, end) or _REPEATED.search(text, first, match.end()) or first < start:
+                continue
+            clause = read_clause("", text[first:end])
+            if clause and clause.receivers and all(map(is_paper, clause.deliverables)):
+                found.append(_without_date(page, stage, clause, first, end))
+    return found
+
+
+def _without_date(page: Page, stage: Stage, clause: Clause, start: int, end: int) -> DeadlineRow:
+    text = page.source.text
+    sentence = text[start:end]
+    stated = stated_sender(sentence)
+    named = tuple(_full_name(text[stage.head_end : start], name) for name in clause.deliverables)
+    return DeadlineRow(
+        date=None,
+        date_text="",
+        stage=stage.ordinal,
+        kind=clause.kind,
+        submitter=stated or earlier_sender(page.sentences_before(start)),
+        submitter_stated=bool(stated),
+        deliverables=named,
+        receivers=clause.receivers,
+        span=page.source.span(start, end),
+        date_span=None,
+    )
+
+
+def _full_name(before: str, name: str) -> str:
+    """“方案” stands for the longer name the stage has used before."""
+    full = re.search(rf"(?:制定|制订|编制|形成|起草|撰写)(?P<full>[^,。;:]{{0,40}}{re.escape(name)})", before[-600:])
+    return full["full"] if full and len(name) <= _SHORT_NAME else name

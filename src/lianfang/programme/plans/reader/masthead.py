@@ -1,0 +1,202 @@
+"""The frame of a document: title, issuer, date, its own number, what it implements, whom it addresses (S1 to S3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from lianfang.kernel.dates import BadDate, parse_date
+from lianfang.programme.plans.reader.outline import Node
+from lianfang.programme.plans.reader.phrases import is_body, is_sender
+from lianfang.programme.plans.reader.source import Source
+from lianfang.programme.plans.rows import Citation, NamedText
+
+_KIND = "方案|通知|意见|办法|计划|规定|要点|规划|通报|决定|报告|细则|制度|公告|通告|函|批复"
+_TITLE_LINE = re.compile(
+    rf"[^\n。;!?]{{2,90}}?(?:{_KIND})(?:\((?:试行|暂行|修订|征求意见稿|草案|送审稿)[^()\n]{{0,8}}\))?\Z"
+)
+_RUN_TITLE = re.compile(
+    rf"(?P<title>(?:[\u4e00-\u9fff* ]{{2,40}}?)?关于[^。;:\n]{{4,90}}?的(?:{_KIND})"
+    r"|[\u4e00-\u9fff*×Xx()]{4,50}?(?:实施|工作|行动)方案)(?=[各为根按局市县区一现\n]|国务院|\Z)"
+)
+_NUMBER = re.compile(r"(?P<word>[\u4e00-\u9fffA-Za-z]{1,14}?)(?P<year>[〔\[(【]\d{4}[〕\])】])第?(?P<no>\d{1,4})号")
+_LEAD_WORDS = re.compile(r"\A.*(?:根据|按照|依据|落实|贯彻|转发|印发|按|和|及|与|文件|关于|为|据)(?=.)")
+_IMPLEMENTS = re.compile(r"根据|按照|按|依据|贯彻|落实|执行|转发|为")
+_QUOTED = re.compile(r"《(?P<title>[^》\n]{4,100})》")
+_DATE_LINE = re.compile(
+    r"\(?(?:[^\n\d]{0,24}?)(?P<date>(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年"
+    r" ?[\d一二三四五六七八九十]{1,3}月 ?[\d一二三四五六七八九十]{1,3}[日号])(?: ?印发)?\)?\Z"
+)
+_RUN_SIGNATURE = re.compile(
+    r"(?P<org>[\u4e00-\u9fff]{3,60}?)(?P<date>\d{4}年\d{1,2}月\d{1,2}日)(?:印发)?(?=\Z|\n|[\u4e00-\u9fff]{4,40}\d{4}年\d{1,2}月\d{1,2}日印发)"
+)
+_JOINT = re.compile(r"(?<=[局厅委部院会])[\s、]*(?=[\u4e00-\u9fff]{1,6}[省市区县州盟][\u4e00-\u9fff]{2,})")
+_PRINTED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)印发\s*\Z")
+_HEAD_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands around the body."""
+
+    title: str
+    issuer: str
+    issued: dt.date | None
+    number: str
+    upstream: tuple[Citation, ...]
+    addressees: tuple[NamedText, ...]
+
+
+def read_masthead(source: Source, nodes: list[Node]) -> Masthead:
+    """Read the frame; an excerpt without a frame yields empty fields."""
+    body = nodes[0].start if nodes else len(source.text)
+    head = source.text[:body]
+    title, notice = _titles(source, head)
+    org, issued = _signature(source, body)
+    return Masthead(
+        title=title,
+        issuer=_issuer(notice or title) or _letterhead(head) or org,
+        issued=issued,
+        number=_own_number(head),
+        upstream=_upstream(source),
+        addressees=_addressees(source, head),
+    )
+
+
+def _titles(source: Source, head: str) -> tuple[str, str]:
+    """The plan's own title, and the title of the notice that brought it when there is one."""
+    lines = [line.strip() for line in head.split("\n")[:_HEAD_LINES]]
+    found = [(place, line) for place, line in enumerate(lines) if _TITLE_LINE.match(line) and not _is_prose(line)]
+    if found and not source.run_together:
+        titles = [_joined_title(lines, place) for place, _ in found]
+        return titles[-1], titles[0]
+    run = _RUN_TITLE.search(re.sub(r"\A.{0,60}?号", "", head[:600]))
+    if run:
+        return run["title"].strip(), run["title"].strip()
+    return "", ""
+
+
+def _is_prose(line: str) -> bool:
+    return bool(re.search(r"^(?:现将|为|根据|按照|附|\()|[,:](?!.{0,30}》)", line)) or line.startswith("《")
+
+
+def _joined_title(lines: list[str], place: int) -> str:
+    """A title may be set on up to four lines."""
+    first = place
+    while first > 0 and place - first < 3 and _is_title_part(lines[first - 1]) and not _starts_title(lines[first]):
+        first -= 1
+    return "".join(lines[first : place + 1])
+
+
+def _starts_title(line: str) -> bool:
+    head, about, _ = line.partition("关于")
+    return bool(about) and (not head or is_body(head))
+
+
+def _is_title_part(line: str) -> bool:
+    if not 2 <= len(line) <= 40 or _NUMBER.search(line) or _DATE_LINE.match(line) or _TITLE_LINE.match(line):
+        return False
+    return not re.search(r"[。,;:!?)]\Z|\A\(|文件\Z", line) and (not is_body(line) or line.startswith("关于"))
+
+
+def _issuer(title: str) -> str:
+    head, about, _ = title.partition("关于")
+    head = re.sub(r"\A.*文件(?=.)", "", head.strip())
+    return "、".join(part for part in _JOINT.split(head) if part) if about and is_body(head) else ""
+
+
+def _letterhead(head: str) -> str:
+    """“某某局文件” at the very top."""
+    red = re.match(r"\s*([^\n,。;:]{4,40}?)文件", head)
+    return red[1] if red and is_body(red[1]) else ""
+
+
+def _signature(source: Source, body: int) -> tuple[str, dt.date | None]:
+    """The issuing body and the date under the notice or at the very end."""
+    lines = [*source.text[:body].split("\n")[:_HEAD_LINES], "", *source.text[-600:].split("\n")]
+    issued: dt.date | None = None
+    for place, line in enumerate(lines):
+        dated = _DATE_LINE.match(line.strip())
+        if not dated:
+            continue
+        issued = _day(dated["date"]) or issued
+        above = next((text.strip() for text in reversed(lines[:place]) if text.strip()), "")
+        if is_body(above) and len(above) <= 40:
+            return above, issued
+    printed = _PRINTED.search(source.text[-200:])
+    if printed and not issued and not source.run_together:
+        issued = _day(printed[1])
+    if issued:
+        return "", issued
+    run = _RUN_SIGNATURE.search(source.text[-160:].rstrip()) if source.run_together else None
+    return (_last_body(run["org"]), _day(run["date"])) if run else ("", None)
+
+
+def _last_body(text: str) -> str:
+    tail = re.search(r"[\u4e00-\u9fff]{1,6}[省市区县州][\u4e00-\u9fff]{1,20}\Z", text)
+    return tail.group() if tail else text
+
+
+def _day(text: str) -> dt.date | None:
+    numerals = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+    try:
+        return parse_date(text.translate(numerals)).first()
+    except BadDate:
+        return None
+
+
+def _own_number(head: str) -> str:
+    """The 发文字号: alone on a line near the top, or behind 文件 where lines are lost."""
+    for line in head.split("\n")[:12]:
+        alone = _NUMBER.search(line.strip()[:80])
+        if alone and (len(alone.group()) >= len(line.strip()) - 2 or "文件" in line[:40]):
+            return _trimmed_number(alone)
+    return ""
+
+
+def _trimmed_number(match: re.Match[str]) -> str:
+    return _LEAD_WORDS.sub("", match["word"]) + match.group()[len(match["word"]) :]
+
+
+def _upstream(source: Source) -> tuple[Citation, ...]:
+    """Documents that this one says it carries out, each number once."""
+    text = source.text
+    found: dict[tuple[str, str], Citation] = {}
+    for match in _NUMBER.finditer(text):
+        before = text[max(0, match.start() - 60) : match.start("year")]
+        if not _IMPLEMENTS.search(before.rsplit("。", 1)[-1]):
+            continue
+        title = _QUOTED.match(text, match.end()) or _quoted_before(text, match.start())
+        number = _trimmed_number(match)
+        key = (match["year"][1:5], match["no"])
+        known = found.get(key)
+        if known is None or (len(number) < len(known.number) and known.number.endswith(number[: match.start("year")])):
+            start = match.start("year") - (len(number) - len(match.group()) + len(match["word"]))
+            found[key] = Citation(
+                number=source.written(start, match.end()),
+                title=title["title"] if title else (known.title if known else ""),
+                span=source.span(start, match.end()),
+            )
+    return tuple(found.values())
+
+
+def _quoted_before(text: str, place: int) -> re.Match[str] | None:
+    near = list(_QUOTED.finditer(text, max(0, place - 104), place))
+    return near[-1] if near and place - near[-1].end() <= 1 else None
+
+
+def _addressees(source: Source, head: str) -> tuple[NamedText, ...]:
+    place = 0
+    for line in head.split("\n")[:20]:
+        names = line.strip().rstrip(":")
+        if line.strip().endswith(":") and len(names) <= 200:
+            parts = list(re.finditer(r"[^、,]+(?:\([^)]*\)[^、,]*)?", names))
+            if parts and all(is_sender(part.group().strip()) for part in parts):
+                start = place + line.index(names)
+                return tuple(
+                    NamedText(text=part.group().strip(), span=source.span(start + part.start(), start + part.end()))
+                    for part in parts
+                )
+        place += len(line) + 1
+    return ()

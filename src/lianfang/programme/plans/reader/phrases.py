@@ -1,0 +1,130 @@
+"""The nouns of a reporting clause: bodies that send or receive, and papers that are sent."""
+
+from __future__ import annotations
+
+import re
+
+_BODY_END = (
+    "办公室|领导小组|工作组|小组|委员会|党委|党组|党工委|纪委|监委|政府|机关|部门|单位|中心|总站|大队|支队|总队|中队|公司|集团|学校|学院"
+    "|国务院|人大|政协|法院|检察院|纪检组|监察组|办|委|局|厅|部|处|科|室|院|组|站|队|所|司|会|市|县|区|省|上级|镇|乡|街道|企业|秘书处"
+)
+_SENDER_END = (
+    _BODY_END + "|地区|科室|乡镇|村|社区|系统|人员|党员|干部|高校|园区|成员|支部|处室|负责人|院校|医院|地方|行业|机构"
+)
+PAPERS = (
+    "方案|报告|总结|材料|清单|情况|台账|计划|汇总表|统计表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|资料|简报|电子版|电子文档|文件|制度"
+    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|指标|成果|预案|照片|心得|论文|档"
+)
+_SURE_PAPER = re.compile(
+    r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准)[》”]?\Z"
+)
+_BODY = re.compile(rf"(?:{_BODY_END})(?:\([^()]{{1,12}}\))?\Z")
+_SENDER = re.compile(rf"(?:{_SENDER_END})(?:\([^()]{{1,12}}\))?\Z")
+_PAPER = re.compile(rf"(?:{PAPERS})[》”\"]?\Z")
+_CONTACT = re.compile(r"\([^()]{0,80}?(?:联系|电话|邮箱|传真|地址|附件|见附|@|电子邮|收件)[^()]{0,80}\)")
+_ATTACHED = re.compile(
+    r"\((?:[^()]{0,30}?[,、])?(?:同时附|并附|附|含|包括)(?:送|上|有)?(?P<what>[^(),、]{2,30})[^()]{0,30}\)"
+)
+_OUTCOME_WORDS = (
+    "备案|备查|存档|归档|审核确认|审核|审定|审批|审查|审阅|审议|汇总|研究|确认|批准|批复"
+    "|签收|登记|统计|公示|核定|把关|后实施"
+)
+_OUTCOME = re.compile(rf"(?:,|、)?(?:进行|予以)?(?:统一)?(?:{_OUTCOME_WORDS})+\Z")
+_LEADING = re.compile(
+    r"\A(?:[、,:和及与并]|请|要|应|须|需|同时|一并|及时|分别|各自|将|把|对(?![照策标比外口应])|本(?=[\u4e00-\u9fff]{1,4}[、的])|"
+    r"本(?:地区|部门|单位|系统|级|辖区|行业|县区|科室|处室|乡镇|市|县|区|局|校|院)[、和]?的?|其(?![他它余中次])|所属|各自|关于(?=[^《》]{0,6}《))+"
+)
+_TRAILING = re.compile(
+    r"(?:\((?:附件|加盖|盖章|见|详见|签字|一式|须|需|要求)[^()]{0,20}\)|一式[一二三四五六七八九十两\d]{1,2}份|各一份"
+    r"|等(?:材料|资料|内容)?|以书面形式|书面|统一|一并|及时|分别|集中|[、,:])+\Z"
+)
+
+
+def is_body(phrase: str) -> bool:
+    """Whether ``phrase`` ends like the name of an office, a commission or a unit."""
+    return 1 < len(phrase) <= 60 and bool(_BODY.search(phrase)) and not is_paper(phrase)
+
+
+def is_sender(phrase: str) -> bool:
+    """Like :func:`is_body`, and also groups of people who can be asked for a paper."""
+    return 1 < len(phrase) <= 60 and bool(_SENDER.search(phrase))
+
+
+def is_paper(phrase: str) -> bool:
+    """Whether ``phrase`` ends like something that can be handed in."""
+    return bool(_PAPER.search(phrase))
+
+
+def without_contacts(text: str) -> str:
+    """``text`` without brackets that hold telephone numbers, mail boxes or the number of an annex."""
+    return _CONTACT.sub("", text)
+
+
+_NO_BODY = re.compile(r"(?:并|和|及|与|后|的|完|了|[各本](?=科室|单位|部门|股室|处室)|经|由|在|按|对)")
+
+
+def body_in(segment: str) -> str:
+    """The receiving body that a whole segment names, such as 国务院办公厅 in 国务院办公厅备案; empty if none."""
+    phrase = _OUTCOME.sub("", segment.strip(" ,、:")).strip(" ,、:")
+    phrase = re.sub(r"\A(?:至|到|给|于|本级)(?=.{2})", "", phrase) if not phrase.startswith("本级") else phrase
+    return phrase if is_body(phrase) and not _NO_BODY.match(phrase) else ""
+
+
+_OWNER = re.compile(rf"\A各[^,。;:和]{{0,14}}?(?:{_SENDER_END})(?=[^、的和及]{{2}})")
+
+
+def tidy(phrase: str) -> str:
+    """A paper's name without what leads up to it and what trails after it."""
+    owner = _OWNER.match(phrase)
+    if owner and is_paper(phrase):
+        phrase = phrase[owner.end() :]
+    before = None
+    while before != phrase:
+        before = phrase
+        phrase = _TRAILING.sub("", _LEADING.sub("", phrase.strip(" ")))
+    return phrase
+
+
+_SPLIT = re.compile(r"[、,]|(?<=》)(?=《)|(?:以及|同时附|并附|连同|和|及|与|并)(?=[\u4e00-\u9fff《“])")
+
+
+def papers_in(text: str) -> list[str]:
+    """The papers that a phrase lists; quotation marks, titles and brackets stay whole."""
+    text = text.strip(" ,、")
+    attached = [match["what"] for match in _ATTACHED.finditer(text)]
+    text = _ATTACHED.sub("", text)
+    parts: list[str] = []
+    start = 0
+    for match in _SPLIT.finditer(text):
+        left, right = text[start : match.start()], text[match.end() :]
+        if _may_split(left, match.group(), right):
+            parts.append(left)
+            start = match.end()
+    parts.append(text[start:])
+    names = [tidy(part) for part in (*parts, *attached)]
+    return list(dict.fromkeys(name for name in names if len(name) > 1))
+
+
+def _may_split(left: str, mark: str, right: str) -> bool:
+    if _open(left):
+        return False
+    if mark in "、,":
+        return is_paper(left.rstrip(" )")) or mark == ","
+    if not mark:
+        return True
+    return bool(_SURE_PAPER.search(left)) and is_paper(right.partition("、")[0])
+
+
+def _open(text: str) -> bool:
+    return any(text.count(a) > text.count(b) for a, b in ("《》", "“”", "()"))
+
+
+_BODY_SPLIT = re.compile(r"[、,]|和|及|并抄送|同时抄送|并抄报")
+
+
+def bodies_in(phrase: str) -> tuple[str, ...]:
+    """One receiver, or several where every part names a body of its own."""
+    parts = [part.strip() for part in _BODY_SPLIT.split(phrase)]
+    if len(parts) > 1 and not _open(parts[0]) and all(is_body(part) for part in parts):
+        return tuple(parts)
+    return (phrase,) if phrase else ()

@@ -1,0 +1,69 @@
+"""Reading a plan from beginning to end: text in, :class:`PlanRow` out; nothing is read from anywhere else."""
+
+from __future__ import annotations
+
+from lianfang.programme.plans.reader.dates import mentions
+from lianfang.programme.plans.reader.deadlines import Page, find_dues
+from lianfang.programme.plans.reader.duties import find_periodic, find_terms
+from lianfang.programme.plans.reader.lists import find_lists
+from lianfang.programme.plans.reader.masthead import read_masthead
+from lianfang.programme.plans.reader.outline import outline
+from lianfang.programme.plans.reader.source import Source, regular
+from lianfang.programme.plans.reader.stages import Dated, Stage, find_stages
+from lianfang.programme.plans.reader.tasks import find_tasks
+from lianfang.programme.plans.reader.years import base_year, settle_stages
+from lianfang.programme.plans.rows import NamedText, PlanRow, StageRow
+
+
+def read_plan(text: str, number: str = "") -> PlanRow:
+    """Read an implementation plan or circular from its plain text.
+
+    Args:
+        text: the document as extracted; any line ends, any width, page marks and scanning slips allowed.
+        number: the number the register gives the plan.
+
+    Returns:
+        The plan with everything found; fields stay empty where the text is silent, nothing is invented.
+        Reading never fails: an empty text gives an empty plan. The work is linear in the length of the text.
+    """
+    source = regular(text)
+    nodes = outline(source)
+    dated = Dated(mentions(source.text))
+    head = read_masthead(source, nodes)
+    stages = find_stages(source, nodes, dated)
+    calendar = settle_stages(stages, base_year(head.title, head.issued, head.number, source.text))
+    page = Page(source, nodes, dated, stages, calendar)
+    dues = find_dues(page)
+    return PlanRow(
+        number=number,
+        title=head.title,
+        issuer=head.issuer,
+        issued=head.issued,
+        document_number=head.number,
+        upstream=head.upstream,
+        addressees=head.addressees,
+        stages=tuple(_stage_row(source, stage) for stage in stages),
+        tasks=tuple(find_tasks(page)),
+        deadlines=tuple(dues.deadlines),
+        periodic=tuple(sorted((*find_periodic(page), *dues.periodic), key=lambda duty: duty.span.start)),
+        milestones=tuple(dues.milestones),
+        terms=tuple(find_terms(page)),
+        lists=find_lists(source),
+        bad_dates=tuple(
+            NamedText(text=mention.fault, span=source.span(mention.start, mention.end))
+            for mention in dated.all
+            if mention.fault
+        ),
+        text=text,
+    )
+
+
+def _stage_row(source: Source, stage: Stage) -> StageRow:
+    return StageRow(
+        ordinal=stage.ordinal,
+        name=stage.name,
+        start=stage.first,
+        end=stage.last,
+        span=source.span(stage.start, stage.head_end),
+        body=source.span(stage.start, stage.end),
+    )

@@ -1,0 +1,53 @@
+"""Who is asked: the subject of a clause, or of an earlier sentence where the clause has none (S17, S31)."""
+
+from __future__ import annotations
+
+import re
+
+from lianfang.programme.plans.reader.phrases import is_sender
+
+_FIRST = (
+    "局属|各|全|市|县|区|省|本|有关|相关|机关|下属|所属|试点|被|责任|牵头|成员|直属|地方|属地|领导小组|专项|工作|自治"
+)
+_FOLLOW = (
+    "要|应|须|需|必须|务必|于|在|每|按|根据|结合|对|将|把|向|可|认真|及时|全面|完成|制定|填|报|提交|上报|组织"
+    "|负责|成立|汇总|形成|再次|确定|动员|,|\\d|\\Z"
+)
+_SUBJECT = re.compile(rf"(?:\A|[,。;:])(?:请|由|要求)?(?P<who>(?:{_FIRST})[^,。;:]{{0,60}}?)(?={_FOLLOW})")
+_EDGE = re.compile(r"(?:请|由|并|[,、:\s]|同时|最后|要|应|须|于|在|将)+")
+
+
+def stated_sender(left: str, right: str = "") -> str:
+    """The sender that the clause itself names before or after its date; empty if none."""
+    whole = _trimmed(left)
+    if whole and _all_senders(whole):
+        return whole
+    after = re.match(r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|完成|制定|报|送|提交|上报)", right)
+    if (
+        after
+        and is_sender(after["who"])
+        and not after["who"].startswith(("向", "将", "把", "由", "经", "并", "报", "送"))
+    ):
+        return after["who"]
+    found = [match["who"] for match in _SUBJECT.finditer(left) if is_sender(match["who"])]
+    return found[-1] if found else ""
+
+
+def earlier_sender(sentences: list[str]) -> str:
+    """The nearest subject of the sentences before, read backwards."""
+    for sentence in reversed(sentences):
+        who = stated_sender(sentence[:120])
+        if who:
+            return who
+    return ""
+
+
+def _trimmed(text: str) -> str:
+    text = text[-60:] if len(text) > 60 else text
+    start = _EDGE.match(text)
+    text = text[start.end() :] if start else text
+    return re.sub(r"(?:[,、:\s]|要|应|须|请|于|在|将|必须|务必)+\Z", "", text)
+
+
+def _all_senders(text: str) -> bool:
+    return all(is_sender(part) for part in re.split(r"[,、和及](?![^(]*\))", text))

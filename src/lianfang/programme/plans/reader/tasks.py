@@ -1,0 +1,127 @@
+"""Numbered tasks: those a stage lists, and those of a section of tasks or measures (S13 to S16, S19, S34)."""
+
+from __future__ import annotations
+
+import re
+
+from lianfang.programme.plans.reader.deadlines import Page
+from lianfang.programme.plans.reader.outline import Node, Style
+from lianfang.programme.plans.reader.phrases import is_sender
+from lianfang.programme.plans.reader.sections import Purpose, is_aim, section_of
+from lianfang.programme.plans.reader.stages import Stage
+from lianfang.programme.plans.rows import TaskRow
+
+_SUBJECT = re.compile(
+    r"(?P<who>(?:[^,。;:]{2,24}?))(?:牵头负责|牵头|负责|要|应|须|组织)?(?=召开|制定|开展|组织|完成|建立|成立|填报|编制|报送|梳理|下发|印发|公布)"
+)
+_ADVERBIAL = re.compile(
+    r"\A(?:对照|按照|根据|依据|结合|围绕)(?:本)?[^,。;]{0,10}?(?:方案|意见|通知|要求|规定|实际|附件\d?)[,、]?"
+)
+_LIST_LEAD = re.compile(r"(?:对象|范围|包括|情形|之一|标准|原则|以下单位|条件|问题)[^。\n]{0,6}:\s*\Z")
+_INLINE = re.compile(
+    r"(?:\A|(?<=[。;:,\n)、]))(?:第?[一二三四五六七八九]是|首先|其次|再次|最后)[,要]?(?P<name>[^。;\n]{2,80})"
+)
+_LONGEST = 40
+_UNSAID = re.compile(r"(?:在|根据|按照|结合)")
+
+
+def find_tasks(page: Page) -> list[TaskRow]:
+    """Tasks in the order of the text."""
+    tasks: list[TaskRow] = []
+    for stage in page.stages:
+        tasks += _of_stage(page, stage)
+    outside = _outside(page, bool(tasks))
+    return sorted(tasks + outside, key=lambda task: task.span.start)
+
+
+def _of_stage(page: Page, stage: Stage) -> list[TaskRow]:
+    children = stage.node.children if stage.node else []
+    if children and not _is_plain_list(page, children):
+        return [task for child in children if (task := _task(page, child, stage))]
+    if children:
+        return []
+    text = page.source.text
+    found = list(_INLINE.finditer(text, _heading_end(stage), stage.end))
+    return [_inline(page, stage, match) for match in found] if len(found) > 1 else []
+
+
+def _heading_end(stage: Stage) -> int:
+    """A heading may run on into its first sentence; then the tasks begin right behind its dates."""
+    inside = stage.window is not None and stage.start <= stage.window.end <= stage.head_end
+    return stage.window.end if stage.window and inside else stage.head_end
+
+
+def _is_plain_list(page: Page, children: list[Node]) -> bool:
+    """A list of objects or cases (“检查对象:1.…的;”) is no list of tasks."""
+    lead = page.source.text[max(0, children[0].start - 40) : children[0].start]
+    descriptive = sum(child.title.endswith(("的", "等")) for child in children)
+    return bool(_LIST_LEAD.search(lead)) or descriptive * 2 > len(children)
+
+
+def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
+    name = _name(node.title)
+    if len(name) < 2 or _says_nothing(name):
+        return None
+    section = next((above.title for above in node.above()), "")
+    return TaskRow(
+        stage=stage.ordinal if stage else None,
+        name=name,
+        section=section[:_LONGEST],
+        span=page.source.span(node.start, max(node.head_end, node.head)),
+    )
+
+
+def _says_nothing(name: str) -> bool:
+    """“各单位在…的基础上”: the text breaks off before it says what to do."""
+    unsaid = _UNSAID.search(name)
+    return (
+        bool(unsaid) and "," not in name and (not unsaid.start() or is_sender(name[: unsaid.start()]))
+        if unsaid
+        else False
+    )
+
+
+def _name(title: str) -> str:
+    """The task without its subject; a whole sentence is cut at its first comma."""
+    title = re.sub(r"\((?:[^()]{0,20}(?:责任|牵头|完成|时限|\d月)[^()]{0,40})\)", "", title).strip()
+    subject = _SUBJECT.match(title)
+    if subject and is_sender(subject["who"]):
+        return title[subject.end() :].split(",")[0]
+    return title.split(",")[0] if len(title) > _LONGEST else title
+
+
+def _inline(page: Page, stage: Stage, match: re.Match[str]) -> TaskRow:
+    name = _ADVERBIAL.sub("", match["name"]) or match["name"]
+    name = re.split(r"[,:(]|并按", name, maxsplit=1)[0]
+    return TaskRow(
+        stage=stage.ordinal,
+        name=name.strip(),
+        section=stage.name,
+        span=page.source.span(match.start("name"), match.start("name") + len(match["name"])),
+    )
+
+
+def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
+    nodes = [node for node in page.nodes if node.style is Style.PAREN and not _inside_stage(page, node)]
+    if not page.stages and _runs_on(nodes):
+        chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
+    else:
+        chosen = [node for node in nodes if _is_task_section(node)]
+    if stages_have_tasks:
+        chosen = [node for node in chosen if section_of(node) is Purpose.TASKS]
+    return [task for node in chosen if (task := _task(page, node, None))]
+
+
+def _inside_stage(page: Page, node: Node) -> bool:
+    return any(stage.start <= node.start < stage.end for stage in page.stages)
+
+
+def _is_task_section(node: Node) -> bool:
+    return section_of(node) in {Purpose.TASKS, Purpose.UNKNOWN} and not is_aim(node.title)
+
+
+def _runs_on(nodes: list[Node]) -> bool:
+    """Whether one numbering runs through several sections, so that all of it is one list of measures."""
+    parents = {id(node.parent) for node in nodes}
+    numbers = [node.ordinal for node in nodes]
+    return len(parents) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))

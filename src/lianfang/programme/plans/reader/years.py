@@ -1,0 +1,129 @@
+"""Which year is meant where a plan leaves it out: by its title, its signature, its own windows, or a named paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from lianfang.kernel.dates import BadDate, FuzzyDate
+from lianfang.programme.plans.reader.dates import Mention
+from lianfang.programme.plans.reader.stages import Stage
+
+_OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "来年": 1, "下一年": 1, "去年": -1, "上年": -1, "前年": -2}
+_TITLE_YEAR = re.compile(r"(?<![-—–~至\d])(20\d{2}|19\d{2})(?:年|年度)(?![-—–~至]|.{0,12}规划)")
+_PAPER_YEAR = re.compile(
+    r"《(?P<year>20\d{2}|19\d{2})年度?[^《》\n]{2,40}(?:总结|报告|方案|情况|表|清单|计划)[^《》\n]{0,6}》"
+)
+_NUMBER_YEAR = re.compile(r"[〔\[(【](20\d{2}|19\d{2})[〕\])】]")
+_DUE_YEAR = re.compile(
+    r"(?<!\d)(?P<year>20\d{2}|19\d{2})年\d{1,2}月(?:\d{1,2}[日号]|[初底末]|[上中下]旬)?(?:之?前|以前)"
+)
+_HALF_YEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The year a plan lives in; ``issued`` moves early months of a plan issued late to the next year."""
+
+    year: int | None
+    issued: dt.date | None = None
+
+    def settle(self, date: FuzzyDate | None, near: str = "", after: FuzzyDate | None = None) -> FuzzyDate | None:
+        """``date`` with its year; ``after`` is a date it may not precede by months."""
+        if date is None or date.year is not None or near == "每年":
+            return date
+        year = self.year
+        if after and after.year and near in _OFFSET:
+            year = after.year if near == "次年" else year
+        if near in _OFFSET and year:
+            return with_year(date, year + _OFFSET[near])
+        if after and after.year:
+            early = bool(date.month and after.month and date.month < after.month)
+            return with_year(date, after.year + early)
+        if year and self.issued and date.month and self.issued.month - date.month >= _HALF_YEAR:
+            year += self.issued.year == year
+        return with_year(date, year)
+
+
+def with_year(date: FuzzyDate, year: int | None) -> FuzzyDate:
+    """``date`` in ``year``, or as it was when that year has no such day."""
+    try:
+        return date.in_year(year)
+    except BadDate:
+        return date
+
+
+def base_year(title: str, issued: dt.date | None, number: str, text: str) -> Calendar:
+    """The year of the plan, from the surest sign to the weakest; unknown when there is none."""
+    titled = _TITLE_YEAR.search(title)
+    if titled:
+        return Calendar(int(titled[1]))
+    if issued:
+        return Calendar(issued.year, issued)
+    numbered = _NUMBER_YEAR.search(number)
+    if numbered:
+        return Calendar(int(numbered[1]))
+    papers = {match["year"] for match in _PAPER_YEAR.finditer(text)} or {
+        match["year"] for match in _DUE_YEAR.finditer(text)
+    }
+    return Calendar(int(papers.pop())) if len(papers) == 1 else Calendar(None)
+
+
+def settle_stages(stages: list[Stage], calendar: Calendar) -> Calendar:
+    """Give every window its years, forward from stage to stage; answers the calendar with what the windows taught."""
+    stated = [m.date.year for m in (s.window for s in stages) if m and m.date and m.date.year]
+    if calendar.year is None and stated:
+        calendar = replace(calendar, year=_year_before(stages, stated[0]))
+    previous: FuzzyDate | None = None
+    for stage in stages:
+        if stage.window:
+            _settle_stage(stage, stage.window, calendar, previous)
+            previous = stage.last or stage.first or previous
+    return calendar
+
+
+def _year_before(stages: list[Stage], stated: int) -> int:
+    """Stages before the first stated year lie in the same year, or in the year before when their months come later."""
+    months: list[int] = []
+    for stage in stages:
+        date = stage.window.date if stage.window else None
+        if date and date.month:
+            months.append(date.month)
+        if date and date.year:
+            break
+    return stated - (len(months) > 1 and months[0] > months[-1])
+
+
+def _settle_stage(stage: Stage, window: Mention, calendar: Calendar, previous: FuzzyDate | None) -> None:
+    if previous and previous.year is None:
+        previous = None
+    first = calendar.settle(window.date, window.near, _unless_backward(window.date, previous))
+    last = calendar.settle(window.until, window.until_near, first) if window.until else first
+    stage.first = None if stage.open_start else first
+    stage.last = None if stage.open_end else last
+
+
+def _unless_backward(date: FuzzyDate | None, previous: FuzzyDate | None) -> FuzzyDate | None:
+    """Overlapping stages step back a month or two; only a jump of half a year means the next year."""
+    if not (date and previous and date.month and previous.month):
+        return previous
+    back = previous.month - date.month
+    return FuzzyDate(previous.year, date.month) if 0 < back < _HALF_YEAR else previous
+
+
+def settle_in_stage(date: FuzzyDate | None, near: str, stage: Stage | None, calendar: Calendar) -> FuzzyDate | None:
+    """A deadline's year: the year of its stage's window, the one of two that lies inside it, else the plan's year."""
+    if date is None or date.year is not None or near in _OFFSET:
+        return calendar.settle(date, near)
+    edges = [edge for edge in (stage.first, stage.last) if edge] if stage else []
+    years = sorted({edge.year for edge in edges if edge.year})
+    if not years:
+        return calendar.settle(date, near)
+    inside = [year for year in years if _lies_between(with_year(date, year), edges)]
+    return with_year(date, inside[0] if inside else years[-1])
+
+
+def _lies_between(date: FuzzyDate, edges: list[FuzzyDate]) -> bool:
+    day, first, last = date.last(), edges[0].first(), edges[-1].last()
+    return bool(day and first and last and first <= day <= last)

@@ -1,0 +1,54 @@
+"""The reader on written plans of every family, and on what must not be taken for a stage or a deadline."""
+
+from __future__ import annotations
+
+import pytest
+
+from lianfang.programme.plans.reader import read_plan
+from lianfang.programme.plans.tests.plan_cases import CASES, Case
+from lianfang.programme.plans.tests.plan_cases_harder import HARDER_CASES
+
+ALL_CASES = [pytest.param(case, id=case.shows) for case in (*CASES, *HARDER_CASES)]
+
+
+@pytest.mark.covers("S11", "S12")
+@pytest.mark.parametrize("case", ALL_CASES)
+def test_stages_of_every_style_are_read_with_name_and_dates(case: Case) -> None:
+    plan = read_plan(case.text)
+
+    assert (
+        tuple(
+            (s.ordinal, s.name, s.start.code if s.start else None, s.end.code if s.end else None) for s in plan.stages
+        )
+        == case.stages
+    )
+
+
+@pytest.mark.covers("S17", "S31", "S50", "S70")
+@pytest.mark.parametrize("case", ALL_CASES)
+def test_deadlines_of_every_style_are_read_with_papers_and_receivers(case: Case) -> None:
+    plan = read_plan(case.text)
+
+    assert (
+        tuple((row.date.code if row.date else None, row.deliverables, row.receivers) for row in plan.deadlines)
+        == case.deadlines
+    )
+
+
+@pytest.mark.parametrize("case", ALL_CASES)
+def test_every_place_points_into_the_raw_text(case: Case) -> None:
+    plan = read_plan(case.text)
+
+    dated = [row.span for row in plan.deadlines] + [row.span for row in plan.milestones]
+    headed = [row.span for row in plan.stages] + [row.span for row in plan.tasks]
+    named = [row.span for row in plan.lists] + [row.span for row in plan.periodic]
+    for span in (*dated, *headed, *named):
+        assert 0 <= span.start < span.end <= len(case.text)
+    for stage in plan.stages:
+        assert case.text[stage.span.start] not in "，。；、"
+    for row in plan.deadlines:
+        if row.date_span and row.date and row.date.day and "〇" not in row.date_text:
+            assert str(row.date.day)[0] in case.text[row.date_span.start : row.date_span.end].translate(_PLAIN)
+
+
+_PLAIN = str.maketrans("０１２３４５６７８９Ol", "012345678901")
