@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.db import models
 
+from lianfang.foundation.catalogue.fields import CodeField
+
 
 class CardRecord(models.Model):
     """One card; its primary key is the row key of the word index."""
 
     kind = models.CharField("类别", max_length=32)
-    number = models.CharField("编号", max_length=64)
-    unit_path = models.CharField("单位路径", max_length=200, blank=True)
+    number = CodeField("编号", max_length=64)
+    unit_path = CodeField("单位路径", max_length=200, blank=True)
     state = models.CharField("状态", max_length=32, blank=True)
     grade = models.CharField("等级", max_length=8, blank=True)
     title = models.CharField("标题", max_length=200)
@@ -32,7 +34,7 @@ class Tally(models.Model):
     """How many entries of a kind a unit has in each state and grade; kept with the cards, so counting costs nothing."""
 
     kind = models.CharField("类别", max_length=32)
-    unit_path = models.CharField("单位路径", max_length=200, blank=True)
+    unit_path = CodeField("单位路径", max_length=200, blank=True)
     state = models.CharField("状态", max_length=32, blank=True)
     grade = models.CharField("等级", max_length=8, blank=True)
     count = models.IntegerField("数量", default=0)
@@ -52,7 +54,7 @@ class Tally(models.Model):
 class Series(models.Model):
     """The last serial given out under one prefix."""
 
-    prefix = models.CharField("前缀", max_length=60, unique=True)
+    prefix = CodeField("前缀", max_length=60, unique=True)
     last = models.PositiveIntegerField("末号", default=0)
 
     class Meta:

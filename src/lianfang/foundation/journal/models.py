@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.kernel.rows import Row
 
 
@@ -15,8 +16,8 @@ class Entry(models.Model):
     actor_title = models.CharField("操作人称谓", max_length=120, blank=True)
     verb = models.CharField("动作", max_length=64)
     kind = models.CharField("对象类别", max_length=32)
-    number = models.CharField("对象编号", max_length=64)
-    unit_path = models.CharField("单位路径", max_length=200, blank=True)
+    number = CodeField("对象编号", max_length=64)
+    unit_path = CodeField("单位路径", max_length=200, blank=True)
     basis = models.CharField("依据", max_length=500, blank=True)
     note = models.TextField("说明", blank=True)
     before = models.TextField("此前内容", blank=True)
@@ -40,8 +41,8 @@ class Record(models.Model):
     Lists are ordered by (unit path, number), so that one index serves every subtree and every filter.
     """
 
-    number = models.CharField("编号", max_length=64, unique=True)
-    unit_path = models.CharField("单位路径", max_length=200)
+    number = CodeField("编号", max_length=64, unique=True)
+    unit_path = CodeField("单位路径", max_length=200)
     state = models.CharField("状态", max_length=32)
     version = models.PositiveIntegerField("版本", default=1)
     updated_at = models.DateTimeField("更新时间", auto_now=True)

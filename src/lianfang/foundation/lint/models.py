@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.lint.rows import WaiverRow
 
@@ -11,8 +12,8 @@ from lianfang.foundation.lint.rows import WaiverRow
 class Waiver(models.Model):
     """One tolerated finding: which rule, which entry, why, by whom, until when."""
 
-    number = models.CharField("豁免编号", max_length=64, unique=True)
-    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    number = CodeField("豁免编号", max_length=64, unique=True)
+    unit_path = CodeField("单位路径", max_length=200, db_index=True)
     rule = models.CharField("规则代码", max_length=12)
     entry_kind = models.CharField("所属清单", max_length=32)
     entry = models.CharField("条目编号", max_length=64)

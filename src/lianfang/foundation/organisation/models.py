@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow, UnitKind, UnitRow
 
@@ -14,13 +15,13 @@ SEPARATOR = "/"
 class Unit(models.Model):
     """A unit in the tree; ``path`` is made of unit numbers, so renames never touch it."""
 
-    number = models.CharField("单位编号", max_length=20, unique=True)
+    number = CodeField("单位编号", max_length=20, unique=True)
     name = models.CharField("单位名称", max_length=120)
     unit_kind = models.CharField("单位类型", max_length=16, choices=UnitKind.choices())
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, to_field="number", verbose_name="上级单位", related_name="+"
     )
-    path = models.CharField("路径", max_length=200, unique=True)
+    path = CodeField("路径", max_length=200, unique=True)
     aliases = models.JSONField("其他名称", default=list, blank=True)
     valid_from = models.DateField("设立日期", null=True, blank=True)
     valid_to = models.DateField("撤销日期", null=True, blank=True)
@@ -55,9 +56,9 @@ class Unit(models.Model):
 class Post(models.Model):
     """A post of a unit; it outlives the people who hold it."""
 
-    number = models.CharField("岗位编号", max_length=64, unique=True)
+    number = CodeField("岗位编号", max_length=64, unique=True)
     unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
-    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    unit_path = CodeField("单位路径", max_length=200, db_index=True)
     name = models.CharField("岗位名称", max_length=120)
     rank = models.CharField("岗位层级", max_length=16, choices=PostRank.choices(), default=PostRank.STAFF.value)
     duty = models.TextField("岗位职责", blank=True)
@@ -83,10 +84,10 @@ class Post(models.Model):
 class Person(models.Model):
     """Somebody who works, or worked, in a unit."""
 
-    number = models.CharField("人员编号", max_length=64, unique=True)
+    number = CodeField("人员编号", max_length=64, unique=True)
     name = models.CharField("姓名", max_length=60)
     unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
-    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    unit_path = CodeField("单位路径", max_length=200, db_index=True)
     party_member = models.BooleanField("中共党员", default=False)
     left_on = models.DateField("离开日期", null=True, blank=True)
 
@@ -106,10 +107,10 @@ class Person(models.Model):
 class Tenure(models.Model):
     """A person holds a post between two dates."""
 
-    number = models.CharField("任职编号", max_length=140, unique=True)
+    number = CodeField("任职编号", max_length=140, unique=True)
     person = models.ForeignKey(Person, models.PROTECT, to_field="number", verbose_name="人员", related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, to_field="number", verbose_name="岗位", related_name="+")
-    unit_path = models.CharField("单位路径", max_length=200, db_index=True)
+    unit_path = CodeField("单位路径", max_length=200, db_index=True)
     start = models.DateField("任职日期")
     end = models.DateField("离任日期", null=True, blank=True)
     acting = models.BooleanField("代理", default=False)

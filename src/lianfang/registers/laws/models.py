@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.foundation.journal.records import row_of
 from lianfang.registers.laws.rows import LawLevel, LawRow
 
@@ -11,7 +12,7 @@ from lianfang.registers.laws.rows import LawLevel, LawRow
 class Law(models.Model):
     """A legal document with its articles."""
 
-    number = models.CharField("法规编号", max_length=64, unique=True)
+    number = CodeField("法规编号", max_length=64, unique=True)
     title = models.CharField("法规名称", max_length=200)
     short_titles = models.JSONField("简称", default=list, blank=True)
     level = models.CharField("效力层级", max_length=16, choices=LawLevel.choices())

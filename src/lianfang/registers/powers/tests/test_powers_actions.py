@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -84,7 +85,8 @@ def test_a_power_goes_from_draft_to_confirmed_through_four_hands(cast: Cast, con
 @pytest.mark.covers("S20")
 @pytest.mark.parametrize("field", ["content", "holder", "conditions", "supervision"])
 def test_a_power_with_an_empty_field_of_the_eight_cannot_be_submitted(cast: Cast, field: str) -> None:
-    row = actions.create_power(actor=cast.clerk, row=replace(INSPECTION, **{field: ""}))
+    blank: dict[str, Any] = {field: ""}
+    row = actions.create_power(actor=cast.clerk, row=replace(INSPECTION, **blank))
 
     with pytest.raises(Invalid) as stopped:
         actions.submit_power(actor=cast.clerk, number=row.number, expected_version=row.version)
