@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from tests import needs, traceability
 
@@ -19,12 +18,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("lianfang")
     group.addoption("--write-trace", action="store_true", help="write docs/traceability.json and .md")
     group.addoption("--only-database", action="store_true", help="only tests that use the database")
-
-
-def pytest_configure() -> None:
-    """Tests read static files from where they lie, and check passwords with a hash that costs nothing."""
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.hookimpl(tryfirst=True)
