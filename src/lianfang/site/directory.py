@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from lianfang.foundation.organisation.queries import person_rows, post_rows, unit_rows
 from lianfang.kernel.bigrams import folded
 from lianfang.registers.powers.queries import power_rows
+from lianfang.registers.regulations.queries import regulation_rows
 
 
 class Directory:
@@ -29,6 +30,7 @@ class Directory:
         known.add("posts", ((row.number, row.unit, row.name) for row in post_rows()))
         known.add("people", ((row.number, row.unit, row.name) for row in person_rows()))
         known.add("powers", ((row.number, row.unit, row.name) for row in power_rows()))
+        known.add("regulations", ((row.number, row.unit, row.title) for row in regulation_rows()))
         return known
 
     def add(self, kind: str, things: Iterable[tuple[str, str, str]]) -> None:

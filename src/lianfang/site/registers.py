@@ -25,6 +25,11 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import power_rows
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
+from lianfang.registers.regulations.actions import import_regulations
+from lianfang.registers.regulations.models import Regulation
+from lianfang.registers.regulations.queries import regulation_rows
+from lianfang.registers.regulations.rows import RegulationRow
+from lianfang.registers.regulations.sheets import REGULATIONS
 
 
 @dataclass(frozen=True)
@@ -64,11 +69,14 @@ REGISTERS: tuple[Register, ...] = (
              {"unit": "units"}, key=("unit", "name")),
     Register(PEOPLE, PersonRow, Person, organisation.import_people, organised.person_rows, Permission.ORGANISATION_READ,
              {"unit": "units"}, key=("unit", "name")),
-    Register(TENURES, TenureRow, Tenure, organisation.import_tenures, organised.tenure_rows, Permission.ORGANISATION_READ,
-             {"person": "people", "post": "posts"}, key=("person", "post", "start")),
+    Register(TENURES, TenureRow, Tenure, organisation.import_tenures, organised.tenure_rows,
+             Permission.ORGANISATION_READ, {"person": "people", "post": "posts"}, key=("person", "post", "start")),
     Register(LAWS, LawRow, Law, import_laws, _all_laws, Permission.LAWS_READ, key=("title",)),
     Register(POWERS, PowerRow, Power, import_powers, power_rows, Permission.POWERS_READ,
              {"unit": "units"}, key=("unit", "name", "sub_name"), numbered_by="unit"),
+    Register(REGULATIONS, RegulationRow, Regulation, import_regulations, regulation_rows, Permission.REGULATIONS_READ,
+             {"unit": "units", "powers": "powers", "replaces": "regulations"}, key=("unit", "title"),
+             numbered_by="unit"),
 )  # fmt: skip
 """In the order in which they must be stored: whatever is referred to comes first."""
 

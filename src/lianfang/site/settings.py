@@ -63,6 +63,8 @@ ROOMS = [
     "lianfang.foundation.web",
     "lianfang.registers.laws",
     "lianfang.registers.powers",
+    "lianfang.registers.risks",
+    "lianfang.registers.regulations",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -59,7 +59,7 @@ class Record(models.Model):
         raise NotImplementedError
 
     def __str__(self) -> str:
-        return self.number
+        return str(self.number)
 
 
 def record_indexes(name: str, *facets: str) -> list[models.Index]:

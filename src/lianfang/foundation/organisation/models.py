@@ -46,7 +46,7 @@ class Unit(models.Model):
     @property
     def unit_path(self) -> str:
         """A unit lies at its own path."""
-        return self.path
+        return str(self.path)
 
     def to_row(self) -> UnitRow:
         """The unit as its frozen value."""

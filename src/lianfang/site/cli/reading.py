@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -11,6 +11,7 @@ from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.sheet_read import read_sheet
 from lianfang.programme.plans.reader import as_json, read_plan
+from lianfang.programme.plans.rules import findings_of
 from lianfang.site.cli.answers import Output, explained, say_json, say_table, screen
 
 File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
@@ -29,7 +30,7 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
     contents = read_file(file, COMMAND_LINE)
     plan_row = read_plan("\n".join(contents.paragraphs))
-    read = as_json(plan_row, plan_findings(plan_row))
+    read = as_json(plan_row, findings_of(plan_row))
     if output is Output.JSON:
         say_json(read)
         return
@@ -48,7 +49,7 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
 @explained
 def sheet_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份清单：是哪一种、每个表头是什么字段、每一行的内容。"""
-    read = read_sheet(file)
+    read: dict[str, Any] = read_sheet(file)
     if output is Output.JSON:
         say_json(read)
         return

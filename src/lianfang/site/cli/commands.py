@@ -1,0 +1,193 @@
+"""Commands that work on the database: importing, checking, exporting, serving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.core.management import call_command
+from django.utils import timezone
+from granian.constants import Interfaces
+from granian.server import Server
+from rich.progress import track
+
+from lianfang.foundation.accounts.console import console_actor
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.documents.document import Format
+from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.documents.limits import COMMAND_LINE
+from lianfang.foundation.documents.writers import write_table
+from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.kernel.errors import Absent, Invalid
+from lianfang.kernel.findings import Finding, Severity
+from lianfang.site.cli import reading
+from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
+from lianfang.site.exports import register_document
+from lianfang.site.importing import Preview, preview, store_preview
+from lianfang.site.material import report_on
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="廉防：廉政风险防控，从方案到台账。")
+organisation = typer.Typer(no_args_is_help=True, help="单位、岗位、人员。")
+app.add_typer(reading.plan, name="plan")
+app.add_typer(reading.sheet, name="sheet")
+app.add_typer(organisation, name="org")
+
+Files = Annotated[list[Path], typer.Argument(help="要导入的文件", show_default=False)]
+Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
+Unit = Annotated[str, typer.Option("--unit", help="单位编号")]
+Login = Annotated[str, typer.Option("--as", help="以谁的名义办理（登录名）；不写则记为命令行")]
+
+
+def _actor(login: str) -> User:
+    if not login:
+        return console_actor()
+    user = User.objects.filter(login=login, is_active=True).first()
+    if user is None:
+        raise Absent(f"没有登录名为“{login}”的账户。")
+    return user
+
+
+def _path(unit: str) -> str:
+    if not unit:
+        return ""
+    path = unit_paths([unit]).get(unit)
+    if path is None:
+        raise Absent(f"没有编号为“{unit}”的单位。", "用 lianfang org import 导入单位，或核对编号。")
+    return path
+
+
+@app.command()
+@explained
+def migrate() -> None:
+    """建立或升级数据库。"""
+    call_command("migrate", verbosity=0)
+
+
+@app.command("import")
+@explained
+def import_files(
+    files: Files,
+    unit: Unit = "",
+    login: Login = "",
+    output: Form = Output.TEXT,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
+) -> None:
+    """导入清单文件：先逐格检查，有错误就一个字也不写入。"""
+    call_command("migrate", verbosity=0)
+    answers = []
+    for file in track(files, description="导入", disable=output is Output.JSON, console=complaints):
+        previewed = preview(read_file(file, COMMAND_LINE), default_unit=unit, limits=COMMAND_LINE)
+        if not dry_run:
+            store_preview(_actor(login), previewed, f"导入文件 {file.name}")
+        answers.append(_import_answer(file, previewed, stored=not dry_run))
+    if output is Output.JSON:
+        say_json(answers)
+        return
+    for answer in answers:
+        lines = [(t["register"], t["created"], t["changed"], t["unchanged"], t["findings"]) for t in answer["tables"]]
+        say_table(answer["file"], ("清单", "新增", "修改", "未变", "检查结果"), lines)
+
+
+def _import_answer(file: Path, previewed: Preview, *, stored: bool) -> dict[str, Any]:
+    tables = [
+        {
+            "register": intake.register.sheet.title,
+            "table": intake.table,
+            "created": len(intake.created),
+            "changed": len(intake.changed),
+            "unchanged": intake.unchanged,
+            "findings": len(intake.findings),
+            "listed": [finding_object(found) for found in intake.findings],
+        }
+        for intake in previewed.intakes
+    ]
+    return {
+        "file": file.name,
+        "stored": stored,
+        "tables": tables,
+        "listed": [finding_object(found) for found in previewed.findings],
+    }
+
+
+@organisation.command("import")
+@explained
+def organisation_import(files: Files, login: Login = "", output: Form = Output.TEXT) -> None:
+    """导入单位、岗位、人员、任职。"""
+    import_files(files, login=login, output=output)
+
+
+@app.command()
+@explained
+def lint(
+    files: Annotated[list[Path] | None, typer.Argument(help="要检查的文件；不写则检查数据库")] = None,
+    unit: Unit = "",
+    output: Form = Output.TEXT,
+) -> None:
+    """检查清单质量：准不准、全不全、深不深、合不合程序。有错误时返回 1。"""
+    findings = _lint_files(files, unit) if files else list(report_on(_path(unit), timezone.localdate()).findings)
+    if output is Output.JSON:
+        say_json([finding_object(found) for found in findings])
+    else:
+        _say_findings(findings)
+    if any(found.severity is Severity.ERROR for found in findings):
+        raise typer.Exit(1)
+
+
+def _lint_files(files: list[Path], unit: str) -> list[Finding]:
+    findings: list[Finding] = []
+    for file in files:
+        previewed = preview(read_file(file, COMMAND_LINE), default_unit=unit, limits=COMMAND_LINE)
+        if not previewed.intakes and not previewed.findings:
+            raise Invalid(f"“{file.name}”里没有认出任何清单。")
+        findings += previewed.findings
+        findings += [found for intake in previewed.intakes for found in intake.findings]
+    return findings
+
+
+def _say_findings(findings: list[Finding]) -> None:
+    lines = [
+        (found.severity.label if found.severity else "", found.code, found.unit, found.number, found.message,
+         found.place or "")
+        for found in findings
+    ]  # fmt: skip
+    say_table("检查结果", ("级别", "代码", "单位", "编号", "问题", "位置"), lines)
+    counts = {level.label: sum(found.severity is level for found in findings) for level in Severity}
+    screen.print("　".join(f"{label} {count}" for label, count in counts.items()))
+
+
+@app.command()
+@explained
+def export(
+    register: Annotated[str, typer.Argument(help="清单名，如 powers、risks、controls")],
+    to: Annotated[Path, typer.Option("--to", help="写到哪个文件；扩展名决定格式")],
+    unit: Unit = "",
+    login: Login = "",
+) -> None:
+    """导出一种清单，格式由扩展名决定（xlsx、csv、docx、pdf、json）。"""
+    write_table(register_document(_actor(login), register, unit), to, _format(to))
+    screen.print(f"已写入 {to}")
+
+
+def _format(path: Path) -> Format:
+    extension = path.suffix.lower().lstrip(".")
+    if extension not in {known.value for known in Format}:
+        raise Invalid(f"不能写成“{path.suffix}”。", f"可以写：{'、'.join(Format)}。")
+    return Format(extension)
+
+
+@app.command()
+@explained
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口")] = 8000,
+    workers: Annotated[int, typer.Option(help="进程数；SQLite 用 1 个最快")] = 1,
+) -> None:
+    """在本机提供网页服务。"""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    screen.print(f"廉防已启动：http://{host}:{port}/　（按 Ctrl+C 停止）")
+    Server(
+        "lianfang.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
+        blocking_threads=4, log_access=False, websockets=False,
+    ).serve()  # fmt: skip
