@@ -120,6 +120,16 @@ class SearchRow:
     none_found: tuple[NoneFound, ...] = ()
     signed_by: str = ""
 
+    @property
+    def title(self) -> str:
+        """Shown as level and day."""
+        return f"{self.tier.label}级排查 {self.held_on.isoformat()}"
+
+    @property
+    def search_text(self) -> str:
+        """Found by number and by those who took part."""
+        return " ".join((self.number, self.title, *self.participants))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskRow:
@@ -136,8 +146,13 @@ class RiskRow:
         "misconduct": "可能涉及的违纪违法情形", "finder": "查找人", "importance": "重要程度", "probability": "发生概率",
         "harm": "危害程度", "grade": "风险等级", "floors": "底线规则", "grade_reason": "定级依据",
         "raters": "评分人数", "widest_gap": "最大分差", "graded_on": "定级日期", "graded_by": "审定人",
-        "lowering_evidence": "降级证据", "state": "状态", "version": "版本",
+        "lowering_evidence": "降级证据", "merged_into": "并入风险点", "state": "状态", "version": "版本",
     }  # fmt: skip
+    graded: ClassVar[tuple[str, ...]] = (
+        "importance", "probability", "harm", "grade", "floors", "grade_reason", "raters", "widest_gap", "graded_on",
+        "graded_by", "lowering_evidence",
+    )  # fmt: skip
+    """What only an approved grading may write."""
     guarded: ClassVar[tuple[str, ...]] = (
         "tier", "unit", "post", "power", "step", "dimension", "statement", "manifestation", "grade",
     )  # fmt: skip
@@ -165,6 +180,7 @@ class RiskRow:
     graded_on: datetime.date | None = None
     graded_by: str = ""
     lowering_evidence: str = ""
+    merged_into: str = ""
     state: RiskState = RiskState.DRAFT
     version: int = 1
 
@@ -219,6 +235,39 @@ class ScoreRow:
     scored_on: datetime.date
 
 
+def score_number(risk: str, round_number: int, rater: str) -> str:
+    """A rater's scores are known by whose they are, of which round of which risk point."""
+    return f"{risk}/{round_number}/{rater}"
+
+
+def grading_number(risk: str, round_number: int) -> str:
+    """The second round of ``LH-WRF-R001`` is ``LH-WRF-R001-2``."""
+    return f"{risk}-{round_number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedScoreRow:
+    """That somebody scored, without what: all that the journal holds of a score until every rater has given theirs.
+
+    ``seal`` is the salted commitment to the canonical bytes of the ``ScoreRow``; when the round is complete the journal
+    records the scores in clear, and whoever doubts can recompute the seal and see that nothing was changed between.
+    """
+
+    kind: ClassVar[str] = "scores"
+    label: ClassVar[str] = "评分"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "编号", "risk": "风险点编号", "round": "轮次", "rater": "评分人", "seal": "密封值",
+        "scored_on": "评分日期",
+    }  # fmt: skip
+
+    number: str
+    risk: str
+    round: int
+    rater: str
+    seal: str
+    scored_on: datetime.date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingRow:
     """One grading round of one risk point, from blind scores to the approved grade."""
@@ -229,8 +278,8 @@ class GradingRow:
         "number": "编号", "risk": "风险点编号", "round": "轮次", "rule_version": "规则版本",
         "importance": "重要程度", "probability": "发生概率", "harm": "危害程度", "table_grade": "规则表等级",
         "floors": "底线规则", "grade": "拟定等级", "widest_gap": "最大分差", "reconciliation": "会商记录",
-        "reason": "定级依据", "lowering_evidence": "降级证据", "approved_by": "审定人", "approved_on": "审定日期",
-        "basis": "审定依据", "state": "状态", "version": "版本",
+        "reason": "定级依据", "lowering_evidence": "降级证据", "exemption": "重点领域豁免理由",
+        "approved_by": "审定人", "approved_on": "审定日期", "basis": "审定依据", "state": "状态", "version": "版本",
     }  # fmt: skip
 
     number: str
@@ -247,8 +296,30 @@ class GradingRow:
     reconciliation: str = ""
     reason: str = ""
     lowering_evidence: str = ""
+    exemption: str = ""
     approved_by: str = ""
     approved_on: datetime.date | None = None
     basis: str = ""
     state: GradingState = GradingState.OPEN
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostGradeRow:
+    """One line of the 岗位风险等级清单 (S30, alias 岗位风险登记清单): a post and the grade that a list states for it.
+
+    The system derives a post's grade; this is what a unit submitted, published or imported, to be held against it.
+    ``number`` is the post's.
+    """
+
+    kind: ClassVar[str] = "post_grades"
+    label: ClassVar[str] = "岗位风险等级"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "岗位编号", "unit": "单位编号", "post": "岗位名称", "grade": "岗位风险等级", "listed_on": "清单日期",
+    }  # fmt: skip
+
+    number: str
+    unit: str
+    grade: Grade
+    post: str = ""
+    listed_on: datetime.date | None = None

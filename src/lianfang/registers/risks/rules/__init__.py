@@ -1,0 +1,31 @@
+"""Every rule about negative lists, risks and grades (NEG, RSK), and about the three lists of each unit (PRG005)."""
+
+from __future__ import annotations
+
+from lianfang.foundation.lint.rule import Rule
+from lianfang.registers.risks.rules import (
+    copies,
+    grades,
+    known_cases,
+    negatives,
+    rounds,
+    searches,
+    statements,
+    submissions,
+)
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            *negatives.RULES,
+            *searches.RULES,
+            *submissions.RULES,
+            *statements.RULES,
+            *copies.RULES,
+            *grades.RULES,
+            *rounds.RULES,
+            *known_cases.RULES,
+        ),
+        key=lambda rule: rule.code,
+    )
+)
