@@ -11,7 +11,7 @@ from lianfang.foundation.documents.tables import Cell
 BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "／", "、", "…", "……"})
 """What people write into a cell that has nothing to say; only kinds other than text take these as blank."""
 
-_DATE = re.compile(r"(\d{4}|\d{2})[年./\-](\d{1,2})(?:[月./\-](\d{1,2})日?)?")
+_DATE = re.compile(r"(\d{4}|\d{2})[年./\-](\d{1,2})(?:月|[月./\-](\d{1,2})日?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(r"[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)

@@ -14,7 +14,7 @@ from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing, listing
-from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.documents.tables import Cell, Contents, Table
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.levels import Grade
 
@@ -70,6 +70,18 @@ class _Report:
             message = f"另有 {self.left_out} 处问题没有列出；请先改正已列出的，再检查一次。"
             self.findings.append(Finding("", "", message, code="IMP099", severity=Severity.WARNING, kind=self.kind))
         return self.findings
+
+
+def table_for(contents: Contents, sheet: Sheet) -> Table | None:
+    """The table of a file that has the most columns of a sheet, or ``None`` when none has at least two."""
+    register = register_of(sheet)
+    best: tuple[int, Table] | None = None
+    for table in contents.tables:
+        found = listing(table, (register,))
+        count = sum(name is not None for name in map_headings(register, found.headings)) if found else 0
+        if count >= 2 and (best is None or count > best[0]):
+            best = (count, table)
+    return best[1] if best else None
 
 
 def read_register(table: Table, sheet: Sheet, limits: Limits = WEB) -> Reading:

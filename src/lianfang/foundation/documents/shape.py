@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.concepts import Register
 from lianfang.foundation.documents.headings import LEVEL_SEPARATOR
-from lianfang.foundation.documents.recognise import GENERAL, readings_of
+from lianfang.foundation.documents.recognise import ACCEPTED, GENERAL, readings_of
 from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.kernel.findings import Place
 
@@ -25,6 +25,7 @@ _FOOTNOTE = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章|节|类)|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_COLON = re.compile("[:：].")
 _ODD_STARTS = frozenset("合总小共累注备说填附制审联单负主*※（(一二三四五六七八九十第.…·—-/ \t\r\n\u3000\xa0")
 """First characters that a total, note, section or placeholder may have; rows with others are entries at first sight."""
 
@@ -67,8 +68,10 @@ def listing(table: Table, registers: Sequence[Register] = GENERAL) -> Listing | 
     first = _head_row(table, registers)
     if first is None:
         return None
+    while first > 0 and _is_lower_head(table.rows, first - 1):
+        first -= 1
     last = first
-    while last - first + 1 < _HEAD_ROWS and _is_lower_head(table.rows, first, last):
+    while last - first + 1 < _HEAD_ROWS and _is_lower_head(table.rows, last):
         last += 1
     headings = _joined(table.rows[first : last + 1])
     above = tuple(text for row in table.rows[:first] for text in _distinct(row))
@@ -89,7 +92,7 @@ def _head_row(table: Table, registers: Sequence[Register]) -> int | None:
             continue
         known = max(sum(_knows(register, text) for text in texts) for register in registers)
         short = sum(len(text) <= _LONGEST_HEADING for text in texts) / len(texts)
-        score = known + 0.4 * short * len(texts) / max(table.width, 1) - 0.02 * index - 2.0 * (short < 0.7)
+        score = known + 0.4 * short * len(texts) / max(table.width, 1) - 0.05 * index - 2.0 * (short < 0.7)
         if score > best + 0.01:
             best, chosen = score, index
     return chosen
@@ -99,22 +102,23 @@ def _knows(register: Register, text: str) -> float:
     if len(text) > _LONGEST_HEADING:
         return 0.0
     readings = readings_of(register, text)
-    return readings[0][0] if readings and readings[0][0] >= 0.6 else 0.0
+    return readings[0][0] if readings and readings[0][0] >= ACCEPTED else 0.0
 
 
-def _is_lower_head(rows: list[list[Cell]], first: int, last: int) -> bool:
+def _is_lower_head(rows: list[list[Cell]], last: int) -> bool:
     """Whether the row after ``last`` continues the head: it only fills columns that a group above leaves open."""
     if last + 1 >= len(rows):
         return False
-    upper, lower = _joined(rows[first : last + 1]), [cell_text(cell) for cell in rows[last + 1]]
+    lower = [cell_text(cell) for cell in rows[last + 1]]
     raw = [cell_text(cell) for cell in rows[last]]
+    if len(set(raw) - {""}) < 2 or any(len(text) > 20 or _COLON.search(text) for text in raw):
+        return False
     if not all(isinstance(cell, str) for cell in rows[last + 1]) or max(map(len, lower), default=0) > 20:
         return False
     grouped = _grouped(raw, lower)
     if not any(grouped) or sum(1 for text in lower if text) < 2:
         return False
-    fits = all(not text or group or text == above for text, group, above in zip(lower, grouped, raw, strict=True))
-    return fits and len(upper) == len(lower)
+    return all(not text or group or text == above for text, group, above in zip(lower, grouped, raw, strict=True))
 
 
 def _grouped(upper: Sequence[str], lower: Sequence[str]) -> list[bool]:

@@ -27,8 +27,9 @@ def decoded(content: bytes) -> str:
     """
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         candidates = ["utf-16"]
-    elif content[:200].count(b"\x00") * 4 >= len(content[:200]) > 0:
-        candidates = ["utf-16-le", "utf-16-be"]
+    elif b"\x00" in content[:4096]:
+        low, high = content[0:4096:2].count(0), content[1:4096:2].count(0)
+        candidates = ["utf-16-le"] if high > 4 * low else ["utf-16-be"] if low > 4 * high else []
     else:
         candidates = ["utf-8-sig", "gb18030"]
     for encoding in candidates:

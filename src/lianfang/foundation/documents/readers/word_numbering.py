@@ -32,30 +32,27 @@ class Numbering:
     """The lists of one document, counting as its paragraphs are passed in order."""
 
     levels: dict[tuple[str, int], Level] = field(default_factory=dict)
+    styles: dict[str, tuple[str, str]] = field(default_factory=dict)
     counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def of(cls, archive: zipfile.ZipFile, limits: Limits) -> Numbering:
         """The lists declared in ``word/numbering.xml``; none when the member is missing or cannot be parsed."""
-        if "word/numbering.xml" not in archive.namelist():
+        lists, styles = _part(archive, "word/numbering.xml", limits), _part(archive, "word/styles.xml", limits)
+        if lists is None:
             return cls()
-        content = read_member(archive, "word/numbering.xml", limits)
-        if b"<!" in content:
-            return cls()
-        try:
-            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError:
-            return cls()
-        return cls(_declared(root))
+        return cls(_declared(lists), _numbered_styles(styles) if styles is not None else {})
 
     def label(self, paragraph: etree._Element) -> str:
         """The number drawn before this paragraph, or an empty string; counts it."""
         properties = paragraph.find(f"{W}pPr/{W}numPr")
         if properties is None:
-            return ""
-        number, depth = _value(properties.find(f"{W}numId")), _value(properties.find(f"{W}ilvl"))
-        level = self.levels.get((number, int(depth or 0) if (depth or "0").isdecimal() else 0))
-        return self._counted(number, int(depth) if depth.isdecimal() else 0, level) if level else ""
+            number, depth = self.styles.get(_value(paragraph.find(f"{W}pPr/{W}pStyle")), ("", ""))
+        else:
+            number, depth = _list_place(properties)
+        at = int(depth) if depth.isdecimal() else 0
+        level = self.levels.get((number, at))
+        return self._counted(number, at, level) if level else ""
 
     def _counted(self, number: str, depth: int, level: Level) -> str:
         counts = self.counts[number]
@@ -69,6 +66,33 @@ class Numbering:
             return _drawn(other.style, counts.get(at, other.start))
 
         return re.sub(r"%([1-9])", drawn, level.text)
+
+
+def _part(archive: zipfile.ZipFile, name: str, limits: Limits) -> etree._Element | None:
+    """A part of the package, or ``None`` when it is missing, declares entities or cannot be parsed."""
+    if name not in archive.namelist():
+        return None
+    content = read_member(archive, name, limits)
+    if b"<!" in content:
+        return None
+    try:
+        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _list_place(properties: etree._Element) -> tuple[str, str]:
+    return _value(properties.find(f"{W}numId")), _value(properties.find(f"{W}ilvl"))
+
+
+def _numbered_styles(root: etree._Element) -> dict[str, tuple[str, str]]:
+    """Paragraph styles that bring a number with them: style id → (list, level)."""
+    found = {}
+    for style in root.findall(f"{W}style"):
+        properties = style.find(f"{W}pPr/{W}numPr")
+        if properties is not None:
+            found[style.get(f"{W}styleId", "")] = _list_place(properties)
+    return found
 
 
 def _declared(root: etree._Element) -> dict[tuple[str, int], Level]:

@@ -2,16 +2,17 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from lianfang.foundation.documents.isolation import read_file
-from lianfang.foundation.documents.limits import WEB
+from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.tests import hostile
 from lianfang.kernel.errors import Absent, Invalid
 
 
-def refusal(content: bytes, limits=WEB) -> str:
+def refusal(content: bytes, limits: Limits = WEB) -> str:
     started = time.monotonic()
     with pytest.raises(Invalid) as caught:
         read_file(content, limits)
@@ -22,11 +23,11 @@ def refusal(content: bytes, limits=WEB) -> str:
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 100, b"  \r\n\t "])
-def test_an_empty_file_is_called_empty(content):
+def test_an_empty_file_is_called_empty(content: bytes) -> None:
     assert "空的" in refusal(content)
 
 
-def test_a_missing_file_is_absent(tmp_path):
+def test_a_missing_file_is_absent(tmp_path: Path) -> None:
     with pytest.raises(Absent):
         read_file(tmp_path / "nothing.xlsx")
 
@@ -52,35 +53,35 @@ def test_a_missing_file_is_absent(tmp_path):
         (bytes(range(256)) * 40, "认不出"),
     ],
 )
-def test_every_kind_that_cannot_be_read_is_named(content, words):
+def test_every_kind_that_cannot_be_read_is_named(content: bytes, words: str) -> None:
     assert words in refusal(content)
 
 
-def test_a_truncated_workbook_is_called_damaged():
+def test_a_truncated_workbook_is_called_damaged() -> None:
     whole = hostile.xlsx(hostile.sheet_xml(f'<row r="1">{hostile.cell("A1", "甲")}</row>'))
 
     assert "损坏" in refusal(whole[: len(whole) // 2])
 
 
-def test_a_workbook_that_unpacks_too_far_is_refused_before_parsing():
+def test_a_workbook_that_unpacks_too_far_is_refused_before_parsing() -> None:
     bomb = hostile.xlsx(hostile.sheet_xml(" " * (WEB.unpacked + 10)))
 
     assert len(bomb) < 200_000
     assert "展开后" in refusal(bomb)
 
 
-def test_a_member_packed_too_tightly_is_refused():
+def test_a_member_packed_too_tightly_is_refused() -> None:
     assert "压缩比" in refusal(hostile.xlsx(hostile.sheet_xml(" " * 8_000_000)))
 
 
-def test_too_many_members_are_refused():
+def test_too_many_members_are_refused() -> None:
     members = {f"x{number}.xml": "" for number in range(WEB.members)}
 
     assert "部件" in refusal(hostile.xlsx(hostile.sheet_xml(""), **members))
 
 
 @pytest.mark.parametrize("prologue", [hostile.LAUGHS, hostile.OUTSIDE])
-def test_entities_in_a_workbook_never_reach_a_cell(prologue):
+def test_entities_in_a_workbook_never_reach_a_cell(prologue: str) -> None:
     sheet = prologue + hostile.sheet_xml(f'<row r="1">{hostile.cell("A1", "&j;")}{hostile.cell("B1", "甲")}</row>')
 
     try:
@@ -92,19 +93,19 @@ def test_entities_in_a_workbook_never_reach_a_cell(prologue):
 
 
 @pytest.mark.parametrize("prologue", [hostile.LAUGHS, hostile.OUTSIDE])
-def test_entities_in_a_word_file_are_refused(prologue):
+def test_entities_in_a_word_file_are_refused(prologue: str) -> None:
     document = prologue + hostile.DOCUMENT_HEAD + "<w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"
 
     assert "实体" in refusal(hostile.docx(document))
 
 
-def test_a_word_file_nested_a_thousand_deep_is_refused():
+def test_a_word_file_nested_a_thousand_deep_is_refused() -> None:
     deep = hostile.DOCUMENT_HEAD + "<w:sdt>" * 3_000 + "</w:sdt>" * 3_000 + "</w:body></w:document>"
 
     assert "损坏" in refusal(hostile.docx(deep))
 
 
-def test_a_lying_dimension_is_not_believed():
+def test_a_lying_dimension_is_not_believed() -> None:
     rows = f'<row r="1">{hostile.cell("A1", "风险点")}{hostile.cell("B1", "措施")}</row>'
     sheet = hostile.sheet_xml(rows, before='<dimension ref="A1:XFD1048576"/>')
 
@@ -113,29 +114,29 @@ def test_a_lying_dimension_is_not_believed():
     assert contents.tables[0].rows == [["风险点", "措施"]]
 
 
-def test_content_far_to_the_right_is_refused_with_its_column():
+def test_content_far_to_the_right_is_refused_with_its_column() -> None:
     rows = f'<row r="1">{hostile.cell("A1", "甲")}{hostile.cell("XFD1", "乙")}</row>'
 
     assert "XFD" in refusal(hostile.xlsx(hostile.sheet_xml(rows)))
 
 
-def test_content_in_the_last_corner_does_not_exhaust_the_machine():
+def test_content_in_the_last_corner_does_not_exhaust_the_machine() -> None:
     rows = f'<row r="1">{hostile.cell("A1", "甲")}</row><row r="1048576">{hostile.cell("XFD1048576", "乙")}</row>'
 
     refusal(hostile.xlsx(hostile.sheet_xml(rows)), replace(WEB, memory=512 * 1024 * 1024))
 
 
-def test_more_rows_than_allowed_are_refused_with_the_number():
+def test_more_rows_than_allowed_are_refused_with_the_number() -> None:
     text = "风险点,措施\n" + "甲,乙\n" * 30
 
     assert "20 行" in refusal(text.encode(), replace(WEB, rows=20))
 
 
-def test_a_million_columns_in_a_text_file_are_refused():
+def test_a_million_columns_in_a_text_file_are_refused() -> None:
     assert "60 列" in refusal(b"a,b\n" * 9 + b"x," * 1_000_000 + b"x\n")
 
 
-def test_a_web_page_with_enormous_spans_stays_small():
+def test_a_web_page_with_enormous_spans_stays_small() -> None:
     page = "<table><tr><td rowspan=99999999 colspan=1000000>甲</td></tr><tr><td>乙</td></tr></table>"
 
     contents = read_file(page.encode())
@@ -144,11 +145,11 @@ def test_a_web_page_with_enormous_spans_stays_small():
     assert contents.tables[0].width <= 2 * WEB.columns
 
 
-def test_a_web_page_row_of_a_million_cells_is_refused():
+def test_a_web_page_row_of_a_million_cells_is_refused() -> None:
     assert "列" in refusal(b"<html><table><tr>" + b"<td>x" * 1_000_000 + b"</table>")
 
 
-def test_a_parser_that_runs_out_of_time_is_ended():
+def test_a_parser_that_runs_out_of_time_is_ended() -> None:
     text = "风险点,措施\n" + "甲,乙\n" * 400_000
 
     message = refusal(text.encode(), replace(WEB, rows=1_000_000, cpu_seconds=0, wall_seconds=10))
@@ -156,7 +157,7 @@ def test_a_parser_that_runs_out_of_time_is_ended():
     assert "时间" in message
 
 
-def test_a_parser_that_runs_out_of_memory_is_ended():
+def test_a_parser_that_runs_out_of_memory_is_ended() -> None:
     text = "风险点,措施\n" + "甲,乙\n" * 400_000
 
     message = refusal(text.encode(), replace(WEB, rows=1_000_000, memory=64 * 1024 * 1024))
@@ -164,5 +165,5 @@ def test_a_parser_that_runs_out_of_memory_is_ended():
     assert "内存" in message
 
 
-def test_a_file_larger_than_allowed_is_not_even_read():
+def test_a_file_larger_than_allowed_is_not_even_read() -> None:
     assert "MiB" in refusal(b"x" * 2_000_000, replace(WEB, file_size=1_000_000))

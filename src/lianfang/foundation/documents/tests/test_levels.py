@@ -1,5 +1,7 @@
 """How risk grades are read, and when the reader says that it cannot know their order."""
 
+from typing import Any
+
 import pytest
 
 from lianfang.foundation.documents.levels import read_levels
@@ -25,7 +27,7 @@ HIGH, MEDIUM, LOW = Grade.HIGH, Grade.MEDIUM, Grade.LOW
         (["风险等级：高", "低。"], (HIGH, LOW)),
     ],
 )
-def test_words_roman_numerals_and_colours_have_one_order(written, expected):
+def test_words_roman_numerals_and_colours_have_one_order(written: Any, expected: Any) -> None:
     reading = read_levels(written)
 
     assert reading.levels == expected
@@ -37,7 +39,7 @@ def test_words_roman_numerals_and_colours_have_one_order(written, expected):
 @pytest.mark.parametrize(
     "written", [["一级", "二级", "三级"], ["1级", "2级"], ["1", "3"], [1.0, 2.0], ["A", "B", "C类"], ["甲级"]]
 )
-def test_bare_numbers_and_letters_are_ambiguous_without_a_legend(written):
+def test_bare_numbers_and_letters_are_ambiguous_without_a_legend(written: Any) -> None:
     reading = read_levels(written)
 
     assert reading.ambiguous
@@ -56,46 +58,46 @@ def test_bare_numbers_and_letters_are_ambiguous_without_a_legend(written):
         "风险等级：一级-高，二级-中，三级-低",
     ],
 )
-def test_a_legend_in_the_document_orders_numbered_grades(legend):
+def test_a_legend_in_the_document_orders_numbered_grades(legend: str) -> None:
     reading = read_levels(["二级", "一级", "三级"], [legend])
 
     assert reading.levels == (MEDIUM, HIGH, LOW)
     assert not reading.ambiguous
 
 
-def test_a_legend_may_say_that_the_first_is_the_mildest():
+def test_a_legend_may_say_that_the_first_is_the_mildest() -> None:
     reading = read_levels(["一级", "三级"], ["风险从低到高分为一级、二级、三级"])
 
     assert reading.levels == (LOW, HIGH)
 
 
-def test_the_cells_themselves_may_hold_the_legend():
+def test_the_cells_themselves_may_hold_the_legend() -> None:
     reading = read_levels(["一级（高）", "二级（中）", "二级", "三级(低)"])
 
     assert reading.levels == (HIGH, MEDIUM, MEDIUM, LOW)
     assert not reading.ambiguous
 
 
-def test_letters_are_read_with_their_legend():
+def test_letters_are_read_with_their_legend() -> None:
     reading = read_levels(["A", "C", "B级"], ["注：A为高，B为中，C为低"])
 
     assert reading.levels == (HIGH, LOW, MEDIUM)
 
 
-def test_a_cell_that_counts_several_grades_is_kept_as_written():
+def test_a_cell_that_counts_several_grades_is_kept_as_written() -> None:
     reading = read_levels(["1中2低", "高3个、中1个", "高"])
 
     assert reading.levels == ("1中2低", "高3个、中1个", HIGH)
 
 
-def test_four_steps_fall_into_three_and_the_message_says_so():
+def test_four_steps_fall_into_three_and_the_message_says_so() -> None:
     reading = read_levels(["红", "橙", "黄", "蓝"])
 
     assert reading.levels == (HIGH, MEDIUM, MEDIUM, LOW)
     assert "多于三级" in reading.message
 
 
-def test_an_unknown_word_is_reported_with_its_position_and_not_guessed():
+def test_an_unknown_word_is_reported_with_its_position_and_not_guessed() -> None:
     reading = read_levels(["高", "待观察", "低"])
 
     assert reading.levels == (HIGH, None, LOW)

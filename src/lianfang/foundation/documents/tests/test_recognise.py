@@ -1,6 +1,9 @@
 """Headings of real practice, in spellings of our own, find their register and their fields."""
 
+from collections.abc import Iterator
+
 import pytest
+from _pytest.mark import ParameterSet
 
 from lianfang.foundation.documents.columns import Column, Sheet
 from lianfang.foundation.documents.recognise import map_headings, recognise, register_of
@@ -46,6 +49,35 @@ RISKS = """
 直接责任人=owner
 
 风险点名称=risk 风险点等级=level 防控措施=measures 防控责任单位=unit 防控责任人=owner 监督部门=-
+
+职权名称=power 岗位=post 风险点=risk 表现形式=manifestation 等级=level 前期预防措施=measures
+中期监控措施=measures 后期处置措施=measures 责任人=owner
+
+序号=number 廉政风险点位=risk 风险内容=manifestation 风险等级=level 防控措施=measures 责任领导=leader
+责任科室=unit
+
+部门=unit 岗位=post 权力类型=power_category 风险点数量=risk_count 高=- 中=- 低=-
+
+单位名称=unit 岗位=post 廉政风险点描述=manifestation 等级=level 制度防控措施=measures 责任人及职务=owner
+
+序号=number 风险环节=step 风险点=risk 风险等级=level 监控指标=indicator 防控措施=measures 监控责任人=owner
+
+权力运行流程=step 廉政风险点=risk 风险等级=level 预防腐败措施=measures 责任岗位=post 主管领导=leader
+
+业务领域=power 关键环节=step 主要风险点=risk 主要防控措施=measures 责任部门=unit 配合部门=-
+
+重点领域=category 风险点=risk 具体表现形式=manifestation 防控措施=measures 责任单位=unit 责任人=owner 完成时限=-
+
+类别=category 岗位=post 思想道德风险=risk 防控措施=measures
+
+序号=number 岗位=post 职责权限=- 廉政风险点=risk 风险等级=level 防控措施=measures 监督电话=-
+
+序号=number 事项=power 环节=step 潜在风险=risk 等级=level 防范措施=measures 责任人=owner 监督人=-
+
+风险编号=number 流程名称=step 风险点=risk 风险描述=manifestation 可能性=- 影响程度=- 风险等级=level
+控制措施=measures 责任部门=unit
+
+序号=number 内设机构名称=unit 权力清单=power 廉政风险点=risk 风险等级=level 防控措施=measures 责任人=owner
 """
 
 POWERS = """
@@ -81,10 +113,33 @@ POWERS = """
 第一责任层级建议=authority_level
 
 处罚事项=name 违法行为=- 处罚依据=basis 处罚种类=- 执法主体=holder 承办机构=unit 自由裁量标准=-
+
+序号=number 部门名称=unit 职权名称=name 类别=category 实施依据=basis 公开范围=- 收费（征收）依据和标准=fee
+承办机构=holder 实施对象=-
+
+项目编码=code 项目名称=name 实施机关=holder 法律依据=basis 承诺时间=time_limit 收费标准=fee 备注=remark
+
+序号=number 职权类别=category 职权名称=name 实施主体=holder 承办机构=unit 实施依据=basis 办理时限=time_limit
+收费依据和标准=fee 责任事项=duties 追责情形=liability 廉政风险点=- 风险等级=-
+
+权力编码=code 权力名称=name 子项名称=sub_name 权力类型=category 权力基本信息=- 法定办结期限=time_limit
+承诺办结期限=time_limit 监督投诉方式=phone
+
+序号=number 项目名称=name 设定依据=basis 共同实施部门=holder 审批对象=- 备注=remark
+
+事项名称=name 事项类别=category 法定依据=basis 责任主体=holder 责任事项=duties 监督方式=phone
+
+序号=number 权力事项=name 权力类型=category 行使主体=holder 行使内容=- 责任单位=unit 行使依据=basis
+
+序号=number 权责事项-名称=name 权责事项-子项=sub_name 权力类型=category 依据-法律法规=basis 依据-条款=basis
+实施主体=holder
+
+序号=number 处室=unit 行政权力事项名称=name 事项类型=category 设定依据=basis 行使层级=authority_level
+廉政风险防控措施=-
 """
 
 
-def cases(kind, text):
+def cases(kind: str, text: str) -> Iterator[ParameterSet]:
     for case in text.strip().split("\n\n"):
         pairs = [pair.partition("=") for pair in case.split()]
         yield pytest.param(
@@ -96,7 +151,7 @@ def cases(kind, text):
 
 
 @pytest.mark.parametrize(("kind", "headings", "fields"), [*cases("risks", RISKS), *cases("powers", POWERS)])
-def test_headings_of_practice_name_their_fields(kind, headings, fields):
+def test_headings_of_practice_name_their_fields(kind: str, headings: list[str], fields: tuple[str | None, ...]) -> None:
     recognition = recognise(headings)
 
     assert recognition.register is not None
@@ -117,7 +172,7 @@ def test_headings_of_practice_name_their_fields(kind, headings, fields):
         ["日期", "地点", "参加人员", "会议内容"],
     ],
 )
-def test_tables_that_are_no_register_are_told_so_with_a_reason(headings):
+def test_tables_that_are_no_register_are_told_so_with_a_reason(headings: list[str]) -> None:
     recognition = recognise(headings)
 
     assert recognition.register is None
@@ -136,19 +191,19 @@ def test_tables_that_are_no_register_are_told_so_with_a_reason(headings):
         ("风险等圾", "level"),
     ],
 )
-def test_broken_decorated_and_misread_headings_are_still_understood(printed, field):
+def test_broken_decorated_and_misread_headings_are_still_understood(printed: str, field: str) -> None:
     recognition = recognise(["廉政风险点", "岗位", printed] if field != "risk" else ["岗位", "风险等级", printed])
 
     assert recognition.fields[2] == field
 
 
-def test_a_column_without_heading_is_told_by_its_grades():
+def test_a_column_without_heading_is_told_by_its_grades() -> None:
     recognition = recognise(["风险点", "防控措施", ""], [["甲"], ["乙"], ["高", "低", "中"]])
 
     assert recognition.fields == ("risk", "measures", "level")
 
 
-def test_a_room_sheet_reads_its_own_synonyms_before_the_general_words():
+def test_a_room_sheet_reads_its_own_synonyms_before_the_general_words() -> None:
     sheet = Sheet(
         "risks",
         "风险点",
@@ -160,7 +215,7 @@ def test_a_room_sheet_reads_its_own_synonyms_before_the_general_words():
     assert fields == ("number", "supervisor", "owner")
 
 
-def test_no_field_is_given_to_two_columns_unless_it_joins_them():
+def test_no_field_is_given_to_two_columns_unless_it_joins_them() -> None:
     recognition = recognise(["风险点", "防控措施", "制度措施", "责任人", "具体责任人"])
 
     assert recognition.fields[1:3] == ("measures", "measures")

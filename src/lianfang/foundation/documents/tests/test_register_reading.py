@@ -1,6 +1,7 @@
 """A dry run over a table names every fault by sheet and cell, in Chinese, and saves nothing."""
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def told(reading: Reading, severity: Severity = Severity.ERROR) -> list[tuple[st
     ]
 
 
-def test_values_have_their_types_and_absent_columns_are_absent():
+def test_values_have_their_types_and_absent_columns_are_absent() -> None:
     reading = read(
         ["编号", "风险点", "风险等级", "完成日期", "次数"],
         ["ＦＸ－０１", " 走过场 ", "高风险", "２０２６年３月１日", "３次"],
@@ -58,7 +59,7 @@ def test_values_have_their_types_and_absent_columns_are_absent():
     assert not reading.has_errors
 
 
-def test_every_fault_is_told_with_its_cell():
+def test_every_fault_is_told_with_its_cell() -> None:
     reading = read(
         ["编号", "风险点", "风险等级", "完成日期", "次数"],
         ["FX-1", "甲", "高", "2017年13月5日", "2"],
@@ -78,21 +79,21 @@ def test_every_fault_is_told_with_its_cell():
     ]
 
 
-def test_a_missing_required_column_and_an_unknown_one_are_told():
+def test_a_missing_required_column_and_an_unknown_one_are_told() -> None:
     reading = read(["编号", "科室", "风险等级", "颜色"], ["FX-1", "污控科", "低", "蓝"])
 
     assert told(reading) == [("", "缺少必填的“风险点”列。")]
     assert told(reading, Severity.WARNING) == [("D1", "“颜色”列在“廉政风险点”里没有对应的字段，没有读入。")]
 
 
-def test_several_columns_of_measures_are_joined():
+def test_several_columns_of_measures_are_joined() -> None:
     reading = read(["编号", "风险点", "防控措施", "制度措施"], ["FX-1", "甲", "双人审查", "留痕；抽查"])
 
     assert reading.rows[0]["measures"] == ("双人审查", "留痕；抽查")
 
 
 @pytest.mark.covers("S28")
-def test_numbered_grades_without_a_legend_stop_the_import_with_one_finding():
+def test_numbered_grades_without_a_legend_stop_the_import_with_one_finding() -> None:
     reading = read(["编号", "风险点", "风险等级"], ["FX-1", "甲", "一级"], ["FX-2", "乙", "二级"])
 
     assert [row["level"] for row in reading.rows] == [None, None]
@@ -100,7 +101,7 @@ def test_numbered_grades_without_a_legend_stop_the_import_with_one_finding():
     assert told(reading)[0][0] == "C1"
 
 
-def test_a_hopeless_file_gives_a_readable_list():
+def test_a_hopeless_file_gives_a_readable_list() -> None:
     rows: list[list[Cell]] = [["FX-1", "", "?"] for _ in range(300)]
 
     reading = read(["编号", "风险点", "风险等级"], *rows, limits=Limits(findings=50))
@@ -109,7 +110,7 @@ def test_a_hopeless_file_gives_a_readable_list():
     assert "没有列出" in reading.findings[-1].message
 
 
-def test_a_table_without_head_is_told():
+def test_a_table_without_head_is_told() -> None:
     reading = read([1.0, 2.0], [3.0, 4.0])
 
     assert reading.rows == []
@@ -117,7 +118,7 @@ def test_a_table_without_head_is_told():
 
 
 @pytest.mark.covers("S87")
-def test_the_wording_of_a_cell_is_kept_as_typed():
+def test_the_wording_of_a_cell_is_kept_as_typed() -> None:
     typed = "于／与［２０１７］１号、行程性问题"
 
     reading = read(["编号", "风险点"], ["FX-1", typed])
@@ -126,27 +127,47 @@ def test_the_wording_of_a_cell_is_kept_as_typed():
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-03-01", "2026年3月1日", "2026.3.1", "2026/3/1", "20260301", 46082.0, "46082", "2026年 3月 1日", "2026-3-1 08:30"]
+    "typed",
+    [
+        "2026-03-01",
+        "2026年3月1日",
+        "2026.3.1",
+        "2026/3/1",
+        "20260301",
+        46082.0,
+        "46082",
+        "2026年 3月 1日",
+        "2026-3-1 08:30",
+    ],
 )
-def test_dates_are_read_as_people_write_them(typed):
+def test_dates_are_read_as_people_write_them(typed: Any) -> None:
     assert parse_date(typed) == datetime.date(2026, 3, 1)
 
 
 @pytest.mark.parametrize("typed", ["三月一日", "26.3.1", "2026-02-30", "2026", "2026年3月", "12"])
-def test_what_is_no_date_is_refused(typed):
+def test_what_is_no_date_is_refused(typed: Any) -> None:
     with pytest.raises(CellFault):
         parse_date(typed)
 
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("２０", 20), (20.0, 20), ("约20个工作日", 20), ("二十日", 20), ("十五", 15), ("三次", 3), ("1,200", 1200), ("-", None)],
+    [
+        ("２０", 20),
+        (20.0, 20),
+        ("约20个工作日", 20),
+        ("二十日", 20),
+        ("十五", 15),
+        ("三次", 3),
+        ("1,200", 1200),
+        ("-", None),
+    ],
 )
-def test_whole_numbers_are_read_as_people_write_them(typed, value):
+def test_whole_numbers_are_read_as_people_write_them(typed: Any, value: int | None) -> None:
     assert parse_whole(typed) == value
 
 
-def test_yes_and_no_are_read_from_words_and_ticks():
+def test_yes_and_no_are_read_from_words_and_ticks() -> None:
     assert [parse_yes(cell) for cell in ("是", "√", "Y", 1.0, "否", "×", "", "/")] == [True] * 4 + [False] * 4
     with pytest.raises(CellFault):
         parse_yes("也许")
@@ -164,9 +185,9 @@ def test_yes_and_no_are_read_from_words_and_ticks():
         ("", ()),
     ],
 )
-def test_items_are_told_apart(typed, items):
+def test_items_are_told_apart(typed: Any, items: tuple[str, ...]) -> None:
     assert split_items(typed) == items
 
 
-def test_names_are_told_apart_and_kept_once():
+def test_names_are_told_apart_and_kept_once() -> None:
     assert split_names("张科长、李科员，张科长  王主任") == ("张科长", "李科员", "王主任")

@@ -3,6 +3,8 @@
 import datetime
 import io
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,12 +45,16 @@ SHEET = Sheet(
     ),
 )
 
+
+def unique(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(strategy, max_size=4, unique=True).map(tuple)
+
+
 signs = "审批岗位ABC12 =+-@'，。；、（）%_\n\t#\"1．.2一、①"
 printable = st.text(st.sampled_from(signs), max_size=24).map(str.strip)
 one_line = printable.map(lambda text: " ".join(text.split())).filter(bool)
 name = st.text(st.sampled_from("张王李科长室甲乙"), min_size=1, max_size=5)
 number = st.text(st.sampled_from("ABFX0123456789-"), min_size=4, max_size=10).filter(lambda text: text.strip("-"))
-unique = lambda strategy: st.lists(strategy, max_size=4, unique=True).map(tuple)  # noqa: E731
 entries = st.fixed_dictionaries(
     {
         "number": number,
@@ -68,30 +74,30 @@ entries = st.fixed_dictionaries(
 
 
 @given(entries)
-def test_every_kind_of_cell_reads_back_what_was_written(entry):
+def test_every_kind_of_cell_reads_back_what_was_written(entry: dict[str, Any]) -> None:
     for column in SHEET.columns:
         assert read_cell(column, write_cell(column, entry[column.field])) == entry[column.field]
 
 
 @given(st.text(max_size=40))
-def test_disarming_formulas_can_be_undone(text):
+def test_disarming_formulas_can_be_undone(text: str) -> None:
     assert unguarded(guarded(text)) == text
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "\t=1", "＝1+1", "'=1"])
-def test_text_that_a_spreadsheet_might_run_is_disarmed(text):
+def test_text_that_a_spreadsheet_might_run_is_disarmed(text: str) -> None:
     assert guarded(text) == "'" + text
 
 
 @pytest.mark.parametrize("text", ["-", "-3.5", "+86", "-12%", "张科长", "", "'引号", "5-6月"])
-def test_numbers_and_a_lone_dash_are_left_alone(text):
+def test_numbers_and_a_lone_dash_are_left_alone(text: str) -> None:
     assert not needs_guard(text)
 
 
 @pytest.mark.parametrize("file_format", [Format.XLSX, Format.CSV, Format.DOCX])
 @settings(max_examples=6, deadline=None)
 @given(st.lists(entries, min_size=1, max_size=5, unique_by=lambda entry: entry["number"]))
-def test_a_whole_file_reads_back_what_was_written(file_format, written):
+def test_a_whole_file_reads_back_what_was_written(file_format: Format, written: Any) -> None:
     document = Document(
         "廉政风险点一览表", (section_of(SHEET, written, note="注：示例。"),), meta=(("单位", "某局"),), fill_in=True
     )
@@ -103,7 +109,7 @@ def test_a_whole_file_reads_back_what_was_written(file_format, written):
     assert reading.rows == written
 
 
-def test_the_fast_way_for_long_lists_reads_back_too():
+def test_the_fast_way_for_long_lists_reads_back_too() -> None:
     written = [
         {"number": f"FX-{i:05d}", "unit": "=1+1", "risk": "随意裁量", "due": datetime.date(2026, 3, 1), "count": i}
         for i in range(6_000)
@@ -117,7 +123,7 @@ def test_the_fast_way_for_long_lists_reads_back_too():
     assert reading.rows == written
 
 
-def test_a_path_only_ever_holds_a_finished_file(tmp_path):
+def test_a_path_only_ever_holds_a_finished_file(tmp_path: Path) -> None:
     document = Document("表", (section_of(SHEET, [{"number": "A-1", "risk": "字" * 40_000}]),))
 
     with pytest.raises(Exception, match="32767"):
@@ -126,7 +132,7 @@ def test_a_path_only_ever_holds_a_finished_file(tmp_path):
     assert not (tmp_path / "x.xlsx").exists()
 
 
-def test_a_pdf_holds_fonts_and_every_page_its_heading():
+def test_a_pdf_holds_fonts_and_every_page_its_heading() -> None:
     written = [{"number": f"FX-{i:03d}", "risk": "审查标准掌握不一", "measures": ("留痕", "抽查")} for i in range(60)]
     stream = io.BytesIO()
 

@@ -19,7 +19,7 @@ def found(*rows: list[Cell]) -> Listing:
     return result
 
 
-def test_titles_and_the_line_of_unit_and_date_are_passed_over():
+def test_titles_and_the_line_of_unit_and_date_are_passed_over() -> None:
     result = found(
         ["某局廉政风险点一览表", "", "", ""],
         ["填报单位：某局", "", "填报日期：2026年3月", ""],
@@ -40,14 +40,14 @@ def test_titles_and_the_line_of_unit_and_date_are_passed_over():
         [["序号", "职权名称", "职权名称", "职权依据"], ["序号", "项目", "子项", "职权依据"]],
     ],
 )
-def test_two_head_rows_become_one_heading_a_column(head):
+def test_two_head_rows_become_one_heading_a_column(head: list[list[Cell]]) -> None:
     result = found(*head, ["1", "排污许可", "", "某法"], ["2", "处罚", "", "某条例"])
 
     assert result.headings == ("序号", "职权名称-项目", "职权名称-子项", "职权依据")
     assert len(result.rows) == 2
 
 
-def test_three_head_rows_become_one_heading_a_column():
+def test_three_head_rows_become_one_heading_a_column() -> None:
     result = found(
         ["序号", "风险", "风险", "风险", "措施"],
         ["序号", "名称", "等级", "等级", "措施"],
@@ -58,13 +58,13 @@ def test_three_head_rows_become_one_heading_a_column():
     assert result.headings == ("序号", "风险-名称", "风险-等级-自评", "风险-等级-审定", "措施")
 
 
-def test_a_merged_heading_over_entries_is_not_taken_for_two_head_rows():
+def test_a_merged_heading_over_entries_is_not_taken_for_two_head_rows() -> None:
     result = found(["序号", "风险点", "风险点", "措施"], ["1", "甲", "甲之二", "一"], ["2", "乙", "乙之二", "二"])
 
     assert len(result.rows) == 2
 
 
-def test_totals_notes_sections_blanks_and_repeated_heads_are_left_out_and_told():
+def test_totals_notes_sections_blanks_and_repeated_heads_are_left_out_and_told() -> None:
     result = found(
         ["序号", "风险点", "措施"],
         ["一、办公室", "", ""],
@@ -84,17 +84,17 @@ def test_totals_notes_sections_blanks_and_repeated_heads_are_left_out_and_told()
     assert "注：等级由局党组会审定。" in result.titles
 
 
-def test_an_entry_with_only_its_first_cell_filled_is_kept():
+def test_an_entry_with_only_its_first_cell_filled_is_kept() -> None:
     result = found(["风险点", "风险等级", "防控措施"], ["1、甲", "高", "一"], ["2、乙", "", ""])
 
     assert len(result.rows) == 2
 
 
-def test_a_table_of_numbers_has_no_head():
+def test_a_table_of_numbers_has_no_head() -> None:
     assert listing(table([1.0, 2.0], [3.0, 4.0])) is None
 
 
-def test_records_written_downwards_are_laid_across():
+def test_records_written_downwards_are_laid_across() -> None:
     cards = table(
         ["职权名称", "排污许可"],
         ["职权类型", "行政许可"],
@@ -114,12 +114,18 @@ def test_records_written_downwards_are_laid_across():
     assert list(across.numbers) == [1, 1, 6]
 
 
-def test_a_list_of_two_columns_is_not_taken_for_records():
+def test_a_list_of_two_columns_is_not_taken_for_records() -> None:
     assert laid_across(table(["职权类别", "职权名称"], ["行政许可", "甲"], ["行政处罚", "乙"])) is None
 
 
-def test_records_in_running_text_are_laid_across():
-    text = ["1、风险名称：起草不实", "风险描述：内容失真", "控制措施：主办核实", "风险名称：审核不严", "控制措施：分级把关"]
+def test_records_in_running_text_are_laid_across() -> None:
+    text = [
+        "1、风险名称：起草不实",
+        "风险描述：内容失真",
+        "控制措施：主办核实",
+        "风险名称：审核不严",
+        "控制措施：分级把关",
+    ]
 
     across = from_paragraphs(text)
 

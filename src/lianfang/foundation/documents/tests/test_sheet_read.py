@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,11 @@ CORPUS = Path(__file__).resolve().parents[6] / "shared" / "corpus"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real lists is absent")
 
 
-def read(text: str) -> dict:
+def read(text: str) -> dict[str, Any]:
     return read_sheet(text.encode())
 
 
-def test_a_risk_list_gives_fields_rows_and_levels():
+def test_a_risk_list_gives_fields_rows_and_levels() -> None:
     answer = read("某局风险清单,,,\n序号,风险点,等级,防控措施\n1,走过场,高,留痕\n2,收礼,,承诺\n")
 
     assert answer["register"] == "risks"
@@ -30,7 +31,7 @@ def test_a_risk_list_gives_fields_rows_and_levels():
 
 
 @pytest.mark.covers("S28")
-def test_numbered_levels_are_ambiguous_until_a_note_orders_them():
+def test_numbered_levels_are_ambiguous_until_a_note_orders_them() -> None:
     text = "风险点,风险等级,防控措施\n甲,一级,一\n乙,三级,二\n"
 
     bare, noted = read(text), read(text + "注：一级为最高风险,,\n")
@@ -41,25 +42,25 @@ def test_numbered_levels_are_ambiguous_until_a_note_orders_them():
     assert [row["level"] for row in noted["rows"]] == ["HIGH", "LOW"]
 
 
-def test_counted_levels_are_kept_as_written():
+def test_counted_levels_are_kept_as_written() -> None:
     answer = read("科室,涉险职权,风险点数,风险等级\n环评科,审批,3,1中2低\n办公室,印章,1,高\n")
 
     assert [row["level"] for row in answer["rows"]] == ["1中2低", "HIGH"]
 
 
-def test_ticks_under_high_medium_low_become_levels():
+def test_ticks_under_high_medium_low_become_levels() -> None:
     answer = read("序号,风险点,风险等级,,,措施\n,,高,中,低,\n1,甲,√,,,一\n2,乙,,,√,二\n")
 
     assert [row["level"] for row in answer["rows"]] == ["HIGH", "LOW"]
 
 
-def test_several_columns_of_measures_are_joined_by_lines():
+def test_several_columns_of_measures_are_joined_by_lines() -> None:
     answer = read("风险点,工作措施,制度措施\n甲,一,二\n乙,三,\n")
 
     assert [row["measures"] for row in answer["rows"]] == ["一\n二", "三"]
 
 
-def test_a_list_of_something_else_is_told_with_a_reason_and_keeps_its_headings():
+def test_a_list_of_something_else_is_told_with_a_reason_and_keeps_its_headings() -> None:
     answer = read("姓名,职务,电话\n张科长,科长,略\n李科员,科员,略\n")
 
     assert answer["register"] is None
@@ -67,7 +68,7 @@ def test_a_list_of_something_else_is_told_with_a_reason_and_keeps_its_headings()
     assert answer["rows"][0] == {"姓名": "张科长", "职务": "科长", "电话": "略"}
 
 
-def test_running_text_without_a_table_is_told():
+def test_running_text_without_a_table_is_told() -> None:
     answer = read("关于开展排查工作的通知\n各科室要高度重视。\n")
 
     assert answer["register"] is None
@@ -75,7 +76,7 @@ def test_running_text_without_a_table_is_told():
     assert "没有找到" in str(answer["reason"])
 
 
-def test_findings_are_plain_json_with_a_place():
+def test_findings_are_plain_json_with_a_place() -> None:
     answer = read("风险点,风险等级,防控措施,备注\n甲,非常高,一,x\n乙,低,二,y\n")
 
     written = json.loads(json.dumps(answer, ensure_ascii=False))
@@ -84,7 +85,7 @@ def test_findings_are_plain_json_with_a_place():
 
 @needs_corpus
 @pytest.mark.corpus
-def test_the_annotated_lists_are_read_right():
+def test_the_annotated_lists_are_read_right() -> None:
     code = (
         "import json, sys; from lianfang.foundation.documents.sheet_read import read_sheet; "
         "print(json.dumps(read_sheet(sys.argv[1])))"
@@ -104,7 +105,7 @@ def test_the_annotated_lists_are_read_right():
 
 @needs_corpus
 @pytest.mark.corpus
-def test_lists_without_annotation_are_read_without_failing():
+def test_lists_without_annotation_are_read_without_failing() -> None:
     plain = [path for path in CORPUS.glob("*/*.csv") if not path.with_suffix(".gold.json").exists()]
 
     answers = [read_sheet(path) for path in plain]
