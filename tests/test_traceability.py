@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import traceability
+from tests.whereabouts import is_there
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,15 +47,29 @@ def test_a_mark_that_names_no_item_is_refused(wrong: str) -> None:
 
 
 def test_the_page_shows_where_an_item_is_seen_and_what_proves_it() -> None:
-    page = traceability.as_page({"S28": ["a.py::one"]}, {"S28": "/risks/", "S30": "/lists/"})
+    page = traceability.as_page({"S28": ["a.py::one"]}, {"S28": ["/risks/", "lianfang lint"], "S30": ["/lists/"]})
 
-    assert "| S28 | /risks/ | `a.py::one` |" in page
-    assert "| S30 | /lists/ | — |" in page
+    assert "| S28 | `/risks/`, `lianfang lint` | `a.py::one` |" in page
+    assert "| S30 | `/lists/` | — |" in page
     assert "1 of 89 items" in page
 
 
 def test_the_table_kept_by_hand_names_only_items_of_the_founding_document() -> None:
     assert [name for name in traceability.shown(ROOT) if not traceability.is_item(name)] == []
+
+
+def test_everything_the_table_kept_by_hand_points_to_is_there() -> None:
+    assert [place for places in traceability.shown(ROOT).values() for place in places if not is_there(place)] == []
+
+
+@pytest.mark.parametrize("place", ["/", "/login/", "lianfang serve", "lianfang plan", "docs/glossary.md"])
+def test_places_that_exist_are_found(place: str) -> None:
+    assert is_there(place)
+
+
+@pytest.mark.parametrize("place", ["/nowhere/at/all/", "lianfang fly", "lianfang plan fly", "docs/none.md"])
+def test_places_that_do_not_exist_are_not_found(place: str) -> None:
+    assert not is_there(place)
 
 
 @pytest.mark.whole_run

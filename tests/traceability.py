@@ -53,9 +53,9 @@ def write(root: Path, covered: Covered) -> None:
     (root / PAGE_FILE).write_text(as_page(covered, shown(root)), encoding="utf-8")
 
 
-def shown(root: Path) -> dict[str, str]:
-    """S-id → where it can be seen (page, command or file), from the small table kept by hand."""
-    table: dict[str, str] = tomllib.loads((root / SHOWN_FILE).read_text(encoding="utf-8"))
+def shown(root: Path) -> dict[str, list[str]]:
+    """S-id → where it can be seen (addresses, commands, files), from the small table kept by hand."""
+    table: dict[str, list[str]] = tomllib.loads((root / SHOWN_FILE).read_text(encoding="utf-8"))
     return table
 
 
@@ -64,12 +64,13 @@ def as_json(covered: Covered) -> str:
     return json.dumps(covered, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_page(covered: Covered, where: dict[str, str]) -> str:
+def as_page(covered: Covered, where: dict[str, list[str]]) -> str:
     """The table for people."""
     lines = [HEAD, "| item | seen at | tests |", "|---|---|---|"]
     for name in sorted(covered.keys() | where.keys(), key=_order):
         tests = "<br>".join(f"`{test}`" for test in covered.get(name, [])) or "—"
-        lines.append(f"| {name} | {where.get(name, '—')} | {tests} |")
+        places = ", ".join(f"`{place}`" for place in where.get(name, [])) or "—"
+        lines.append(f"| {name} | {places} | {tests} |")
     lines += ["", f"{len(covered)} of {LAST_ITEM} items are proved by at least one test.", ""]
     return "\n".join(lines)
 
