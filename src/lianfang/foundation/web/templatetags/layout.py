@@ -72,7 +72,10 @@ def empty_state(content: SafeString, title: str, icon: str = "inbox") -> SafeStr
 @register.inclusion_tag("ui/next_steps.html", takes_context=True)
 def next_steps(context: Context, steps: Iterable[Step], title: str = "下一步") -> dict[str, Any]:
     """What this person can do next, the most likely first; no step at all shows nothing."""
-    return {"steps": list(steps), "title": title, "csrf_token": context.get("csrf_token", "")}
+    listed = list(steps)
+    primary = next((step for step in listed if not (step.blocked or step.danger)), None)
+    shown = [(step, step is primary) for step in listed]
+    return {"steps": shown, "title": title, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("ui/track.html")

@@ -56,7 +56,7 @@ def _pieces(row: object | None, name: str, before: Plain, after: Plain) -> list[
 
 @register.inclusion_tag("ui/diff.html")
 def diff(changes: Iterable[Change], row: object | None = None) -> dict[str, Any]:
-    """Changed fields, struck-out and new text marked; ``row`` (a Row or its class) gives headings and words."""
+    """Changed fields, struck-out and new text marked; ``row`` (the Row as it is now) gives headings and words."""
     return {"changes": _shown_changes(changes, row)}
 
 

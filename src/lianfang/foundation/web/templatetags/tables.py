@@ -33,7 +33,7 @@ def _with(query: QueryDict, **changes: str | None) -> str:
 
 
 def _heading(column: Column, query: QueryDict) -> dict[str, Any]:
-    wanted = query.get("sort", "")
+    wanted = query.get("sort", "") if column.sortable else None
     rising, falling = wanted == column.key, wanted == f"-{column.key}"
     link = _with(query, sort=f"-{column.key}" if rising else column.key, page=None) if column.sortable else ""
     order = "ascending" if rising else "descending" if falling else ""

@@ -1,0 +1,118 @@
+"""Every failure has one answer in three forms, in Chinese, with what to do next."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.addresses import ERRORS
+from lianfang.kernel.errors import LianfangError
+
+HOUSE = {kind: error for kind, error in ERRORS.items() if isinstance(error, LianfangError)}
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who is not logged in; failures come back as responses, as in production."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "error"), HOUSE.items())
+def test_a_page_says_what_happened_and_what_to_do(visitor: Client, kind: str, error: LianfangError) -> None:
+    response = visitor.get(f"/fail/{kind}/")
+
+    text = response.content.decode()
+    assert response.status_code == error.status
+    assert error.message in text
+    assert error.remedy in text
+    assert all(line in text for line in error.details)
+    assert 'data-page="error"' in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "error"), HOUSE.items())
+def test_a_fragment_request_gets_a_toast_beside_the_page(visitor: Client, kind: str, error: LianfangError) -> None:
+    response = visitor.get(f"/fail/{kind}/", headers={"HX-Request": "true"})
+
+    assert response.status_code == error.status
+    assert response["HX-Retarget"] == "#toasts"
+    assert response["HX-Reswap"] == "beforeend"
+    assert "<html" not in response.content.decode()
+    assert error.message in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "error"), HOUSE.items())
+def test_the_api_gets_the_stable_code(visitor: Client, kind: str, error: LianfangError) -> None:
+    answer = visitor.get(f"/api/fail/{kind}/").json()
+
+    assert (answer["status"], answer["code"], answer["message"]) == (error.status, error.code, error.message)
+    assert answer["details"] == list(error.details)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/fail/denied/", 403, "您没有打开这个页面的权限。"),
+        ("/fail/tampered/", 400, "服务器不能接受这次提交的内容。"),
+        ("/nowhere/", 404, "没有这个页面"),
+        ("/fail/unforeseen/", 500, "系统没有完成这次操作"),
+    ],
+)
+def test_what_django_refuses_is_said_in_the_words_of_the_house(
+    visitor: Client, path: str, status: int, words: str
+) -> None:
+    response = visitor.get(path)
+
+    assert response.status_code == status
+    assert words in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_unforeseen_failure_shows_the_number_that_the_log_has_and_not_the_cause(
+    visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = visitor.get("/fail/unforeseen/")
+
+    logged = next(record for record in caplog.records if record.name == "lianfang.foundation.web.middleware")
+    incident = str(logged.args[0]) if isinstance(logged.args, tuple) else ""
+    assert incident in response.content.decode()
+    assert logged.exc_info is not None
+    assert "secret cause" not in response.content.decode()
+
+
+def test_an_unforeseen_failure_needs_no_database_for_its_page(visitor: Client) -> None:
+    assert visitor.get("/fail/unforeseen/").status_code == 500
+
+
+@pytest.mark.django_db
+def test_a_stale_form_is_told_apart_from_a_forbidden_one() -> None:
+    response = Client(enforce_csrf_checks=True).post("/login/", {"username": "x"})
+
+    assert response.status_code == 403
+    assert "页面停留时间过长" in response.content.decode()
+
+
+def test_somebody_logged_in_keeps_the_navigation_on_a_failure_page(clerk: User, client: Client) -> None:
+    client.force_login(clerk)
+
+    assert 'id="navigation"' in client.get("/fail/absent/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fragment_asked_for_after_the_session_ended_sends_the_browser_to_log_in(visitor: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/things/?state=draft"}
+
+    response = visitor.get("/away/", headers=headers)
+
+    assert response.status_code == 200
+    assert response["HX-Redirect"] == "/login/?next=%2Fthings%2F%3Fstate%3Ddraft"
+
+
+@pytest.mark.django_db
+def test_other_redirects_pass_unchanged(visitor: Client) -> None:
+    assert visitor.get("/moved/", headers={"HX-Request": "true"})["Location"] == "/elsewhere/"
+    assert visitor.get("/away/")["Location"] == "/login/?next=/part/"
