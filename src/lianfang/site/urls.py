@@ -6,6 +6,7 @@ from django.contrib.auth import views as log_in
 from django.urls import URLPattern, URLResolver, include, path
 
 from lianfang.site import views
+from lianfang.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lianfang.foundation.web.urls")),
     path("import/", include("lianfang.site.import_urls")),
     path("export/", include("lianfang.site.export_urls")),
+    path("api/1/", api.urls),
     path("powers/", include("lianfang.registers.powers.urls")),
 ]
 handler400 = "lianfang.foundation.web.views.bad_request"

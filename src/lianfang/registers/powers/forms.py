@@ -1,8 +1,13 @@
-"""The form of a power: what the drafter fills in, in the order of S20."""
+"""The form of a power, in the order of S20, and what each step of its lifecycle asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from lianfang.foundation.web.register_pages import Ask
 from lianfang.foundation.web.row_form import RowForm, Section
+from lianfang.registers.powers import actions
+from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
 
 
@@ -33,3 +38,25 @@ class PowerForm(RowForm):
             "这些事实决定定级的底线：三重一大、最终决定权、重点领域。",
         ),
     )
+
+
+ASKS = {
+    "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人清权。"),
+    "withdraw": Ask("none"),
+    "clear": Ask(needs_clean=True, why="确认本科室确实这样行使这项职权。"),
+    "return": Ask("required", "退回理由"),
+    "check": Ask(why="依据有效、层级足够、条文对应。"),
+    "confirm": Ask("required", "会议纪要编号", as_basis=True, why="局党组会研究通过后确权，内容就此固定。"),
+    "reopen": Ask("required", "复核原因"),
+    "retire": Ask("required", "取消依据", as_basis=True, danger=True),
+}
+STEPS: dict[str, Callable[..., PowerRow]] = {
+    "submit": actions.submit_power,
+    "withdraw": actions.withdraw_power,
+    "clear": actions.clear_power,
+    "return": actions.return_power,
+    "check": actions.check_power,
+    "confirm": actions.confirm_power,
+    "reopen": actions.reopen_power,
+    "retire": actions.retire_power,
+}

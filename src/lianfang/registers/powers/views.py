@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names, units_where
 from lianfang.foundation.web.register_pages import (
-    Ask,
     Saving,
     actor_of,
     pager_of,
@@ -23,7 +22,7 @@ from lianfang.foundation.web.register_pages import (
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.areas import KeyArea
 from lianfang.registers.powers import actions
-from lianfang.registers.powers.forms import PowerForm
+from lianfang.registers.powers.forms import ASKS, STEPS, PowerForm
 from lianfang.registers.powers.queries import power_detail, power_page
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
 from lianfang.registers.powers.states import PowerState
@@ -37,30 +36,7 @@ COLUMNS = (
     Column("time_limit", "期限"),
     Column("state", "状态", "state"),
 )
-ASKS = {
-    "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人清权。"),
-    "withdraw": Ask("none"),
-    "clear": Ask(needs_clean=True, why="确认本科室确实这样行使这项职权。"),
-    "return": Ask("required", "退回理由"),
-    "check": Ask(why="依据有效、层级足够、条文对应。"),
-    "confirm": Ask("required", "会议纪要编号", as_basis=True, why="局党组会研究通过后确权，内容就此固定。"),
-    "reopen": Ask("required", "复核原因"),
-    "retire": Ask("required", "取消依据", as_basis=True, danger=True),
-}
-take_step = step_view(
-    {
-        "submit": actions.submit_power,
-        "withdraw": actions.withdraw_power,
-        "clear": actions.clear_power,
-        "return": actions.return_power,
-        "check": actions.check_power,
-        "confirm": actions.confirm_power,
-        "reopen": actions.reopen_power,
-        "retire": actions.retire_power,
-    },
-    ASKS,
-    "powers:detail",
-)
+take_step = step_view(STEPS, ASKS, "powers:detail")
 
 
 @login_required

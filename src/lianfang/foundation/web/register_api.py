@@ -1,0 +1,65 @@
+"""What the JSON doors of every register share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from ninja import Schema
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.web.register_pages import Ask
+from lianfang.kernel.errors import Absent
+
+R = TypeVar("R")
+
+
+class ListPage(Schema, Generic[R]):
+    """One page of a list; ``total`` is a floor where ``exact`` is false."""
+
+    rows: list[R]
+    total: int
+    exact: bool
+    page: int
+    pages: int
+
+
+class Stepped(Schema):
+    """What a step is given: the version that was read, and a remark, reason or basis."""
+
+    version: int
+    note: str = ""
+
+
+def wanted_from(text: str, unit: str, page: int, **facets: str) -> Wanted:
+    """The same question as the address of a list page."""
+    path = unit_paths([unit]).get(unit, "?") if unit else ""
+    return Wanted(text.strip(), tuple((name, value) for name, value in facets.items() if value), path, page)
+
+
+def list_page(found: Page[Any], rows: Sequence[R]) -> ListPage[R]:
+    """One catalogue page as JSON."""
+    return ListPage(rows=list(rows), total=found.total, exact=found.exact, page=found.page, pages=found.pages)
+
+
+def take_api_step(
+    actor: User,
+    actions: Mapping[str, Callable[..., Any]],
+    asks: Mapping[str, Ask],
+    target: tuple[str, str],
+    said: Stepped,
+) -> Any:
+    """Take the step ``target`` = (number, step) with what was said.
+
+    Raises:
+        Absent: no such step.
+    """
+    number, step = target
+    action = actions.get(step)
+    if action is None:
+        raise Absent(f"没有“{step}”这一步。")
+    ask = asks.get(step, Ask())
+    words = {"basis" if ask.as_basis else "note": said.note} if ask.note != "none" else {}
+    return action(actor=actor, number=number, expected_version=said.version, **words)

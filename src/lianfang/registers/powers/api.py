@@ -1,0 +1,53 @@
+"""The power list as JSON: the same queries and actions as the pages, the same refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from ninja import Body, Router, Status
+
+from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_pages import actor_of
+from lianfang.registers.powers import actions
+from lianfang.registers.powers.forms import ASKS, STEPS
+from lianfang.registers.powers.queries import power_detail, power_page
+from lianfang.registers.powers.rows import PowerRow
+
+router = Router(tags=["职权"])
+
+
+@router.get("/", response=ListPage[PowerRow])
+def power_list(  # the filters of the list page
+    request: HttpRequest, q: str = "", unit: str = "", state: str = "", category: str = "", page: int = 1
+) -> ListPage[PowerRow]:
+    """One page of the list."""
+    wanted = wanted_from(q, unit, page, state=state, category=category)
+    found, lines = power_page(actor_of(request), wanted)
+    return list_page(found, [line.row for line in lines])
+
+
+@router.get("/{number}/", response=PowerRow)
+def power(request: HttpRequest, number: str) -> PowerRow:
+    """One power."""
+    return power_detail(actor_of(request), number).row
+
+
+@router.post("/", response={201: PowerRow})
+def create(request: HttpRequest, row: Body[PowerRow]) -> Status[PowerRow]:
+    """Draft a new power; number, state and version are given by the system."""
+    return Status(201, actions.create_power(actor=actor_of(request), row=row))
+
+
+@router.put("/{number}/", response=PowerRow)
+def edit(request: HttpRequest, number: str, row: Body[PowerRow]) -> PowerRow:
+    """Change the power of the address; ``version`` of the body is the version that was read."""
+    changed = replace(row, number=number)
+    return actions.edit_power(actor=actor_of(request), row=changed, expected_version=row.version)
+
+
+@router.post("/{number}/steps/{step}/", response=PowerRow)
+def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> PowerRow:
+    """Take one step of the lifecycle."""
+    row: PowerRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
+    return row
