@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 
 from lianfang.foundation.lint.rule import Rule
@@ -147,6 +147,7 @@ def list_under_two_names(plans: Iterable[PlanRow]) -> Iterator[Finding]:
 
 _ALIKE = 0.55
 _SHARED_START = 2
+_MOST_NAMES = 40
 
 
 def _clusters(mentions: Iterable[NamedText]) -> list[dict[str, list[NamedText]]]:
@@ -154,29 +155,36 @@ def _clusters(mentions: Iterable[NamedText]) -> list[dict[str, list[NamedText]]]
     by_name: dict[str, list[NamedText]] = {}
     for mention in mentions:
         by_name.setdefault(mention.text, []).append(mention)
-    groups: list[list[str]] = []
+    buckets: dict[str, list[str]] = {}
     for name in by_name:
-        near = [group for group in groups if any(_same_list(name, other, by_name) for other in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append([*(other for group in near for other in group), name])
+        buckets.setdefault(name[:_SHARED_START] + name[-2:], []).append(name)
+    groups = [group for bucket in buckets.values() for group in _grouped(bucket[:_MOST_NAMES], by_name)]
     return [{name: by_name[name] for name in group} for group in groups if len(group) > 1]
 
 
-def _same_list(first: str, second: str, known: Iterable[str]) -> bool:
+def _grouped(names: list[str], known: Container[str]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    for name in names:
+        near = [group for group in groups if any(_same_list(name, other, known) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([*(other for group in near for other in group), name])
+    return groups
+
+
+def _same_list(first: str, second: str, known: Container[str]) -> bool:
     """Same beginning, same head word, alike in between, and the beginning is no mere qualifier of two other lists."""
     shared = next((n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), 0)
     if shared < _SHARED_START or first[-2:] != second[-2:]:
         return False
-    if {first[shared:], second[shared:]} <= set(known) or _stands_alone(first[shared:], second[shared:], known):
+    if _stands_alone(first[shared:], second[shared:], known):
         return False
     a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (first, second))
     return 2 * len(a & b) >= _ALIKE * (len(a) + len(b))
 
 
-def _stands_alone(first: str, second: str, known: Iterable[str]) -> bool:
+def _stands_alone(first: str, second: str, known: Container[str]) -> bool:
     """“防控权力清单” and “防控负面清单” are two lists when 权力清单 and 负面清单 are lists of their own."""
-    names = set(known)
-    return any(rest in names and len(rest) > 3 for rest in (first, second))
+    return any(rest in known and len(rest) > 3 for rest in (first, second))
 
 
 def date_that_is_none(plans: Iterable[PlanRow]) -> Iterator[Finding]:

@@ -113,8 +113,18 @@ def _object_follows(left: str, before: str, after: str, match: re.Match[str]) ->
         named = papers_in(taken["what"])
     if not named and not segment.strip():
         named = _things_before(left, before)
+    if named and not is_paper(named[0]) and segment:
+        topic = _things_before(left, before)
+        if topic and is_paper(topic[0]):
+            return _clause(topic, segment.strip())
     short_of_paper = not match["long"] and not (named and is_paper(named[0]))
     return None if short_of_paper or not named else _clause(named, receiver_later(after))
+
+
+def _receiver_in(text: str) -> re.Match[str] | None:
+    """A verb inside ``text`` that is followed by a receiver."""
+    verbs = (verb for verb in _VERB.finditer(text) if verb.start())
+    return next((verb for verb in verbs if body_in(_STOP.split(text[verb.end() :], maxsplit=1)[0])), None)
 
 
 def _receiver_after(segment: str) -> re.Match[str] | None:
@@ -184,7 +194,7 @@ def _things_before(left: str, before: str) -> list[str]:
         text = _MANNER.sub("", _JOINT_WORDS.sub("", around))
         taken = _TAKEN.search(text)
         if taken:
-            return papers_in(taken["what"])
+            return papers_in(_up_to_verb(taken["what"]))
         made = list(_MADE.finditer(text))
         if made:
             return papers_in(made[-1]["what"])
@@ -192,6 +202,12 @@ def _things_before(left: str, before: str) -> list[str]:
         if topic:
             return topic
     return []
+
+
+def _up_to_verb(text: str) -> str:
+    """“排查表交镇纪委,由镇纪委汇总后” → 排查表."""
+    sent = _receiver_in(text)
+    return text[: sent.start()] if sent else text
 
 
 _SENTENCE_SUBJECT = re.compile(r"\A(?:请|由)?(?:各|局属|全|市|县|区|被)[^,。;]{0,30}?(?=全面|认真|及时|的|对|要|应)")

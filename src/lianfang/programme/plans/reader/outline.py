@@ -54,7 +54,8 @@ class Node:
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(
-    rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、])?第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性))"
+    rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、])?(?:第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性)"
+    rf"|(?:步骤|阶段)(?P<z>{_NUMERAL})(?=[:、,(])))"
     rf"|(?P<CHAPTER>第(?P<c>{_NUMERAL})(?:部分|章))"
     rf"|(?P<PAREN>\((?P<p>{_NUMERAL})\)[、.:]?)"
     rf"|(?P<UPPER>(?P<u>{_NUMERAL})[、.])"
@@ -94,7 +95,7 @@ def outline(source: Source) -> list[Node]:
 
 def _heading(source: Source, match: re.Match[str], latest: dict[Style, int]) -> Node | None:
     style = _style_of(match)
-    numeral = next((match[key] for key in "scpuqa" if match[key]), "") or str(ord(match.group()) - ord("①") + 1)
+    numeral = next((match[key] for key in "szcpuqa" if match[key]), "") or str(ord(match.group()) - ord("①") + 1)
     ordinal = number_of(numeral)
     if not ordinal or not _stands_free(source, match, style, ordinal, latest):
         return None
@@ -130,6 +131,8 @@ def _ends_unmarked(before: str) -> bool:
 
 
 def _opens_stage(text: str, match: re.Match[str]) -> bool:
+    if match["z"]:
+        return True
     if _STAGE_REFERENCE.match(text, match.end("s")):
         return False
     return bool(_STAGE_FOLLOW.match(text, match.end()))

@@ -31,7 +31,7 @@ def read_plan(text: str, number: str = "") -> PlanRow:
     dated = Dated(mentions(source.text))
     head = read_masthead(source, nodes)
     stages = find_stages(source, nodes, dated)
-    calendar = settle_stages(stages, base_year(head.title, head.issued, head.number, source.text))
+    calendar = settle_stages(stages, base_year(head.title, head.issued, head.number, source.text), dated)
     page = Page(source, nodes, dated, stages, calendar)
     dues = find_dues(page)
     return PlanRow(
@@ -49,12 +49,16 @@ def read_plan(text: str, number: str = "") -> PlanRow:
         milestones=tuple(dues.milestones),
         terms=tuple(find_terms(page)),
         lists=find_lists(source),
-        bad_dates=tuple(
-            NamedText(text=mention.fault, span=source.span(mention.start, mention.end))
-            for mention in dated.all
-            if mention.fault
-        ),
+        bad_dates=_bad_dates(source, dated),
         text=text,
+    )
+
+
+def _bad_dates(source: Source, dated: Dated) -> tuple[NamedText, ...]:
+    return tuple(
+        NamedText(text=mention.fault, span=source.span(mention.start, mention.end))
+        for mention in dated.all
+        if mention.fault
     )
 
 

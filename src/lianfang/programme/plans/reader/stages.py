@@ -44,6 +44,8 @@ class Dated:
         return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
+_MOST_STAGES = 200
+"""Headings beyond this number belong to no plan a person wrote; the limit keeps hostile texts cheap."""
 _LONGEST_HEAD = 120
 _BODY_REACH = 400
 _HEAD_END = re.compile(r"[。;!?\n]")
@@ -54,11 +56,14 @@ _NOISE = re.compile(
     r"(?:时间(?:安排|为|是|范围)?|起止时间|实施时间|期限|从|自|由|即|计划|用|于|在|截至|至|到|约|为期|分别)?"
     r"[:为是]? {0,2}\Z"
 )
+_FROM_NOW = re.compile(r"(?:起|现在|目前)(?:至|到) {0,2}\Z")
 _TAIL = re.compile(
     r"\A(?:之?前|以前|起|开始|止|为止|截止|结束|底|内|之内|左右|期间|\((?:星期|周)[一二三四五六日天]\)|[、,:。;)\s]|为|是)+"
 )
 _NAME_EDGE = " 、,:;.。—–-－()\"'\u3000"
-_NAMED_STAGE = re.compile(r"[\u4e00-\u9fffA-Za-z“”\"、,和与及]{1,28}?(?:阶段|环节)")
+_NAMED_STAGE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z“”\"、,和与及]{1,28}?(?:阶段|环节)(?!性|小结|总结|报告|工作|任务|目标|情况|结束|成果)"
+)
 _CLAUSE = re.compile(r"[,:。;\n]")
 
 
@@ -69,7 +74,7 @@ def find_stages(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
 
 
 def _numbered(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
-    by_style = [node for node in nodes if node.style is Style.STAGE]
+    by_style = [node for node in nodes if node.style is Style.STAGE][:_MOST_STAGES]
     if by_style:
         read = [_read_heading(source, node, dated) for node in by_style]
         return _first_of_each([stage for stage in read if stage.name or stage.window])
@@ -78,6 +83,8 @@ def _numbered(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
         if any(stage.start <= family[0].start < stage.end for stage in chosen):
             continue
         chosen += _stages_of_family(source, family, dated)
+        if len(chosen) > _MOST_STAGES:
+            break
     return _first_of_each(chosen)
 
 
@@ -200,7 +207,12 @@ def _window_in(source: Source, start: int, end: int, dated: Dated) -> Mention | 
             continue
         before = source.text[max(start, mention.start - 12) : mention.start]
         lead = _NOISE.sub("", before)
-        if mention.start == start or not lead.strip(_NAME_EDGE) or lead.rstrip()[-1:] in "(,:、;段 为":
+        if (
+            _FROM_NOW.search(before)
+            or mention.start == start
+            or not lead.strip(_NAME_EDGE)
+            or lead.rstrip()[-1:] in "(,:、;段 为"
+        ):
             return mention
         if mention.is_window and mention.end + 2 >= end:
             return mention

@@ -102,7 +102,7 @@ def _inline(page: Page, stage: Stage, match: re.Match[str]) -> TaskRow:
 
 
 def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
-    nodes = [node for node in page.nodes if node.style is Style.PAREN and not _inside_stage(page, node)]
+    nodes = [node for node in page.nodes if node.style is Style.PAREN and page.stage_at(node.start) is None]
     if not page.stages and _runs_on(nodes):
         chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
     else:
@@ -110,10 +110,6 @@ def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     if stages_have_tasks:
         chosen = [node for node in chosen if section_of(node) is Purpose.TASKS]
     return [task for node in chosen if (task := _task(page, node, None))]
-
-
-def _inside_stage(page: Page, node: Node) -> bool:
-    return any(stage.start <= node.start < stage.end for stage in page.stages)
 
 
 def _is_task_section(node: Node) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lianfang.kernel.dates import BadDate, FuzzyDate
 from lianfang.programme.plans.reader.dates import Mention
-from lianfang.programme.plans.reader.stages import Stage
+from lianfang.programme.plans.reader.stages import Dated, Stage
 
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "来年": 1, "下一年": 1, "去年": -1, "上年": -1, "前年": -2}
 _TITLE_YEAR = re.compile(r"(?<![-—–~至\d])(20\d{2}|19\d{2})(?:年|年度)(?![-—–~至]|.{0,12}规划)")
@@ -70,17 +70,28 @@ def base_year(title: str, issued: dt.date | None, number: str, text: str) -> Cal
     return Calendar(int(papers.pop())) if len(papers) == 1 else Calendar(None)
 
 
-def settle_stages(stages: list[Stage], calendar: Calendar) -> Calendar:
+def settle_stages(stages: list[Stage], calendar: Calendar, dated: Dated) -> Calendar:
     """Give every window its years, forward from stage to stage; answers the calendar with what the windows taught."""
     stated = [m.date.year for m in (s.window for s in stages) if m and m.date and m.date.year]
     if calendar.year is None and stated:
         calendar = replace(calendar, year=_year_before(stages, stated[0]))
+    elif calendar.year is None and stages:
+        calendar = replace(calendar, year=_introduced(stages[0], dated))
     previous: FuzzyDate | None = None
     for stage in stages:
         if stage.window:
             _settle_stage(stage, stage.window, calendar, previous)
             previous = stage.last or stage.first or previous
     return calendar
+
+
+def _introduced(first: Stage, dated: Dated) -> int | None:
+    """“活动从2009年4月开始”: the year that the section states before its first stage."""
+    section = first.node.parent if first.node else None
+    if section is None:
+        return None
+    years = (mention.date.year for mention in dated.between(section.start, first.start) if mention.date)
+    return next((year for year in years if year), None)
 
 
 def _year_before(stages: list[Stage], stated: int) -> int:

@@ -7,8 +7,9 @@ import pytest
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.tests.plan_cases import CASES, Case
 from lianfang.programme.plans.tests.plan_cases_harder import HARDER_CASES
+from lianfang.programme.plans.tests.plan_cases_rare import RARE_CASES
 
-ALL_CASES = [pytest.param(case, id=case.shows) for case in (*CASES, *HARDER_CASES)]
+ALL_CASES = [pytest.param(case, id=case.shows) for case in (*CASES, *HARDER_CASES, *RARE_CASES)]
 
 
 @pytest.mark.covers("S11", "S12")
