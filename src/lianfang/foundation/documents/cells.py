@@ -34,7 +34,7 @@ _FALSE = frozenset(
 _ITEM_NUMBER = re.compile(
     r"^[\s]*(?:[（(]?\d{1,2}[）)．.、]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
 )
-_SEMICOLON = re.compile("[；;]")
+_NUMBER_STARTS = frozenset("0123456789０１２３４５６７８９(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _INLINE_NUMBER = re.compile(r"(?:(?<=[\s；;。])|^)(?=(?:[（(]?\d{1,2}[）)．、]|\d{1,2}\.(?!\d)|[①-⑳]))")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff]")
@@ -58,7 +58,7 @@ def cell_text(cell: Cell) -> str:
 
 def narrow(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones (NFKC), without any white space."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def parse_date(cell: Cell) -> datetime.date | None:
@@ -151,13 +151,16 @@ def split_items(text: str) -> tuple[str, ...]:
     """
     if not text:
         return ()
-    if (text[0].isdigit() or text[0] in "(（") and (numbered := _numbered_items(text)) is not None:
+    if text[0] in _NUMBER_STARTS and (numbered := _numbered_items(text)) is not None:
         return numbered
-    pieces = text.split("\n") if "\n" in text else _SEMICOLON.split(text)
-    if len(pieces) == 1 and not _ITEM_NUMBER.match(text):
-        return (text,)
-    items = (_ITEM_NUMBER.sub("", piece).strip().rstrip("；;").strip() for piece in pieces)
-    return tuple(item for item in items if item)
+    pieces = text.split("\n") if "\n" in text else text.replace(";", "；").split("；")
+    return tuple([item for item in map(_bare_item, pieces) if item])
+
+
+def _bare_item(piece: str) -> str:
+    """One item without its number and its closing semicolon."""
+    piece = piece.strip().rstrip("；;")
+    return _ITEM_NUMBER.sub("", piece) if piece and piece[0] in _NUMBER_STARTS else piece
 
 
 def _numbered_items(text: str) -> tuple[str, ...] | None:

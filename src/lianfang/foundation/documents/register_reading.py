@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lianfang.foundation.documents.cells import CellFault, cell_text
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.levels import read_levels
 from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing, listing
@@ -57,18 +58,16 @@ class _Report:
     findings: list[Finding] = field(default_factory=list)
     left_out: int = 0
 
-    def add(
-        self, code: str, severity: Severity, message: str, place: Place | None, name: str = "", number: str = ""
-    ) -> None:
-        if len(self.findings) >= self.most:
+    def add(self, finding: Finding) -> None:
+        if len(self.findings) < self.most:
+            self.findings.append(replace(finding, kind=self.kind))
+        else:
             self.left_out += 1
-            return
-        self.findings.append(Finding(number, name, message, code=code, severity=severity, place=place, kind=self.kind))
 
     def closed(self) -> list[Finding]:
         if self.left_out:
             message = f"另有 {self.left_out} 处问题没有列出；请先改正已列出的，再检查一次。"
-            self.findings.append(Finding("", "", message, code="IMP099", severity=Severity.WARNING, kind=self.kind))
+            self.findings.append(replace(Notice.MORE_FAULTS.at(None, message), kind=self.kind))
         return self.findings
 
 
@@ -98,9 +97,9 @@ def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
     found = listing(table, (register,))
     if found is None:
         place = Place(sheet=table.name)
-        report.add("IMP001", Severity.ERROR, f"找不到“{sheet.title}”的表头，请使用系统导出的模板。", place)
+        report.add(Notice.NO_HEAD.at(place, f"找不到“{sheet.title}”的表头，请使用系统导出的模板。"))
         return Reading([], report.closed())
-    columns = [list(cells) for cells in zip(*found.rows, strict=True)] or [[] for _ in found.headings]
+    columns: list[Sequence[Cell]] = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
     fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
     _report_headings(report, sheet, found, fields, columns)
     values = {
@@ -123,17 +122,17 @@ def _report_headings(
         place = found.table.place(head, position, heading)
         if name is None and any(map(cell_text, columns[position])):
             shown = f"“{heading}”列" if heading else "没有表头的一列"
-            report.add("IMP002", Severity.WARNING, f"{shown}在“{sheet.title}”里没有对应的字段，没有读入。", place)
+            report.add(Notice.UNKNOWN_COLUMN.at(place, f"{shown}在“{sheet.title}”里没有对应的字段，没有读入。"))
         elif name is not None and not _is_declared(sheet.column(name), heading):
             message = f"“{heading}”列按“{sheet.column(name).heading}”读入，请核对。"
-            report.add("IMP003", Severity.HINT, message, place, name)
+            report.add(Notice.GUESSED_COLUMN.at(place, message, field=name))
     for column in sheet.columns:
         if column.required and column.field not in fields:
             place = Place(sheet=found.table.name, row=found.table.numbers[head])
-            report.add("IMP004", Severity.ERROR, f"缺少必填的“{column.heading}”列。", place, column.field)
+            report.add(Notice.MISSING_COLUMN.at(place, f"缺少必填的“{column.heading}”列。", field=column.field))
     for position, why in found.left_out:
         place = Place(sheet=found.table.name, row=found.table.numbers[position])
-        report.add("IMP005", Severity.HINT, f"这一行是{why}，没有作为条目读入。", place)
+        report.add(Notice.ROW_LEFT_OUT.at(place, f"这一行是{why}，没有作为条目读入。"))
 
 
 def _is_declared(column: Column, heading: str) -> bool:
@@ -142,7 +141,7 @@ def _is_declared(column: Column, heading: str) -> bool:
 
 
 def _read_field(
-    report: _Report, column: Column, found: Listing, fields: Sequence[str | None], columns: Sequence[list[Cell]]
+    report: _Report, column: Column, found: Listing, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]]
 ) -> list[object]:
     """Values of one field for all entries; faults are reported at their cells."""
     positions = [position for position, name in enumerate(fields) if name == column.field]
@@ -157,7 +156,7 @@ def _read_field(
         for entry, value in enumerate(values):
             if value in ("", None, ()) and not cell_text(cells[entry]):
                 place = found.place(entry, positions[0])
-                report.add("IMP020", Severity.ERROR, f"“{column.heading}”不能为空。", place, column.field)
+                report.add(Notice.REQUIRED_BLANK.at(place, f"“{column.heading}”不能为空。", field=column.field))
     return values
 
 
@@ -165,11 +164,11 @@ def _merged(parts: Sequence[Cell]) -> Cell:
     return "\n".join(dict.fromkeys(text for text in map(cell_text, parts) if text))
 
 
-def _read_each(report: _Report, column: Column, found: Listing, position: int, cells: list[Cell]) -> list[object]:
+def _read_each(report: _Report, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
     """Read each different cell once; most columns repeat few values, and a look-up is cheaper than a parse."""
     read = reader_of(column)
     if column.kind is Kind.TEXT:
-        return list(map(read, cells))
+        return _read_texts(cells)
     if bool in set(map(type, cells)):
         cells = [cell_text(cell) if isinstance(cell, bool) else cell for cell in cells]
     known: dict[Cell, object] = {}
@@ -182,8 +181,13 @@ def _read_each(report: _Report, column: Column, found: Listing, position: int, c
     if faults:
         for entry, cell in enumerate(cells):
             if cell in faults:
-                report.add("IMP021", Severity.ERROR, faults[cell], found.place(entry, position), column.field)
+                report.add(Notice.BAD_CELL.at(found.place(entry, position), faults[cell], field=column.field))
     return list(map(known.__getitem__, cells))
+
+
+def _read_texts(cells: Sequence[Cell]) -> list[object]:
+    """``cell_text`` of every cell; most cells are plain strings, for which a call would cost more than the work."""
+    return [text if type(cell) is str and (text := cell.strip()).isprintable() else cell_text(cell) for cell in cells]
 
 
 def _blank(read: Callable[[Cell], object]) -> object:
@@ -193,22 +197,22 @@ def _blank(read: Callable[[Cell], object]) -> object:
         return None
 
 
-def _read_grades(report: _Report, column: Column, found: Listing, position: int, cells: list[Cell]) -> list[object]:
+def _read_grades(report: _Report, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
     reading = read_levels(cells, found.titles)
     unknown = dict(reading.unknown)
     if reading.ambiguous:
         place = found.table.place(found.head_rows[1], position, found.headings[position])
-        report.add("IMP022", Severity.ERROR, reading.message, place, column.field)
+        report.add(Notice.GRADES_AMBIGUOUS.at(place, reading.message, field=column.field))
     elif reading.message and not unknown:
         place = found.table.place(found.head_rows[1], position, found.headings[position])
-        report.add("IMP023", Severity.WARNING, reading.message, place, column.field)
+        report.add(Notice.GRADES_MERGED.at(place, reading.message, field=column.field))
     for entry, text in unknown.items():
         message = f"等级“{text}”认不出，请写高、中或低。"
-        report.add("IMP021", Severity.ERROR, message, found.place(entry, position), column.field)
+        report.add(Notice.BAD_CELL.at(found.place(entry, position), message, field=column.field))
     for entry, level in enumerate(reading.levels):
         if isinstance(level, str) and not isinstance(level, Grade):
             message = f"“{level}”在一格里写了几个等级，请每个风险点单列一行。"
-            report.add("IMP024", Severity.ERROR, message, found.place(entry, position), column.field)
+            report.add(Notice.GRADES_COUNTED.at(found.place(entry, position), message, field=column.field))
     return [level if isinstance(level, Grade) else None for level in reading.levels]
 
 
@@ -224,6 +228,8 @@ def _report_repeats(report: _Report, sheet: Sheet, reading: Reading) -> None:
             continue
         if number in seen:
             message = f"编号“{number}”重复，前面第 {seen[number]} 行已有。"
-            report.add("IMP025", Severity.ERROR, message, reading.place(entry, sheet.key), sheet.key, str(number))
+            report.add(
+                Notice.NUMBER_REPEATED.at(reading.place(entry, sheet.key), message, field=sheet.key, number=str(number))
+            )
         place = reading.place(entry, sheet.key)
         seen.setdefault(number, place.row if place else None)

@@ -11,10 +11,11 @@ from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.levels import LevelReading, read_levels
 from lianfang.foundation.documents.limits import COMMAND_LINE, Limits
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.recognise import Recognition, recognise
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Contents, Table
-from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.levels import Grade
 
 _SAMPLE = 50
@@ -158,26 +159,22 @@ def _findings(
     for position, heading in enumerate(found.headings):
         if recognition.register and fields[position] is None:
             message = f"“{heading}”列在“{recognition.register.label}”的通用字段里没有对应，原样留在文件里，没有读入。"
-            findings.append(_found("IMP002", Severity.HINT, message, table.place(head, position, heading)))
+            findings.append(Notice.UNKNOWN_COLUMN.at(table.place(head, position, heading), message))
     for position in recognition.unsure if recognition.register else ():
         message = f"“{found.headings[position]}”列的含义没有把握，请核对。"
         place = table.place(head, position, found.headings[position])
-        findings.append(_found("IMP003", Severity.WARNING, message, place, fields[position] or ""))
+        findings.append(Notice.GUESSED_COLUMN.at(place, message, field=fields[position] or ""))
     for position, why in found.left_out:
         place = Place(sheet=table.name, row=table.numbers[position])
-        findings.append(_found("IMP005", Severity.HINT, f"这一行是{why}，没有作为条目读入。", place))
+        findings.append(Notice.ROW_LEFT_OUT.at(place, f"这一行是{why}，没有作为条目读入。"))
     if levels.message:
         column = fields.index("level")
         place = table.place(head, column, found.headings[column])
-        findings.append(_found("IMP022", Severity.WARNING, levels.message, place, "level"))
+        findings.append(Notice.GRADES_AMBIGUOUS.at(place, levels.message, field="level"))
     for entry, text in levels.unknown:
         place = found.place(entry, fields.index("level"))
-        findings.append(_found("IMP021", Severity.WARNING, f"等级“{text}”认不出，可以写高、中、低。", place, "level"))
+        findings.append(Notice.BAD_CELL.at(place, f"等级“{text}”认不出，可以写高、中、低。", field="level"))
     return findings
-
-
-def _found(code: str, severity: Severity, message: str, place: Place, name: str = "") -> Finding:
-    return Finding("", name, message, code=code, severity=severity, place=place)
 
 
 def _plain(finding: Finding) -> dict[str, object]:

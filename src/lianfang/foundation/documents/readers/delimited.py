@@ -9,9 +9,10 @@ from collections import Counter
 
 from lianfang.foundation.documents.guards import unguarded
 from lianfang.foundation.documents.limits import Limits
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table, squared, trimmed
 from lianfang.kernel.errors import Invalid
-from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.kernel.findings import Finding, Place
 
 _DELIMITERS = ("\t", ",", ";", "|")
 _SAMPLE_ROWS = 30
@@ -113,5 +114,5 @@ def _open_quotes(table: Table) -> list[Finding]:
             if isinstance(cell, str) and len(cell) > _LINES_IN_ONE_CELL and cell.count("\n") > _LINES_IN_ONE_CELL:
                 message = "这一行有一个单元格跨了两百多行文字，多半是引号没有成对，请核对。"
                 place = Place(sheet=table.name, row=table.numbers[index])
-                return [Finding("", "", message, code="IMP013", severity=Severity.WARNING, place=place)]
+                return [Notice.OPEN_QUOTE.at(place, message)]
     return []

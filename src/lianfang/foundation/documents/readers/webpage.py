@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from lianfang.foundation.documents.limits import Limits
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.readers.delimited import decoded
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table, squared, trimmed
 from lianfang.kernel.errors import Invalid
-from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.kernel.findings import Finding, Place
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -158,4 +159,4 @@ def _hidden_rows(element: html.HtmlElement, table: Table) -> list[Finding]:
         return []
     message = f"有 {len(hidden)} 行在网页里是隐藏的，也已读入；不需要的请删去后再导入。"
     place = Place(sheet=table.name, row=hidden[0])
-    return [Finding("", "", message, code="IMP012", severity=Severity.WARNING, place=place)]
+    return [Notice.HIDDEN_ROWS.at(place, message)]

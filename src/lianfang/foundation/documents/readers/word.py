@@ -10,10 +10,10 @@ from lxml import etree
 
 from lianfang.foundation.documents.archive import check_archive, open_archive, read_member
 from lianfang.foundation.documents.limits import Limits
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.readers.word_numbering import Numbering
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table, squared
 from lianfang.kernel.errors import Invalid
-from lianfang.kernel.findings import Finding, Severity
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -75,7 +75,7 @@ def read_doc(content: bytes) -> Contents:
         raise Invalid("旧版 Word 文件（.doc）已损坏或加密，读不出文字。", "请另存为 .docx 后再上传。") from error
     paragraphs = tuple(line.strip() for line in text.replace("\x07", "\n").splitlines() if line.strip())
     message = "旧版 Word 文件（.doc）只能读出文字，读不出表格；需要导入表格的，请另存为 .docx 后再上传。"
-    finding = Finding("", "", message, code="IMP014", severity=Severity.WARNING)
+    finding = Notice.TABLES_LOST.at(None, message)
     return Contents(FileKind.DOC, (), paragraphs, (finding,))
 
 

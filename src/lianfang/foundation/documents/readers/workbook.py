@@ -22,9 +22,10 @@ from python_calamine import (
 
 from lianfang.foundation.documents.archive import check_archive, open_archive, read_member
 from lianfang.foundation.documents.limits import MEBIBYTE, Limits
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table, column_letters, squared, trimmed
 from lianfang.kernel.errors import Invalid
-from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.kernel.findings import Finding, Place
 
 _HIDDEN_ROWS_LOOKED_AT = 32 * MEBIBYTE
 """Larger sheets are not searched for hidden rows: unpacking them a second time costs a quarter of the whole read."""
@@ -136,13 +137,8 @@ def _fill(rows: list[list[Cell]], ranges: list[tuple[tuple[int, int], tuple[int,
 
 
 def _hidden_sheet(meta: SheetMetadata) -> Finding:
-    return Finding(
-        "",
-        "",
-        f"工作表“{meta.name}”是隐藏的，没有读入；需要导入的，请先取消隐藏。",
-        code="IMP010",
-        severity=Severity.WARNING,
-        place=Place(sheet=meta.name),
+    return Notice.HIDDEN_SHEET.at(
+        Place(sheet=meta.name), f"工作表“{meta.name}”是隐藏的，没有读入；需要导入的，请先取消隐藏。"
     )
 
 
@@ -150,7 +146,7 @@ def _merges_unknown(kind: FileKind, table: Table) -> list[Finding]:
     if kind is not FileKind.ODS:
         return []
     message = "这种格式读不出合并单元格，合并区只有左上角有内容；请核对，或另存为 .xlsx 后再导入。"
-    return [Finding("", "", message, code="IMP011", severity=Severity.WARNING, place=Place(sheet=table.name))]
+    return [Notice.MERGES_UNKNOWN.at(Place(sheet=table.name), message)]
 
 
 def _hidden_rows(archive: zipfile.ZipFile, table: Table, limits: Limits) -> list[Finding]:
@@ -166,7 +162,7 @@ def _hidden_rows(archive: zipfile.ZipFile, table: Table, limits: Limits) -> list
     shown = "、".join(map(str, numbers[:10])) + ("等" if len(numbers) > 10 else "")
     message = f"第 {shown} 行是隐藏的，共 {len(numbers)} 行，也已读入；不需要的请删去后再导入。"
     place = Place(sheet=table.name, row=numbers[0])
-    return [Finding("", "", message, code="IMP012", severity=Severity.WARNING, place=place)]
+    return [Notice.HIDDEN_ROWS.at(place, message)]
 
 
 def _sheet_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> str | None:

@@ -63,6 +63,10 @@ def test_a_truncated_workbook_is_called_damaged() -> None:
     assert "损坏" in refusal(whole[: len(whole) // 2])
 
 
+def test_a_legacy_workbook_on_which_the_parser_itself_breaks_down_is_called_damaged() -> None:
+    assert "损坏" in refusal(hostile.ole("Workbook")[:-42])
+
+
 def test_a_workbook_that_unpacks_too_far_is_refused_before_parsing() -> None:
     bomb = hostile.xlsx(hostile.sheet_xml(" " * (WEB.unpacked + 10)))
 
