@@ -1,0 +1,56 @@
+"""Whether a measure says anything that somebody could check.
+
+The text is parted into clauses. In each clause the phrases of pure attitude are taken out: an exhorting verb with an
+abstract object (加强…学习, 提高…认识, 严格执行…制度), unless the phrase itself holds a number or a frequency.
+What is left is *checkable* if it has
+
+- a verb that leaves a trace or takes a second pair of eyes (复核, 公示, 抽取, 回访 …) together with its object, or
+- a quantity, frequency or deadline (每月, 逐件, 两名, 3日内 …) together with what is to be done.
+
+A measure is a slogan when no clause is checkable; so the structure decides, and an unknown exhortation fails as the
+known ones do.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lianfang.kernel.bigrams import folded
+
+_CLAUSE = re.compile(r"[，。；,;\n！!]|(?<=\D)\d{1,2}[.、．)）]")
+_MODIFIER = re.compile(
+    r"进一步|不断|切实|持续|认真|严格|自觉|积极|努力|及时|全面|深入|大力|坚决|必须|应当|做到|确保|始终|经常|定期|不定期|适时"
+)
+_MEASURE = re.compile(
+    r"每(?:个?工作日|日|天|周|旬|月|季度?|半年|年|件|案|次|笔|批|宗|个|份|项|张|家)|逐[件案笔项份次级批日月]|双人|全程|一律|当场|当日"
+    r"|[一两二三四五六七八九十百\d]+(?:个?工作日|人|名|个|次|日|天|小时|份|件|家|成|倍|%|分钟|万?元|年|月)|不少于|不低于|不超过|以上|日内"
+)
+_EXHORTATION = re.compile(
+    r"(?:加强|强化|提高|增强|提升|牢固树立|树立|深化|筑牢|坚持|注重|重视|做好|抓好|落实|贯彻|健全|完善|规范|狠抓|加大|杜绝|遵守|执行|开展"
+    r"|组织|认清|端正|保持|抵制|拒绝|防止|履行)[^，。；、]{0,20}?"
+    r"(?:学习|教育|认识|意识|修养|自律|责任心|责任感|责任|职责|觉悟|管理|监督|监管|建设|思想|作风|能力|水平|素质|防线|观念|信念|力度|制度|规定|纪律"
+    r"|检查|审核|把关|工作|精神|要求|程序|流程|机制|质量|约束|审查|培训|宣传|风气|诱惑|腐蚀|本色|底线|廉洁|自觉性|标准|腐败|问题)"
+)
+_TRACE = re.compile(
+    r"审核|复核|核对|核验|核查|核实|会签|双签|联签|抽查|抽检|评查|登记|公示|公开|公布|张贴|回避|轮岗|轮换|备案|签字|签名|盖章|录音|录像|拍照|留痕"
+    r"|交叉|随机|抽取|盘点|清点|对账|回访|审议|讨论|表决|票决|报批|审批|批准|移交|归档|存档|立卷|通报|比对|对照|暗访|测评|告知|锁定|加密|封存"
+    r"|监控|审计|招标|询价|比选|验收|分离|分设|分开|授权|上报|报送|报告|填写|填报|记录|扫描|上传|录入|出具|开具|约谈|考试|测试|签订|承诺书|安装"
+    r"|编号|盲样|平行样|复测|倒查|追责|问责|扣减|检查|督查|巡查|拆封|销毁|旁站|评审|评议|述职|谈话|送达|提交|申请|预警|限制|设置|更换|调取|交由|收取"
+)
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
+
+
+def is_slogan(action: str) -> bool:
+    """Whether no clause of ``action`` is checkable; an empty text is no slogan but nothing at all."""
+    text = folded(action).strip()
+    return bool(text) and not any(_is_checkable(clause) for clause in _CLAUSE.split(text))
+
+
+def _is_checkable(clause: str) -> bool:
+    kept = _EXHORTATION.sub(lambda found: found[0] if _MEASURE.search(found[0]) else "", clause)
+    kept = _NOT_HAN.sub("", _MODIFIER.sub("", kept)) if not _MEASURE.search(kept) else kept
+    measured = _MEASURE.search(kept)
+    if measured:
+        return len(_NOT_HAN.sub("", kept.replace(measured[0], ""))) >= 2
+    traced = _TRACE.search(kept)
+    return traced is not None and len(kept) - len(traced[0]) >= 2

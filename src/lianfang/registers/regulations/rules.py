@@ -1,0 +1,199 @@
+"""Rules about the bureau's own regulations: coverage, evaluation, accountability, and the six mechanisms (RUL)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lianfang.foundation.lint.material import Material
+from lianfang.foundation.lint.rule import Rule
+from lianfang.foundation.lint.wording import is_placeholder, listed
+from lianfang.foundation.organisation.rows import UnitKind, UnitRow
+from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.registers.laws.rows import LawLevel, LawRow
+from lianfang.registers.laws.rules import LawIndex, citations, why_not_in_force
+from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.states import PowerState
+from lianfang.registers.regulations.rows import CauseCode, ChangeKind, Mechanism, RegulationRow, TestResult
+from lianfang.registers.regulations.states import RegulationState
+
+_CHANGED = frozenset({ChangeKind.NEW, ChangeKind.REVISE})
+_DECIDED = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE})
+
+
+def _present(material: Material) -> list[RegulationRow]:
+    """Regulations that are not repealed and not about to be."""
+    return [
+        regulation
+        for regulation in material.of(RegulationRow)
+        if regulation.state is not RegulationState.REPEALED and regulation.change is not ChangeKind.REPEAL
+    ]
+
+
+def power_or_regulation_alone(material: Material) -> Iterator[Finding]:
+    """RUL001.
+
+    检查什么：每项没有取消的职权是否至少有一件制度覆盖（错误）；每件制度是否覆盖至少一项现存职权，
+    或者属于六项机制之一（提示）。已废止的和拟废止的制度不算。
+    为什么：方案要求“一项权力配套一项制度”。没有制度的职权靠个人自觉，没有职权的制度管不到任何事。
+    怎么改：在制度的“覆盖职权”一栏选上对应职权；确实没有制度的，按“新建”列入制度计划。
+    来源：S36。
+    """
+    powers = {power.number: power for power in material.of(PowerRow) if power.state is not PowerState.RETIRED}
+    present = _present(material)
+    covered = {number for regulation in present for number in regulation.powers}
+    for number, power in powers.items():
+        if number not in covered:
+            yield Finding(number, "number", f"职权“{power.title}”没有配套制度。")
+    for regulation in present:
+        if regulation.mechanism is None and not any(number in powers for number in regulation.powers):
+            yield Finding(
+                regulation.number,
+                "powers",
+                f"制度《{regulation.title}》没有覆盖任何现存职权，也不属于六项机制。",
+                severity=Severity.HINT,
+                kind=RegulationRow.kind,
+            )
+
+
+def evaluation_incomplete(material: Material) -> Iterator[Finding]:
+    """RUL002.
+
+    检查什么：评估结论为新建、修订的制度，是否选了失效原因（执行不到位、责任追究机制不健全、制度缺失）；
+    评估结论为新建、修订、保留的，廉洁性、合理性、有效性三项是否都有结论，不通过的是否写明情况。
+    还没有评估结论的和拟废止的不检查。
+    为什么：方案要求先评估、再立改废。说不清为什么失效，改出来的制度还会失效。
+    怎么改：补选失效原因；逐项写明三项检验的结论和看了什么。
+    来源：S34、S35。
+    """
+    for regulation in _present(material):
+        if regulation.change is None:
+            continue
+        missing = [] if regulation.cause or regulation.change not in _CHANGED else ["失效原因"]
+        missing += [RegulationRow.headings[name] for name, test in _tests(regulation) if _is_open(test)]
+        if missing:
+            message = f"制度《{regulation.title}》的评估缺少{'、'.join(missing)}。"
+            yield Finding(regulation.number, "cause" if "失效原因" in missing else "evaluation", message)
+
+
+def _tests(regulation: RegulationRow) -> Iterator[tuple[str, TestResult]]:
+    for name in ("integrity_test", "reason_test", "effect_test"):
+        yield name, getattr(regulation, name)
+
+
+def _is_open(test: TestResult) -> bool:
+    """No verdict, or a failure without a word about it."""
+    return test.passed is None or (test.passed is False and is_placeholder(test.note))
+
+
+def regulation_without_teeth_or_basis(material: Material) -> Iterator[Finding]:
+    """RUL003.
+
+    检查什么：现存制度是否有责任追究条款（不是“按有关规定处理”一类套话）；制定依据中有没有已经废止或者尚未施行的法律。
+    尚在评估、还没有起草的不检查责任追究条款。
+    为什么：责任追究机制不健全是方案点名的三种失效原因之一；依据废止的制度，执行起来没有根据。
+    怎么改：写明什么情形、由谁、给什么处理；依据按建议替换并核对条文。
+    来源：S34、C9。
+    """
+    laws = material.derived(LawIndex)
+    for regulation in _present(material):
+        if regulation.state is not RegulationState.EVALUATED and is_placeholder(regulation.accountability):
+            yield Finding(regulation.number, "accountability", f"制度《{regulation.title}》没有具体的责任追究条款。")
+        for citation in citations(regulation.basis):
+            law = laws.fault(citation, material.today)
+            if law:
+                message = f"制度《{regulation.title}》的依据《{law.title}》{why_not_in_force(law, material.today)}。"
+                yield Finding(regulation.number, "basis", message, suggestion=laws.successor(law, citation.articles))
+
+
+def mechanism_without_regulation(material: Material) -> Iterator[Finding]:
+    """RUL005.
+
+    检查什么：风险教育、风险提示、风险预警、风险处置、风险信息收集、风险动态管理六项机制，是否各有一件审议通过或施行中的制度。
+    为什么：方案要求建立这六项制度。缺一项，风险管理的循环就断在那里。
+    怎么改：在已有制度上选定机制类别；确实没有的，起草后报局党组会审议。
+    来源：S80。
+    """
+    held = {regulation.mechanism for regulation in _present(material) if regulation.state in _DECIDED}
+    missing = [mechanism.label for mechanism in Mechanism if mechanism not in held]
+    if missing:
+        message = f"六项机制中还没有{listed(missing, 6)}的制度。"
+        yield Finding(material.bureau(), "mechanism", message, kind=UnitRow.kind)
+
+
+_BUREAU = UnitRow(number="U01", name="生态环境分局", unit_kind=UnitKind.BRANCH)
+_POWER = PowerRow(number="QL-001", unit="U01", name="对拒绝现场检查的处罚", state=PowerState.CONFIRMED)
+_OLD_LAW = LawRow(number="L003", title="示例旧法", level=LawLevel.LAW, repealed_on=datetime.date(2020, 1, 1))
+_PASSED = TestResult(True, "对照近三年案卷")
+_REGULATION = RegulationRow(
+    number="ZD-001",
+    unit="U01",
+    title="行政处罚案件集体审议办法",
+    change=ChangeKind.REVISE,
+    powers=("QL-001",),
+    cause=CauseCode.NOT_EXECUTED,
+    integrity_test=_PASSED,
+    reason_test=_PASSED,
+    effect_test=_PASSED,
+    accountability="未经集体审议作出处罚决定的，由局党组对主持人通报批评，一年内不得主持审议。",
+    state=RegulationState.IN_FORCE,
+)
+_MECHANISMS = tuple(
+    replace(_REGULATION, number=f"ZD-1{place}", powers=(), mechanism=mechanism, title=f"{mechanism.label}办法")
+    for place, mechanism in enumerate(Mechanism)
+)
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="RUL001",
+        severity=Severity.ERROR,
+        dimension=Dimension.COMPLETENESS,
+        title="职权没有配套制度，或制度没有对应职权",
+        check=power_or_regulation_alone,
+        subject=PowerRow,
+        reads=(PowerRow, RegulationRow),
+        sources=("S36",),
+        fails=(_POWER, replace(_REGULATION, powers=())),
+        passes=(_POWER, _REGULATION, *_MECHANISMS),
+    ),
+    Rule(
+        code="RUL002",
+        severity=Severity.WARNING,
+        dimension=Dimension.ACCURACY,
+        title="制度评估不完整",
+        check=evaluation_incomplete,
+        subject=RegulationRow,
+        reads=(RegulationRow,),
+        sources=("S34", "S35"),
+        fails=(replace(_REGULATION, cause=None),),
+        passes=(_REGULATION, replace(_REGULATION, number="ZD-002", change=ChangeKind.KEEP, cause=None)),
+    ),
+    Rule(
+        code="RUL003",
+        severity=Severity.WARNING,
+        dimension=Dimension.ACCURACY,
+        title="制度没有责任追究条款或依据失效",
+        check=regulation_without_teeth_or_basis,
+        subject=RegulationRow,
+        reads=(RegulationRow, LawRow),
+        sources=("S34", "C9"),
+        fails=(
+            _OLD_LAW,
+            replace(_REGULATION, accountability="按有关规定处理"),
+            replace(_REGULATION, basis=("《示例旧法》",)),
+        ),
+        passes=(_OLD_LAW, _REGULATION),
+    ),
+    Rule(
+        code="RUL005",
+        severity=Severity.ERROR,
+        dimension=Dimension.COMPLETENESS,
+        title="六项机制缺少制度",
+        check=mechanism_without_regulation,
+        subject=RegulationRow,
+        reads=(RegulationRow,),
+        sources=("S80",),
+        fails=(_BUREAU, *_MECHANISMS[:5]),
+        passes=(_BUREAU, *_MECHANISMS),
+    ),
+)
