@@ -65,6 +65,7 @@ ROOMS = [
     "lianfang.registers.powers",
     "lianfang.registers.risks",
     "lianfang.registers.regulations",
+    "lianfang.registers.controls",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

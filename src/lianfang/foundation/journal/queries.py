@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import QuerySet
 
-from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.rows import Change, Row, from_plain
 
 R = TypeVar("R", bound=Row)
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,31 @@ def frozen_copy(row_type: type[R], sequence: int) -> R:
     return from_plain(row_type, json.loads(stored))
 
 
+def frozen_copies(row_type: type[R], sequences: Iterable[int]) -> dict[int, R]:
+    """The Rows of several entries, by sequence, in few queries."""
+    wanted = list(dict.fromkeys(sequences))
+    found: dict[int, R] = {}
+    for start in range(0, len(wanted), CHUNK):
+        entries = Entry.objects.filter(pk__in=wanted[start : start + CHUNK]).values_list("pk", "after")
+        found.update({sequence: from_plain(row_type, json.loads(after)) for sequence, after in entries})
+    return found
+
+
+def approved_rows(row_type: type[R], records: Sequence[Record]) -> list[R]:
+    """Each record as it was last approved: itself where nothing changed since, its frozen copy where something did."""
+    stale = {record.approved_entry for record in records if record.stale and record.approved_entry}
+    frozen = frozen_copies(row_type, stale)
+    return [
+        frozen[record.approved_entry] if record.approved_entry in frozen else cast("R", record.to_row())
+        for record in records
+    ]
+
+
 def last_known(kind: str, numbers: list[str]) -> dict[str, str]:
     """Canonical text that the journal last recorded for each of ``numbers`` (those it knows)."""
     known: dict[str, str] = {}
-    for start in range(0, len(numbers), 500):
-        chunk = numbers[start : start + 500]
+    for start in range(0, len(numbers), CHUNK):
+        chunk = numbers[start : start + CHUNK]
         entries = Entry.objects.filter(kind=kind, number__in=chunk).order_by("id").values_list("number", "after")
         known.update(dict(entries))
     return known

@@ -151,3 +151,24 @@ class LedgerRow:
     grade: Grade | None
     controls: tuple[str, ...]
     owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotRow:
+    """A generated ledger as the journal knows it: of which unit, how long, and the SHA-256 of its canonical lines."""
+
+    kind: ClassVar[str] = "ledgers"
+    label: ClassVar[str] = "台账快照"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "台账编号", "unit": "单位编号", "line_count": "行数", "fingerprint": "内容指纹",
+    }  # fmt: skip
+
+    number: str
+    unit: str
+    line_count: int
+    fingerprint: str
+
+    @property
+    def title(self) -> str:
+        """Shown as its number."""
+        return f"防控措施台账 {self.number}"

@@ -11,7 +11,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy, history_of
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
@@ -114,10 +114,7 @@ def approved_powers(path: str) -> list[PowerRow]:
     """Powers under ``path`` exactly as they were last confirmed, also where they have been edited since."""
     confirmed = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
     confirmed = confirmed.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
-    return [
-        frozen_copy(PowerRow, power.approved_entry) if power.stale and power.approved_entry else power.to_row()
-        for power in confirmed
-    ]
+    return approved_rows(PowerRow, list(confirmed))
 
 
 def power_rows(path: str = "") -> Iterator[PowerRow]:

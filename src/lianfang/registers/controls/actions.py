@@ -1,0 +1,202 @@
+"""Writing measures, tests and ledgers, each action in four beats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.numbers import claim, note_used
+from lianfang.foundation.journal.approval import approve, needs_review
+from lianfang.foundation.journal.moves import change, move
+from lianfang.foundation.journal.recording import record, record_many
+from lianfang.foundation.journal.records import columns_of
+from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.numbering import prefix_of
+from lianfang.kernel.rows import digest, plain
+from lianfang.registers.controls.ledger import snapshot_number
+from lianfang.registers.controls.models import Control, ControlTest, Snapshot
+from lianfang.registers.controls.queries.controls import APPROVAL, EDITABLE, control_findings, visible_controls
+from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
+from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, TestVerdict
+from lianfang.registers.controls.states import CONTROL, ControlState
+from lianfang.registers.risks.queries.risks import RiskPlace, risk_places
+
+
+@transaction.atomic
+def create_control(*, actor: User, row: ControlRow) -> ControlRow:
+    """Design a measure against a risk point; it takes the unit and, if graded, the grade of the risk (S33)."""
+    risk = _risk(row.risk)
+    allow_at(actor, Permission.CONTROLS_DRAFT, risk.unit_path)
+    number = row.number or claim(prefix_of(risk.unit, row.kind))[0]
+    drafted = replace(row, number=number, unit=risk.unit, state=ControlState.DRAFT, version=1)
+    fresh = replace(drafted, grade_at_design=risk.grade)
+    control = Control.objects.create(unit_path=risk.unit_path, **columns_of(Control, fresh))
+    note_used([number])
+    record(actor, Verb.CREATED, control)
+    return control.to_row()
+
+
+@transaction.atomic
+def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: str = "") -> ControlRow:
+    """Change a measure; changing guarded fields of an approved one reopens it and makes its approval stale."""
+    control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), row.number)
+    before = control.to_row()
+    if before.state not in EDITABLE:
+        raise Conflict(f"{control.number} 当前为“{before.state.label}”，不能修改。", "请审定人退回后再改。")
+    kept = replace(row, unit=before.unit, risk=before.risk, state=before.state, version=before.version)
+    reopened = needs_review(control, before, kept)
+    state = ControlState.UNDER_REVIEW if reopened and before.state is ControlState.IN_FORCE else before.state
+    columns = columns_of(Control, replace(kept, state=state))
+    del columns["version"], columns["number"]
+    change(control, expected_version, stale=control.stale or reopened, **columns)
+    record(actor, Verb.CONTROL_REOPENED if state is not before.state else Verb.EDITED, control, note=note)
+    return control.to_row()
+
+
+@transaction.atomic
+def submit_control(*, actor: User, number: str, expected_version: int, note: str = "") -> ControlRow:
+    """Hand a measure to whoever approves at the grade of its risk; open errors stand in the way."""
+    control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
+    if not control.risk.grade:
+        raise Conflict(f"风险点 {control.risk_id} 还没有定级，措施不能提交审定。", "先完成该风险点的评级。")
+    move(control, CONTROL, "submit", expected_version, unless=control_findings(control))
+    record(actor, Verb.SUBMITTED, control, note=note)
+    return control.to_row()
+
+
+@transaction.atomic
+def return_control(*, actor: User, number: str, expected_version: int, note: str) -> ControlRow:
+    """Send a measure back to its designer with the reason."""
+    control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
+    allow_at(actor, _approver(control), control.unit_path)
+    if not note.strip():
+        raise Invalid("退回时必须写明理由。", "请写清哪一项不具体、不可行或不对应风险。")
+    move(control, CONTROL, "return", expected_version)
+    record(actor, Verb.RETURNED, control, note=note)
+    return control.to_row()
+
+
+@transaction.atomic
+def approve_control(*, actor: User, number: str, expected_version: int, basis: str = "") -> ControlRow:
+    """Put a measure in force: LOW by the head, MEDIUM by the deputy, HIGH by the Party group with its minutes (S74)."""
+    control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
+    allow_at(actor, _approver(control), control.unit_path)
+    if control.risk.grade == Grade.HIGH.value and not basis.strip():
+        raise Invalid("高风险的措施须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕9号。")
+    move(control, CONTROL, "approve", expected_version, stale=False, grade_at_design=control.risk.grade)
+    approve(control, record(actor, Verb.CONTROL_APPROVED, control, basis=basis))
+    return control.to_row()
+
+
+@transaction.atomic
+def reopen_control(*, actor: User, number: str, expected_version: int, note: str) -> ControlRow:
+    """Start to redo a measure in force, for example after a test found a gap (S49, S55)."""
+    control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
+    if not note.strip():
+        raise Invalid("重新梳理时必须写明原因。", "例如：检验发现漏洞、风险等级变化、流程调整。")
+    move(control, CONTROL, "reopen", expected_version)
+    record(actor, Verb.CONTROL_REOPENED, control, note=note)
+    return control.to_row()
+
+
+@transaction.atomic
+def retire_control(*, actor: User, number: str, expected_version: int, note: str) -> ControlRow:
+    """Take a measure out of force; it stays readable with the reason."""
+    control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
+    allow_at(actor, _approver(control), control.unit_path)
+    if not note.strip():
+        raise Invalid("停用措施必须写明原因。", "说明由哪条措施替代，或风险为何不再存在。")
+    move(control, CONTROL, "retire", expected_version)
+    record(actor, Verb.CONTROL_RETIRED, control, note=note)
+    return control.to_row()
+
+
+@transaction.atomic
+def test_control(*, actor: User, row: ControlTestRow) -> ControlTestRow:
+    """Record a test of a measure in force; nobody tests what they answer for (S55, S78)."""
+    control = allow(actor, Permission.CONTROLS_TEST, visible_controls(actor), row.control)
+    if control.state != ControlState.IN_FORCE.value:
+        raise Conflict(f"{control.number} 没有在施行，不能检验。")
+    if row.tester == control.owner_id:
+        raise Refused("责任人不能检验自己负责的措施。", "请由监督人或其他科室的人员检验。")
+    if row.verdict is not TestVerdict.EFFECTIVE and not row.note.strip():
+        raise Invalid("结论不是“有效”时必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
+    number = row.number or f"{row.control}/{ControlTest.objects.filter(control=control).count() + 1}"
+    fresh = replace(row, number=number)
+    test = ControlTest.objects.create(unit_path=control.unit_path, **columns_of(ControlTest, fresh))
+    record(actor, Verb.CONTROL_TESTED, test)
+    return test.to_row()
+
+
+@transaction.atomic
+def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
+    """Generate and keep the ledger of a unit from what is approved at this moment (S41, S42)."""
+    place = ledger_unit(actor, unit)
+    allow_at(actor, Permission.LEDGER_GENERATE, place.path)
+    lines, now = ledger_under(place.path), timezone.now()
+    snapshot = Snapshot.objects.create(
+        number=snapshot_number(place.number, timezone.localtime(now)),
+        unit=place,
+        unit_path=place.path,
+        taken_at=now,
+        taken_by=actor.title,
+        lines=[plain(line) for line in lines],
+        line_count=len(lines),
+        fingerprint=digest(lines),
+    )
+    record(actor, Verb.LEDGER_GENERATED, snapshot)
+    return snapshot.to_row()
+
+
+@transaction.atomic
+def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str) -> Stored:
+    """Store imported measures as drafts; a measure belongs to the unit of its risk point."""
+    places = risk_places(row.risk for row in rows)
+    for path in sorted({places[row.risk].unit_path for row in rows}):
+        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    placed = [replace(row, unit=places[row.risk].unit) for row in rows]
+    stored = store(
+        Control, placed, lambda row: places[row.risk].unit_path, ignore=("version", "state"), locked=_past_drafting
+    )
+    note_used(stored.created)
+    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    return stored
+
+
+@transaction.atomic
+def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) -> Stored:
+    """Store imported tests of measures."""
+    wanted = {row.control for row in rows}
+    paths = dict(Control.objects.filter(number__in=wanted).values_list("number", "unit_path"))
+    for path in sorted(set(paths.values())):
+        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    stored = store(ControlTest, rows, lambda row: paths[row.control])
+    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    return stored
+
+
+def _past_drafting(row: ControlRow) -> bool:
+    return row.state not in {ControlState.DRAFT, ControlState.UNDER_REVIEW}
+
+
+def _approver(control: Control) -> Permission:
+    permission = APPROVAL.get(control.risk.grade)
+    if permission is None:
+        raise Conflict(f"风险点 {control.risk_id} 还没有定级，分不清由谁审定。", "先完成该风险点的评级。")
+    return permission
+
+
+def _risk(number: str) -> RiskPlace:
+    risk = risk_places([number]).get(number)
+    if risk is None:
+        raise Absent(f"没有编号为“{number}”的风险点。", "请从风险点页面进入，或核对编号。")
+    return risk

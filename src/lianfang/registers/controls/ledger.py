@@ -1,0 +1,85 @@
+"""The ledger (台账) generated from approved records: five columns of S42, nothing typed by hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from lianfang.foundation.organisation.rows import PostRow
+from lianfang.kernel.rows import Change, differences
+from lianfang.registers.controls.rows import ControlRow, LedgerRow
+from lianfang.registers.risks.rows import RiskRow
+
+UNIT_WIDE = "（全科室）"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The approved records of a unit, and the names that a ledger shows instead of numbers."""
+
+    posts: Sequence[PostRow]
+    risks: Sequence[RiskRow]
+    controls: Sequence[ControlRow]
+    unit_names: Mapping[str, str]
+    person_names: Mapping[str, str]
+
+
+def ledger_of(sources: Sources) -> list[LedgerRow]:
+    """One line a live, graded risk point, by unit and post, gravest first; its measures and who answers for them."""
+    posts = {post.number: post for post in sources.posts}
+    measures: dict[str, list[ControlRow]] = {}
+    for control in sources.controls:
+        measures.setdefault(control.risk, []).append(control)
+    ordered = sorted(sources.risks, key=lambda risk: (risk.unit, risk.post, -(risk.grade.rank if risk.grade else 0)))
+    return [
+        _line(str(place), risk, posts.get(risk.post), measures.get(risk.number, ()), sources)
+        for place, risk in enumerate(ordered, start=1)
+    ]
+
+
+def _line(
+    number: str, risk: RiskRow, post: PostRow | None, controls: Sequence[ControlRow], sources: Sources
+) -> LedgerRow:
+    owners = dict.fromkeys(control.owner for control in controls if control.owner)
+    return LedgerRow(
+        number=number,
+        unit=sources.unit_names.get(risk.unit, risk.unit),
+        post=post.name if post else UNIT_WIDE,
+        duty=post.duty if post else "",
+        risk=risk.number,
+        statement=risk.statement,
+        manifestation=risk.manifestation,
+        grade=risk.grade,
+        controls=tuple(control.action for control in controls),
+        owners=tuple(sources.person_names.get(owner, owner) for owner in owners),
+    )
+
+
+@dataclass(frozen=True)
+class LedgerChange:
+    """What became of one risk point's line between two snapshots."""
+
+    risk: str
+    statement: str
+    kind: str
+    changes: tuple[Change, ...] = ()
+
+
+def compare(before: Iterable[LedgerRow], after: Iterable[LedgerRow]) -> list[LedgerChange]:
+    """Lines added, dropped and changed between two snapshots, by risk point; running numbers do not count."""
+    old = {row.risk: row for row in before}
+    new = {row.risk: row for row in after}
+    found = [LedgerChange(number, new[number].statement, "新增") for number in new if number not in old]
+    found += [LedgerChange(number, old[number].statement, "移出") for number in old if number not in new]
+    for number, row in new.items():
+        if number in old:
+            changed = tuple(change for change in differences(old[number], row) if change.field != "number")
+            if changed:
+                found.append(LedgerChange(number, row.statement, "改动", changed))
+    return found
+
+
+def snapshot_number(unit: str, at: datetime.datetime) -> str:
+    """Number of a snapshot: the unit and the second it was generated."""
+    return f"{unit}-T{at:%Y%m%d%H%M%S}"

@@ -1,0 +1,61 @@
+"""What a risk of each grade asks of its measures: differentiated treatment (S77), responsible level (S74).
+
+The figures are parameters of the bureau with these defaults; the founding document names none (S88).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lianfang.foundation.organisation.rows import PostRank
+from lianfang.kernel.levels import Grade
+from lianfang.registers.controls.rows import ControlFamily, ControlKind, ControlRow, Frequency
+
+OFTEN_TO_SELDOM = tuple(Frequency)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The least that a grade asks for."""
+
+    measures: int
+    kinds: frozenset[ControlKind]
+    one_of: frozenset[ControlFamily]
+    at_least: Frequency
+    responsible: PostRank
+
+
+PROFILES: dict[Grade, Profile] = {
+    Grade.HIGH: Profile(
+        2,
+        frozenset({ControlKind.PREVENT, ControlKind.DETECT}),
+        frozenset({ControlFamily.SEPARATION, ControlFamily.AUTHORISATION}),
+        Frequency.MONTHLY,
+        PostRank.LEADER,
+    ),
+    Grade.MEDIUM: Profile(1, frozenset({ControlKind.PREVENT}), frozenset(), Frequency.QUARTERLY, PostRank.DEPUTY),
+    Grade.LOW: Profile(1, frozenset(), frozenset(), Frequency.YEARLY, PostRank.HEAD),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One thing the profile asks for, and whether the measures give it."""
+
+    text: str
+    met: bool
+
+
+def demands(grade: Grade, controls: Sequence[ControlRow]) -> list[Demand]:
+    """Hold the measures of one risk point against the profile of its grade."""
+    profile = PROFILES[grade]
+    found = [Demand(f"至少 {profile.measures} 条措施", len(controls) >= profile.measures)]
+    for kind in sorted(profile.kinds):
+        found.append(Demand(f"有{kind.label}性措施", any(row.control_kind is kind for row in controls)))
+    if profile.one_of:
+        names = "或".join(family.label for family in ControlFamily if family in profile.one_of)
+        found.append(Demand(f"有{names}", any(row.family in profile.one_of for row in controls)))
+    limit = OFTEN_TO_SELDOM.index(profile.at_least)
+    often = any(row.frequency and OFTEN_TO_SELDOM.index(row.frequency) <= limit for row in controls)
+    return [*found, Demand(f"至少一条措施{profile.at_least.label}执行", often)]

@@ -1,0 +1,1 @@
+"""Reading measures and ledgers."""

@@ -1,0 +1,205 @@
+"""Reading measures: what an actor may see, one measure with all that its page needs, what a risk point has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy, history_of
+from lianfang.foundation.lint.queries import findings_about
+from lianfang.foundation.organisation.queries import person_names, person_rows, post_rows, tenure_rows, unit_names
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.rows import Change, Row, differences
+from lianfang.registers.controls.models import Control, ControlTest
+from lianfang.registers.controls.profile import Demand, demands
+from lianfang.registers.controls.rows import ControlRow, ControlTestRow
+from lianfang.registers.controls.rules import RULES
+from lianfang.registers.controls.states import CONTROL, ControlState
+from lianfang.registers.risks.queries.risks import risks_numbered, visible_risks
+from lianfang.registers.risks.rows import RiskRow
+
+APPROVAL: dict[str, Permission] = {
+    Grade.LOW.value: Permission.CONTROLS_APPROVE_LOW,
+    Grade.MEDIUM.value: Permission.CONTROLS_APPROVE_MEDIUM,
+    Grade.HIGH.value: Permission.CONTROLS_APPROVE_HIGH,
+}
+"""Grade of the risk → who approves its measures (S74)."""
+EDITABLE = frozenset({ControlState.DRAFT, ControlState.IN_FORCE, ControlState.UNDER_REVIEW})
+
+
+def visible_controls(actor: User) -> QuerySet[Control]:
+    """Measures of the units the actor may read; only approved ones where the actor may read no drafts."""
+    return visible(actor, Control.objects.all(), Permission.CONTROLS_READ, Permission.CONTROLS_READ_APPROVED)
+
+
+@dataclass(frozen=True)
+class ControlLine:
+    """One line of the list."""
+
+    row: ControlRow
+    unit_name: str
+    risk_title: str
+    grade: Grade | None
+    owner_name: str
+    stale: bool
+
+
+def control_page(actor: User, wanted: Wanted) -> tuple[Page[Control], list[ControlLine]]:
+    """One page of the list of measures."""
+    full = actor.paths(Permission.CONTROLS_READ)
+    paths = full or actor.paths(Permission.CONTROLS_READ_APPROVED)
+    page = page_of(visible_controls(actor), ControlRow.kind, paths, wanted, scoped=bool(full))
+    rows = [(control.to_row(), control.stale) for control in page.records]
+    units = unit_names(row.unit for row, _ in rows)
+    people = person_names(row.owner for row, _ in rows)
+    risks = {risk.number: risk for risk in risks_numbered(row.risk for row, _ in rows)}
+    return page, [
+        ControlLine(
+            row,
+            units.get(row.unit, row.unit),
+            risks[row.risk].statement,
+            risks[row.risk].grade,
+            people.get(row.owner, row.owner),
+            stale,
+        )
+        for row, stale in rows
+    ]
+
+
+@dataclass(frozen=True)
+class ControlDetail:
+    """Everything that the page of one measure shows."""
+
+    row: ControlRow
+    risk: RiskRow
+    unit_name: str
+    people: dict[str, str]
+    tests: tuple[ControlTestRow, ...]
+    findings: tuple[Finding, ...]
+    history: tuple[HistoryLine, ...]
+    moves: tuple[Move[ControlState], ...]
+    editable: bool
+    testable: bool
+    stale: bool
+    since_approval: tuple[Change, ...]
+
+
+def control_detail(actor: User, number: str) -> ControlDetail:
+    """One measure with its risk point, its tests, its findings and what the actor can do next.
+
+    Raises:
+        Absent: no such measure, or not the actor's to see.
+    """
+    control = visible_controls(actor).select_related("risk").filter(number=number).first()
+    if control is None:
+        raise Absent(f"没有找到编号为“{number}”的防控措施。")
+    row, risk = control.to_row(), control.risk.to_row()
+    tests = tests_of(number)
+    return ControlDetail(
+        row=row,
+        risk=risk,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        people=person_names([row.owner, row.supervisor, *(test.tester for test in tests)]),
+        tests=tests,
+        findings=control_findings(control),
+        history=tuple(history_of(ControlRow.kind, number)),
+        moves=tuple(moves_open_to(actor, control)),
+        editable=row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
+        testable=row.state is ControlState.IN_FORCE and actor.may(Permission.CONTROLS_TEST, control.unit_path),
+        stale=control.stale,
+        since_approval=_since_approval(control, row),
+    )
+
+
+def tests_of(number: str) -> tuple[ControlTestRow, ...]:
+    """Tests of one measure, newest first."""
+    tests = ControlTest.objects.filter(control__number=number).order_by("-tested_on", "-id")
+    return tuple(test.to_row() for test in tests)
+
+
+def control_findings(control: Control) -> tuple[Finding, ...]:
+    """What the rules say about one measure, seen with its risk point, its sisters, its tests and the people."""
+    bureau = control.unit_path
+    around: list[Row] = [control.risk.to_row(), *tests_of(control.number)]
+    around += [sister.to_row() for sister in Control.objects.filter(risk=control.risk).exclude(pk=control.pk)]
+    around += [*person_rows(_bureau_path(bureau)), *tenure_rows(_bureau_path(bureau)), *post_rows(_bureau_path(bureau))]
+    return findings_about(RULES, control.to_row(), around)
+
+
+def moves_open_to(actor: User, control: Control) -> Iterator[Move[ControlState]]:
+    """Moves open in the measure's state and to this actor; who approves depends on the grade of the risk."""
+    for step in CONTROL.from_state(ControlState(control.state)):
+        needed = {
+            "approve": APPROVAL.get(control.risk.grade),
+            "return": APPROVAL.get(control.risk.grade, Permission.CONTROLS_APPROVE_LOW),
+            "retire": APPROVAL.get(control.risk.grade),
+        }.get(step.name, Permission.CONTROLS_DRAFT)
+        if needed and actor.may(needed, control.unit_path):
+            yield step
+
+
+@dataclass(frozen=True)
+class RiskMeasures:
+    """What stands against one risk point, and what its grade still asks for (S77)."""
+
+    risk: RiskRow
+    controls: tuple[ControlRow, ...]
+    demands: tuple[Demand, ...]
+
+
+def measures_of(actor: User, risk: str) -> RiskMeasures:
+    """The measures of one risk point that the actor may see.
+
+    Raises:
+        Absent: no such risk point, or not the actor's to see.
+    """
+    record = visible_risks(actor).filter(number=risk).first()
+    if record is None:
+        raise Absent(f"没有找到编号为“{risk}”的风险点。")
+    row = record.to_row()
+    controls = visible_controls(actor).filter(risk=record).exclude(state=ControlState.RETIRED.value)
+    rows = tuple(control.to_row() for control in controls.order_by("number"))
+    return RiskMeasures(row, rows, tuple(demands(row.grade, rows)) if row.grade else ())
+
+
+def approved_controls(path: str) -> list[ControlRow]:
+    """Measures under ``path`` exactly as they were last approved."""
+    approved = Control.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
+    approved = approved.exclude(state=ControlState.RETIRED.value).order_by("unit_path", "number")
+    return approved_rows(ControlRow, list(approved))
+
+
+def control_rows(path: str = "") -> Iterator[ControlRow]:
+    """All measures under ``path`` as Rows, streamed."""
+    controls = Control.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Control.objects.all()
+    return (control.to_row() for control in controls.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def test_rows(path: str = "") -> Iterator[ControlTestRow]:
+    """All tests under ``path`` as Rows, streamed."""
+    tests = ControlTest.objects.all()
+    if path:
+        tests = tests.filter(unit_path__gte=path, unit_path__lt=path + "~")
+    return (test.to_row() for test in tests.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def _bureau_path(path: str) -> str:
+    """Everything above the section: people of the bureau, not only of the unit, may own or supervise."""
+    parts = path.rstrip("/").split("/")
+    return "/".join(parts[:-1]) + "/" if len(parts) > 1 else path
+
+
+def _since_approval(control: Control, row: ControlRow) -> tuple[Change, ...]:
+    if not control.stale or control.approved_entry is None:
+        return ()
+    approved = frozen_copy(ControlRow, control.approved_entry)
+    return tuple(change for change in differences(approved, row) if change.field in ControlRow.guarded)

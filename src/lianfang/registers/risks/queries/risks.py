@@ -1,0 +1,203 @@
+"""Reading risk points: what an actor may see, one page of the list, one risk point with all that its page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.lint.queries import findings_about
+from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_names, unit_rows
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.rows import Change, differences
+from lianfang.registers.powers.queries import power_titles
+from lianfang.registers.risks.models import Grading, Risk
+from lianfang.registers.risks.rows import GradingRow, RiskRow
+from lianfang.registers.risks.rules import RULES
+from lianfang.registers.risks.states import RISK, RiskState
+
+NEEDED = {
+    "submit": Permission.RISKS_DRAFT,
+    "withdraw": Permission.RISKS_DRAFT,
+    "return": Permission.RISKS_ACCEPT,
+    "accept": Permission.RISKS_ACCEPT,
+    "merge": Permission.RISKS_ACCEPT,
+    "reject": Permission.RISKS_ACCEPT,
+    "open_grading": Permission.GRADING_OPEN,
+    "reopen": Permission.RISKS_CLOSE,
+    "close": Permission.RISKS_CLOSE,
+}
+"""Move → the permission that it asks for; ``approve_grade`` belongs to the grading, not to the risk point."""
+EDITABLE = frozenset({RiskState.DRAFT, RiskState.LIVE, RiskState.UNDER_REVIEW})
+IN_FORCE = Q(state__in=[RiskState.LIVE.value, RiskState.UNDER_REVIEW.value]) | Q(
+    state=RiskState.GRADING.value, approved_entry__isnull=False
+)
+"""Has an approved grade that counts (S29); a risk point does not lose its grade while it is graded anew."""
+
+
+def visible_risks(actor: User) -> QuerySet[Risk]:
+    """All risk points of the units the actor may read; only approved ones where the actor may read no drafts."""
+    return visible(actor, Risk.objects.all(), Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
+
+
+def under(things: QuerySet[Risk], path: str) -> QuerySet[Risk]:
+    """Those of ``things`` that lie under a unit's path ("" for everywhere)."""
+    return things.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else things
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """One line of the list."""
+
+    row: RiskRow
+    unit_name: str
+    post_name: str
+    stale: bool
+
+
+def risk_page(actor: User, wanted: Wanted) -> tuple[Page[Risk], list[RiskLine]]:
+    """One page of the list of risk points, and its lines."""
+    full = actor.paths(Permission.RISKS_READ)
+    paths = full or actor.paths(Permission.RISKS_READ_APPROVED)
+    page = page_of(visible_risks(actor), RiskRow.kind, paths, wanted, scoped=bool(full))
+    rows = [(risk.to_row(), risk.stale) for risk in page.records]
+    units = unit_names(row.unit for row, _ in rows)
+    posts = post_names(row.post for row, _ in rows)
+    lines = [RiskLine(row, units.get(row.unit, row.unit), posts.get(row.post, row.post), stale) for row, stale in rows]
+    return page, lines
+
+
+@dataclass(frozen=True)
+class RiskDetail:
+    """Everything that the page of one risk point shows."""
+
+    row: RiskRow
+    unit_name: str
+    post_name: str
+    power_name: str
+    findings: tuple[Finding, ...]
+    history: tuple[HistoryLine, ...]
+    gradings: tuple[GradingRow, ...]
+    moves: tuple[Move[RiskState], ...]
+    editable: bool
+    stale: bool
+    is_approved: bool
+    since_approval: tuple[Change, ...]
+
+
+def risk_detail(actor: User, number: str) -> RiskDetail:
+    """One risk point with its gradings, findings, history and what the actor can do next.
+
+    Raises:
+        Absent: no such risk point, or not the actor's to see.
+    """
+    risk = visible_risks(actor).filter(number=number).first()
+    if risk is None:
+        raise Absent(f"没有找到编号为“{number}”的风险点。")
+    row = risk.to_row()
+    return RiskDetail(
+        row=row,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        post_name=post_names([row.post]).get(row.post, ""),
+        power_name=power_titles([row.power]).get(row.power, ""),
+        findings=risk_findings(row, risk.unit_path),
+        history=tuple(history_of(RiskRow.kind, number)),
+        gradings=tuple(round_.to_row() for round_ in Grading.objects.filter(risk=number).order_by("-round")),
+        moves=tuple(moves_open_to(actor, risk)),
+        editable=row.state in EDITABLE and actor.may(Permission.RISKS_DRAFT, risk.unit_path),
+        stale=risk.stale,
+        is_approved=risk.approved_entry is not None,
+        since_approval=_since_approval(risk, row),
+    )
+
+
+def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
+    """What the rules have to say about one risk point, looked at together with the units and posts of its bureau."""
+    bureau = bureau_of(path)
+    around = bureau.path if bureau else path
+    return findings_about(RULES, row, [*unit_rows(around), *post_rows(path)])
+
+
+def draft_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
+    """Those findings that the drafter can mend: a grade is the raters' work, also where a list brought one along."""
+    return tuple(found for found in risk_findings(row, path) if found.field not in RiskRow.graded)
+
+
+def moves_open_to(actor: User, risk: Risk) -> Iterator[Move[RiskState]]:
+    """Moves of the lifecycle that are open in the state of the risk point and to this actor."""
+    for step in RISK.from_state(RiskState(risk.state)):
+        if step.name in NEEDED and actor.may(NEEDED[step.name], risk.unit_path):
+            yield step
+
+
+def merge_targets(actor: User, number: str) -> list[RiskRow]:
+    """Risk points of the same unit into which this one may be merged: those that are still worked on or live."""
+    risk = visible_risks(actor).filter(number=number).first()
+    if risk is None:
+        raise Absent(f"没有找到编号为“{number}”的风险点。")
+    ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
+    others = visible_risks(actor).filter(unit=risk.unit_id).exclude(number=number).exclude(state__in=ended)
+    return [other.to_row() for other in others.order_by("number")[:500]]
+
+
+def approved_risks(path: str) -> list[RiskRow]:
+    """Risk points in force under ``path`` exactly as they were last approved, also where edited since."""
+    in_force = under(Risk.objects.filter(IN_FORCE, approved_entry__isnull=False), path).order_by("unit_path", "number")
+    return [
+        frozen_copy(RiskRow, risk.approved_entry) if risk.stale and risk.approved_entry else risk.to_row()
+        for risk in in_force
+    ]
+
+
+def risk_rows(path: str = "") -> Iterator[RiskRow]:
+    """All risk points under ``path`` as Rows, in list order, streamed."""
+    return (
+        risk.to_row()
+        for risk in under(Risk.objects.all(), path).order_by("unit_path", "number").iterator(chunk_size=2_000)
+    )
+
+
+def risk_names() -> Iterator[tuple[str, str, str]]:
+    """``(number, unit, statement)`` of every risk point: how an imported line finds the one it speaks of."""
+    return Risk.objects.values_list("number", "unit_id", "statement").iterator(chunk_size=5_000)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPlace:
+    """What an upper room needs to know of a risk point to hang something on it."""
+
+    unit: str
+    unit_path: str
+    grade: Grade | None
+
+
+def risk_places(numbers: Iterable[str]) -> dict[str, RiskPlace]:
+    """``number → place`` of the risk points named; unknown numbers are left out."""
+    wanted = Risk.objects.filter(number__in=set(numbers)).values_list("number", "unit__number", "unit_path", "grade")
+    return {number: RiskPlace(unit, path, Grade.read(grade)) for number, unit, path, grade in wanted}
+
+
+def risks_numbered(numbers: Iterable[str]) -> list[RiskRow]:
+    """The risk points named, as Rows."""
+    return [risk.to_row() for risk in Risk.objects.filter(number__in=set(numbers)).order_by("number")]
+
+
+def risk_titles(numbers: Iterable[str]) -> dict[str, str]:
+    """``number → statement`` of the risk points named."""
+    return dict(Risk.objects.filter(number__in=set(numbers)).values_list("number", "statement"))
+
+
+def _since_approval(risk: Risk, row: RiskRow) -> tuple[Change, ...]:
+    if not risk.stale or risk.approved_entry is None:
+        return ()
+    approved = frozen_copy(RiskRow, risk.approved_entry)
+    return tuple(change for change in differences(approved, row) if change.field in RiskRow.guarded)
