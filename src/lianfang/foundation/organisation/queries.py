@@ -78,6 +78,15 @@ def bureau_of(path: str) -> Unit | None:
     return Unit.objects.filter(path__in=prefixes, unit_kind__in=BUREAUS).order_by("-path").first()
 
 
+def bureau_paths_of(paths: Iterable[str]) -> tuple[str, ...]:
+    """Paths of the nearest bureau or branch around each of ``paths``; a path that lies in none adds nothing."""
+    wanted = set(paths)
+    prefixes = {path[: index + 1] for path in wanted for index, character in enumerate(path) if character == "/"}
+    bureaus = set(Unit.objects.filter(path__in=prefixes, unit_kind__in=BUREAUS).values_list("path", flat=True))
+    around = ((bureau for bureau in bureaus if path.startswith(bureau)) for path in wanted)
+    return tuple(sorted({nearest for found in around if (nearest := max(found, key=len, default=""))}))
+
+
 def bureaus_under(paths: Iterable[str]) -> list[Unit]:
     """Bureaus and branches within any of ``paths``, in tree order."""
     return list(Unit.objects.filter(within(tuple(paths), "path"), unit_kind__in=BUREAUS).order_by("path"))

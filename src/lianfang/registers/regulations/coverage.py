@@ -1,0 +1,135 @@
+"""一权一制 (S36) and the six mechanisms (S80): which powers have a regulation, which do not, and what is missing.
+
+A power is *covered* by a regulation in effect, *in drafting* where only a draft names it, *bare* where none does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.organisation.queries import unit_names
+from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.queries import visible_powers
+from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.states import PowerState
+from lianfang.registers.regulations.models import RegulationPower
+from lianfang.registers.regulations.queries import visible_regulations
+from lianfang.registers.regulations.rows import Mechanism, RegulationRow
+from lianfang.registers.regulations.states import RegulationState
+
+M = TypeVar("M", bound=Model)
+REPEALED = RegulationState.REPEALED.value
+_LINKS = RegulationPower.objects.filter(power=OuterRef("number"))
+COVERED = Exists(_LINKS.filter(regulation__in_effect=True))
+DRAFTING = Exists(_LINKS.exclude(regulation__state=REPEALED)) & ~COVERED
+
+
+@dataclass(frozen=True)
+class UnitCoverage:
+    """How many live powers of a unit are covered, in drafting, bare."""
+
+    unit: str
+    unit_name: str
+    powers: int
+    covered: int
+    drafting: int
+
+    @property
+    def bare(self) -> int:
+        """Powers that no regulation names."""
+        return self.powers - self.covered - self.drafting
+
+    @property
+    def percent(self) -> int:
+        """Covered powers per hundred, rounded down so that 100 means all."""
+        return self.covered * 100 // self.powers if self.powers else 100
+
+
+def coverage_by_unit(actor: User, path: str = "") -> list[UnitCoverage]:
+    """One line for each unit under ``path`` that has live powers the actor may read, in tree order."""
+    counted: dict[str, dict[str, int]] = {}
+    lines = _live(actor, path).annotate(covered=COVERED, drafting=DRAFTING).order_by("unit_path")
+    counts = lines.values_list("unit__number", "covered", "drafting").annotate(count=Count("pk"))
+    for unit, covered, drafting, count in counts:
+        tally = counted.setdefault(unit, {"covered": 0, "drafting": 0, "bare": 0})
+        tally["covered" if covered else "drafting" if drafting else "bare"] += count
+    names = unit_names(counted)
+    return [
+        UnitCoverage(unit, names.get(unit, unit), sum(tally.values()), tally["covered"], tally["drafting"])
+        for unit, tally in counted.items()
+    ]
+
+
+def total_of(lines: Iterable[UnitCoverage]) -> UnitCoverage:
+    """The sum of several units."""
+    found = list(lines)
+    return UnitCoverage(
+        "", "合计", sum(line.powers for line in found), sum(line.covered for line in found),
+        sum(line.drafting for line in found),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class BarePower:
+    """A power without a regulation in effect; ``drafting`` where a draft names it."""
+
+    row: PowerRow
+    unit_name: str
+    drafting: bool
+
+
+def powers_without_regulation(actor: User, path: str = "", *, limit: int = 200) -> list[BarePower]:
+    """Live powers under ``path`` that no regulation in effect covers; key areas and 三重一大 first."""
+    bare = _live(actor, path).annotate(drafting=DRAFTING).filter(~COVERED)
+    bare = bare.order_by("drafting", "-three_major", "-key_area", "number")[:limit]
+    rows = [(power.to_row(), power.drafting) for power in bare]
+    names = unit_names(row.unit for row, _ in rows)
+    return [BarePower(row, names.get(row.unit, row.unit), drafting) for row, drafting in rows]
+
+
+def regulations_without_power(actor: User, path: str = "", *, limit: int = 200) -> list[RegulationRow]:
+    """Regulations under ``path`` that cover no live power and are none of the six mechanisms."""
+    live = RegulationPower.objects.filter(regulation=OuterRef("number")).exclude(power__state=PowerState.RETIRED.value)
+    found = _under(visible_regulations(actor), path).filter(~Exists(live), mechanism="").exclude(state=REPEALED)
+    return [regulation.to_row() for regulation in found.order_by("unit_path", "number")[:limit]]
+
+
+@dataclass(frozen=True)
+class MechanismLine:
+    """One of the six mechanisms with its regulations; a gap where none is in effect."""
+
+    mechanism: Mechanism
+    in_effect: tuple[RegulationRow, ...]
+    drafting: tuple[RegulationRow, ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether no regulation in effect carries this mechanism."""
+        return not self.in_effect
+
+
+def mechanisms_of(actor: User, path: str = "") -> list[MechanismLine]:
+    """The six mechanisms in their order, each with the regulations under ``path`` that carry it (S80)."""
+    found = _under(visible_regulations(actor), path).exclude(mechanism="").exclude(state=REPEALED)
+    rows = [(regulation.to_row(), regulation.in_effect) for regulation in found.order_by("unit_path", "number")]
+    return [
+        MechanismLine(
+            mechanism,
+            tuple(row for row, binds in rows if row.mechanism is mechanism and binds),
+            tuple(row for row, binds in rows if row.mechanism is mechanism and not binds),
+        )
+        for mechanism in Mechanism
+    ]
+
+
+def _live(actor: User, path: str) -> QuerySet[Power]:
+    return _under(visible_powers(actor), path).exclude(state=PowerState.RETIRED.value)
+
+
+def _under(things: QuerySet[M], path: str) -> QuerySet[M]:
+    return things.filter(Q(unit_path__gte=path, unit_path__lt=path + "~")) if path else things

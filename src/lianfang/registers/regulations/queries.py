@@ -1,0 +1,208 @@
+"""Reading regulations: what an actor may see, one page of the list, one regulation with all that its page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.organisation.queries import bureau_paths_of, unit_names
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.rows import Change, differences
+from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.queries import visible_powers
+from lianfang.registers.powers.states import PowerState
+from lianfang.registers.regulations.models import Regulation
+from lianfang.registers.regulations.rows import ChangeKind, RegulationRow
+from lianfang.registers.regulations.states import REGULATION, RegulationState
+
+NEEDED = {
+    "draft": Permission.REGULATIONS_DRAFT,
+    "keep": Permission.REGULATIONS_ADOPT,
+    "return": Permission.REGULATIONS_RETURN,
+    "check": Permission.REGULATIONS_CHECK,
+    "adopt": Permission.REGULATIONS_ADOPT,
+    "enforce": Permission.REGULATIONS_ENFORCE,
+    "evaluate": Permission.REGULATIONS_DRAFT,
+    "repeal": Permission.REGULATIONS_ADOPT,
+}
+"""Move → the permission that it asks for."""
+EDITABLE = frozenset({RegulationState.EVALUATED})
+EVALUABLE = frozenset({RegulationState.EVALUATED, RegulationState.IN_FORCE})
+
+
+def visible_regulations(actor: User) -> QuerySet[Regulation]:
+    """Regulations of the units the actor may read, and whatever binds the actor's own bureau today.
+
+    Whoever may read only what is approved (the commission) sees no drafts.
+    """
+    paths = actor.paths(Permission.REGULATIONS_READ)
+    condition = within(paths) | (within(bureau_paths_of(paths)) & Q(in_effect=True))
+    condition |= within(actor.paths(Permission.REGULATIONS_READ_APPROVED)) & Q(approved_entry__isnull=False)
+    return Regulation.objects.filter(condition)
+
+
+def readable_paths(actor: User) -> tuple[tuple[str, ...], bool]:
+    """Subtrees in which the actor may see regulations, and whether everything that lies in them may be seen."""
+    full = actor.paths(Permission.REGULATIONS_READ)
+    bureaus = bureau_paths_of(full)
+    if full and all(any(bureau.startswith(path) for path in full) for bureau in bureaus):
+        return full, True
+    return tuple({*full, *bureaus, *actor.paths(Permission.REGULATIONS_READ_APPROVED)}), False
+
+
+@dataclass(frozen=True)
+class RegulationLine:
+    """One line of the list."""
+
+    row: RegulationRow
+    unit_name: str
+    stale: bool
+    in_effect: bool
+
+
+def regulation_page(actor: User, wanted: Wanted) -> tuple[Page[Regulation], list[RegulationLine]]:
+    """One page of the list of regulations, and its lines."""
+    paths, scoped = readable_paths(actor)
+    page = page_of(visible_regulations(actor), RegulationRow.kind, paths, wanted, scoped=scoped)
+    rows = [(record.to_row(), record) for record in page.records]
+    names = unit_names(row.unit for row, _ in rows)
+    return page, [
+        RegulationLine(row, names.get(row.unit, row.unit), record.stale, record.in_effect) for row, record in rows
+    ]
+
+
+@dataclass(frozen=True)
+class RegulationDetail:
+    """Everything that the page of one regulation shows; ``blocked`` says why a move cannot be taken yet."""
+
+    row: RegulationRow
+    unit_name: str
+    powers: tuple[tuple[str, str, bool], ...]
+    replaced_title: str
+    history: tuple[HistoryLine, ...]
+    moves: tuple[Move[RegulationState], ...]
+    blocked: dict[str, str]
+    editable: bool
+    evaluable: bool
+    stale: bool
+    in_effect: bool
+    since_approval: tuple[Change, ...]
+
+
+def regulation_detail(actor: User, number: str) -> RegulationDetail:
+    """One regulation with the powers it covers, its history and what the actor can do next.
+
+    Raises:
+        Absent: no such regulation, or not the actor's to see.
+    """
+    regulation = visible_regulations(actor).filter(number=number).first()
+    if regulation is None:
+        raise Absent(f"没有找到编号为“{number}”的制度。")
+    row = regulation.to_row()
+    may_draft = actor.may(Permission.REGULATIONS_DRAFT, regulation.unit_path)
+    return RegulationDetail(
+        row=row,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        powers=_covered_powers(actor, row),
+        replaced_title=regulation_titles([row.replaces]).get(row.replaces, ""),
+        history=tuple(history_of(RegulationRow.kind, number)),
+        moves=tuple(moves_open_to(actor, regulation)),
+        blocked=obstacles(row, stale=regulation.stale),
+        editable=row.state in EDITABLE and may_draft,
+        evaluable=row.state in EVALUABLE and may_draft,
+        stale=regulation.stale,
+        in_effect=regulation.in_effect,
+        since_approval=_since_approval(regulation, row),
+    )
+
+
+def moves_open_to(actor: User, regulation: Regulation) -> Iterator[Move[RegulationState]]:
+    """Moves that are open in the regulation's state and to this actor."""
+    for step in REGULATION.from_state(RegulationState(regulation.state)):
+        if actor.may(NEEDED[step.name], regulation.unit_path):
+            yield step
+
+
+def obstacles(row: RegulationRow, *, stale: bool) -> dict[str, str]:
+    """Move → why it cannot be taken with the evaluation as it stands (S34, S35); empty where nothing stands against it.
+
+    A conclusion decides the way: 新建 and 修订 go through drafting, 保留 returns to force, 废止 ends.
+    """
+    found = {}
+    concluded = row.change.label if row.change else ""
+    if row.change not in {ChangeKind.NEW, ChangeKind.REVISE}:
+        found["draft"] = f"评估结论为“{concluded}”，不走起草程序。" if concluded else "还没有填写评估结论。"
+    elif not row.title.strip():
+        found["draft"] = "还没有填写制度名称。"
+    if reason := _against_keeping(row, stale=stale):
+        found["keep"] = reason
+    if row.change is not ChangeKind.REPEAL:
+        found["repeal"] = "评估结论为“废止”的制度才能废止；请先重新评估。"
+    return found
+
+
+def _against_keeping(row: RegulationRow, *, stale: bool) -> str:
+    tests = {"廉洁性": row.integrity_test, "合理性": row.reason_test, "有效性": row.effect_test}
+    failed = [name for name, test in tests.items() if not test.passed]
+    if row.change is not ChangeKind.KEEP:
+        return "评估结论为“保留”的制度才能保留。"
+    if failed:
+        return f"{'、'.join(failed)}评估没有通过或没有做，不能保留。"
+    return "审定之后改动过内容，应按“修订”走完程序。" if stale else ""
+
+
+def power_choices(path: str) -> list[tuple[str, str]]:
+    """``(number, number and name)`` of the live powers under ``path``, for the form."""
+    powers = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~")
+    powers = powers.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
+    return [
+        (number, f"{number}　{name}{'—' if sub_name else ''}{sub_name}")
+        for number, name, sub_name in powers.values_list("number", "name", "sub_name")
+    ]
+
+
+def unknown_powers(numbers: Iterable[str]) -> list[str]:
+    """Those of ``numbers`` that no power has, in order."""
+    wanted = list(dict.fromkeys(numbers))
+    known: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        known.update(Power.objects.filter(number__in=wanted[start : start + 500]).values_list("number", flat=True))
+    return [number for number in wanted if number not in known]
+
+
+def regulation_rows(path: str = "") -> Iterator[RegulationRow]:
+    """All regulations under ``path`` as Rows, in list order, streamed."""
+    found = Regulation.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Regulation.objects
+    return (record.to_row() for record in found.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def regulation_titles(numbers: Iterable[str]) -> dict[str, str]:
+    """``number → title`` of the regulations named."""
+    return dict(Regulation.objects.filter(number__in=set(numbers)).values_list("number", "title"))
+
+
+def regulations_covering(power: str) -> list[RegulationRow]:
+    """Regulations that cover one power, those in effect first."""
+    found = Regulation.objects.filter(covered__power__number=power).exclude(state=RegulationState.REPEALED.value)
+    return [record.to_row() for record in found.order_by("-in_effect", "number")]
+
+
+def _covered_powers(actor: User, row: RegulationRow) -> tuple[tuple[str, str, bool], ...]:
+    names = dict(Power.objects.filter(number__in=row.powers).values_list("number", "name"))
+    mine = set(visible_powers(actor).filter(number__in=row.powers).values_list("number", flat=True))
+    return tuple((number, names.get(number, ""), number in mine) for number in row.powers)
+
+
+def _since_approval(regulation: Regulation, row: RegulationRow) -> tuple[Change, ...]:
+    if not regulation.stale or regulation.approved_entry is None:
+        return ()
+    approved = frozen_copy(RegulationRow, regulation.approved_entry)
+    return tuple(change for change in differences(approved, row) if change.field in RegulationRow.guarded)
