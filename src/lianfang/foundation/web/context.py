@@ -21,10 +21,13 @@ class Chrome:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
+    system = "廉政风险防控"
+    """What the system is called beside the bureau's name."""
+
     @cached_property
     def bureau(self) -> str:
-        """Name of the bureau, from the deployment's settings."""
-        return str(getattr(settings, "BUREAU_NAME", ""))
+        """Name of the bureau, from the deployment's settings; the system's own name until one is given."""
+        return str(getattr(settings, "BUREAU_NAME", "")) or self.system
 
     @cached_property
     def menu(self) -> list[MenuGroup]:

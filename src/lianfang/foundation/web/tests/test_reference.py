@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 
 import lianfang
 from lianfang.foundation.accounts.models import User
@@ -62,7 +62,7 @@ def test_the_log_in_page_has_labels_and_says_whom_to_ask(client: Client) -> None
 
 
 def test_the_locked_page_says_what_to_do() -> None:
-    html = render_to_string("registration/locked.html", {"failure_limit": 5})
+    html = render_to_string("registration/locked.html", {"failure_limit": 5}, RequestFactory().get("/login/"))
 
     assert "密码连续输错 5 次" in html
     assert "安全管理员" in html
@@ -72,7 +72,7 @@ def test_every_icon_that_a_template_names_is_listed() -> None:
     named = {
         name
         for template in PACKAGE.rglob("*.html")
-        for name in re.findall(r'\{% icon "([^"]+)"', template.read_text(encoding="utf-8"))
+        for name in re.findall(r'\{%[^%]*\bicon(?: |=)"([^"]+)"', template.read_text(encoding="utf-8"))
     }
 
     assert named
