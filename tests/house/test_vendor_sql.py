@@ -28,8 +28,9 @@ def vendor_sql(sources: Iterable[Source]) -> Iterator[Fault]:
 
 def _told(node: ast.Attribute) -> str:
     """The attribute's name; ``raw`` says something only after ``objects``."""
-    is_raw = node.attr == "raw" and isinstance(node.value, ast.Attribute)
-    return f"{node.value.attr}.raw" if is_raw and isinstance(node.value, ast.Attribute) else node.attr
+    if node.attr == "raw" and isinstance(node.value, ast.Attribute):
+        return f"{node.value.attr}.raw"
+    return node.attr
 
 
 def test_vendor_sql_stays_in_the_named_modules() -> None:
