@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, BinaryIO
 
 import docx
@@ -39,9 +40,14 @@ def write_docx(document: Document, target: BinaryIO) -> None:
             _paragraph(word, section.note, _BODY_FONT, 11, WD_ALIGN_PARAGRAPH.LEFT, after=6)
     if document.footer:
         _paragraph(word, document.footer, _BODY_FONT, 11, WD_ALIGN_PARAGRAPH.LEFT, after=0)
-    word.core_properties.title = document.title
-    word.core_properties.author = ""
+    _set_properties(word.core_properties, document)
     word.save(target)
+
+
+def _set_properties(properties: Any, document: Document) -> None:
+    now = datetime.datetime.now(tz=datetime.UTC)
+    properties.title, properties.author, properties.comments = document.title, "", ""
+    properties.created = properties.modified = now
 
 
 def _set_page(word: Any) -> None:
