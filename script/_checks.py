@@ -21,7 +21,7 @@ NO_TESTS = 5
 GATES: list[tuple[str, list[str]]] = [
     ("ruff check", ["ruff", "check", "--quiet", "."]),
     ("ruff format", ["ruff", "format", "--check", "--quiet", "."]),
-    ("mypy", ["mypy", "--no-error-summary", "src", "tests", "conftest.py"]),
+    ("mypy", ["mypy", "--no-error-summary", "src", "tests", "benchmarks", "script", "conftest.py"]),
     ("import contracts", ["lint-imports"]),
     ("templates", ["djlint", "--lint", "--quiet", "src"]),
 ]
