@@ -25,6 +25,7 @@ _FOOTNOTE = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章|节|类)|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
+_NUMBER_HEAD = re.compile(r"^(?:序号|编号|项次|项号)$")
 _COLON = re.compile("[:：].")
 _ODD_STARTS = frozenset("合总小共累注备说填附制审联单负主*※（(一二三四五六七八九十第.…·—-/ \t\r\n\u3000\xa0")
 """First characters that a total, note, section or placeholder may have; rows with others are entries at first sight."""
@@ -145,8 +146,7 @@ def _joined(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
 
 
 def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], above: tuple[str, ...]) -> Listing:
-    odd_starts = _ODD_STARTS | {cell_text(row[0])[:1] for row in table.rows[head[0] : head[1] + 1]}
-    head_rows = {tuple(cell_text(cell) for cell in row) for row in table.rows[head[0] : head[1] + 1]}
+    known = _Head.of(table.rows[head[0] : head[1] + 1], headings[0])
     rows: list[list[Cell]] = []
     positions: list[int] = []
     sections: list[tuple[int, str]] = []
@@ -154,7 +154,7 @@ def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], abo
     left_out: list[tuple[int, str]] = []
     for position in range(head[1] + 1, len(table.rows)):
         row = table.rows[position]
-        odd = _oddity(row, head_rows, odd_starts)
+        odd = _oddity(row, known)
         if odd == _SECTION_ROW:
             sections.append((len(rows), _distinct(row)[0]))
         elif odd == _NOTE:
@@ -168,15 +168,30 @@ def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], abo
     return Listing(table, headings, rows, positions, head, *around)
 
 
-def _oddity(row: list[Cell], head_rows: set[tuple[str, ...]], odd_starts: frozenset[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the entries are compared with: the head rows, how odd rows may begin, and whether numbers come first."""
+
+    rows: frozenset[tuple[str, ...]]
+    odd_starts: frozenset[str]
+    numbered: bool
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Cell]], first_heading: str) -> _Head:
+        texts = frozenset(tuple(cell_text(cell) for cell in row) for row in rows)
+        starts = _ODD_STARTS | {row[0][:1] for row in texts}
+        return cls(texts, starts, _NUMBER_HEAD.search("".join(first_heading.split())) is not None)
+
+
+def _oddity(row: list[Cell], head: _Head) -> str:
     """Why a row is no entry: blank, total, note, section, repeated heading; empty when it is one."""
     first, second = row[0], row[1]
-    if first != "" and second not in ("", first) and (not isinstance(first, str) or first[0] not in odd_starts):
+    if first != "" and second not in ("", first) and (not isinstance(first, str) or first[0] not in head.odd_starts):
         return ""
-    return _closer_look(row, head_rows)
+    return _closer_look(row, head)
 
 
-def _closer_look(row: list[Cell], head_rows: set[tuple[str, ...]]) -> str:
+def _closer_look(row: list[Cell], head: _Head) -> str:
     texts = _distinct(row)
     if not texts or all(_PLACEHOLDER.match(text) for text in texts):
         return _BLANK
@@ -185,17 +200,18 @@ def _closer_look(row: list[Cell], head_rows: set[tuple[str, ...]]) -> str:
         return _TOTAL_ROW
     if _FOOTNOTE.match(opening):
         return _NOTE
-    if len(texts) == 1 and _is_section(row, texts[0]):
+    if len(texts) == 1 and _is_section(row, texts[0], under_number=head.numbered):
         return _SECTION_ROW
-    if tuple(cell_text(cell) for cell in row) in head_rows:
+    if tuple(cell_text(cell) for cell in row) in head.rows:
         return _REPEAT
     return ""
 
 
-def _is_section(row: list[Cell], text: str) -> bool:
-    """A single text across the whole row, or alone in the number column and numbered like a section."""
+def _is_section(row: list[Cell], text: str, *, under_number: bool) -> bool:
+    """A single text across the whole row, or alone in front and numbered like a section or in the number column."""
     if len(row) < 3 or len(text) > 80:
         return False
     across = all(cell_text(cell) == text for cell in row)
     alone_in_front = bool(cell_text(row[0])) and not any(cell_text(cell) for cell in row[1:])
-    return across or (alone_in_front and _SECTION.match(text) is not None)
+    looks_like_one = _SECTION.match(text) or (under_number and not any(sign.isdigit() for sign in text))
+    return across or (alone_in_front and bool(looks_like_one))

@@ -90,6 +90,13 @@ def test_an_entry_with_only_its_first_cell_filled_is_kept() -> None:
     assert len(result.rows) == 2
 
 
+def test_a_word_alone_in_the_number_column_is_a_section() -> None:
+    result = found(["序号", "事项名称", "依据"], ["行政许可", "", ""], ["1", "甲", "某法"], ["2", "", ""])
+
+    assert [row[0] for row in result.rows] == ["1", "2"]
+    assert result.sections == ((0, "行政许可"),)
+
+
 def test_a_table_of_numbers_has_no_head() -> None:
     assert listing(table([1.0, 2.0], [3.0, 4.0])) is None
 
