@@ -216,7 +216,7 @@ _SENTENCE_SUBJECT = re.compile(r"\A(?:请|由)?(?:各|局属|全|市|县|区|被
 def _topic(text: str) -> list[str]:
     """“书面材料(附电子版)”, “联系人清单”: the last part before the date that names a paper."""
     for segment in reversed(re.split(r"[,;:。]", text)[-3:]):
-        kept = [tidy(_SENTENCE_SUBJECT.sub("", part)) for part in papers_in(segment)]
+        kept = [tidy(_SENTENCE_SUBJECT.sub("", part)) for part in papers_in(_up_to_verb(segment))]
         named = [part for part in kept if is_paper(part) and len(part) > 1]
         if named:
             return named

@@ -50,6 +50,9 @@ class Page:
         level = bisect_left(self._bounds, place)
         start = self._bounds[level - 1] + 1 if level else 0
         end = self._bounds[level] if level < len(self._bounds) else len(self.source.text)
+        node = enclosing(self.nodes, place)
+        if node and start <= node.head_end <= place:
+            start = node.head_end
         return max(start, place - _LEFT_MOST), min(end, place + _RIGHT_MOST)
 
     def sentences_before(self, place: int, limit: int = 4) -> list[str]:

@@ -27,12 +27,14 @@ _CYCLES = (
 )
 _EVERY = re.compile(
     r"(?:每(?:个|隔)?(?:一个?)?(?P<unit>半年|半个?月|两周|学期|季度?|月份?|旬|周|星期|天|日|年度?)|(?:按|逐)(?P<by>季度?|月|周|年|旬)(?=[\u4e00-\u9fff]{0,8}(?:报|送|交|通报)))"
-    r"(?:第?[一二三四五六七八九十两\d]{1,3}(?:个工作日|[日号次期份篇条天])|\d{1,2}月(?:\d{1,2}[日号]|[底末初])?|月?[底末初]|[上中下]旬|首月|次月|结束后|之?前|以前|至少|不少于|不低于|后|的|、){0,5}"
+    r"(?:第?[一二三四五六七八九十两\d]{1,3}(?:个工作日|[日号次期份篇条天])|\d{1,2}月(?:\d{1,2}[日号]|[底末初])?|月?[底末初]|[上中下]旬|[首末次]月(?:\d{1,2}[日号])?|第一个月|结束后|之?前|以前|至少|不少于|不低于|后|的|、){0,5}"
 )
 _TERM = re.compile(
     r"(?:[^,。;:\n]{0,24}?(?:之日起|后|完毕后|结束后)(?:的)?)?[一二三四五六七八九十两\d]{1,3}个?(?:工作日|日|天|月)(?:以内|之内|内)"
 )
 _LEFT_MOST = 100
+_LIST_GAP = 1
+"""“每月28日前、每季度末25日前”: both dates share what follows."""
 _SEGMENT = re.compile(r"[,。;\n]")
 
 
@@ -42,7 +44,8 @@ def find_periodic(page: Page) -> list[PeriodicDutyRow]:
     matches = list(_EVERY.finditer(page.source.text))
     for match, following in itertools.zip_longest(matches, matches[1:]):
         start, end = page.sentence(match.start())
-        end = max(min(end, following.start()) if following else end, match.end())
+        shared = following is None or following.start() - match.end() <= _LIST_GAP
+        end = max(end if shared or following is None else min(end, following.start()), match.end())
         duty = _periodic(page, match, max(min(start, match.start()), match.start() - _LEFT_MOST), end)
         if duty:
             found.append(duty)

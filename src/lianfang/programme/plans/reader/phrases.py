@@ -8,7 +8,7 @@ _BODY_END = (
     "办公室|领导小组|工作组|小组|委员会|党委|党组|党工委|纪委|监委|政府|机关|部门|单位|中心|总站|大队|支队|总队|中队|公司|集团|学校|学院"
     "|国务院|人大|政协|法院|检察院|纪检组|监察组|办|委|局|厅|部|处|科|室|院|组|站|队|所|司|会|市|县|区|省|上级|镇|乡|街道|企业|秘书处"
 )
-_SENDER_END = (
+SENDER_END = (
     _BODY_END + "|地区|科室|乡镇|村|社区|系统|人员|党员|干部|高校|园区|成员|支部|处室|负责人|院校|医院|地方|行业|机构"
 )
 PAPERS = (
@@ -19,7 +19,7 @@ _SURE_PAPER = re.compile(
     r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准)[》”]?\Z"
 )
 _BODY = re.compile(rf"(?:{_BODY_END})(?:\([^()]{{1,12}}\))?\Z")
-_SENDER = re.compile(rf"(?:{_SENDER_END})(?:\([^()]{{1,12}}\))?\Z")
+_SENDER = re.compile(rf"(?:{SENDER_END})(?:\([^()]{{1,12}}\))?\Z")
 _PAPER = re.compile(rf"(?:{PAPERS})[》”\"]?\Z")
 _CONTACT = re.compile(r"\([^()]{0,80}?(?:联系|电话|邮箱|传真|地址|附件|见附|@|电子邮|收件)[^()]{0,80}\)")
 _ATTACHED = re.compile(
@@ -64,14 +64,17 @@ def without_contacts(text: str) -> str:
 _NO_BODY = re.compile(r"(?:并|和|及|与|后|的|完|了|[各本](?=科室|单位|部门|股室|处室)|经|由|在|按|对)")
 
 
+_COPIES = re.compile(r"\((?:一式|加盖|盖章)[^()]{0,20}\)")
+
+
 def body_in(segment: str) -> str:
     """The receiving body that a whole segment names, such as 国务院办公厅 in 国务院办公厅备案; empty if none."""
-    phrase = _OUTCOME.sub("", segment.strip(" ,、:")).strip(" ,、:")
+    phrase = _OUTCOME.sub("", _COPIES.sub("", segment.strip(" ,、:"))).strip(" ,、:")
     phrase = re.sub(r"\A(?:至|到|给|于|本级)(?=.{2})", "", phrase) if not phrase.startswith("本级") else phrase
     return phrase if is_body(phrase) and not _NO_BODY.match(phrase) else ""
 
 
-_OWNER = re.compile(rf"\A各[^,。;:和]{{0,14}}?(?:{_SENDER_END})(?=[^、的和及]{{2}})")
+_OWNER = re.compile(rf"\A各[^,。;:和]{{0,14}}?(?:{SENDER_END})(?=[^、的和及]{{2}})")
 
 
 def tidy(phrase: str) -> str:

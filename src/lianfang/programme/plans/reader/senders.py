@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianfang.programme.plans.reader.phrases import is_sender
+from lianfang.programme.plans.reader.phrases import SENDER_END, is_sender
 
 _FIRST = (
     "局属|各|全|市|县|区|省|本|有关|相关|机关|下属|所属|试点|被|责任|牵头|成员|直属|地方|属地|领导小组|专项|工作|自治"
@@ -14,11 +14,18 @@ _FOLLOW = (
     "|负责|成立|汇总|形成|再次|确定|动员|,|\\d|\\Z"
 )
 _SUBJECT = re.compile(rf"(?:\A|[,。;:])(?:请|由|要求)?(?P<who>(?:{_FIRST})[^,。;:]{{0,60}}?)(?={_FOLLOW})")
+_NAME = re.compile(
+    rf"(?:\A|[,。;:])(?:请|由|要求)?(?P<who>(?:{_FIRST})[^,。;:]{{0,40}}?(?:{SENDER_END})(?:\([^()]{{1,12}}\))?)"
+    rf"(?![、和及与(的之内间]|{SENDER_END})"
+)
+"""A name at the head of a clause, up to where no further part of a name follows."""
+_ACTS = re.compile(r"[报送交将把]")
 _EDGE = re.compile(r"(?:请|由|并|[,、:\s]|同时|最后|要|应|须|于|在|将)+")
 
 
 def stated_sender(left: str, right: str = "") -> str:
     """The sender that the clause itself names before or after its date; empty if none."""
+    left = left.strip()
     whole = _trimmed(left)
     if whole and _all_senders(whole):
         return whole
@@ -30,6 +37,7 @@ def stated_sender(left: str, right: str = "") -> str:
     ):
         return after["who"]
     found = [match["who"] for match in _SUBJECT.finditer(left) if is_sender(match["who"])]
+    found = found or [match["who"] for match in _NAME.finditer(left)]
     return found[-1] if found else ""
 
 
@@ -50,4 +58,4 @@ def _trimmed(text: str) -> str:
 
 
 def _all_senders(text: str) -> bool:
-    return all(is_sender(part) for part in re.split(r"[,、和及](?![^(]*\))", text))
+    return not _ACTS.search(text) and all(is_sender(part) for part in re.split(r"[,、和及](?![^(]*\))", text))

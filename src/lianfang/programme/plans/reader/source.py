@@ -17,23 +17,23 @@ Replace = Callable[[re.Match[str]], str]
 
 @dataclass(frozen=True)
 class Source:
-    """``text`` is the regular form; character ``i`` of it came from character ``origin[i]`` of ``raw``."""
+    """``text`` is the regular form; character ``i`` of it came from character ``origin[i]`` of ``original``."""
 
-    raw: str
+    original: str
     text: str
     origin: array[int]
 
     def span(self, start: int, end: int) -> Span:
         """The raw characters behind ``text[start:end]``."""
         if start >= end:
-            place = self.origin[start] if start < len(self.origin) else len(self.raw)
+            place = self.origin[start] if start < len(self.origin) else len(self.original)
             return Span(place, place)
         return Span(self.origin[start], self.origin[end - 1] + 1)
 
     def written(self, start: int, end: int) -> str:
         """The raw text behind ``text[start:end]``."""
         span = self.span(start, end)
-        return self.raw[span.start : span.end]
+        return self.original[span.start : span.end]
 
     @cached_property
     def run_together(self) -> bool:
@@ -42,9 +42,9 @@ class Source:
         return len(self.text) > (400 * (breaks + 1) if breaks else 100)
 
 
-def regular(raw: str) -> Source:
-    """Make ``raw`` regular; the work is linear in its length."""
-    source = _folded(raw)
+def regular(original: str) -> Source:
+    """Make ``original`` regular; the work is linear in its length."""
+    source = _folded(original)
     for pattern, replace in _REPAIRS:
         source = _rewritten(source, pattern, replace)
     return _unwrapped(source)
@@ -63,20 +63,20 @@ _FOLD = _fold_table()
 _UNSEEN = {"Cc", "Cf", "Cs", "Co"}
 
 
-def _folded(raw: str) -> Source:
+def _folded(original: str) -> Source:
     text: list[str] = []
     origin = array("q")
     seen: dict[str, str] = {}
-    for place, char in enumerate(raw):
+    for place, char in enumerate(original):
         plain = seen.get(char)
         if plain is None:
             plain = seen.setdefault(char, _plain_character(char))
-        if char == "\r" and raw[place + 1 : place + 2] != "\n":
+        if char == "\r" and original[place + 1 : place + 2] != "\n":
             plain = "\n"
         if plain:
             text.append(plain)
             origin.extend([place] * len(plain))
-    return Source(raw, "".join(text), origin)
+    return Source(original, "".join(text), origin)
 
 
 def _plain_character(char: str) -> str:
@@ -104,7 +104,7 @@ def _rewritten(source: Source, pattern: re.Pattern[str], replace: Replace) -> So
         return source
     text.append(source.text[done:])
     origin.extend(source.origin[done:])
-    return Source(source.raw, "".join(text), origin)
+    return Source(source.original, "".join(text), origin)
 
 
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", " ": "", "曰": "日"})
@@ -152,7 +152,7 @@ def _unwrapped(source: Source) -> Source:
         return source
     kept = [i for i in range(len(source.text)) if i not in joins]
     text = "".join([source.text[i] for i in kept])
-    return Source(source.raw, text, array("q", [source.origin[i] for i in kept]))
+    return Source(source.original, text, array("q", [source.origin[i] for i in kept]))
 
 
 def _page_width(lines: list[str]) -> int:

@@ -259,3 +259,26 @@ def test_a_megabyte_of_anything_is_read_in_linear_time(unit: str) -> None:
     read_plan(text)
 
     assert time.process_time() - started < 6
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        ("（四）总结阶段（2009年11月） 各县（市、区）完成总结，11月20日前报送总结。\n", "各县(市、区)"),
+        ("各行署、市政府总结成效；2009年11月10日前向省办公室报送总结。\n", "各行署、市政府"),
+        ("整改情况书面上报市局，市局2009年10月31日前汇总上报省局。\n", "市局"),
+        ("请省直各有关部门务必于2009年10月31日前报送总结。\n", "省直各有关部门"),
+        ("总结材料于2009年10月31日前报送。\n", ""),
+    ],
+)
+def test_the_sender_is_the_subject_and_nothing_more(text: str, sender: str) -> None:
+    (row,) = read_plan(text).deadlines
+
+    assert row.submitter == sender
+
+
+def test_two_periods_may_share_one_duty() -> None:
+    duties = read_plan("各单位每月28日前、每季度末月25日前分别向办公室报送月度信息、季度分析。\n").periodic
+
+    assert [duty.cycle for duty in duties] == [Cycle.MONTHLY, Cycle.QUARTERLY]
+    assert {duty.receivers for duty in duties} == {("办公室",)}
