@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from lianfang.foundation.organisation.queries import person_rows, post_rows, unit_rows
 from lianfang.kernel.bigrams import folded
 from lianfang.registers.powers.queries import power_rows
 from lianfang.registers.regulations.queries import regulation_rows
+from lianfang.registers.risks.queries.risks import risk_names
 
 
 class Directory:
@@ -21,6 +22,7 @@ class Directory:
         """Start empty; ``stored`` fills it from the database."""
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        self._waiting: dict[str, Callable[[], Iterable[tuple[str, str, str]]]] = {}
 
     @classmethod
     def stored(cls) -> Directory:
@@ -31,6 +33,8 @@ class Directory:
         known.add("people", ((row.number, row.unit, row.name) for row in person_rows()))
         known.add("powers", ((row.number, row.unit, row.name) for row in power_rows()))
         known.add("regulations", ((row.number, row.unit, row.title) for row in regulation_rows()))
+        # Risk points may be a million, and only few files refer to them: they are read when one does.
+        known._waiting["risks"] = risk_names
         return known
 
     def add(self, kind: str, things: Iterable[tuple[str, str, str]]) -> None:
@@ -47,6 +51,8 @@ class Directory:
 
         ``None`` when nothing, or more than one thing, has that name.
         """
+        if kind in self._waiting:
+            self.add(kind, self._waiting.pop(kind)())
         if not text or text in self._numbers[kind]:
             return text
         for scope in dict.fromkeys((unit, "")):

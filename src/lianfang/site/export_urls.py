@@ -7,4 +7,7 @@ from django.urls import path
 from lianfang.site import export_views
 
 app_name = "exports"
-urlpatterns = [path("<str:kind>/", export_views.table, name="table")]
+urlpatterns = [
+    path("ledger/<str:unit>/", export_views.ledger, name="ledger"),
+    path("<str:kind>/", export_views.table, name="table"),
+]

@@ -13,7 +13,7 @@ from lianfang.foundation.documents.document import Document, Format
 from lianfang.foundation.documents.writers import CONTENT_TYPES, rendered
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Invalid
-from lianfang.site.exports import register_document
+from lianfang.site.exports import ledger_document, register_document
 
 
 @login_required
@@ -24,6 +24,13 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
         actor_of(request), kind, request.GET.get("unit", ""), template=request.GET.get("template") == "1"
     )
     return download(document, request.GET.get("format", "xlsx"))
+
+
+@login_required
+@require_safe
+def ledger(request: HttpRequest, unit: str) -> HttpResponse:
+    """The ledger of one unit (``?format=xlsx|docx|pdf|csv``)."""
+    return download(ledger_document(actor_of(request), unit), request.GET.get("format", "xlsx"))
 
 
 def download(document: Document, extension: str) -> HttpResponse:

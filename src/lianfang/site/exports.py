@@ -12,6 +12,8 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.kernel.errors import Absent
+from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
+from lianfang.registers.controls.sheets import LEDGER
 from lianfang.site.registers import BY_KIND, Register
 
 
@@ -46,3 +48,24 @@ def _readable(actor: User, register: Register, unit: str) -> Iterable[Any]:
             if row.number not in seen and (not unit or getattr(row, "unit", unit) == unit):
                 seen.add(row.number)
                 yield row
+
+
+def ledger_document(actor: User, unit: str) -> Document:
+    """The ledger of one unit, generated from what is approved now (S41, S42).
+
+    Raises:
+        Absent: no such unit, or not the actor's to see.
+    """
+    place = ledger_unit(actor, unit)
+    lines = ledger_under(place.path)
+    return Document(
+        title=f"{place.name}{LEDGER.title}",
+        sections=(section_of(LEDGER, lines),),
+        meta=(
+            ("单位", place.name),
+            ("生成日期", timezone.localdate().isoformat()),
+            ("生成人", actor.title),
+            ("行数", str(len(lines))),
+        ),
+        footer="本台账由系统根据已审定的风险点和防控措施生成。",
+    )

@@ -132,6 +132,8 @@ def _rows_of(
         if "unit" in register.references and not kept.get("unit"):
             kept["unit"] = default_unit
         faults = list(_resolve(register, kept, directory))
+        if register.supply:
+            register.supply(kept)
         missing = [name for name in required - {NUMBER} if kept.get(name) in (None, "")]
         for name, message in faults:
             place = reading.place(entry, name)

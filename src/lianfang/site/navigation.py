@@ -9,7 +9,11 @@ NAVIGATION = (
     NavGroup("", (NavItem("我的工作", "home", "home"),)),
     NavGroup(
         "登记",
-        (NavItem("权力清单", "powers:list", "list-check", Permission.POWERS_READ),),
+        (
+            NavItem("权力清单", "powers:list", "list-check", Permission.POWERS_READ),
+            NavItem("防控措施", "controls:list", "shield-check", Permission.CONTROLS_READ),
+            NavItem("防控措施台账", "controls:ledger", "notes", Permission.LEDGER_READ),
+        ),
     ),
 )
-RECORD_PAGES = {"powers": "powers:detail"}
+RECORD_PAGES = {"powers": "powers:detail", "controls": "controls:detail"}

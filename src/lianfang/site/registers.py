@@ -15,6 +15,11 @@ from lianfang.foundation.organisation import queries as organised
 from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
 from lianfang.foundation.organisation.rows import PersonRow, PostRow, TenureRow, UnitRow
 from lianfang.foundation.organisation.sheets import PEOPLE, POSTS, TENURES, UNITS
+from lianfang.registers.controls.actions import import_controls, import_tests
+from lianfang.registers.controls.models import Control, ControlTest
+from lianfang.registers.controls.queries.controls import control_rows, control_test_rows
+from lianfang.registers.controls.rows import ControlRow, ControlTestRow
+from lianfang.registers.controls.sheets import CONTROLS, TESTS
 from lianfang.registers.laws.actions import import_laws
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.queries import law_rows
@@ -30,6 +35,15 @@ from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.queries import regulation_rows
 from lianfang.registers.regulations.rows import RegulationRow
 from lianfang.registers.regulations.sheets import REGULATIONS
+from lianfang.registers.risks.actions.imports import import_negatives, import_risks, import_searches
+from lianfang.registers.risks.actions.scores import import_scores
+from lianfang.registers.risks.models import Negative, Risk, Score, Search
+from lianfang.registers.risks.queries.gradings import score_rows
+from lianfang.registers.risks.queries.negatives import negative_rows
+from lianfang.registers.risks.queries.risks import risk_rows
+from lianfang.registers.risks.queries.searches import search_rows
+from lianfang.registers.risks.rows import NegativeRow, RiskRow, ScoreRow, SearchRow
+from lianfang.registers.risks.sheets import NEGATIVES, RISKS, SCORES, SEARCHES, supply_tier
 
 
 @dataclass(frozen=True)
@@ -38,7 +52,7 @@ class Register:
 
     ``key`` names the fields by which a line without a number is recognised; ``references`` maps fields to the kind
     of thing they name; ``numbered_by`` is the field whose value begins new numbers ("" where numbers are given);
-    ``output_only`` fields are exported but never taken from a file.
+    ``output_only`` fields are exported but never taken from a file; ``supply`` fills in what lists leave unsaid.
     """
 
     sheet: Sheet
@@ -51,6 +65,7 @@ class Register:
     key: tuple[str, ...] = ()
     numbered_by: str = ""
     output_only: frozenset[str] = frozenset({"state"})
+    supply: Callable[[dict[str, Any]], None] | None = None
 
     @property
     def kind(self) -> str:
@@ -62,6 +77,7 @@ def _all_laws(_path: str) -> Iterable[LawRow]:
     return law_rows()
 
 
+_PLACED = {"unit": "units", "post": "posts", "power": "powers"}
 REGISTERS: tuple[Register, ...] = (
     Register(UNITS, UnitRow, Unit, organisation.import_units, organised.unit_rows, Permission.ORGANISATION_READ,
              key=("name",)),
@@ -74,9 +90,24 @@ REGISTERS: tuple[Register, ...] = (
     Register(LAWS, LawRow, Law, import_laws, _all_laws, Permission.LAWS_READ, key=("title",)),
     Register(POWERS, PowerRow, Power, import_powers, power_rows, Permission.POWERS_READ,
              {"unit": "units"}, key=("unit", "name", "sub_name"), numbered_by="unit"),
+    Register(NEGATIVES, NegativeRow, Negative, import_negatives, negative_rows, Permission.RISKS_READ,
+             _PLACED, key=("unit", "post", "tier", "prohibited"), numbered_by="unit", supply=supply_tier),
+    Register(SEARCHES, SearchRow, Search, import_searches, search_rows, Permission.RISKS_READ,
+             {"unit": "units", "post": "posts"}, key=("unit", "post", "tier", "held_on"), numbered_by="unit",
+             supply=supply_tier),
+    Register(RISKS, RiskRow, Risk, import_risks, risk_rows, Permission.RISKS_READ,
+             _PLACED, key=("unit", "post", "statement"), numbered_by="unit",
+             output_only=frozenset({"state", "merged_into"}), supply=supply_tier),
+    Register(SCORES, ScoreRow, Score, import_scores, score_rows, Permission.RISKS_READ,
+             {"risk": "risks", "rater": "people"}, key=("risk", "round", "rater")),
     Register(REGULATIONS, RegulationRow, Regulation, import_regulations, regulation_rows, Permission.REGULATIONS_READ,
              {"unit": "units", "powers": "powers", "replaces": "regulations"}, key=("unit", "title"),
              numbered_by="unit"),
+    Register(CONTROLS, ControlRow, Control, import_controls, control_rows, Permission.CONTROLS_READ,
+             {"risk": "risks", "unit": "units", "owner": "people", "supervisor": "people"},
+             key=("risk", "action"), numbered_by="unit"),
+    Register(TESTS, ControlTestRow, ControlTest, import_tests, control_test_rows, Permission.CONTROLS_READ,
+             {"control": "controls", "tester": "people"}, key=("control", "tested_on")),
 )  # fmt: skip
 """In the order in which they must be stored: whatever is referred to comes first."""
 

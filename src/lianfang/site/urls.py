@@ -16,7 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("lianfang.site.import_urls")),
     path("export/", include("lianfang.site.export_urls")),
     path("api/1/", api.urls),
+    path("controls/", include("lianfang.registers.controls.urls")),
     path("powers/", include("lianfang.registers.powers.urls")),
+    path("regulations/", include("lianfang.registers.regulations.urls")),
 ]
 handler400 = "lianfang.foundation.web.views.bad_request"
 handler403 = "lianfang.foundation.web.views.forbidden"

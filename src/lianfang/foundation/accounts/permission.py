@@ -22,7 +22,7 @@ def allow(actor: User, permission: Permission, visible: QuerySet[M], number: str
     """
     thing = visible.filter(number=number).first()
     if thing is None:
-        raise Absent(f"没有找到编号为“{number}”的{visible.model._meta.verbose_name}。")  # noqa: SLF001 - public Django API
+        raise Absent(f"没有找到编号为“{number}”的{visible.model._meta.verbose_name}。")
     allow_at(actor, permission, getattr(thing, "unit_path", ""))
     return thing
 
@@ -50,7 +50,8 @@ def allow_anywhere(actor: User, permission: Permission) -> None:
 def within(paths: tuple[str, ...], field: str = "unit_path") -> Q:
     """Condition: the thing lies under one of ``paths`` ("" for everywhere); no path, no thing."""
     if "" in paths:
-        return Q()
+        # Not an empty Q: that would vanish in a disjunction instead of letting everything through.
+        return Q(pk__isnull=False)
     condition = Q(pk__in=[])
     for path in paths:
         condition |= Q(**{f"{field}__gte": path, f"{field}__lt": path + "~"})

@@ -62,6 +62,15 @@ def post_choices(path: str) -> list[tuple[str, str]]:
     return list(posts.order_by("unit_path", "number").values_list("number", "name"))
 
 
+def people_choices(unit: str) -> list[tuple[str, str]]:
+    """``(number, name)`` of everybody now working in the bureau that the unit belongs to: owners and supervisors."""
+    path = unit_paths([unit]).get(unit, "?")
+    bureau = bureau_of(path)
+    reach = bureau.path if bureau else path
+    people = Person.objects.filter(unit_path__gte=reach, unit_path__lt=reach + "~", left_on__isnull=True)
+    return list(people.order_by("unit_path", "number").values_list("number", "name"))
+
+
 def post_names(numbers: Iterable[str]) -> dict[str, str]:
     """``number → name`` of the posts named."""
     return dict(Post.objects.filter(number__in=set(numbers)).values_list("number", "name"))

@@ -26,7 +26,7 @@ from lianfang.registers.controls.ledger import snapshot_number
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
 from lianfang.registers.controls.queries.controls import APPROVAL, EDITABLE, control_findings, visible_controls
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
-from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, TestVerdict
+from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.queries.risks import RiskPlace, risk_places
 
@@ -121,14 +121,14 @@ def retire_control(*, actor: User, number: str, expected_version: int, note: str
 
 
 @transaction.atomic
-def test_control(*, actor: User, row: ControlTestRow) -> ControlTestRow:
+def record_test(*, actor: User, row: ControlTestRow) -> ControlTestRow:
     """Record a test of a measure in force; nobody tests what they answer for (S55, S78)."""
     control = allow(actor, Permission.CONTROLS_TEST, visible_controls(actor), row.control)
     if control.state != ControlState.IN_FORCE.value:
         raise Conflict(f"{control.number} 没有在施行，不能检验。")
     if row.tester == control.owner_id:
         raise Refused("责任人不能检验自己负责的措施。", "请由监督人或其他科室的人员检验。")
-    if row.verdict is not TestVerdict.EFFECTIVE and not row.note.strip():
+    if row.verdict is not Verdict.EFFECTIVE and not row.note.strip():
         raise Invalid("结论不是“有效”时必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
     number = row.number or f"{row.control}/{ControlTest.objects.filter(control=control).count() + 1}"
     fresh = replace(row, number=number)

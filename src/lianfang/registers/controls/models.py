@@ -18,7 +18,7 @@ from lianfang.registers.controls.rows import (
     ControlTestRow,
     Frequency,
     SnapshotRow,
-    TestVerdict,
+    Verdict,
 )
 from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.models import Risk
@@ -69,7 +69,7 @@ class ControlTest(models.Model):
     control = models.ForeignKey(Control, models.PROTECT, to_field="number", verbose_name="措施", related_name="+")
     tested_on = models.DateField("检验日期")
     tester = models.ForeignKey(Person, models.PROTECT, to_field="number", verbose_name="检验人", related_name="+")
-    verdict = models.CharField("结论", max_length=16, choices=TestVerdict.choices())
+    verdict = models.CharField("结论", max_length=16, choices=Verdict.choices())
     design = models.PositiveSmallIntegerField("设计有效性", default=0)
     operation = models.PositiveSmallIntegerField("执行有效性", default=0)
     note = models.TextField("检验情况", blank=True)

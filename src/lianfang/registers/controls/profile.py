@@ -51,8 +51,10 @@ def demands(grade: Grade, controls: Sequence[ControlRow]) -> list[Demand]:
     """Hold the measures of one risk point against the profile of its grade."""
     profile = PROFILES[grade]
     found = [Demand(f"至少 {profile.measures} 条措施", len(controls) >= profile.measures)]
-    for kind in sorted(profile.kinds):
-        found.append(Demand(f"有{kind.label}性措施", any(row.control_kind is kind for row in controls)))
+    found += [
+        Demand(f"有{kind.label}性措施", any(row.control_kind is kind for row in controls))
+        for kind in sorted(profile.kinds)
+    ]
     if profile.one_of:
         names = "或".join(family.label for family in ControlFamily if family in profile.one_of)
         found.append(Demand(f"有{names}", any(row.family in profile.one_of for row in controls)))

@@ -54,7 +54,7 @@ class Frequency(Word):
     YEARLY = "yearly", "每年"
 
 
-class TestVerdict(Word):
+class Verdict(Word):
     """What a test of a measure finds: it works, or one of three defects (S55)."""
 
     EFFECTIVE = "effective", "有效"
@@ -122,7 +122,7 @@ class ControlTestRow:
     control: str
     tested_on: datetime.date
     tester: str
-    verdict: TestVerdict
+    verdict: Verdict
     design: int = 0
     operation: int = 0
     note: str = ""

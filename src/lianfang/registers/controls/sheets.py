@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
-from lianfang.registers.controls.rows import BasisType, ControlFamily, ControlKind, Frequency, TestVerdict
+from lianfang.registers.controls.rows import BasisType, ControlFamily, ControlKind, Frequency, Verdict
 
 CONTROLS = Sheet(
     "controls",
@@ -36,7 +36,7 @@ TESTS = Sheet(
         Column("control", "措施编号", required=True, kind=Kind.REFERENCE, width=18),
         Column("tested_on", "检验日期", ("评估日期",), required=True, kind=Kind.DATE),
         Column("tester", "检验人", ("评估人",), required=True, kind=Kind.REFERENCE),
-        Column("verdict", "结论", ("检验结论",), required=True, kind=Kind.WORD, words=TestVerdict),
+        Column("verdict", "结论", ("检验结论",), required=True, kind=Kind.WORD, words=Verdict),
         Column("design", "设计有效性", kind=Kind.WHOLE, width=8, note="0 无效，1 部分有效，2 有效"),
         Column("operation", "执行有效性", kind=Kind.WHOLE, width=8, note="0 没有执行，1 部分执行，2 一贯执行"),
         Column("note", "检验情况", width=40),

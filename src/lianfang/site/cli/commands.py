@@ -23,7 +23,7 @@ from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
-from lianfang.site.exports import register_document
+from lianfang.site.exports import ledger_document, register_document
 from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.material import report_on
 
@@ -31,7 +31,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="廉防：廉
 organisation = typer.Typer(no_args_is_help=True, help="单位、岗位、人员。")
 app.add_typer(reading.plan, name="plan")
 app.add_typer(reading.sheet, name="sheet")
+ledger = typer.Typer(no_args_is_help=True, help="防控措施台账。")
 app.add_typer(organisation, name="org")
+app.add_typer(ledger, name="ledger")
 
 Files = Annotated[list[Path], typer.Argument(help="要导入的文件", show_default=False)]
 Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
@@ -166,6 +168,16 @@ def export(
 ) -> None:
     """导出一种清单，格式由扩展名决定（xlsx、csv、docx、pdf、json）。"""
     write_table(register_document(_actor(login), register, unit), to, _format(to))
+    screen.print(f"已写入 {to}")
+
+
+@ledger.command("export")
+@explained
+def ledger_export(
+    unit: Unit, to: Annotated[Path, typer.Option("--to", help="写到哪个文件：.xlsx、.docx 或 .pdf")], login: Login = ""
+) -> None:
+    """导出一个单位的防控措施台账。"""
+    write_table(ledger_document(_actor(login), unit), to, _format(to))
     screen.print(f"已写入 {to}")
 
 

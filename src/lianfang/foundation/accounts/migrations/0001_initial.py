@@ -6,45 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=64, unique=True, verbose_name='登录名')),
-                ('title', models.CharField(max_length=120, verbose_name='称谓')),
-                ('person', models.CharField(blank=True, max_length=64, verbose_name='人员编号')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='开设时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("login", models.CharField(max_length=64, unique=True, verbose_name="登录名")),
+                ("title", models.CharField(max_length=120, verbose_name="称谓")),
+                ("person", models.CharField(blank=True, max_length=64, verbose_name="人员编号")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="开设时间")),
             ],
             options={
-                'verbose_name': '账户',
-                'verbose_name_plural': '账户',
+                "verbose_name": "账户",
+                "verbose_name_plural": "账户",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('POST', '岗位人员'), ('HEAD', '科室负责人'), ('DEP', '分管领导'), ('SEC', '党组书记'), ('COORD', '廉政办'), ('LEG', '法制审核员'), ('DIS', '纪委监委干部'), ('SYS', '系统管理员'), ('SECADM', '安全管理员'), ('AUD', '安全审计员')], max_length=8, verbose_name='角色')),
-                ('scope', models.CharField(blank=True, max_length=200, verbose_name='范围')),
-                ('start', models.DateField(verbose_name='自')),
-                ('end', models.DateField(blank=True, null=True, verbose_name='至')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='依据')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='账户')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("POST", "岗位人员"),
+                            ("HEAD", "科室负责人"),
+                            ("DEP", "分管领导"),
+                            ("SEC", "党组书记"),
+                            ("COORD", "廉政办"),
+                            ("LEG", "法制审核员"),
+                            ("DIS", "纪委监委干部"),
+                            ("SYS", "系统管理员"),
+                            ("SECADM", "安全管理员"),
+                            ("AUD", "安全审计员"),
+                        ],
+                        max_length=8,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=200, verbose_name="范围")),
+                ("start", models.DateField(verbose_name="自")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="至")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="依据")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name="账户"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '授权',
-                'verbose_name_plural': '授权',
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gte', models.F('start')), _connector='OR'), name='grant_dates_in_order'), models.UniqueConstraint(fields=('user', 'role', 'scope', 'start'), name='grant_once')],
+                "verbose_name": "授权",
+                "verbose_name_plural": "授权",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"),
+                        name="grant_dates_in_order",
+                    ),
+                    models.UniqueConstraint(fields=("user", "role", "scope", "start"), name="grant_once"),
+                ],
             },
         ),
     ]

@@ -7,12 +7,13 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from lianfang.conftest import Cast
+from lianfang.conftest import LONG_AGO, Cast
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.permission import allow, allow_at, visible, within
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, MATRIX, Permission, Role, incompatible
 from lianfang.foundation.organisation.models import Post
 from lianfang.kernel.errors import Absent, Refused
+from lianfang.registers.powers.models import Power
 
 P = Permission
 
@@ -70,6 +71,16 @@ def test_seen_but_not_permitted_is_refused_with_what_is_missing(cast: Cast) -> N
 def test_no_path_shows_nothing_and_the_root_shows_everything(cast: Cast) -> None:
     assert Post.objects.filter(within(())).count() == 0
     assert Post.objects.filter(within(("",))).count() == Post.objects.count()
+
+
+def test_the_whole_tree_under_read_is_not_narrowed_by_read_approved(cast: Cast) -> None:
+    Grant.objects.create(user=cast.coordinator, role=Role.COMMISSION.value, scope="JW/QT/", start=LONG_AGO)
+    Grant.objects.filter(user=cast.coordinator, role=Role.COORDINATOR.value).update(scope="")
+
+    seen = visible(fresh(cast.coordinator), Power.objects.all(), P.POWERS_READ, P.POWERS_READ_APPROVED)
+
+    Power.objects.create(number="LH-WRF-P001", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", name="检查", state="draft")
+    assert seen.count() == 1
 
 
 def test_every_role_has_a_line_in_the_matrix_and_every_permission_somebody() -> None:

@@ -184,7 +184,7 @@ def control_rows(path: str = "") -> Iterator[ControlRow]:
     return (control.to_row() for control in controls.order_by("unit_path", "number").iterator(chunk_size=2_000))
 
 
-def test_rows(path: str = "") -> Iterator[ControlTestRow]:
+def control_test_rows(path: str = "") -> Iterator[ControlTestRow]:
     """All tests under ``path`` as Rows, streamed."""
     tests = ControlTest.objects.all()
     if path:

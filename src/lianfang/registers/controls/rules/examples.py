@@ -15,7 +15,7 @@ from lianfang.registers.controls.rows import (
     ControlTestRow,
     Frequency,
     LedgerRow,
-    TestVerdict,
+    Verdict,
 )
 from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.rules.examples import BUREAU, LEADER, ORGANISATION, POST, RISK, SECTION, SINCE
@@ -72,7 +72,7 @@ TEST = ControlTestRow(
     control="CS-001",
     tested_on=datetime.date(2026, 9, 1),
     tester="李局长",
-    verdict=TestVerdict.EFFECTIVE,
+    verdict=Verdict.EFFECTIVE,
     design=2,
     operation=2,
     note="抽看录像十段，均完整上传。",

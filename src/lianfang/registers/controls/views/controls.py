@@ -1,0 +1,142 @@
+"""The pages of measures."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import people_choices, units_where
+from lianfang.foundation.web.register_pages import (
+    Saving,
+    actor_of,
+    pager_of,
+    save_form,
+    step_view,
+    steps_for,
+    wanted_of,
+)
+from lianfang.foundation.web.values import Column
+from lianfang.registers.controls import actions
+from lianfang.registers.controls.forms import ASKS, STEPS, ControlForm, TestForm
+from lianfang.registers.controls.queries.controls import control_detail, control_page, measures_of
+from lianfang.registers.controls.rows import ControlFamily, ControlRow, ControlTestRow, Verdict
+from lianfang.registers.controls.states import ControlState
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("action", "具体措施", "name"),
+    Column("risk", "针对的风险点"),
+    Column("grade", "等级"),
+    Column("frequency", "频次"),
+    Column("owner", "责任人"),
+    Column("state", "状态", "state"),
+)
+take_step = step_view(STEPS, ASKS, "controls:detail")
+
+
+@login_required
+@require_safe
+def control_list(request: HttpRequest) -> HttpResponse:
+    """The list, filtered by unit, family and state, searched by words."""
+    actor = actor_of(request)
+    wanted = wanted_of(request, "family", "state")
+    page, lines = control_page(actor, wanted)
+    context = {
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.CONTROLS_READ) or units_where(actor, Permission.CONTROLS_READ_APPROVED),
+        "families": ControlFamily.choices(),
+        "states": ControlState.choices(),
+        "may_draft": actor.may_anywhere(Permission.CONTROLS_DRAFT),
+    }
+    return render(request, "controls/list.html", context)
+
+
+@login_required
+@require_safe
+def control_page_of(request: HttpRequest, number: str) -> HttpResponse:
+    """One measure: what it does against which risk, how it was tested, what to do next."""
+    detail = control_detail(actor_of(request), number)
+    steps = steps_for(detail.moves, detail.row, "controls:step", ASKS, detail.findings)
+    return render(request, "controls/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
+
+
+@login_required
+@require_safe
+def risk_measures(request: HttpRequest, risk: str) -> HttpResponse:
+    """What stands against one risk point, and what its grade still asks for."""
+    actor = actor_of(request)
+    context = {"measures": measures_of(actor, risk), "may_draft": actor.may_anywhere(Permission.CONTROLS_DRAFT)}
+    return render(request, "controls/risk.html", context)
+
+
+@login_required
+def new_control(request: HttpRequest, risk: str) -> HttpResponse:
+    """Design a measure against a risk point."""
+    actor = actor_of(request)
+    measures = measures_of(actor, risk)
+    base = ControlRow(number="", risk=risk, unit=measures.risk.unit)
+    choices = _people(measures.risk.unit)
+    context = {"cancel": reverse("controls:risk", args=[risk]), "row": None, "risk": measures.risk,
+               "autosave": f"controls/new/{risk}"}  # fmt: skip
+    if request.method != "POST":
+        return render(request, "controls/edit.html", {**context, "form": ControlForm.of(base, choices=choices)})
+    saving = Saving(
+        "controls/edit.html",
+        lambda row, _version: actions.create_control(actor=actor, row=row),
+        base,
+        "controls:detail",
+        lambda: base,
+    )
+    return save_form(request, ControlForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def edit_control(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a measure."""
+    actor = actor_of(request)
+    detail = control_detail(actor, number)
+    choices = _people(detail.row.unit)
+    context = {"cancel": reverse("controls:detail", args=[number]), "row": detail.row, "risk": detail.risk,
+               "autosave": f"controls/{number}"}  # fmt: skip
+    if request.method != "POST":
+        form = ControlForm.of(detail.row, choices=choices)
+        return render(request, "controls/edit.html", {**context, "form": form, "version": detail.row.version})
+    saving = Saving(
+        "controls/edit.html",
+        lambda row, version: actions.edit_control(actor=actor, row=row, expected_version=version),
+        detail.row,
+        "controls:detail",
+        lambda: control_detail(actor, number).row,
+    )
+    return save_form(request, ControlForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def test_of(request: HttpRequest, number: str) -> HttpResponse:
+    """Record a test of a measure."""
+    actor = actor_of(request)
+    detail = control_detail(actor, number)
+    base = ControlTestRow(
+        number="", control=number, tested_on=timezone.localdate(), tester=actor.person, verdict=Verdict.EFFECTIVE
+    )
+    choices = {"tester": _people(detail.row.unit)["owner"]}
+    form = TestForm(request.POST, choices=choices) if request.method == "POST" else TestForm.of(base, choices=choices)
+    if request.method == "POST" and form.is_valid():
+        actions.record_test(actor=actor, row=form.to_row(base))
+        messages.success(request, "已记录检验结果。")
+        return HttpResponseRedirect(reverse("controls:detail", args=[number]))
+    context = {"form": form, "detail": detail, "row": detail.row}
+    return render(request, "controls/test.html", context, status=422 if form.errors else 200)
+
+
+def _people(unit: str) -> dict[str, list[tuple[str, str]]]:
+    people = people_choices(unit)
+    return {"owner": people, "supervisor": people}
