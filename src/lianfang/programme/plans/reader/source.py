@@ -158,11 +158,11 @@ def _unwrapped(source: Source) -> Source:
 def _page_width(lines: list[str]) -> int:
     """The width of a text broken by a page, or 0 where lines are whole paragraphs."""
     lengths = sorted(_set_width(line) for line in lines if line.strip())
-    if len(lengths) < 8:
+    if len(lengths) < 5:
         return 0
     width = lengths[len(lengths) * 9 // 10]
     full = sum(length >= width - 2 for length in lengths)
-    return width if 15 <= width <= _WIDEST_PAGE and full * 5 >= len(lengths) * 2 else 0
+    return width if 15 <= width <= _WIDEST_PAGE and full >= max(3, len(lengths) // 4) else 0
 
 
 def _set_width(line: str) -> int:
@@ -176,4 +176,4 @@ def _continues(line: str, following: str, width: int) -> bool:
         return False
     if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
         return True
-    return bool(width) and _set_width(line) >= width - 2 and line[-1] not in "。!?;:"
+    return bool(width) and len(line) >= width - 2 and line[-1] not in "。!?;:"

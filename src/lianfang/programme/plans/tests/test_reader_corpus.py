@@ -133,3 +133,24 @@ SAME: dict[str, Callable[[Entry, Entry], bool]] = {
     "deadlines": same_deadline,
     "tasks": lambda want, got: alike(want["name"], got["name"], 0.8),
 }
+
+
+@pytest.mark.covers("S87")
+@pytest.mark.parametrize("width", [24, 32, 40])
+def test_a_page_width_that_breaks_every_line_changes_nothing(founding: PlanRow, width: int) -> None:
+    lines = [line[i : i + width] for line in founding.text.split("\n") for i in range(0, max(1, len(line)), width)]
+
+    broken = read_plan("\n".join(lines), number="F-2017")
+
+    assert [(s.name, s.start, s.end) for s in broken.stages] == [(s.name, s.start, s.end) for s in founding.stages]
+    assert [(d.date, d.deliverables) for d in broken.deadlines] == [
+        (d.date, d.deliverables) for d in founding.deadlines
+    ]
+    assert [task.name for task in broken.tasks] == [task.name for task in founding.tasks]
+
+
+def test_lost_line_breaks_change_nothing(founding: PlanRow) -> None:
+    flat = read_plan(founding.text.replace("\n", ""), number="F-2017")
+
+    assert [(s.name, s.start, s.end) for s in flat.stages] == [(s.name, s.start, s.end) for s in founding.stages]
+    assert [(d.date, d.deliverables) for d in flat.deadlines] == [(d.date, d.deliverables) for d in founding.deadlines]
