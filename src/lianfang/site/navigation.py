@@ -11,9 +11,10 @@ NAVIGATION = (
         "登记",
         (
             NavItem("权力清单", "powers:list", "list-check", Permission.POWERS_READ),
+            NavItem("制度", "regulations:list", "book-2", Permission.REGULATIONS_READ),
             NavItem("防控措施", "controls:list", "shield-check", Permission.CONTROLS_READ),
             NavItem("防控措施台账", "controls:ledger", "notes", Permission.LEDGER_READ),
         ),
     ),
 )
-RECORD_PAGES = {"powers": "powers:detail", "controls": "controls:detail"}
+RECORD_PAGES = {"powers": "powers:detail", "regulations": "regulations:detail", "controls": "controls:detail"}

@@ -26,6 +26,7 @@ from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.queries import (
     EDITABLE,
     obstacles,
+    regulation_findings,
     regulation_titles,
     unknown_powers,
     visible_regulations,
@@ -106,7 +107,7 @@ def draft_regulation(*, actor: User, number: str, expected_version: int, note: s
     """Hand a new or revised text to the legal reviewer (S35)."""
     regulation = allow(actor, Permission.REGULATIONS_DRAFT, visible_regulations(actor), number)
     _demand_unblocked(regulation, "draft")
-    move(regulation, REGULATION, "draft", expected_version)
+    move(regulation, REGULATION, "draft", expected_version, unless=regulation_findings(regulation.to_row()))
     record(actor, Verb.REGULATION_DRAFTED, regulation, note=note)
     return regulation.to_row()
 

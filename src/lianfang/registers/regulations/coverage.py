@@ -100,6 +100,24 @@ def regulations_without_power(actor: User, path: str = "", *, limit: int = 200) 
 
 
 @dataclass(frozen=True)
+class CoverageTally:
+    """Everything that the page of coverage shows."""
+
+    units: list[UnitCoverage]
+    total: UnitCoverage
+    bare: list[BarePower]
+    idle: list[RegulationRow]
+
+
+def tally_of(actor: User, path: str = "") -> CoverageTally:
+    """Coverage under ``path`` as far as the actor may read."""
+    units = coverage_by_unit(actor, path)
+    return CoverageTally(
+        units, total_of(units), powers_without_regulation(actor, path), regulations_without_power(actor, path)
+    )
+
+
+@dataclass(frozen=True)
 class MechanismLine:
     """One of the six mechanisms with its regulations; a gap where none is in effect."""
 

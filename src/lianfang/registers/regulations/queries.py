@@ -12,15 +12,20 @@ from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
-from lianfang.foundation.organisation.queries import bureau_paths_of, unit_names
+from lianfang.foundation.lint.queries import findings_about
+from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
 from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
+from lianfang.registers.laws.queries import law_rows
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import ChangeKind, RegulationRow
+from lianfang.registers.regulations.rules import RULES
 from lianfang.registers.regulations.states import REGULATION, RegulationState
 
 NEEDED = {
@@ -58,6 +63,12 @@ def readable_paths(actor: User) -> tuple[tuple[str, ...], bool]:
     return tuple({*full, *bureaus, *actor.paths(Permission.REGULATIONS_READ_APPROVED)}), False
 
 
+def readable_bureaus(actor: User) -> list[Unit]:
+    """Bureaus whose regulations the actor may see at least in part, in tree order."""
+    paths, _ = readable_paths(actor)
+    return bureaus_under(paths)
+
+
 @dataclass(frozen=True)
 class RegulationLine:
     """One line of the list."""
@@ -87,6 +98,7 @@ class RegulationDetail:
     unit_name: str
     powers: tuple[tuple[str, str, bool], ...]
     replaced_title: str
+    findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[RegulationState], ...]
     blocked: dict[str, str]
@@ -113,6 +125,7 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         powers=_covered_powers(actor, row),
         replaced_title=regulation_titles([row.replaces]).get(row.replaces, ""),
+        findings=regulation_findings(row),
         history=tuple(history_of(RegulationRow.kind, number)),
         moves=tuple(moves_open_to(actor, regulation)),
         blocked=obstacles(row, stale=regulation.stale),
@@ -122,6 +135,12 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         in_effect=regulation.in_effect,
         since_approval=_since_approval(regulation, row),
     )
+
+
+def regulation_findings(row: RegulationRow) -> tuple[Finding, ...]:
+    """What the rules have to say about one regulation, looked at together with its powers and the law table."""
+    covered = [power.to_row() for power in Power.objects.filter(number__in=row.powers)]
+    return findings_about(RULES, row, [*covered, *law_rows()])
 
 
 def moves_open_to(actor: User, regulation: Regulation) -> Iterator[Move[RegulationState]]:
@@ -159,13 +178,26 @@ def _against_keeping(row: RegulationRow, *, stale: bool) -> str:
     return "审定之后改动过内容，应按“修订”走完程序。" if stale else ""
 
 
-def power_choices(path: str) -> list[tuple[str, str]]:
-    """``(number, number and name)`` of the live powers under ``path``, for the form."""
-    powers = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~")
-    powers = powers.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
+def power_choices(actor: User, row: RegulationRow) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The live powers of the bureau that the actor can see, grouped by unit, and all that ``row`` covers already."""
+    bureau = bureau_paths_of(unit_paths([row.unit]).values())
+    seen = visible_powers(actor).filter(within(bureau)).exclude(state=PowerState.RETIRED.value)
+    powers = Power.objects.filter(Q(pk__in=seen.values("pk")) | Q(number__in=row.powers))
+    named = powers.order_by("unit_path", "number").values_list("unit__name", "number", "name", "sub_name")
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for unit, number, name, sub_name in named:
+        shown = f"{name}—{sub_name}" if sub_name else name
+        groups.setdefault(unit, []).append((number, f"{shown}（{number}）"))
+    return list(groups.items())
+
+
+def replaceable(actor: User, row: RegulationRow) -> list[tuple[str, str]]:
+    """Regulations that ``row`` could take the place of: those of its bureau that are not repealed."""
+    bureau = bureau_paths_of(unit_paths([row.unit]).values())
+    others = visible_regulations(actor).filter(within(bureau)).exclude(state=RegulationState.REPEALED.value)
+    others = (others.exclude(number=row.number) | Regulation.objects.filter(number=row.replaces)).distinct()
     return [
-        (number, f"{number}　{name}{'—' if sub_name else ''}{sub_name}")
-        for number, name, sub_name in powers.values_list("number", "name", "sub_name")
+        (number, f"{number}　{title}") for number, title in others.order_by("number").values_list("number", "title")
     ]
 
 
@@ -187,12 +219,6 @@ def regulation_rows(path: str = "") -> Iterator[RegulationRow]:
 def regulation_titles(numbers: Iterable[str]) -> dict[str, str]:
     """``number → title`` of the regulations named."""
     return dict(Regulation.objects.filter(number__in=set(numbers)).values_list("number", "title"))
-
-
-def regulations_covering(power: str) -> list[RegulationRow]:
-    """Regulations that cover one power, those in effect first."""
-    found = Regulation.objects.filter(covered__power__number=power).exclude(state=RegulationState.REPEALED.value)
-    return [record.to_row() for record in found.order_by("-in_effect", "number")]
 
 
 def _covered_powers(actor: User, row: RegulationRow) -> tuple[tuple[str, str, bool], ...]:
