@@ -46,6 +46,8 @@ class Verb(Word):
     POWER_RETIRED = "power:retired", "取消职权"
 
     NEGATIVE_APPROVED = "negative:approved", "审定负面清单条目"
+    NEGATIVE_REOPENED = "negative:reopened", "启动修订"
+    NEGATIVE_RETIRED = "negative:retired", "撤销负面清单条目"
     SEARCH_RECORDED = "search:recorded", "登记排查"
     RISK_ACCEPTED = "risk:accepted", "受理风险点"
     RISK_REJECTED = "risk:rejected", "不予采纳"
@@ -53,10 +55,13 @@ class Verb(Word):
     RISK_REVIEWED = "risk:reopened", "启动复核"
     RISK_CLOSED = "risk:closed", "销号"
     GRADING_OPENED = "grading:opened", "启动评级"
+    RATER_REPLACED = "grading:rater-replaced", "更换评分人"
     SCORE_GIVEN = "grading:scored", "评分"
+    SCORES_REVEALED = "grading:revealed", "评分齐备，公开评分"
     GRADING_RECONCILED = "grading:reconciled", "会商"
     GRADING_PROPOSED = "grading:proposed", "提出等级"
     GRADING_APPROVED = "grading:approved", "审定等级"
+    GRADING_SUPERSEDED = "grading:superseded", "被新一轮替代"
 
     REGULATION_EVALUATED = "regulation:evaluated", "评估制度"
     REGULATION_DRAFTED = "regulation:drafted", "起草制度"

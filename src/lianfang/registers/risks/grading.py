@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median_high
 
+from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.levels import Grade, highest
+from lianfang.registers.powers.rows import PowerCategory, PowerRow
+from lianfang.registers.powers.states import PowerState
 
 RULE_VERSION = "D-2026"
 SCORES = range(1, 6)
@@ -48,6 +51,41 @@ class Circumstances:
     """Why the Party group exempted a key-area power from F5; empty for no exemption."""
 
 
+_DECIDES = frozenset({PowerCategory.PERMIT, PowerCategory.PENALTY})
+_DECIDING_AREAS = frozenset(
+    {KeyArea.PERMIT, KeyArea.ENFORCEMENT, KeyArea.FUNDS, KeyArea.PROCUREMENT, KeyArea.APPOINTMENT}
+)
+_WIDE_DISCRETION = 4
+
+
+def circumstances_of(
+    power: PowerRow | None,
+    *,
+    collective: bool = False,
+    exemption: str = "",
+    card_or_clue: bool = False,
+    incompatible: bool = False,
+) -> Circumstances:
+    """What the floors ask, answered from the power behind a risk point and from what was declared about its post.
+
+    ``collective`` says that the risk itself lies in a 三重一大 decision (the unit level of S26), whatever its power;
+    ``card_or_clue`` and ``incompatible`` are declared until cards and duty pairs are kept here (F3, F4).
+    A retired power raises nothing.
+    """
+    live = power if power is not None and power.state is not PowerState.RETIRED else None
+    decides = live is not None and (live.category in _DECIDES or live.key_area in _DECIDING_AREAS)
+    return Circumstances(
+        three_major=collective or (live is not None and live.three_major),
+        final_decision_with_discretion=(
+            live is not None and decides and live.final_decision and (live.discretion or 0) >= _WIDE_DISCRETION
+        ),
+        card_or_clue_in_24_months=card_or_clue,
+        incompatible_duties=incompatible,
+        key_area=live is not None and live.key_area is not None,
+        key_area_exemption=exemption.strip(),
+    )
+
+
 FLOORS: dict[str, tuple[str, Grade]] = {
     "F1": ("属于“三重一大”决策事项", Grade.HIGH),
     "F2": ("对许可、处罚、资金、采购或人事有最终决定权，且裁量程度不低于 4", Grade.HIGH),
@@ -75,6 +113,14 @@ def final_grade(table: Grade, floors: Iterable[str]) -> Grade:
     return highest([table, *(FLOORS[floor][1] for floor in floors)]) or table
 
 
+LEAST_RATERS = 3
+"""Fewer than three independent raters are a private opinion (domain.md §3)."""
+OPEN_GAP = 2
+"""From this distance between two raters on, the median hides a disagreement that must be talked over."""
+MONTHS_CLEAN = 12
+"""A high risk is closed only after so many months without event, or when its power is retired (domain.md §4)."""
+
+
 def settle(scores: Sequence[int]) -> int:
     """The score a round settles on without reconciliation: the median, the upper one of an even number."""
     return int(median_high(scores))
@@ -83,6 +129,25 @@ def settle(scores: Sequence[int]) -> int:
 def gap(scores: Sequence[int]) -> int:
     """Distance between the highest and the lowest score; 2 or more calls for reconciliation."""
     return max(scores) - min(scores) if scores else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rule makes of three scores under given circumstances; ``grade`` is never below a floor."""
+
+    importance: int
+    probability: int
+    harm: int
+    table: Grade
+    floors: tuple[str, ...]
+    grade: Grade
+
+
+def outcome_of(scores: tuple[int, int, int], circumstances: Circumstances) -> Outcome:
+    """Importance, probability and harm, in this order, through table and floors."""
+    table = table_grade(*scores)
+    floors = floors_of(circumstances)
+    return Outcome(*scores, table, floors, final_grade(table, floors))
 
 
 def post_grade(live_grades: Iterable[Grade]) -> Grade | None:

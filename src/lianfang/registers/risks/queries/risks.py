@@ -111,7 +111,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         power_name=power_titles([row.power]).get(row.power, ""),
         findings=risk_findings(row, risk.unit_path),
         history=tuple(history_of(RiskRow.kind, number)),
-        gradings=tuple(round_.to_row() for round_ in Grading.objects.filter(risk=number).order_by("-round")),
+        gradings=tuple(round_.to_row() for round_ in Grading.objects.filter(risk__number=number).order_by("-round")),
         moves=tuple(moves_open_to(actor, risk)),
         editable=row.state in EDITABLE and actor.may(Permission.RISKS_DRAFT, risk.unit_path),
         stale=risk.stale,
@@ -168,7 +168,7 @@ def risk_rows(path: str = "") -> Iterator[RiskRow]:
 
 def risk_names() -> Iterator[tuple[str, str, str]]:
     """``(number, unit, statement)`` of every risk point: how an imported line finds the one it speaks of."""
-    return Risk.objects.values_list("number", "unit_id", "statement").iterator(chunk_size=5_000)
+    return Risk.objects.values_list("number", "unit__number", "statement").iterator(chunk_size=5_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Writing the room, each action in four beats: allow, change, record, return."""

@@ -1,0 +1,288 @@
+"""Writing grading rounds: open, score blindly, reconcile, propose, approve (S27, S28; domain.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.approval import approve
+from lianfang.foundation.journal.moves import move
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.registers.risks.grading import LEAST_RATERS, RULE_VERSION, SCORES, outcome_of
+from lianfang.registers.risks.models import Grading, Risk, Score
+from lianfang.registers.risks.queries.gradings import (
+    SCALES,
+    approval_permission,
+    circumstances_for,
+    needs_minutes,
+    previous_grade,
+    suggestion_for,
+    visible_gradings,
+)
+from lianfang.registers.risks.queries.raters import candidates_for
+from lianfang.registers.risks.queries.risks import visible_risks
+from lianfang.registers.risks.rows import GradingRow, RaterCapacity, ScoreRow, grading_number, score_number
+from lianfang.registers.risks.states import GRADING, RISK, GradingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What a reconciliation settled on, with its written record."""
+
+    importance: int
+    probability: int
+    harm: int
+    record: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What the coordinator adds to the scores: the reason, and the facts that the floors ask about."""
+
+    reason: str
+    lowering_evidence: str = ""
+    exemption: str = ""
+    card_or_clue: bool = False
+    incompatible: bool = False
+
+
+@transaction.atomic
+def open_grading(
+    *, actor: User, number: str, expected_version: int, raters: Mapping[str, RaterCapacity], note: str = ""
+) -> GradingRow:
+    """Open a round on a risk point with at least three raters, ``person number → capacity``.
+
+    Raises:
+        Invalid: too few raters, a capacity missing, or somebody who cannot sit in the capacity named.
+    """
+    risk = allow(actor, Permission.GRADING_OPEN, visible_risks(actor), number)
+    names = _fitting_raters(risk, raters)
+    move(risk, RISK, "open_grading", expected_version)
+    grading = _start_round(risk, raters)
+    seats = "、".join(f"{names[person]}（{capacity.label}）" for person, capacity in raters.items())
+    record(actor, Verb.GRADING_OPENED, grading, note=f"评分人：{seats}。{note}")
+    record(actor, Verb.GRADING_OPENED, risk, note=note)
+    return grading.to_row()
+
+
+def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str, str]:
+    known = {one.person: one for one in candidates_for(risk)}
+    for person, capacity in raters.items():
+        if person not in known:
+            raise Invalid(f"“{person}”目前不在本局任职，不能评分。", "请从候选人中选择。")
+        if capacity not in known[person].capacities:
+            raise Invalid(
+                f"{known[person].name}不能以“{capacity.label}”身份评分。",
+                "岗位人员须在该岗位任职，负责人须是本科室负责人或局领导，评审人须来自其他科室。",
+            )
+    if len(raters) < LEAST_RATERS:
+        raise Invalid(f"至少要 {LEAST_RATERS} 名评分人，现在只有 {len(raters)} 名。", "请补选评分人。")
+    missing = [capacity.label for capacity in RaterCapacity if capacity not in raters.values()]
+    if missing:
+        raise Invalid(f"评分人中缺少{'、'.join(missing)}。", "岗位人员、科室负责人、跨科室评审人每种至少一名。")
+    return {person: one.name for person, one in known.items()}
+
+
+def _start_round(risk: Risk, raters: Mapping[str, RaterCapacity]) -> Grading:
+    round_number = Grading.objects.filter(risk__number=risk.number).count() + 1
+    grading = Grading.objects.create(
+        number=grading_number(risk.number, round_number),
+        unit_path=risk.unit_path,
+        state=GradingState.OPEN.value,
+        risk=risk,
+        round=round_number,
+        rule_version=RULE_VERSION,
+    )
+    Score.seats.bulk_create([_seat(grading, person, capacity) for person, capacity in raters.items()])
+    return grading
+
+
+def _seat(grading: Grading, person: str, capacity: RaterCapacity) -> Score:
+    return Score(
+        number=score_number(grading.risk_id, grading.round, person),
+        unit_path=grading.unit_path,
+        grading=grading,
+        risk_id=grading.risk_id,
+        round=grading.round,
+        rater_id=person,
+        capacity=capacity.value,
+    )
+
+
+@transaction.atomic
+def replace_rater(
+    *, actor: User, number: str, leaving: str, person: str, capacity: RaterCapacity, note: str
+) -> GradingRow:
+    """Put somebody else in the seat of a rater who has not scored and will not; who has scored stays."""
+    grading = allow(actor, Permission.GRADING_OPEN, visible_gradings(actor), number)
+    if not note.strip():
+        raise Invalid("更换评分人须写明原因。", "例如：已调离、需要回避。")
+    seats = list(Score.seats.filter(grading__number=number))
+    empty = next((seat for seat in seats if seat.rater_id == leaving and seat.scored_on is None), None)
+    if empty is None or grading.state != GradingState.OPEN.value:
+        raise Conflict("只能更换还没有评分的评分人。", "已经评分的，评分不能撤换；请刷新页面查看进度。")
+    raters = {seat.rater_id: RaterCapacity(seat.capacity) for seat in seats if seat is not empty}
+    if person in raters:
+        raise Invalid("这个人已经在评分人名单里。")
+    names = _fitting_raters(grading.risk, {**raters, person: capacity})
+    empty.delete()
+    _seat(grading, person, capacity).save()
+    record(actor, Verb.RATER_REPLACED, grading, note=f"{names.get(leaving, leaving)}改为{names[person]}。{note}")
+    return grading.to_row()
+
+
+@transaction.atomic
+def reconcile_scores(*, actor: User, number: str, expected_version: int, agreed: Agreed) -> GradingRow:
+    """Write down what the raters agreed on where they lay apart; nobody may settle outside what was scored."""
+    grading = allow(actor, Permission.GRADING_PROPOSE, visible_gradings(actor), number)
+    if not agreed.record.strip():
+        raise Invalid("请写会商记录。", "写明参加人、分歧在哪里、各自的理由、为什么取这个分值。")
+    scores = [score.to_row() for score in Score.objects.filter(grading__number=number)]
+    settled: dict[str, Any] = {scale: _within(getattr(agreed, scale), scale, scores) for scale in SCALES}
+    move(grading, GRADING, "reconcile", expected_version, reconciliation=agreed.record, **settled)
+    record(actor, Verb.GRADING_RECONCILED, grading)
+    return grading.to_row()
+
+
+def _within(value: int, scale: str, scores: list[ScoreRow]) -> int:
+    given = [getattr(score, scale) for score in scores]
+    lowest, highest = min(given, default=SCORES[0]), max(given, default=SCORES[-1])
+    if not lowest <= value <= highest:
+        raise Invalid(
+            f"“{ScoreRow.headings[scale]}”会商为 {value} 分，超出了评分人给出的 {lowest} 至 {highest} 分。",
+            "会商是在已有评分之间求得一致；都认为不对的，请退回重新评级。",
+        )
+    return value
+
+
+@transaction.atomic
+def propose_grade(*, actor: User, number: str, expected_version: int, proposal: Proposal) -> GradingRow:
+    """Put the grade that table and floors give before its approver; nobody types a grade.
+
+    Raises:
+        Invalid: raters lie apart without reconciliation, or the grade falls without evidence.
+    """
+    grading = allow(actor, Permission.GRADING_PROPOSE, visible_gradings(actor), number)
+    circumstances = circumstances_for(
+        grading.risk,
+        exemption=proposal.exemption,
+        card_or_clue=proposal.card_or_clue,
+        incompatible=proposal.incompatible,
+    )
+    changes = _proposed(grading, proposal, suggestion_for(grading, circumstances))
+    move(grading, GRADING, "propose", expected_version, **changes)
+    record(actor, Verb.GRADING_PROPOSED, grading)
+    return grading.to_row()
+
+
+def _proposed(grading: Grading, proposal: Proposal, suggestion: Any) -> dict[str, Any]:
+    if suggestion is None:
+        raise Conflict("还有评分人没有评分，不能提出等级。", "请提醒评分人，或更换评分人。")
+    if suggestion.needs_reconciliation:
+        raise Invalid("评分人之间相差两分以上，须先会商并写会商记录。", "会商以后再提出等级。")
+    if not proposal.reason.strip():
+        raise Invalid("请写定级依据。", "用一两句话概括三项评分的理由和适用的底线规则。")
+    outcome, before = suggestion.outcome, previous_grade(grading.risk_id)
+    if before and outcome.grade.rank < before.rank and not proposal.lowering_evidence.strip():
+        raise Invalid(
+            f"等级由{before.label}降为{outcome.grade.label}，须写明降级证据。", "例如：两次措施检验有效的记录编号。"
+        )
+    return {
+        "importance": outcome.importance,
+        "probability": outcome.probability,
+        "harm": outcome.harm,
+        "table_grade": outcome.table.value,
+        "floors": list(outcome.floors),
+        "grade": outcome.grade.value,
+        "reason": proposal.reason.strip(),
+        "lowering_evidence": proposal.lowering_evidence.strip(),
+        "exemption": proposal.exemption.strip(),
+    }
+
+
+@transaction.atomic
+def return_grading(*, actor: User, number: str, expected_version: int, note: str) -> GradingRow:
+    """Send a proposed grade back to the coordinator; the scores stay as they are."""
+    grading = allow(actor, Permission.RISKS_READ, visible_gradings(actor), number)
+    allow_at(actor, approval_permission(grading.to_row(), previous_grade(grading.risk_id)), grading.unit_path)
+    if not note.strip():
+        raise Invalid("退回时必须写明理由。", "请写清哪一项不妥，方便重新会商。")
+    move(grading, GRADING, "return", expected_version)
+    record(actor, Verb.RETURNED, grading, note=note)
+    return grading.to_row()
+
+
+@transaction.atomic
+def approve_grade(*, actor: User, number: str, expected_version: int, basis: str = "") -> GradingRow:
+    """Approve a proposed grade, at the level that its height asks for; it is frozen together with the risk point.
+
+    Raises:
+        Refused: the grade, or a lowering, belongs to a higher level (S74).
+        Invalid: the minutes of the collective decision are missing, or a floor applies by now that did not before.
+    """
+    grading = allow(actor, Permission.RISKS_READ, visible_gradings(actor), number)
+    before = previous_grade(grading.risk_id)
+    allow_at(actor, approval_permission(grading.to_row(), before), grading.unit_path)
+    _demand_grounds(grading, basis, minuted=needs_minutes(grading.to_row(), before))
+    today = timezone.localdate()
+    move(
+        grading, GRADING, "approve", expected_version,
+        approved_by=actor.title, approved_on=today, basis=basis.strip(), stale=False,
+    )  # fmt: skip
+    replaced = _supersede(grading)
+    risk = grading.risk
+    move(risk, RISK, "approve_grade", risk.version, stale=False, **_onto_risk(grading))
+    for old in replaced:
+        record(actor, Verb.GRADING_SUPERSEDED, old, note=f"由 {grading.number} 替代。")
+    approve(risk, record(actor, Verb.GRADING_APPROVED, risk, basis=basis))
+    approve(grading, record(actor, Verb.GRADING_APPROVED, grading, basis=basis))
+    return grading.to_row()
+
+
+def _demand_grounds(grading: Grading, basis: str, *, minuted: bool) -> None:
+    if minuted and not basis.strip():
+        raise Invalid(
+            "高风险的审定和任何降级，须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕7号。"
+        )
+    row = grading.to_row()
+    if row.grade is None or row.importance is None or row.probability is None or row.harm is None:
+        raise Conflict(f"{row.number} 还没有提出等级。", "请先由廉政办提出等级。")
+    declared = {"card_or_clue": "F3" in row.floors, "incompatible": "F4" in row.floors}
+    now = circumstances_for(grading.risk, exemption=row.exemption, **declared)
+    outcome = outcome_of((row.importance, row.probability, row.harm), now)
+    if outcome.grade.rank > row.grade.rank:
+        raise Invalid(
+            f"提出等级以后职权登记有变动，按底线规则现在应为{outcome.grade.label}，不能按{row.grade.label}审定。",
+            "请退回，由廉政办重新提出等级。",
+        )
+
+
+def _supersede(grading: Grading) -> list[Grading]:
+    earlier = Grading.objects.filter(risk__number=grading.risk_id, state=GradingState.APPROVED.value)
+    return [move(old, GRADING, "supersede", old.version) for old in earlier.exclude(pk=grading.pk)]
+
+
+def _onto_risk(grading: Grading) -> dict[str, Any]:
+    """What an approved round writes to its risk point."""
+    return {
+        "importance": grading.importance,
+        "probability": grading.probability,
+        "harm": grading.harm,
+        "grade": grading.grade,
+        "floors": grading.floors,
+        "grade_reason": grading.reason,
+        "raters": Score.objects.filter(grading__number=grading.number).count(),
+        "widest_gap": grading.widest_gap,
+        "graded_on": grading.approved_on,
+        "graded_by": grading.approved_by,
+        "lowering_evidence": grading.lowering_evidence,
+    }

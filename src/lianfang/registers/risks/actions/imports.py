@@ -1,0 +1,113 @@
+"""Storing imported lists; nothing imported is thereby approved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from django.db import transaction
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_at
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.numbers import note_used
+from lianfang.foundation.journal.recording import record_many
+from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.models import Post
+from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.kernel.errors import Invalid
+from lianfang.registers.risks.models import Negative, Risk, Search
+from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow, Tier
+from lianfang.registers.risks.states import NegativeState, RiskState
+
+
+class _Placed(Protocol):
+    @property
+    def number(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def post(self) -> str: ...
+    @property
+    def tier(self) -> Tier: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+@transaction.atomic
+def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str) -> Stored:
+    """Store imported negative lists: new items as drafts, changed drafts updated, the rest left alone.
+
+    Raises:
+        Conflict: a line would change an item that is past drafting; nothing is stored.
+        Invalid: a line of the post level names no post, or a post of another unit.
+    """
+    path_of = _places(rows)
+    for path in _paths(rows, path_of):
+        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    stored = store(Negative, rows, path_of, ignore=("version", "state"), locked=_negative_past_drafting)
+    _mark_stale(stored.changed)
+    note_used(stored.created)
+    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    return stored
+
+
+@transaction.atomic
+def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str) -> Stored:
+    """Store imported records of searches."""
+    path_of = _places(rows)
+    for path in _paths(rows, path_of):
+        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    stored = store(Search, rows, path_of)
+    note_used(stored.created)
+    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    return stored
+
+
+@transaction.atomic
+def import_risks(*, actor: User, rows: Sequence[RiskRow], source: str) -> Stored:
+    """Store an imported list of risk points as drafts; grades of the list are kept beside them and approve nothing.
+
+    Raises:
+        Conflict: a line would change a risk point that is past drafting; nothing is stored.
+        Invalid: a line of the post level names no post, or a post of another unit.
+    """
+    path_of = _places(rows)
+    for path in _paths(rows, path_of):
+        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    stored = store(Risk, rows, path_of, ignore=("version", "state", "merged_into"), locked=_risk_past_drafting)
+    note_used(stored.created)
+    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    return stored
+
+
+def _places(rows: Sequence[P]) -> Callable[[P], str]:
+    """A function that gives the path of a row's unit, after posts were held against their units."""
+    paths = unit_paths(row.unit for row in rows)
+    named = {row.post for row in rows if row.post}
+    posts = dict(Post.objects.filter(number__in=named).values_list("number", "unit__number"))
+    for row in rows:
+        if row.tier is Tier.POST and not row.post:
+            raise Invalid(f"{row.number} 是岗位级，但没有写岗位。", "请补上岗位，或把层级改为部门或单位。")
+        if row.post and posts.get(row.post) != row.unit:
+            raise Invalid(f"{row.number} 的岗位“{row.post}”不属于单位“{row.unit}”。", "请核对岗位编号和单位编号。")
+    return lambda row: paths[row.unit]
+
+
+def _paths(rows: Iterable[P], path_of: Callable[[P], str]) -> list[str]:
+    return sorted({path_of(row) for row in rows})
+
+
+def _negative_past_drafting(row: NegativeRow) -> bool:
+    return row.state is not NegativeState.DRAFT
+
+
+def _risk_past_drafting(row: RiskRow) -> bool:
+    return row.state is not RiskState.DRAFT
+
+
+def _mark_stale(changed: Sequence[str]) -> None:
+    """Items under revision that an import changed differ from what was approved."""
+    Negative.objects.filter(number__in=changed, approved_entry__isnull=False).update(stale=True)

@@ -1,0 +1,169 @@
+"""Writing risk points."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.numbers import claim, note_used
+from lianfang.foundation.journal.approval import needs_review
+from lianfang.foundation.journal.moves import change, move
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.records import columns_of
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.numbering import prefix_of
+from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.states import PowerState
+from lianfang.registers.risks.grading import MONTHS_CLEAN
+from lianfang.registers.risks.models import Risk
+from lianfang.registers.risks.queries.gradings import power_behind
+from lianfang.registers.risks.queries.places import fitting_place
+from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, visible_risks
+from lianfang.registers.risks.rows import RiskRow
+from lianfang.registers.risks.states import RISK, RiskState
+
+_DAYS_CLEAN = MONTHS_CLEAN * 365 // 12
+
+
+@transaction.atomic
+def create_risk(*, actor: User, row: RiskRow) -> RiskRow:
+    """Add a drafted risk point to its unit; a row without a number is given the next one, a grade is not taken over."""
+    path = fitting_place(row.tier, row.unit, row.post, row.power)
+    allow_at(actor, Permission.RISKS_DRAFT, path)
+    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    ungraded = {name: getattr(RiskRow(number="", tier=row.tier, unit="", statement=""), name) for name in row.graded}
+    fresh = replace(row, number=number, state=RiskState.DRAFT, version=1, merged_into="", **ungraded)
+    risk = Risk.objects.create(unit_path=path, **columns_of(Risk, fresh))
+    note_used([number])
+    record(actor, Verb.CREATED, risk)
+    return risk.to_row()
+
+
+@transaction.atomic
+def edit_risk(*, actor: User, row: RiskRow, expected_version: int, note: str = "") -> RiskRow:
+    """Change the description; changing guarded fields of a live risk point reopens it and makes its approval stale.
+
+    The grade, and all that it rests on, stays: only an approved grading writes it.
+    """
+    risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), row.number)
+    before = risk.to_row()
+    if before.state not in EDITABLE:
+        raise Conflict(f"{risk.number} 当前为“{before.state.label}”，不能修改。", "请先撤回，或请受理人退回后再改。")
+    fitting_place(row.tier, before.unit, row.post, row.power)
+    graded = {name: getattr(before, name) for name in RiskRow.graded}
+    kept = replace(row, unit=before.unit, state=before.state, version=before.version, merged_into="", **graded)
+    reopened = needs_review(risk, before, kept)
+    state = RiskState.UNDER_REVIEW if reopened and before.state is RiskState.LIVE else before.state
+    columns = columns_of(Risk, replace(kept, state=state))
+    del columns["version"], columns["number"]
+    change(risk, expected_version, stale=risk.stale or reopened, **columns)
+    record(actor, Verb.RISK_REVIEWED if state is not before.state else Verb.EDITED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def submit_risk(*, actor: User, number: str, expected_version: int, note: str = "") -> RiskRow:
+    """Hand a drafted risk point to the head of the unit; open errors in what the drafter wrote stand in the way."""
+    risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), number)
+    move(risk, RISK, "submit", expected_version, unless=draft_findings(risk.to_row(), risk.unit_path))
+    record(actor, Verb.SUBMITTED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def withdraw_risk(*, actor: User, number: str, expected_version: int, note: str = "") -> RiskRow:
+    """Take back a submitted risk point that nobody has accepted yet."""
+    risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), number)
+    move(risk, RISK, "withdraw", expected_version)
+    record(actor, Verb.WITHDRAWN, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def return_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
+    """Send a risk point back to its drafter with the reason."""
+    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
+    _demand(note, "退回时必须写明理由。", "请写清哪里要改，方便填报人修改。")
+    move(risk, RISK, "return", expected_version)
+    record(actor, Verb.RETURNED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def accept_risk(*, actor: User, number: str, expected_version: int, note: str = "") -> RiskRow:
+    """The head of the unit takes the risk point on; it waits for its grading."""
+    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
+    move(risk, RISK, "accept", expected_version)
+    record(actor, Verb.RISK_ACCEPTED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def reject_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
+    """Do not take a proposed risk point on; it stays readable with the reason."""
+    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
+    _demand(note, "不予采纳必须写明理由。", "提出人会看到这条理由。")
+    move(risk, RISK, "reject", expected_version)
+    record(actor, Verb.RISK_REJECTED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def merge_risk(*, actor: User, number: str, into: str, expected_version: int, note: str) -> RiskRow:
+    """Merge a proposed risk point into another of its unit that says the same; it stays readable and points there."""
+    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
+    target = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), into)
+    _demand(note, "合并必须写明理由。", "例如：与目标风险点是同一环节的同一问题。")
+    kept = target.to_row()
+    if kept.number == number or target.unit_id != risk.unit_id:
+        raise Invalid("只能并入同一单位的另一个风险点。", "请从列表中选择。")
+    if kept.state in {RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED}:
+        raise Invalid(f"{into} 已经是“{kept.state.label}”，不能并入。", "请选择仍在办理或在控的风险点。")
+    move(risk, RISK, "merge", expected_version, merged_into=into)
+    record(actor, Verb.RISK_MERGED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def reopen_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
+    """Start the review of a live risk point, so that its content, grade or controls are looked at again (S66)."""
+    risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
+    _demand(note, "启动复核时必须写明原因。", "例如：依据的法律修改、发生苗头性问题、措施检验发现漏洞。")
+    move(risk, RISK, "reopen", expected_version)
+    record(actor, Verb.RISK_REVIEWED, risk, note=note)
+    return risk.to_row()
+
+
+@transaction.atomic
+def close_risk(*, actor: User, number: str, expected_version: int, basis: str) -> RiskRow:
+    """销号 on evidence; a high risk only after twelve months since its grading, or when its power is retired."""
+    risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
+    _demand(basis, "销号必须写明依据。", "例如：局党组会纪要〔2026〕9号；职权已取消。")
+    _refuse_early_closing(risk.to_row(), power_behind(risk), timezone.localdate())
+    move(risk, RISK, "close", expected_version)
+    record(actor, Verb.RISK_CLOSED, risk, basis=basis)
+    return risk.to_row()
+
+
+def _refuse_early_closing(row: RiskRow, power: PowerRow | None, today: datetime.date) -> None:
+    retired = power is not None and power.state is PowerState.RETIRED
+    if row.grade is not Grade.HIGH or retired or row.graded_on is None:
+        return
+    if (today - row.graded_on).days < _DAYS_CLEAN:
+        raise Invalid(
+            f"高风险点审定于 {row.graded_on}，不满 {MONTHS_CLEAN} 个月，职权也没有取消，不能销号。",
+            "高风险点须平稳运行满 12 个月，或职权取消以后，才能销号。",
+        )
+
+
+def _demand(text: str, message: str, remedy: str) -> None:
+    if not text.strip():
+        raise Invalid(message, remedy)

@@ -1,0 +1,294 @@
+"""Reading grading rounds. Nobody is shown another rater's scores before all are in: sealed scores leave this module
+only towards the person who gave them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible, within
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.queries import HistoryLine, history_of
+from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.lifecycle import Move
+from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.risks.grading import (
+    LEAST_RATERS,
+    OPEN_GAP,
+    Circumstances,
+    Outcome,
+    circumstances_of,
+    flips,
+    gap,
+    outcome_of,
+    settle,
+)
+from lianfang.registers.risks.models import Grading, Risk, Score
+from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskDimension, RiskRow, ScoreRow
+from lianfang.registers.risks.states import GRADING, GradingState
+
+SCALES = ("importance", "probability", "harm")
+APPROVAL = {
+    Grade.LOW: Permission.GRADING_APPROVE_LOW,
+    Grade.MEDIUM: Permission.GRADING_APPROVE_MEDIUM,
+    Grade.HIGH: Permission.GRADING_APPROVE_HIGH,
+}
+"""Graded management (S74): the higher the grade, the higher the level that approves it."""
+
+
+def visible_gradings(actor: User) -> QuerySet[Grading]:
+    """Rounds of the units the actor may read."""
+    return visible(actor, Grading.objects.all(), Permission.RISKS_READ)
+
+
+def power_behind(risk: Risk) -> PowerRow | None:
+    """The power that a risk point hangs on, where it names one."""
+    power = Power.objects.filter(number=risk.power_id).first() if risk.power_id else None
+    return power.to_row() if power else None
+
+
+def circumstances_for(
+    risk: Risk, *, exemption: str = "", card_or_clue: bool = False, incompatible: bool = False
+) -> Circumstances:
+    """What the floors ask about a stored risk point; a 三重一大 risk is collective by itself (S26)."""
+    return circumstances_of(
+        power_behind(risk),
+        collective=risk.dimension == RiskDimension.MAJOR.value,
+        exemption=exemption,
+        card_or_clue=card_or_clue,
+        incompatible=incompatible,
+    )
+
+
+def previous_grade(risk: str) -> Grade | None:
+    """The grade that is in force for a risk point, from its last approved round."""
+    last = Grading.objects.filter(risk__number=risk, state=GradingState.APPROVED.value).order_by("-round").first()
+    return last.to_row().grade if last else None
+
+
+def approval_permission(row: GradingRow, before: Grade | None) -> Permission:
+    """Who may approve a proposed grade; every lowering goes to the top, whatever the new grade (domain.md §3)."""
+    if row.grade is None or (before is not None and row.grade.rank < before.rank):
+        return Permission.GRADING_APPROVE_HIGH
+    return APPROVAL[row.grade]
+
+
+def needs_minutes(row: GradingRow, before: Grade | None) -> bool:
+    """Whether the approval rests on a collective decision whose minutes must be named."""
+    return approval_permission(row, before) is Permission.GRADING_APPROVE_HIGH
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """One rater of a round: who, in which capacity, whether they have scored; the scores once they are public."""
+
+    person: str
+    name: str
+    capacity: RaterCapacity
+    has_scored: bool
+    score: ScoreRow | None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the rule proposes from the scores of a finished round, and how near another grade lies."""
+
+    outcome: Outcome
+    gaps: tuple[tuple[str, int], ...]
+    needs_reconciliation: bool
+    flips: tuple[tuple[str, int, Grade], ...]
+
+
+@dataclass(frozen=True)
+class GradingDetail:
+    """Everything that the page of one round shows."""
+
+    row: GradingRow
+    risk: RiskRow
+    unit_name: str
+    seats: tuple[SeatLine, ...]
+    suggestion: Suggestion | None
+    before: Grade | None
+    power: PowerRow | None
+    may_score: bool
+    moves: tuple[Move[GradingState], ...]
+    needs_minutes: bool
+    history: tuple[HistoryLine, ...]
+
+    @property
+    def given(self) -> int:
+        """How many raters have scored."""
+        return sum(seat.has_scored for seat in self.seats)
+
+    @property
+    def is_lowering(self) -> bool:
+        """Whether the proposed grade lies below the one in force."""
+        grade = self.row.grade or (self.suggestion.outcome.grade if self.suggestion else None)
+        return bool(grade and self.before and grade.rank < self.before.rank)
+
+
+def grading_detail(actor: User, number: str) -> GradingDetail:
+    """One round: progress while it is open, scores and proposal afterwards.
+
+    Raises:
+        Absent: no such round, or not the actor's to see.
+    """
+    grading = visible_gradings(actor).select_related("risk").filter(number=number).first()
+    if grading is None:
+        raise Absent(f"没有找到编号为“{number}”的评级。")
+    row, before = grading.to_row(), previous_grade(grading.risk_id)
+    return GradingDetail(
+        row=row,
+        risk=grading.risk.to_row(),
+        unit_name=unit_names([grading.risk.unit_id]).get(grading.risk.unit_id, ""),
+        seats=tuple(_seat_lines(number)),
+        suggestion=suggestion_for(grading),
+        before=before,
+        power=power_behind(grading.risk),
+        may_score=seats_of(actor).filter(grading__number=number, scored_on__isnull=True).exists(),
+        moves=tuple(_moves_open_to(actor, grading, before)),
+        needs_minutes=needs_minutes(row, before),
+        history=tuple(history_of(GradingRow.kind, number)),
+    )
+
+
+def _moves_open_to(actor: User, grading: Grading, before: Grade | None) -> Iterator[Move[GradingState]]:
+    approving = approval_permission(grading.to_row(), before)
+    needed = {
+        "reconcile": Permission.GRADING_PROPOSE,
+        "propose": Permission.GRADING_PROPOSE,
+        "return": approving,
+        "approve": approving,
+    }
+    for step in GRADING.from_state(GradingState(grading.state)):
+        if step.name in needed and actor.may(needed[step.name], grading.unit_path):
+            yield step
+
+
+def _seat_lines(number: str) -> Iterator[SeatLine]:
+    seats = list(Score.seats.filter(grading__number=number).order_by("capacity", "rater__number"))
+    names = person_names(seat.rater_id for seat in seats)
+    for seat in seats:
+        yield SeatLine(
+            person=seat.rater_id,
+            name=names.get(seat.rater_id, seat.rater_id),
+            capacity=RaterCapacity(seat.capacity),
+            has_scored=seat.scored_on is not None,
+            score=seat.to_row() if seat.revealed else None,
+        )
+
+
+def suggestion_for(grading: Grading, circumstances: Circumstances | None = None) -> Suggestion | None:
+    """What the rule makes of the scores; nothing while any rater is still missing.
+
+    Scales on which raters lie two or more apart take the value agreed in the reconciliation, the others the median.
+    """
+    scores = [score.to_row() for score in Score.objects.filter(grading__number=grading.number).order_by("number")]
+    if not scores:
+        return None
+    gaps = tuple((scale, gap([getattr(score, scale) for score in scores])) for scale in SCALES)
+    settled = tuple(_settled(grading, scale, scores) for scale in SCALES)
+    outcome = outcome_of((settled[0], settled[1], settled[2]), circumstances or circumstances_for(grading.risk))
+    return Suggestion(
+        outcome=outcome,
+        gaps=gaps,
+        needs_reconciliation=grading.state == GradingState.SCORED.value and max(size for _, size in gaps) >= OPEN_GAP,
+        flips=tuple(flips(*settled)),
+    )
+
+
+def _settled(grading: Grading, scale: str, scores: list[ScoreRow]) -> int:
+    agreed: int | None = getattr(grading, scale)
+    keeps = grading.state != GradingState.SCORED.value
+    return agreed if keeps and agreed is not None else settle([getattr(score, scale) for score in scores])
+
+
+def seats_of(actor: User) -> QuerySet[Score]:
+    """The actor's own seats, by the person that the account belongs to; accounts without a person have none."""
+    return Score.seats.filter(rater__number=actor.person) if actor.person else Score.seats.none()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One round in which the actor has yet to score."""
+
+    grading: str
+    risk: RiskRow
+    capacity: RaterCapacity
+
+
+def waiting_for(actor: User) -> list[Waiting]:
+    """Rounds that wait for this actor's scores, oldest first."""
+    seats = seats_of(actor).filter(scored_on__isnull=True, grading__state=GradingState.OPEN.value)
+    seats = seats.select_related("risk").order_by("id")
+    return [Waiting(seat.grading_id, seat.risk.to_row(), RaterCapacity(seat.capacity)) for seat in seats]
+
+
+@dataclass(frozen=True)
+class ScoringSheet:
+    """What a rater needs in order to score: the risk point and the power behind it, and nobody else's opinion."""
+
+    grading: str
+    round: int
+    risk: RiskRow
+    power: PowerRow | None
+    capacity: RaterCapacity
+    unit_name: str
+    post_name: str
+    is_open: bool
+    own: ScoreRow | None
+
+
+def scoring_sheet(actor: User, number: str) -> ScoringSheet:
+    """The sheet of the actor's own seat; a reviewer from another section sees the risk point here and nowhere else.
+
+    Raises:
+        Absent: the actor is not among the raters of this round.
+    """
+    seat = seats_of(actor).select_related("grading", "risk").filter(grading__number=number).first()
+    if seat is None:
+        raise Absent(
+            "您不在这一轮的评分人名单里，或没有这一轮评级。", "名单由启动评级的人确定；确需参加的，请与其联系。"
+        )
+    risk = seat.risk.to_row()
+    return ScoringSheet(
+        grading=number,
+        round=seat.round,
+        risk=risk,
+        power=power_behind(seat.risk),
+        capacity=RaterCapacity(seat.capacity),
+        unit_name=unit_names([risk.unit]).get(risk.unit, risk.unit),
+        post_name=post_names([risk.post]).get(risk.post, ""),
+        is_open=seat.scored_on is None and seat.grading.state == GradingState.OPEN.value,
+        own=seat.to_row() if seat.scored_on else None,
+    )
+
+
+def score_rows(path: str = "") -> Iterator[ScoreRow]:
+    """Scores of completed rounds under ``path`` as Rows; sealed ones are never exported."""
+    scores = Score.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Score.objects.all()
+    return (score.to_row() for score in scores.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def grading_rows(path: str = "") -> Iterator[GradingRow]:
+    """All rounds under ``path`` as Rows, in list order."""
+    rounds = Grading.objects.filter(within((path,)) if path else Q())
+    return (grading.to_row() for grading in rounds.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def scale_gaps(scores: Iterable[ScoreRow]) -> int:
+    """The widest distance between two raters on any scale."""
+    rows = list(scores)
+    return max((gap([getattr(score, scale) for score in rows]) for scale in SCALES), default=0)
+
+
+def has_enough_raters(count: int) -> bool:
+    """Three or more."""
+    return count >= LEAST_RATERS

@@ -1,0 +1,157 @@
+"""Reading negative lists: one page, one item, the printed list of a unit or a post."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.lint.queries import findings_about
+from lianfang.foundation.organisation.queries import post_names, post_rows, unit_names, unit_rows
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding
+from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.rows import Change, differences
+from lianfang.registers.powers.queries import power_titles
+from lianfang.registers.risks.models import Negative
+from lianfang.registers.risks.rows import NegativeRow
+from lianfang.registers.risks.rules import RULES
+from lianfang.registers.risks.states import NEGATIVE, NegativeState
+
+NEEDED = {
+    "submit": Permission.RISKS_DRAFT,
+    "return": Permission.NEGATIVE_APPROVE,
+    "approve": Permission.NEGATIVE_APPROVE,
+    "reopen": Permission.RISKS_DRAFT,
+    "retire": Permission.NEGATIVE_APPROVE,
+}
+"""Move → the permission that it asks for."""
+
+
+def visible_negatives(actor: User) -> QuerySet[Negative]:
+    """Items of the units the actor may read; only approved ones where the actor may read no drafts."""
+    return visible(actor, Negative.objects.all(), Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
+
+
+@dataclass(frozen=True)
+class NegativeLine:
+    """One line of the list."""
+
+    row: NegativeRow
+    unit_name: str
+    post_name: str
+    power_name: str
+    stale: bool
+
+
+def negative_page(actor: User, wanted: Wanted) -> tuple[Page[Negative], list[NegativeLine]]:
+    """One page of the negative lists, and its lines."""
+    full = actor.paths(Permission.RISKS_READ)
+    paths = full or actor.paths(Permission.RISKS_READ_APPROVED)
+    page = page_of(visible_negatives(actor), NegativeRow.kind, paths, wanted, scoped=bool(full))
+    return page, _lines([(item.to_row(), item.stale) for item in page.records])
+
+
+def _lines(rows: list[tuple[NegativeRow, bool]]) -> list[NegativeLine]:
+    units = unit_names(row.unit for row, _ in rows)
+    posts = post_names(row.post for row, _ in rows)
+    powers = power_titles(row.power for row, _ in rows)
+    return [
+        NegativeLine(
+            row, units.get(row.unit, row.unit), posts.get(row.post, row.post), powers.get(row.power, row.power), stale
+        )
+        for row, stale in rows
+    ]
+
+
+@dataclass(frozen=True)
+class NegativeDetail:
+    """Everything that the page of one item shows."""
+
+    row: NegativeRow
+    unit_name: str
+    post_name: str
+    power_name: str
+    findings: tuple[Finding, ...]
+    history: tuple[HistoryLine, ...]
+    moves: tuple[Move[NegativeState], ...]
+    editable: bool
+    stale: bool
+    since_approval: tuple[Change, ...]
+
+
+def negative_detail(actor: User, number: str) -> NegativeDetail:
+    """One item with its findings, its history and what the actor can do next.
+
+    Raises:
+        Absent: no such item, or not the actor's to see.
+    """
+    item = visible_negatives(actor).filter(number=number).first()
+    if item is None:
+        raise Absent(f"没有找到编号为“{number}”的负面清单条目。")
+    row = item.to_row()
+    return NegativeDetail(
+        row=row,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        post_name=post_names([row.post]).get(row.post, ""),
+        power_name=power_titles([row.power]).get(row.power, ""),
+        findings=negative_findings(row, item.unit_path),
+        history=tuple(history_of(NegativeRow.kind, number)),
+        moves=tuple(moves_open_to(actor, item)),
+        editable=row.state is NegativeState.DRAFT and actor.may(Permission.RISKS_DRAFT, item.unit_path),
+        stale=item.stale,
+        since_approval=_since_approval(item, row),
+    )
+
+
+def negative_findings(row: NegativeRow, path: str) -> tuple[Finding, ...]:
+    """What the rules have to say about one item, looked at together with its unit and posts."""
+    return findings_about(RULES, row, [*unit_rows(path), *post_rows(path)])
+
+
+def moves_open_to(actor: User, item: Negative) -> Iterator[Move[NegativeState]]:
+    """Moves of the lifecycle that are open in the item's state and to this actor."""
+    for step in NEGATIVE.from_state(NegativeState(item.state)):
+        if actor.may(NEEDED[step.name], item.unit_path):
+            yield step
+
+
+def negative_sheet(actor: User, unit: str, post: str = "", *, approved_only: bool = True) -> list[NegativeLine]:
+    """The negative list of a unit, or of one of its posts, as approved unless drafts are asked for (S23)."""
+    items = visible_negatives(actor).filter(unit__number=unit).exclude(state=NegativeState.WITHDRAWN.value)
+    items = items.filter(post__number=post) if post else items
+    items = items.filter(approved_entry__isnull=False) if approved_only else items
+    ordered = items.order_by("-tier", "post__number", "dimension", "number")
+    return _lines([(_as_approved(item) if approved_only else item.to_row(), item.stale) for item in ordered])
+
+
+def approved_negatives(path: str) -> list[NegativeRow]:
+    """Items under ``path`` exactly as they were last approved, without those withdrawn."""
+    items = Negative.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
+    items = items.exclude(state=NegativeState.WITHDRAWN.value).order_by("unit_path", "number")
+    return [_as_approved(item) for item in items]
+
+
+def negative_rows(path: str = "") -> Iterator[NegativeRow]:
+    """All items under ``path`` as Rows, in list order, streamed."""
+    items = Negative.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Negative.objects.all()
+    return (item.to_row() for item in items.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def _as_approved(item: Negative) -> NegativeRow:
+    if item.approved_entry and (item.stale or item.state != NegativeState.APPROVED.value):
+        return frozen_copy(NegativeRow, item.approved_entry)
+    return item.to_row()
+
+
+def _since_approval(item: Negative, row: NegativeRow) -> tuple[Change, ...]:
+    if not item.stale or item.approved_entry is None:
+        return ()
+    approved = frozen_copy(NegativeRow, item.approved_entry)
+    return tuple(change for change in differences(approved, row) if change.field in NegativeRow.guarded)

@@ -1,0 +1,109 @@
+"""Who may rate a risk point: its holder, heads, and reviewers of other sections (domain.md §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.organisation.models import Tenure
+from lianfang.foundation.organisation.queries import bureau_of
+from lianfang.foundation.organisation.rows import PostRank
+from lianfang.kernel.errors import Absent
+from lianfang.registers.risks.models import Risk
+from lianfang.registers.risks.queries.risks import visible_risks
+from lianfang.registers.risks.rows import RaterCapacity, RiskRow
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may sit in a round, and the capacities in which."""
+
+    person: str
+    name: str
+    post: str
+    post_name: str
+    unit: str
+    capacities: frozenset[RaterCapacity]
+
+
+def candidates_for(risk: Risk) -> list[Candidate]:
+    """Everybody in office today in the bureau of a risk point, by unit; leaders may sit as head of any unit below them.
+
+    A vacant post, and a risk point without a post, is answered for by anybody of the unit.
+    """
+    today = timezone.localdate()
+    bureau = bureau_of(risk.unit_path)
+    path = bureau.path if bureau else risk.unit_path
+    held = Tenure.objects.filter(post__unit_path__gte=path, post__unit_path__lt=path + "~", start__lte=today)
+    held = held.filter(Q(end__isnull=True) | Q(end__gte=today)).select_related("post", "person")
+    tenures = list(held.order_by("post__unit_path", "post__number", "acting", "person__number"))
+    holders = {tenure.person_id for tenure in tenures if tenure.post_id == risk.post_id}
+    found: dict[str, Candidate] = {}
+    for tenure in tenures:
+        capacities = _capacities(risk, tenure, holders)
+        known = found.get(tenure.person_id)
+        found[tenure.person_id] = Candidate(
+            person=tenure.person_id,
+            name=tenure.person.name,
+            post=tenure.post_id,
+            post_name=tenure.post.name,
+            unit=tenure.post.unit_id,
+            capacities=capacities | known.capacities if known else capacities,
+        )
+    own = {person for person, one in found.items() if RaterCapacity.HOLDER in one.capacities}
+    return [_without_own_review(one) if one.person in own else one for one in found.values()]
+
+
+def _capacities(risk: Risk, tenure: Tenure, holders: set[str]) -> frozenset[RaterCapacity]:
+    in_unit = tenure.post.unit_path == risk.unit_path
+    leads = tenure.post.rank in {PostRank.LEADER.value, PostRank.DEPUTY.value}
+    found = set()
+    if tenure.person_id in holders or (not holders and in_unit):
+        found.add(RaterCapacity.HOLDER)
+    if leads or (in_unit and tenure.post.rank == PostRank.HEAD.value):
+        found.add(RaterCapacity.HEAD)
+    if not in_unit:
+        found.add(RaterCapacity.REVIEWER)
+    return frozenset(found)
+
+
+def _without_own_review(one: Candidate) -> Candidate:
+    kept = one.capacities - {RaterCapacity.REVIEWER}
+    return Candidate(one.person, one.name, one.post, one.post_name, one.unit, kept)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page that opens a round shows: the risk point, who may sit, and a ready suggestion."""
+
+    row: RiskRow
+    candidates: tuple[Candidate, ...]
+    suggested: dict[str, RaterCapacity]
+
+
+def opening_for(actor: User, number: str) -> Opening:
+    """Candidates for a round of one risk point.
+
+    Raises:
+        Absent: no such risk point, or not the actor's to see.
+    """
+    risk = visible_risks(actor).filter(number=number).first()
+    if risk is None:
+        raise Absent(f"没有找到编号为“{number}”的风险点。")
+    candidates = candidates_for(risk)
+    return Opening(risk.to_row(), tuple(candidates), suggested_raters(candidates))
+
+
+def suggested_raters(candidates: list[Candidate]) -> dict[str, RaterCapacity]:
+    """``person → capacity``: one of each capacity, never one person twice; whatever cannot be filled is left out."""
+    chosen: dict[str, RaterCapacity] = {}
+    for capacity in (RaterCapacity.HOLDER, RaterCapacity.HEAD, RaterCapacity.REVIEWER):
+        free = [one for one in candidates if capacity in one.capacities and one.person not in chosen]
+        # Somebody who can sit in nothing else first, so that heads stay free to sit as heads.
+        free.sort(key=lambda one: len(one.capacities))
+        if free:
+            chosen[free[0].person] = capacity
+    return chosen

@@ -1,0 +1,91 @@
+"""Reading searches (排查): one page, one search with who of the roster was missing (S24, S25)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.queries import HistoryLine, history_of
+from lianfang.foundation.organisation.models import Tenure
+from lianfang.foundation.organisation.queries import post_names, unit_names
+from lianfang.kernel.errors import Absent
+from lianfang.registers.risks.models import Search
+from lianfang.registers.risks.rows import SearchRow, Tier
+
+
+def visible_searches(actor: User) -> QuerySet[Search]:
+    """Searches of the units the actor may read."""
+    return visible(actor, Search.objects.all(), Permission.RISKS_READ)
+
+
+@dataclass(frozen=True)
+class SearchLine:
+    """One line of the list."""
+
+    row: SearchRow
+    unit_name: str
+    post_name: str
+
+
+def search_page(actor: User, wanted: Wanted) -> tuple[Page[Search], list[SearchLine]]:
+    """One page of the searches, and its lines."""
+    page = page_of(visible_searches(actor), SearchRow.kind, actor.paths(Permission.RISKS_READ), wanted, scoped=True)
+    rows = [search.to_row() for search in page.records]
+    units = unit_names(row.unit for row in rows)
+    posts = post_names(row.post for row in rows)
+    return page, [SearchLine(row, units.get(row.unit, row.unit), posts.get(row.post, row.post)) for row in rows]
+
+
+def roster_on(path: str, day: datetime.date) -> dict[str, str]:
+    """``person number → name`` of everybody who held a post of the unit at ``path`` on that day (S25: whole staff)."""
+    held = Tenure.objects.filter(post__unit_path=path, start__lte=day).filter(Q(end__isnull=True) | Q(end__gte=day))
+    return dict(held.order_by("person__number").values_list("person__number", "person__name"))
+
+
+@dataclass(frozen=True)
+class SearchDetail:
+    """Everything that the page of one search shows; ``missing`` are names of the roster that did not take part."""
+
+    row: SearchRow
+    unit_name: str
+    post_name: str
+    roster: int
+    missing: tuple[str, ...]
+    history: tuple[HistoryLine, ...]
+    editable: bool
+
+
+def search_detail(actor: User, number: str) -> SearchDetail:
+    """One search, its participants held against the roster of the day.
+
+    Raises:
+        Absent: no such search, or not the actor's to see.
+    """
+    search = visible_searches(actor).filter(number=number).first()
+    if search is None:
+        raise Absent(f"没有找到编号为“{number}”的排查记录。")
+    row = search.to_row()
+    roster = roster_on(search.unit_path, row.held_on) if row.tier is Tier.SECTION else {}
+    came = set(row.participants)
+    return SearchDetail(
+        row=row,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        post_name=post_names([row.post]).get(row.post, ""),
+        roster=len(roster),
+        missing=tuple(name for person, name in roster.items() if person not in came and name not in came),
+        history=tuple(history_of(SearchRow.kind, number)),
+        editable=actor.may(Permission.RISKS_DRAFT, search.unit_path),
+    )
+
+
+def search_rows(path: str = "") -> Iterator[SearchRow]:
+    """All searches under ``path`` as Rows, in list order."""
+    searches = Search.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Search.objects.all()
+    return (search.to_row() for search in searches.order_by("unit_path", "number").iterator(chunk_size=2_000))
