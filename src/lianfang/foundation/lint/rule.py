@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ MaterialCheck = Callable[[Material], Iterator[Finding]]
 
 HEADINGS = ("检查什么", "为什么", "怎么改", "来源")
 """The four parts of every rule's docstring, in this order; its reference page is made of them."""
+
+
+EXAMPLE_DAY = datetime.date(2026, 10, 30)
+"""The day on which the examples of all rules are checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,10 @@ class Rule:
     def family(self) -> str:
         """The letters of the code, such as PWR."""
         return self.code.rstrip("0123456789")
+
+    def example(self, rows: Iterable[Row]) -> Material:
+        """One of the two examples as something to check: the registers that the rule reads, on the fixed day."""
+        return Material(rows, registers=self.reads, today=EXAMPLE_DAY)
 
     @property
     def explanation(self) -> dict[str, str]:

@@ -54,9 +54,15 @@ class _Holders:
         for post in material.of(PostRow):
             open_post = post.closed_on is None or material.today < post.closed_on
             (self.live if open_post else self.gone).update((plain(post.number), plain(post.name)))
+        self._judged: dict[str, str] = {}
 
     def fault(self, holder: str) -> str:
-        """Why nobody of that description exercises anything today, or empty."""
+        """Why nobody of that description exercises anything today, or empty; each wording is judged once."""
+        if holder not in self._judged:
+            self._judged[holder] = self._judge(holder)
+        return self._judged[holder]
+
+    def _judge(self, holder: str) -> str:
         parts = [plain(part) for part in (holder, *_PARTS.split(holder)) if plain(part)]
         if _COLLECTIVE.search(holder) or any(self._is_known(part, self.live) for part in parts):
             return ""
