@@ -72,7 +72,10 @@ class Permission(Word):
     PLANS_CONFIRM = "plans:confirm", "确认方案"
     FINDINGS_READ = "findings:read", "查看检查结果"
     FINDINGS_WAIVE = "findings:waive", "豁免检查结果"
+    FINDINGS_CHECK = "findings:check", "检查清单质量"
+    OVERVIEW_READ = "overview:read", "查看总览"
     REGISTERS_IMPORT = "registers:import", "导入登记表"
+    OWN_PASSWORD = "password:change-own", "修改自己的密码"
     USERS_MANAGE = "users:manage", "开设和停用账户"
     ROLES_GRANT = "roles:grant", "授予和收回角色"
     USER_LOGS_READ = "logs:read-users", "查看用户日志"
@@ -92,13 +95,14 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.HEAD: frozenset(
         _EVERYBODY_IN_THE_BUREAU | _DRAFTING
         | {P.POWERS_CLEAR, P.POWERS_RETURN, P.RISKS_ACCEPT, P.GRADING_OPEN, P.GRADING_APPROVE_LOW,
-           P.CONTROLS_APPROVE_LOW, P.CONTROLS_TEST, P.REGULATIONS_DRAFT, P.JOURNAL_READ}
+           P.CONTROLS_APPROVE_LOW, P.CONTROLS_TEST, P.REGULATIONS_DRAFT, P.FINDINGS_CHECK, P.OVERVIEW_READ,
+           P.JOURNAL_READ}
     ),
     Role.DEPUTY: frozenset(
         _EVERYBODY_IN_THE_BUREAU
         | {P.POWERS_RETURN, P.RISKS_DRAFT, P.GRADING_SCORE, P.GRADING_APPROVE_LOW, P.GRADING_APPROVE_MEDIUM,
            P.CONTROLS_APPROVE_LOW, P.CONTROLS_APPROVE_MEDIUM, P.CONTROLS_TEST, P.NEGATIVE_APPROVE,
-           P.FINDINGS_WAIVE, P.JOURNAL_READ}
+           P.FINDINGS_WAIVE, P.OVERVIEW_READ, P.JOURNAL_READ}
     ),
     Role.SECRETARY: frozenset(
         _EVERYBODY_IN_THE_BUREAU
@@ -106,13 +110,15 @@ MATRIX: dict[Role, frozenset[Permission]] = {
            P.GRADING_APPROVE_LOW, P.GRADING_APPROVE_MEDIUM, P.GRADING_APPROVE_HIGH, P.CONTROLS_DRAFT,
            P.CONTROLS_APPROVE_LOW, P.CONTROLS_APPROVE_MEDIUM, P.CONTROLS_APPROVE_HIGH, P.REGULATIONS_ADOPT,
            P.REGULATIONS_RETURN, P.REGULATIONS_ENFORCE,
-           P.NEGATIVE_APPROVE, P.PLANS_CONFIRM, P.FINDINGS_WAIVE, P.JOURNAL_READ}
+           P.NEGATIVE_APPROVE, P.PLANS_CONFIRM, P.FINDINGS_WAIVE, P.FINDINGS_CHECK, P.OVERVIEW_READ,
+           P.JOURNAL_READ}
     ),
     Role.COORDINATOR: frozenset(
         _EVERYBODY_IN_THE_BUREAU
         | {P.ORGANISATION_EDIT, P.LAWS_EDIT, P.POWERS_RETURN, P.GRADING_OPEN, P.GRADING_SCORE, P.GRADING_PROPOSE,
            P.LEDGER_GENERATE, P.PLANS_CONFIRM, P.REGISTERS_IMPORT, P.POWERS_DRAFT, P.RISKS_DRAFT,
-           P.RISKS_ACCEPT, P.REGULATIONS_DRAFT, P.REGULATIONS_ENFORCE, P.CONTROLS_DRAFT, P.CONTROLS_TEST, P.JOURNAL_READ}
+           P.RISKS_ACCEPT, P.REGULATIONS_DRAFT, P.REGULATIONS_ENFORCE, P.CONTROLS_DRAFT, P.CONTROLS_TEST,
+           P.JOURNAL_READ}
     ),
     Role.LEGAL: frozenset(
         _EVERYBODY_IN_THE_BUREAU
@@ -120,13 +126,18 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     ),
     Role.COMMISSION: frozenset(
         {P.ORGANISATION_READ, P.LAWS_READ, P.POWERS_READ_APPROVED, P.RISKS_READ_APPROVED,
-         P.REGULATIONS_READ_APPROVED, P.CONTROLS_READ_APPROVED, P.LEDGER_READ, P.PLANS_READ, P.FINDINGS_READ}
+         P.REGULATIONS_READ_APPROVED, P.CONTROLS_READ_APPROVED, P.LEDGER_READ, P.PLANS_READ, P.FINDINGS_READ,
+         P.OVERVIEW_READ}
     ),
     Role.SYSTEM: frozenset({P.USERS_MANAGE, P.ORGANISATION_READ}),
     Role.SECURITY: frozenset({P.ROLES_GRANT, P.USER_LOGS_READ, P.ORGANISATION_READ}),
     Role.AUDITOR: frozenset({P.ADMIN_LOGS_READ}),
 }  # fmt: skip
 """Every role with everything it may do; whatever is not here is refused."""
+
+
+EVERYBODY = frozenset({P.OWN_PASSWORD})
+"""What every account may do, also one that no role was granted to yet."""
 
 
 def incompatible(held: set[Role], wanted: Role) -> Role | None:

@@ -17,9 +17,12 @@ class Verb(Word):
 
     USER_CREATED = "user:created", "开设账户"
     USER_DISABLED = "user:disabled", "停用账户"
+    USER_ENABLED = "user:enabled", "恢复账户"
     PASSWORD_SET = "user:password-set", "重设密码"
+    PASSWORD_CHANGED = "user:password-changed", "修改密码"
     ROLE_GRANTED = "role:granted", "授予角色"
     ROLE_REVOKED = "role:revoked", "收回角色"
+    ROLE_RESCOPED = "role:rescoped", "随单位调整授权范围"
 
     UNIT_CREATED = "unit:created", "设立单位"
     UNIT_EDITED = "unit:edited", "修改单位"
@@ -29,8 +32,11 @@ class Verb(Word):
     UNIT_CLOSED = "unit:closed", "撤销单位"
     POST_CREATED = "post:created", "设置岗位"
     POST_EDITED = "post:edited", "修改岗位"
+    POST_MOVED = "post:moved", "岗位调整单位"
+    POST_CLOSED = "post:closed", "撤销岗位"
     PERSON_CREATED = "person:created", "登记人员"
     PERSON_EDITED = "person:edited", "修改人员"
+    PERSON_LEFT = "person:left", "人员离开"
     TENURE_STARTED = "tenure:started", "任职"
     TENURE_ENDED = "tenure:ended", "离任"
 
@@ -77,6 +83,7 @@ class Verb(Word):
     CONTROL_RETIRED = "control:retired", "停用措施"
     LEDGER_GENERATED = "ledger:generated", "生成台账"
 
+    CHECKS_RUN = "checks:run", "检查清单质量"
     WAIVER_GRANTED = "waiver:granted", "准予豁免"
     WAIVER_REVOKED = "waiver:revoked", "撤销豁免"
 

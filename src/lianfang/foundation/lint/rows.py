@@ -42,3 +42,30 @@ class WaiverRow:
     def holds_on(self, day: datetime.date) -> bool:
         """Whether the waiver is complete and has not expired on ``day``."""
         return self.is_complete and day <= self.expires
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRunRow:
+    """One check of one bureau as the journal knows it: the day, how many rules ran, and what they counted."""
+
+    kind: ClassVar[str] = "checks"
+    label: ClassVar[str] = "检查"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "检查编号", "unit": "单位编号", "day": "检查日期", "rules": "规则数", "entries": "条目数",
+        "errors": "错误", "warnings": "警告", "hints": "提示", "waived": "已豁免",
+    }  # fmt: skip
+
+    number: str
+    unit: str
+    day: datetime.date
+    rules: int
+    entries: int
+    errors: int
+    warnings: int
+    hints: int
+    waived: int
+
+    @property
+    def title(self) -> str:
+        """Shown as unit and day."""
+        return f"{self.unit} {self.day.isoformat()} 的检查"
