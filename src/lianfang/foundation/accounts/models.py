@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
+from lianfang.foundation.accounts.roles import EVERYBODY, MATRIX, Permission, Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
+from lianfang.foundation.catalogue.fields import CodeField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,6 +26,7 @@ class User(AbstractBaseUser):
     title = models.CharField("称谓", max_length=120)
     person = models.CharField("人员编号", max_length=64, blank=True)
     is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须改密码", default=False)
     created_at = models.DateTimeField("开设时间", auto_now_add=True)
 
     objects = UserManager()
@@ -48,7 +52,8 @@ class User(AbstractBaseUser):
     def grants(self) -> tuple[GrantRow, ...]:
         """Grants in force today; read once for each request, so a revoked role is gone at the next one."""
         today = timezone.localdate()
-        held = self.grant_set.filter(start__lte=today).filter(Q(end__isnull=True) | Q(end__gte=today))
+        held = self.grant_set.filter(start__lte=today, revoked_on__isnull=True)
+        held = held.filter(Q(end__isnull=True) | Q(end__gte=today))
         return tuple(grant.to_row() for grant in held.order_by("id"))
 
     @property
@@ -58,6 +63,8 @@ class User(AbstractBaseUser):
 
     def paths(self, permission: Permission) -> tuple[str, ...]:
         """Subtrees in which this user holds ``permission`` today; "" means everywhere."""
+        if permission in EVERYBODY:
+            return ("",)
         found = {grant.scope for grant in self.grants if permission in MATRIX[grant.role]}
         return tuple(sorted(path for path in found if not any(o != path and path.startswith(o) for o in found)))
 
@@ -71,26 +78,42 @@ class User(AbstractBaseUser):
 
     def to_row(self) -> UserRow:
         """The user without any secret."""
-        return UserRow(number=self.login, title=self.title, person=self.person, is_active=self.is_active)
+        return UserRow(
+            number=self.login,
+            title=self.title,
+            person=self.person,
+            is_active=self.is_active,
+            must_change_password=self.must_change_password,
+        )
+
+
+def new_grant_number() -> str:
+    """A number that says nothing about who holds what."""
+    return f"SQ-{secrets.token_hex(5)}"
 
 
 class Grant(models.Model):
     """One role over one subtree of units, with dates."""
 
+    number = CodeField("授权编号", max_length=20, unique=True, default=new_grant_number, editable=False)
     user = models.ForeignKey(User, models.PROTECT, verbose_name="账户")
     role = models.CharField("角色", max_length=8, choices=Role.choices())
     scope = models.CharField("范围", max_length=200, blank=True)
     start = models.DateField("自")
     end = models.DateField("至", null=True, blank=True)
     reason = models.CharField("依据", max_length=300, blank=True)
+    revoked_on = models.DateField("收回日期", null=True, blank=True)
+    """Gone from that moment, whatever the dates say; the line stays so that the past can be explained."""
 
     class Meta:
-        """A grant ends no earlier than it starts, and is not given twice."""
+        """A grant ends no earlier than it starts, and is not given twice while it stands."""
 
         verbose_name = verbose_name_plural = "授权"
         constraints = [
             models.CheckConstraint(condition=Q(end__isnull=True) | Q(end__gte=F("start")), name="grant_dates_in_order"),
-            models.UniqueConstraint(fields=["user", "role", "scope", "start"], name="grant_once"),
+            models.UniqueConstraint(
+                fields=["user", "role", "scope", "start"], condition=Q(revoked_on__isnull=True), name="grant_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,11 +127,12 @@ class Grant(models.Model):
     def to_row(self) -> GrantRow:
         """The grant as its frozen value."""
         return GrantRow(
-            number=f"{self.user.login}/{self.role}/{self.scope}/{self.start.isoformat()}",
+            number=str(self.number),
             user=self.user.login,
             role=Role(self.role),
             scope=self.scope,
             start=self.start,
             end=self.end,
             reason=self.reason,
+            revoked_on=self.revoked_on,
         )

@@ -15,12 +15,16 @@ class UserRow:
 
     kind: ClassVar[str] = "users"
     label: ClassVar[str] = "账户"
-    headings: ClassVar[dict[str, str]] = {"number": "登录名", "title": "称谓", "person": "人员", "is_active": "启用"}
+    headings: ClassVar[dict[str, str]] = {
+        "number": "登录名", "title": "称谓", "person": "人员", "is_active": "启用",
+        "must_change_password": "须改密码",
+    }  # fmt: skip
 
     number: str
     title: str
     person: str = ""
     is_active: bool = True
+    must_change_password: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,7 @@ class GrantRow:
     label: ClassVar[str] = "授权"
     headings: ClassVar[dict[str, str]] = {
         "number": "编号", "user": "账户", "role": "角色", "scope": "范围", "start": "自", "end": "至", "reason": "依据",
+        "revoked_on": "收回日期",
     }  # fmt: skip
 
     number: str
@@ -40,3 +45,13 @@ class GrantRow:
     start: datetime.date
     end: datetime.date | None = None
     reason: str = ""
+    revoked_on: datetime.date | None = None
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the grant is in force on ``day`` (both ends included)."""
+        return self.revoked_on is None and self.start <= day and (self.end is None or day <= self.end)
+
+    @property
+    def title(self) -> str:
+        """Shown in the catalogue and in messages."""
+        return f"{self.user} {self.role.label}"

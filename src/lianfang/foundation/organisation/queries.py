@@ -123,6 +123,23 @@ def tenure_rows(path: str = "") -> list[TenureRow]:
     return [tenure.to_row() for tenure in tenures]
 
 
+def next_post_number(unit: str) -> str:
+    """The unit's number and a serial that no post of it has had: ``LH-WRF-03``."""
+    return _next(f"{unit}-", Post.objects.filter(number__startswith=f"{unit}-").values_list("number", flat=True))
+
+
+def next_person_number(path: str) -> str:
+    """The bureau's number, M and a serial that nobody there has had: ``LH-M07``."""
+    bureau = bureau_of(path)
+    prefix = f"{bureau.number if bureau else path.rstrip('/').rpartition('/')[2]}-M"
+    return _next(prefix, Person.objects.filter(number__startswith=prefix).values_list("number", flat=True))
+
+
+def _next(prefix: str, taken: Iterable[str]) -> str:
+    serials = [int(tail) for number in taken if (tail := number.removeprefix(prefix)).isdigit()]
+    return f"{prefix}{max(serials, default=0) + 1:02d}"
+
+
 def holders_on(posts: Iterable[str], day: datetime.date) -> dict[str, list[str]]:
     """``post number → names of those who hold it on that day``, acting holders last."""
     held = Tenure.objects.filter(post__number__in=set(posts), start__lte=day)

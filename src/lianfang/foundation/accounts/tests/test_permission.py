@@ -10,7 +10,7 @@ from django.utils import timezone
 from lianfang.conftest import LONG_AGO, Cast
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.permission import allow, allow_at, visible, within
-from lianfang.foundation.accounts.roles import ADMINISTRATORS, MATRIX, Permission, Role, incompatible
+from lianfang.foundation.accounts.roles import ADMINISTRATORS, EVERYBODY, MATRIX, Permission, Role, incompatible
 from lianfang.foundation.organisation.models import Post
 from lianfang.kernel.errors import Absent, Refused
 from lianfang.registers.powers.models import Power
@@ -85,7 +85,7 @@ def test_the_whole_tree_under_read_is_not_narrowed_by_read_approved(cast: Cast) 
 
 def test_every_role_has_a_line_in_the_matrix_and_every_permission_somebody() -> None:
     assert set(MATRIX) == set(Role)
-    assert set().union(*MATRIX.values()) == set(Permission)
+    assert EVERYBODY.union(*MATRIX.values()) == set(Permission)
 
 
 def test_the_three_administrators_are_apart_from_each_other_and_from_business() -> None:

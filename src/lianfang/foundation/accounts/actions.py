@@ -1,0 +1,195 @@
+"""Writing accounts: SYS opens and closes them, SECADM grants and revokes roles, everybody changes the own password."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.permission import allow, allow_anywhere
+from lianfang.foundation.accounts.queries import user_named, visible_grants
+from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission, Role, incompatible
+from lianfang.foundation.accounts.rows import GrantRow, UserRow
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Conflict, Invalid, Refused
+
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
+_SCOPE = re.compile(r"(?:[A-Z0-9-]+/)*")
+
+
+@transaction.atomic
+def create_user(*, actor: User, row: UserRow, password: str) -> UserRow:
+    """Open an account with a one-time password, which must be changed at the first log-in."""
+    allow_anywhere(actor, Permission.USERS_MANAGE)
+    if not _LOGIN.fullmatch(row.number):
+        raise Invalid(
+            f"登录名“{row.number}”不合规则。", "由 3 至 32 个小写字母、数字、点、短横线、下划线组成，以字母开头。"
+        )
+    if User.objects.filter(login=row.number).exists():
+        raise Invalid(f"登录名“{row.number}”已经有人使用。", "请换一个登录名；停用的登录名也不能再用。")
+    if not row.title.strip():
+        raise Invalid("请填写称谓。", "例如：污染防治科　张科长。称谓显示在每一条办理记录里。")
+    user = User(login=row.number, title=row.title.strip(), person=row.person, must_change_password=True)
+    user.set_password(password)
+    user.save()
+    record(actor, Verb.USER_CREATED, user)
+    return user.to_row()
+
+
+@transaction.atomic
+def disable_user(*, actor: User, login: str, note: str) -> UserRow:
+    """Close an account; whoever is logged in with it is out at the next click. Nothing is deleted."""
+    allow_anywhere(actor, Permission.USERS_MANAGE)
+    user = user_named(login)
+    if user.pk == actor.pk:
+        raise Refused("不能停用自己的账户。", "请由另一名系统管理员办理。")
+    if not user.is_active:
+        raise Conflict(f"“{login}”已经停用。")
+    if not note.strip():
+        raise Invalid("停用账户须写明原因。", "例如：调离、退休、账户被盗用。")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(actor, Verb.USER_DISABLED, user, note=note)
+    return user.to_row()
+
+
+@transaction.atomic
+def enable_user(*, actor: User, login: str, password: str, note: str) -> UserRow:
+    """Open a closed account again, with a new one-time password."""
+    allow_anywhere(actor, Permission.USERS_MANAGE)
+    user = user_named(login)
+    if user.is_active:
+        raise Conflict(f"“{login}”没有停用。")
+    user.is_active, user.must_change_password = True, True
+    user.set_password(password)
+    user.save(update_fields=["is_active", "must_change_password", "password"])
+    record(actor, Verb.USER_ENABLED, user, note=note)
+    return user.to_row()
+
+
+@transaction.atomic
+def reset_password(*, actor: User, login: str, password: str, note: str) -> UserRow:
+    """Give an account a new one-time password; all its sessions end, because they carry a hash of the old one."""
+    allow_anywhere(actor, Permission.USERS_MANAGE)
+    user = user_named(login)
+    if not user.is_active:
+        raise Conflict(f"“{login}”已经停用，不能重设密码。", "请先恢复账户。")
+    if user.pk == actor.pk:
+        raise Refused("不能给自己重设一次性密码。", "请用“修改密码”。")
+    user.must_change_password = True
+    user.set_password(password)
+    user.save(update_fields=["must_change_password", "password"])
+    record(actor, Verb.PASSWORD_SET, user, note=note)
+    return user.to_row()
+
+
+@transaction.atomic
+def change_password(*, actor: User, old: str, new: str) -> UserRow:
+    """Everybody's own password.
+
+    Raises:
+        Invalid: the old one is wrong, the new one is the old one, or too weak; ``details`` says why.
+    """
+    allow_anywhere(actor, Permission.OWN_PASSWORD)
+    if not actor.check_password(old):
+        raise Invalid("原密码不对。", "请重新输入现在使用的密码。")
+    if old == new:
+        raise Invalid("新密码和原密码相同。", "请换一个新密码。")
+    try:
+        validate_password(new, actor)
+    except ValidationError as error:
+        raise Invalid("新密码不够安全。", "请按下列要求换一个。", details=error.messages) from error
+    actor.must_change_password = False
+    actor.set_password(new)
+    actor.save(update_fields=["must_change_password", "password"])
+    record(actor, Verb.PASSWORD_CHANGED, actor)
+    return actor.to_row()
+
+
+@transaction.atomic
+def grant_role(*, actor: User, row: GrantRow) -> GrantRow:
+    """Give somebody a role over a subtree of units, with dates and a reason.
+
+    Raises:
+        Refused: to oneself, or against the separation of the three administrators (三员分立).
+        Invalid: dates in disorder, an unreadable scope, no reason, or the same grant stands already.
+    """
+    allow_anywhere(actor, Permission.ROLES_GRANT)
+    user = user_named(row.user)
+    if user.pk == actor.pk:
+        raise Refused("不能给自己授权。", "请由另一名安全管理员办理。")
+    _demand_sound_grant(row)
+    _demand_compatible(user, row)
+    grant = Grant.objects.create(
+        user=user, role=row.role.value, scope=row.scope, start=row.start, end=row.end, reason=row.reason.strip()
+    )
+    record(actor, Verb.ROLE_GRANTED, grant, basis=grant.reason)
+    return grant.to_row()
+
+
+@transaction.atomic
+def revoke_grant(*, actor: User, number: str, reason: str) -> GrantRow:
+    """Take a grant back at once; it stays in the list with the day and the reason in the journal."""
+    grant = allow(actor, Permission.ROLES_GRANT, visible_grants(actor), number)
+    if grant.revoked_on is not None:
+        raise Conflict(f"这项授权已于 {grant.revoked_on} 收回。")
+    if grant.user_id == actor.pk:
+        raise Refused("不能收回自己的授权。", "请由另一名安全管理员办理。")
+    if not reason.strip():
+        raise Invalid("收回授权须写明原因。", "例如：岗位调整、任期届满、不再分管。")
+    grant.revoked_on = timezone.localdate()
+    grant.save(update_fields=["revoked_on"])
+    record(actor, Verb.ROLE_REVOKED, grant, note=reason)
+    return grant.to_row()
+
+
+@transaction.atomic
+def rescope_grants(*, actor: User, old: str, new: str, basis: str) -> list[GrantRow]:
+    """Let the grants that lie under path ``old`` follow their unit to ``new``, each with its own journal entry.
+
+    Called by the action that moves a unit: nobody gains or loses a unit, the units themselves have moved.
+    """
+    allow_anywhere(actor, Permission.ORGANISATION_EDIT)
+    moved = []
+    for grant in Grant.objects.filter(scope__gte=old, scope__lt=old + "~").select_related("user").order_by("id"):
+        grant.scope = new + grant.scope.removeprefix(old)
+        grant.save(update_fields=["scope"])
+        record(actor, Verb.ROLE_RESCOPED, grant, basis=basis)
+        moved.append(grant.to_row())
+    return moved
+
+
+def _demand_sound_grant(row: GrantRow) -> None:
+    if row.end is not None and row.end < row.start:
+        raise Invalid(f"截止日期 {row.end} 早于开始日期 {row.start}。")
+    if row.end is not None and row.end < timezone.localdate():
+        raise Invalid(f"截止日期 {row.end} 已经过去。", "请核对日期；不设截止日期的留空。")
+    if not _SCOPE.fullmatch(row.scope):
+        raise Invalid(f"授权范围“{row.scope}”不是单位路径。", "请从单位列表中选择。")
+    if row.role in ADMINISTRATORS and row.scope:
+        raise Invalid(f"{row.role.label}管的是整个系统，不按单位授权。", "范围请选“全部单位”。")
+    if not row.reason.strip():
+        raise Invalid("授权须写明依据。", "例如：任职文件号、分工通知、局党组会纪要编号。")
+
+
+def _demand_compatible(user: User, row: GrantRow) -> None:
+    """The three administrators exclude every other role, also one that is only to begin or not yet over."""
+    standing = Grant.objects.filter(user=user, revoked_on__isnull=True)
+    standing = standing.filter(Q(end__isnull=True) | Q(end__gte=row.start))
+    if row.end is not None:
+        standing = standing.filter(start__lte=row.end)
+    held = {Role(role) for role in standing.values_list("role", flat=True)}
+    obstacle = incompatible(held, row.role)
+    if obstacle is not None:
+        raise Refused(
+            f"“{user}”同期是{obstacle.label}，不能再授予{row.role.label}。",
+            "系统管理员、安全管理员、安全审计员三员分立，彼此不能兼任，也不能兼任任何业务角色；请另指定人员。",
+        )
+    if standing.filter(role=row.role.value, scope=row.scope).exists():
+        raise Invalid(f"“{user}”在这个范围内已经是{row.role.label}。", "要改日期，请先收回原有授权，再重新授予。")

@@ -1,0 +1,121 @@
+"""Reading accounts: users, grants, and what the journal says about either; each administrator sees a part only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from axes.models import AccessAttempt
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission
+from lianfang.foundation.accounts.rows import GrantRow, UserRow
+from lianfang.foundation.journal.models import Entry
+from lianfang.kernel.errors import Absent
+
+SEE_USERS = (Permission.USERS_MANAGE, Permission.ROLES_GRANT)
+ABOUT_ACCOUNTS = (UserRow.kind, GrantRow.kind)
+
+
+def visible_users(actor: User) -> QuerySet[User]:
+    """All accounts for those who manage accounts or grants; nothing for others."""
+    users = User.objects.order_by("login")
+    return users if any(actor.may_anywhere(permission) for permission in SEE_USERS) else users.none()
+
+
+def visible_grants(actor: User) -> QuerySet[Grant]:
+    """All grants for those who manage accounts or grants; nothing for others."""
+    grants = Grant.objects.select_related("user").order_by("user__login", "-start", "id")
+    return grants if any(actor.may_anywhere(permission) for permission in SEE_USERS) else grants.none()
+
+
+def user_named(login: str) -> User:
+    """The account with this log-in name.
+
+    Raises:
+        Absent: there is none.
+    """
+    user = User.objects.filter(login=login).first()
+    if user is None:
+        raise Absent(f"没有登录名为“{login}”的账户。")
+    return user
+
+
+@dataclass(frozen=True)
+class UserLine:
+    """One account with the roles that it holds today."""
+
+    row: UserRow
+    roles: tuple[str, ...]
+    last_login: object
+    has_password: bool
+
+
+def user_lines(actor: User, text: str = "") -> list[UserLine]:
+    """Accounts, found by log-in name or title, with their roles of today: two questions whatever their number."""
+    users = list(visible_users(actor).filter(Q(login__icontains=text) | Q(title__icontains=text)))
+    today = timezone.localdate()
+    held: dict[str, list[str]] = {}
+    for grant in Grant.objects.filter(user__in=users).select_related("user").order_by("id"):
+        row = grant.to_row()
+        if row.holds_on(today):
+            held.setdefault(row.user, []).append(row.role.label)
+    return [
+        UserLine(
+            user.to_row(), tuple(dict.fromkeys(held.get(user.login, ()))), user.last_login, user.has_usable_password()
+        )
+        for user in users
+    ]
+
+
+def grant_rows(actor: User, *, text: str = "", role: str = "", standing: bool = True) -> list[GrantRow]:
+    """Grants, found by log-in name or title; ``standing`` leaves out those that are over or revoked."""
+    grants = visible_grants(actor).filter(Q(user__login__icontains=text) | Q(user__title__icontains=text))
+    if role:
+        grants = grants.filter(role=role)
+    if standing:
+        today = timezone.localdate()
+        grants = grants.filter(Q(end__isnull=True) | Q(end__gte=today), revoked_on__isnull=True)
+    return [grant.to_row() for grant in grants]
+
+
+def user_titles(logins: Iterable[str]) -> dict[str, str]:
+    """``log-in name → title`` of the accounts named."""
+    return dict(User.objects.filter(login__in=set(logins)).values_list("login", "title"))
+
+
+def user_choices(actor: User) -> list[tuple[str, str]]:
+    """``(log-in name, title and log-in name)`` of the open accounts, without the actor's own."""
+    users = visible_users(actor).filter(is_active=True).exclude(pk=actor.pk)
+    return [(login, f"{title}（{login}）") for login, title in users.values_list("login", "title")]
+
+
+def administrators_acts(actor: User) -> QuerySet[Entry]:
+    """What administrators did, and what anybody did to accounts and grants, newest first, for the auditor."""
+    entries = Entry.objects.order_by("-id")
+    if not actor.may_anywhere(Permission.ADMIN_LOGS_READ):
+        return entries.none()
+    return entries.filter(Q(actor__in=_administrators()) | Q(kind__in=ABOUT_ACCOUNTS))
+
+
+def users_acts(actor: User) -> QuerySet[Entry]:
+    """What everybody who is no administrator did, newest first, for the security administrator; contents stay out."""
+    entries = Entry.objects.order_by("-id")
+    if not actor.may_anywhere(Permission.USER_LOGS_READ):
+        return entries.none()
+    return entries.exclude(actor__in=_administrators()).exclude(kind__in=ABOUT_ACCOUNTS).defer("before", "after")
+
+
+def failed_log_ins(actor: User, limit: int = 50) -> list[AccessAttempt]:
+    """The newest series of failed log-ins, for the security administrator."""
+    if not actor.may_anywhere(Permission.USER_LOGS_READ):
+        return []
+    return list(AccessAttempt.objects.order_by("-attempt_time")[:limit])
+
+
+def _administrators() -> list[str]:
+    """Everybody who is or ever was one of the three."""
+    roles = [role.value for role in ADMINISTRATORS]
+    return list(Grant.objects.filter(role__in=roles).values_list("user__login", flat=True).distinct())

@@ -1,0 +1,44 @@
+"""What every write to the organisation demands: a known unit, a stated basis, and that nobody changed it meanwhile."""
+
+from __future__ import annotations
+
+from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.rows import Row, digest
+
+
+def demand_unchanged(now: Row, seen: str) -> None:
+    """Compare the digest of the Row that the form showed with the Row as it is; an empty ``seen`` asks nothing.
+
+    Raises:
+        Conflict: somebody changed it meanwhile.
+    """
+    if not seen or digest(now) == seen:
+        return
+    entry = Entry.objects.filter(kind=now.kind, number=now.number).order_by("-id").first()
+    who = (entry.actor_title or entry.actor) if entry else "别人"
+    raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", "请对照现在的内容，改好后再保存。")
+
+
+def demand_basis(basis: str, what: str) -> str:
+    """The stripped basis.
+
+    Raises:
+        Invalid: it is empty.
+    """
+    if not basis.strip():
+        raise Invalid(f"{what}须写明依据。", "例如：区委编委〔2026〕3号、任免通知文号或会议纪要编号。")
+    return basis.strip()
+
+
+def path_of(unit: str) -> str:
+    """Path of the unit with this number.
+
+    Raises:
+        Invalid: there is none.
+    """
+    path = unit_paths([unit]).get(unit)
+    if path is None:
+        raise Invalid(f"没有编号为“{unit}”的单位。", "请从单位列表中选择，或先登记该单位。")
+    return path
