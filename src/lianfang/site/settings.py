@@ -66,6 +66,7 @@ ROOMS = [
     "lianfang.registers.risks",
     "lianfang.registers.regulations",
     "lianfang.registers.controls",
+    "lianfang.programme.plans",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,0 +1,172 @@
+"""From a plan as read to the draft of a programme, and from a corrected draft back to a plan that rules can check."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lianfang.foundation.organisation.rows import UnitRow
+from lianfang.kernel.findings import Dimension, Finding, Place, Severity
+from lianfang.programme.plans.programme_rows import DeadlineItem, DutyItem, ProgrammeRow, StageItem, TaskItem, date_of
+from lianfang.programme.plans.resolving import submitting_units
+from lianfang.programme.plans.rows import DeadlineRow, PeriodicDutyRow, PlanRow, Span, StageRow, TaskRow
+from lianfang.programme.plans.rules import findings_of
+
+LARGEST_TEXT = 2 * 1024 * 1024
+"""Bytes of UTF-8; the longest plan known to us has sixty thousand characters."""
+_PURPOSE = re.compile(r"^\s*(为(?!准|主|此)[^。\n]{4,300}?)[,，](?:根据|按照|依据|结合|特?制定)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a draft comes from: the bureau it is for, its units, and what the text was called."""
+
+    bureau: str
+    units: Sequence[UnitRow]
+    source_name: str
+
+
+def draft_of(plan: PlanRow, origin: Origin) -> ProgrammeRow:
+    """The draft that a person then corrects; every item keeps its place in the text."""
+    years = [date.year for stage in plan.stages if (date := stage.start or stage.end) and date.year]
+    purpose = _PURPOSE.search(plan.text)
+    return ProgrammeRow(
+        number=plan.number,
+        unit=origin.bureau,
+        title=plan.title,
+        issuer=plan.issuer,
+        document_number=plan.document_number,
+        issued_on=plan.issued,
+        cycle_year=plan.issued.year if plan.issued else min(years, default=None),
+        upstream=tuple(dict.fromkeys(_cited(c.number, c.title) for c in plan.upstream)),
+        addressees=tuple(named.text for named in plan.addressees),
+        purpose=purpose[1] if purpose else "",
+        source_name=origin.source_name,
+        text_digest=digest_of(plan.text),
+        stages=tuple(_stage(stage) for stage in plan.stages),
+        tasks=tuple(TaskItem(name=t.name, stage=t.stage, section=t.section, span=t.span) for t in plan.tasks),
+        deadlines=tuple(_deadline(row, origin) for row in plan.deadlines),
+        duties=tuple(_duty(row, origin) for row in plan.periodic),
+    )
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a text in UTF-8, hex."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _cited(number: str, title: str) -> str:
+    return f"{number}{f'《{title}》' if title else ''}"
+
+
+def _stage(stage: StageRow) -> StageItem:
+    start, end = (date.code if date else "" for date in (stage.start, stage.end))
+    return StageItem(ordinal=stage.ordinal, name=stage.name, start=start, end=end, span=stage.span)
+
+
+def _deadline(row: DeadlineRow, origin: Origin) -> DeadlineItem:
+    return DeadlineItem(
+        due=row.date.code if row.date else "",
+        deliverables=row.deliverables,
+        kind=row.kind,
+        submitter=row.submitter,
+        units=submitting_units(row.submitter, origin.units, origin.bureau),
+        receivers=row.receivers,
+        stage=row.stage,
+        span=row.span,
+    )
+
+
+def _duty(row: PeriodicDutyRow, origin: Origin) -> DutyItem:
+    return DutyItem(
+        cycle=row.cycle,
+        what=row.what,
+        every=row.every,
+        submitter=row.submitter,
+        units=submitting_units(row.submitter, origin.units, origin.bureau),
+        receivers=row.receivers,
+        span=row.span,
+    )
+
+
+def with_spared(draft: ProgrammeRow, origin: Origin) -> ProgrammeRow:
+    """The draft with, for each deadline, the units that its wording covers and nobody ticked."""
+    deadlines = []
+    for item in draft.deadlines:
+        covered = submitting_units(item.submitter, origin.units, origin.bureau)
+        deadlines.append(replace(item, spared=tuple(unit for unit in covered if unit not in item.units)))
+    return replace(draft, deadlines=tuple(deadlines))
+
+
+def plan_of(draft: ProgrammeRow, read: PlanRow) -> PlanRow:
+    """The plan as corrected: frame and items of the draft over the text, so that the rules judge what people see."""
+    dated = {row.span: row for row in read.deadlines}
+    return replace(
+        read,
+        number=draft.number,
+        title=draft.title,
+        stages=tuple(_stage_row(item) for item in sorted(draft.stages, key=lambda item: item.ordinal)),
+        tasks=tuple(
+            TaskRow(stage=item.stage, name=item.name, section=item.section, span=item.span or _NOWHERE)
+            for item in draft.tasks
+        ),
+        deadlines=tuple(_deadline_row(item, dated.get(item.span or _NOWHERE)) for item in draft.deadlines),
+    )
+
+
+_NOWHERE = Span(0, 0)
+
+
+def _stage_row(item: StageItem) -> StageRow:
+    span = item.span or _NOWHERE
+    return StageRow(
+        ordinal=item.ordinal, name=item.name, start=date_of(item.start), end=date_of(item.end), span=span, body=span
+    )
+
+
+def _deadline_row(item: DeadlineItem, read: DeadlineRow | None) -> DeadlineRow:
+    return DeadlineRow(
+        date=date_of(item.due),
+        date_text=read.date_text if read else "",
+        stage=item.stage,
+        kind=item.kind,
+        submitter=item.submitter,
+        submitter_stated=bool(item.submitter),
+        deliverables=item.deliverables,
+        receivers=item.receivers,
+        span=item.span or _NOWHERE,
+        date_span=read.date_span if read else None,
+    )
+
+
+def draft_findings(draft: ProgrammeRow, read: PlanRow) -> tuple[Finding, ...]:
+    """What the rules say about the corrected plan, and PRG005 for every deadline that nobody has to meet."""
+    return (*_nobody_owes(draft), *findings_of(plan_of(draft, read)))
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings that stand against confirming: the programme's own; slips of the wording (DOC) do not."""
+    return tuple(found for found in findings if found.code.startswith("PRG"))
+
+
+def _nobody_owes(draft: ProgrammeRow) -> Iterable[Finding]:
+    for item in draft.deadlines:
+        if not item.units:
+            what = "、".join(item.deliverables) or "材料"
+            said = f"原文写“{item.submitter}”，没有对上现有单位，" if item.submitter else ""
+            yield Finding(
+                draft.number, "期限", f"“{what}”没有确定由哪些单位报送：{said}请在期限一栏勾选。", "PRG005",
+                Severity.ERROR, Dimension.COMPLETENESS, "",
+                Place(start=item.span.start, end=item.span.end) if item.span else None, draft.unit, ProgrammeRow.kind,
+            )  # fmt: skip
+
+
+def undated(draft: ProgrammeRow) -> tuple[str, ...]:
+    """One line for each deadline whose day cannot be told because no year is known."""
+    return tuple(
+        f"{date.chinese}：{'、'.join(item.deliverables)}"
+        for item in draft.deadlines
+        if (date := date_of(item.due)) and date.year is None
+    )

@@ -1,0 +1,45 @@
+"""The day on which a deadline really expires: the wording, whether the day itself counts, and rest days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from lianfang.kernel.calendar import UnknownYear, next_workday, previous_workday, rest_day_name
+from lianfang.kernel.dates import FuzzyDate
+from lianfang.programme.plans.programme_rows import CalendarPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The last day in time (``None`` while the year is unknown); ``remark`` says what the calendar did or could not."""
+
+    day: dt.date | None
+    remark: str = ""
+
+
+_SHIFT = {CalendarPolicy.PREVIOUS: previous_workday, CalendarPolicy.NEXT: next_workday}
+
+
+def due_day(date: FuzzyDate | None, policy: CalendarPolicy, *, inclusive: bool = True) -> DueDay:
+    """When a deadline expires: at the end of the last day that its text may mean, moved off rest days by ``policy``.
+
+    A rest day under the fixed policy stays and is remarked upon (S50); where no announcement covers the year nothing
+    is moved and the remark says so, for a guessed holiday would be worse than none.
+    """
+    day = date.last() if date else None
+    if day is None:
+        return DueDay(None, "没有年份，算不出期限" if date else "")
+    if not inclusive:
+        day -= dt.timedelta(days=1)
+    try:
+        rest = rest_day_name(day)
+        if not rest:
+            return DueDay(day)
+        shift = _SHIFT.get(policy)
+        if shift is None:
+            return DueDay(day, f"当天是{rest}")
+        moved = shift(day)
+    except UnknownYear:
+        return DueDay(day, f"{day.year}年放假安排未知，没有核对是否休息日")
+    return DueDay(moved, f"原定{day.month}月{day.day}日是{rest}，{policy.label}")

@@ -1,0 +1,118 @@
+"""Whom a plan means: wordings such as 局属各科室、监察大队、监测站 become the live units of the bureau (S1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from lianfang.foundation.organisation.rows import UnitKind, UnitRow
+from lianfang.kernel.bigrams import bigrams, folded
+
+SUBMITTING = frozenset({UnitKind.SECTION, UnitKind.BRIGADE, UnitKind.STATION, UnitKind.BRANCH})
+"""Kinds of unit that hand in papers of their own; the leadership does so through the bureau."""
+_BUREAUS = frozenset({UnitKind.BUREAU, UnitKind.BRANCH})
+_SECTIONS_ALL = re.compile(r"各(?:相关|有关|职能|内设|业务)?[科股处](?:\(室\)|室)|各内设机构")
+_EVERYBODY = re.compile(
+    r"各(?:相关|有关|直属|下属|基层|责任|成员)*(?:单位|部门|机构)|局属各|(?:所属|直属|下属)(?:各)?(?:单位|机构)|全局|全体"
+)
+_KIND_WORDS = (
+    (re.compile(r"(?:大队|支队|中队)$"), UnitKind.BRIGADE),
+    (re.compile(r"(?:站|中心|事业单位|二级(?:机构|单位))$"), UnitKind.STATION),
+    (re.compile(r"分局$"), UnitKind.BRANCH),
+)
+_DIVIDERS = re.compile(r"[、,;/]|以及|和|及|与")
+_OWN_NAMES = re.compile(r"(?:我|本|全)?(?:局|单位|机关)(?:机关|党组|党委)?")
+_LEAST_ALIKE = 0.6
+
+
+def own_units(units: Iterable[UnitRow], bureau: str, today: dt.date) -> tuple[UnitRow, ...]:
+    """The bureau itself and the live units directly under its roof, in the order given.
+
+    What belongs to a branch answers to that branch; the branch is one unit of its bureau.
+    """
+    rows = tuple(units)
+    parents = {row.number: row.parent for row in rows}
+    kinds = {row.number: row.unit_kind for row in rows}
+
+    def belongs(row: UnitRow) -> bool:
+        place = row.parent
+        while place and place != bureau and kinds.get(place) not in _BUREAUS:
+            place = parents.get(place, "")
+        return place == bureau
+
+    return tuple(
+        row
+        for row in rows
+        if (row.valid_to is None or row.valid_to >= today)
+        and (row.number == bureau or (row.unit_kind in SUBMITTING and belongs(row)))
+    )
+
+
+def submitting_units(wording: str, units: Sequence[UnitRow], bureau: str) -> tuple[str, ...]:
+    """Numbers of the units that ``wording`` names, in the order of ``units`` (from :func:`own_units`).
+
+    A wording that is empty or only says “the bureau” means the bureau itself (S17). 各单位 and 局属各… mean every unit;
+    各科室 alone does too, but beside other named units it means the sections only. A name that fits nothing, or two
+    units equally well, adds nothing: a person ticks it.
+    """
+    text = "".join(folded(wording).split())
+    parts = [part for part in _DIVIDERS.split(text) if part]
+    if all(_OWN_NAMES.fullmatch(part) for part in parts):
+        return (bureau,)
+    others = tuple(unit for unit in units if unit.number != bureau)
+    named = {number for part in parts for number in _named(part, others)}
+    if _SECTIONS_ALL.search(text):
+        named |= {unit.number for unit in others if not named or unit.unit_kind is UnitKind.SECTION}
+    elif _EVERYBODY.search(text):
+        named |= {unit.number for unit in others}
+    if not named and _is_called(text, [unit for unit in units if unit.number == bureau]):
+        return (bureau,)
+    return tuple(unit.number for unit in units if unit.number in named)
+
+
+def receiving_unit(wording: str, everybody: Sequence[UnitRow], own: Sequence[UnitRow]) -> str:
+    """The unit that a receiver's wording names: the commission for 区纪委, a unit of the bureau by its name; or ""."""
+    text = "".join(folded(wording).split())
+    if not text:
+        return ""
+    if "纪委" in text or "纪检" in text:
+        commissions = [unit.number for unit in everybody if unit.unit_kind is UnitKind.COMMISSION]
+        return commissions[0] if len(commissions) == 1 else ""
+    return next(iter(_named(text, own, by_kind=False)), "")
+
+
+def _named(part: str, units: Sequence[UnitRow], *, by_kind: bool = True) -> tuple[str, ...]:
+    """Units that one name means: itself or a part of its name, else a kind of unit, else the one most alike."""
+    if part.startswith("各") or _EVERYBODY.search(part) or _SECTIONS_ALL.search(part):
+        return tuple(unit.number for unit in units if by_kind and part.startswith("各") and _of_kind(part, unit))
+    plain = re.sub(r"^(?:我|本)?局(?:属|机关)?", "", part) or part
+    called = [unit for unit in units if _is_called(plain, [unit])]
+    if len(called) == 1:
+        return (called[0].number,)
+    if by_kind and not called:
+        of_kind = tuple(unit.number for unit in units if _of_kind(plain, unit))
+        if len(of_kind) == 1:
+            return of_kind
+    alike = sorted(((_likeness(plain, unit), unit.number) for unit in called or units), reverse=True)
+    if alike and alike[0][0] >= _LEAST_ALIKE and (len(alike) == 1 or alike[1][0] < alike[0][0]):
+        return (alike[0][1],)
+    return ()
+
+
+def _of_kind(part: str, unit: UnitRow) -> bool:
+    return any(pattern.search(part) and unit.unit_kind is kind for pattern, kind in _KIND_WORDS)
+
+
+def _is_called(text: str, units: Iterable[UnitRow]) -> bool:
+    names = (folded(name) for unit in units for name in (unit.name, *unit.aliases))
+    return any(name == text or (len(text) > 2 and text in name) or (len(name) > 2 and name in text) for name in names)
+
+
+def _likeness(text: str, unit: UnitRow) -> float:
+    wanted = set(bigrams(text))
+    shares = []
+    for name in (unit.name, *unit.aliases):
+        pairs = set(bigrams(name))
+        shares.append(2 * len(wanted & pairs) / (len(wanted) + len(pairs) or 1))
+    return max(shares)
