@@ -9,13 +9,22 @@ from dataclasses import dataclass, replace
 
 from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.findings import Dimension, Finding, Place, Severity
-from lianfang.programme.plans.programme_rows import DeadlineItem, DutyItem, ProgrammeRow, StageItem, TaskItem, date_of
+from lianfang.programme.plans.programme_rows import (
+    DeadlineItem,
+    DutyItem,
+    ProgrammeRow,
+    StageItem,
+    TaskItem,
+    chinese_of,
+    date_of,
+)
 from lianfang.programme.plans.resolving import submitting_units
 from lianfang.programme.plans.rows import DeadlineRow, PeriodicDutyRow, PlanRow, Span, StageRow, TaskRow
 from lianfang.programme.plans.rules import findings_of
 
 LARGEST_TEXT = 2 * 1024 * 1024
 """Bytes of UTF-8; the longest plan known to us has sixty thousand characters."""
+LONGEST_TITLE, LONGEST_NAME, LONGEST_NUMBER = 300, 200, 80
 _PURPOSE = re.compile(r"^\s*(为(?!准|主|此)[^。\n]{4,300}?)[,，](?:根据|按照|依据|结合|特?制定)", re.MULTILINE)
 
 
@@ -35,15 +44,15 @@ def draft_of(plan: PlanRow, origin: Origin) -> ProgrammeRow:
     return ProgrammeRow(
         number=plan.number,
         unit=origin.bureau,
-        title=plan.title,
-        issuer=plan.issuer,
-        document_number=plan.document_number,
+        title=plan.title[:LONGEST_TITLE],
+        issuer=plan.issuer[:LONGEST_NAME],
+        document_number=plan.document_number[:LONGEST_NUMBER],
         issued_on=plan.issued,
         cycle_year=plan.issued.year if plan.issued else min(years, default=None),
         upstream=tuple(dict.fromkeys(_cited(c.number, c.title) for c in plan.upstream)),
         addressees=tuple(named.text for named in plan.addressees),
         purpose=purpose[1] if purpose else "",
-        source_name=origin.source_name,
+        source_name=origin.source_name[:LONGEST_NAME],
         text_digest=digest_of(plan.text),
         stages=tuple(_stage(stage) for stage in plan.stages),
         tasks=tuple(TaskItem(name=t.name, stage=t.stage, section=t.section, span=t.span) for t in plan.tasks),
@@ -163,10 +172,16 @@ def _nobody_owes(draft: ProgrammeRow) -> Iterable[Finding]:
             )  # fmt: skip
 
 
-def undated(draft: ProgrammeRow) -> tuple[str, ...]:
-    """One line for each deadline whose day cannot be told because no year is known."""
-    return tuple(
-        f"{date.chinese}：{'、'.join(item.deliverables)}"
-        for item in draft.deadlines
-        if (date := date_of(item.due)) and date.year is None
-    )
+def obstacles(draft: ProgrammeRow) -> tuple[str, ...]:
+    """One line for each thing without which nothing can be created from the draft, whatever the rules say."""
+    found = [] if draft.title else ["方案没有名称。"]
+    found += [] if draft.stages or draft.deadlines else ["方案里没有阶段，也没有期限。"]
+    ordinals = [stage.ordinal for stage in draft.stages]
+    repeated = sorted({ordinal for ordinal in ordinals if ordinals.count(ordinal) > 1})
+    found += [f"有两个第{ordinal}阶段。" for ordinal in repeated]
+    for item in draft.deadlines:
+        date = date_of(item.due)
+        what = "、".join(item.deliverables)
+        found += [f"“{what}”的期限“{date.chinese}”没有年份。"] if date and date.year is None else []
+        found += [] if item.deliverables else [f"{chinese_of(item.due)}的期限没有写报送什么。"]
+    return tuple(found)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.vocabulary import Word
-from lianfang.programme.plans.programme_rows import DeadlineItem, DutyItem, ProgrammeRow
+from lianfang.programme.plans.programme_rows import DeadlineItem, DutyItem, ProgrammeRow, StageItem, TaskItem
 from lianfang.programme.plans.rows import PlanRow, Span
 
 
@@ -67,7 +67,7 @@ def place_id(start: int) -> str:
 def highlights_of(draft: ProgrammeRow, read: PlanRow, findings: Iterable[Finding] = ()) -> list[Highlight]:
     """All marks of a draft: its items with anchors, the words inside them, what was cited, what is wrong."""
     marks = [Highlight(Mark.UPSTREAM, cited.span) for cited in read.upstream]
-    lists = (
+    lists: tuple[tuple[Mark, str, str, tuple[StageItem | TaskItem | DeadlineItem | DutyItem, ...]], ...] = (
         (Mark.STAGE, "stage", "阶段", draft.stages), (Mark.TASK, "task", "任务", draft.tasks),
         (Mark.DEADLINE, "deadline", "期限", draft.deadlines), (Mark.DUTY, "duty", "定期", draft.duties),
     )  # fmt: skip

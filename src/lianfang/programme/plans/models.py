@@ -95,7 +95,7 @@ class Stage(Part):
     """One stage with its window as date codes (S11, S12)."""
 
     ordinal = models.PositiveSmallIntegerField("序号")
-    name = models.CharField("阶段名称", max_length=200)
+    name = models.TextField("阶段名称")
     start = models.CharField("开始", max_length=20, blank=True)
     end = models.CharField("结束", max_length=20, blank=True)
 
@@ -116,8 +116,8 @@ class Task(Part):
     stage = models.ForeignKey(
         Stage, models.PROTECT, to_field="number", null=True, blank=True, verbose_name="阶段", related_name="+"
     )
-    name = models.CharField("任务", max_length=500)
-    section = models.CharField("所在部分", max_length=300, blank=True)
+    name = models.TextField("任务")
+    section = models.TextField("所在部分", blank=True)
 
     class Meta:
         """Ordinary table."""
@@ -135,15 +135,15 @@ class Deliverable(Part):
     stage = models.ForeignKey(
         Stage, models.PROTECT, to_field="number", null=True, blank=True, verbose_name="阶段", related_name="+"
     )
-    name = models.CharField("材料", max_length=300)
+    name = models.TextField("材料")
     requirement = models.CharField("要求", max_length=16, choices=[(due.value, due.value) for due in Due])
     due = models.CharField("期限", max_length=20, blank=True)
     due_inclusive = models.BooleanField("含当日", default=True)
     calendar_policy = models.CharField("遇休息日", max_length=20, choices=CalendarPolicy.choices())
-    submitter = models.CharField("报送单位（原文）", max_length=500, blank=True)
+    submitter = models.TextField("报送单位（原文）", blank=True)
     submitters = models.JSONField("报送单位", default=list, blank=True)
     spared = models.JSONField("不报单位", default=list, blank=True)
-    receiver = models.CharField("接收单位（原文）", max_length=300, blank=True)
+    receiver = models.TextField("接收单位（原文）", blank=True)
     receiver_unit = models.ForeignKey(
         Unit, models.PROTECT, to_field="number", null=True, blank=True, verbose_name="接收单位", related_name="+"
     )
@@ -191,9 +191,9 @@ class PeriodicDuty(Part):
 
     cycle = models.CharField("周期", max_length=16, choices=Cycle.choices())
     what = models.TextField("内容")
-    submitter = models.CharField("报送单位（原文）", max_length=500, blank=True)
+    submitter = models.TextField("报送单位（原文）", blank=True)
     submitters = models.JSONField("报送单位", default=list, blank=True)
-    receiver = models.CharField("接收单位（原文）", max_length=300, blank=True)
+    receiver = models.TextField("接收单位（原文）", blank=True)
 
     class Meta:
         """Ordinary table."""
