@@ -41,6 +41,7 @@ TODAY = datetime.date(2026, 11, 23)
 """The day on which the demo stands: stage 4 is running, every list is complete."""
 MAIN_BUREAU = "CH"
 NEIGHBOUR = "SW"
+_DEFECT_HEADINGS = ("文件", "编号", "列", "错误值", "应触发规则", "命中编号", "附带触发", "说明")
 REMOVED = "（删除整行）"
 """Bad value that takes the whole row away instead of changing one cell."""
 
@@ -92,14 +93,26 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """A planted fault: ``column`` of the record ``key`` in ``file`` becomes ``bad_value``; ``rule`` should find it."""
+    """A planted fault: ``column`` of the record ``key`` in ``file`` becomes ``bad_value``.
+
+    ``rule`` reports it on the entry ``found_on`` (a missing control is reported on its risk); ``also`` lists what else
+    must follow, as ``RULE@entry``.
+    """
 
     file: str
     key: str
     column: str
     bad_value: str
     rule: str
+    found_on: str
+    also: str
     note: str
+
+    @property
+    def expected(self) -> frozenset[tuple[str, str]]:
+        """``(rule, entry)`` of every finding that this fault alone explains."""
+        others = (told.partition("@") for told in self.also.split())
+        return frozenset({(self.rule, self.found_on), *((rule, entry) for rule, _, entry in others)})
 
 
 def clean() -> Written:
@@ -111,10 +124,7 @@ def clean() -> Written:
 
 def defects() -> tuple[Defect, ...]:
     """The planted faults, in the order in which they are applied."""
-    return tuple(
-        Defect(line["文件"], line["编号"], line["列"], line["错误值"], line["应触发规则"], line["说明"])
-        for line in _read(DEFECTS)
-    )
+    return tuple(Defect(*(line[heading] for heading in _DEFECT_HEADINGS)) for line in _read(DEFECTS))
 
 
 def with_defects(written: Written, planted: Iterable[Defect]) -> Written:
