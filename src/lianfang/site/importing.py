@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ from lianfang.site.rules import RULES
 
 NUMBER = "number"
 CHUNK = 5_000
+MOST_LINTED = 20_000
 
 
 @dataclass
@@ -68,7 +70,11 @@ class Preview:
 
 
 def preview(contents: Contents, *, default_unit: str = "", limits: Limits = WEB, today: Any = None) -> Preview:
-    """Read every table of a file into the registers, without storing anything."""
+    """Read every table of a file into the registers, without storing anything.
+
+    Form, references and repeats are always checked; the rules of quality too, up to ``MOST_LINTED`` lines: beyond that
+    they run on the stored registers (``lianfang lint``), where their time can be seen.
+    """
     findings = list(contents.findings)
     directory = Directory.stored()
     intakes = []
@@ -81,7 +87,8 @@ def preview(contents: Contents, *, default_unit: str = "", limits: Limits = WEB,
         _compare(register, intake)
         directory.add(register.kind, ((row.number, getattr(row, "unit", ""), _name(row)) for row in intake.rows))
         intakes.append(intake)
-    _lint(intakes, today or timezone.localdate())
+    if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
+        _lint(intakes, today or timezone.localdate())
     return Preview(intakes, findings)
 
 
@@ -124,60 +131,87 @@ def _rows_of(
     register: Register, reading: Reading, directory: Directory, default_unit: str, intake: Intake
 ) -> list[Any]:
     """Rows of a reading; a line whose reference cannot be found is reported at its cell and left out."""
+    if not reading.rows:
+        return []
+    specs = _fields(register.row)
+    columns = {name: [values[name] for values in reading.rows] for name in reading.rows[0] if name in specs}
+    for name in register.output_only:
+        columns.pop(name, None)
+    columns.setdefault(NUMBER, [""] * len(reading.rows))
+    if "unit" in register.references:
+        given = columns.get("unit") or [""] * len(reading.rows)
+        columns["unit"] = [unit or default_unit for unit in given]
+    faulty = _resolve(register, columns, directory, reading, intake) | _incomplete(register, columns, reading, intake)
+    names = list(columns)
+    blank = {name for name in names if specs[name].default is not None}
+    make = register.row
     rows = []
-    required = {name for name, spec in _fields(register.row).items() if spec.default is dataclasses.MISSING}
-    for entry, values in enumerate(reading.rows):
-        kept = {name: value for name, value in values.items() if name not in register.output_only}
-        kept.setdefault(NUMBER, "")
-        if "unit" in register.references and not kept.get("unit"):
-            kept["unit"] = default_unit
-        faults = list(_resolve(register, kept, directory))
-        if register.supply:
-            register.supply(kept)
-        missing = [name for name in required - {NUMBER} if kept.get(name) in (None, "")]
-        for name, message in faults:
-            place = reading.place(entry, name)
-            intake.findings.append(_fault("IMP030", message, name, place))
-        for name in missing:
-            if not any(fault == name for fault, _ in faults):
-                heading = register.row.headings.get(name, name)
-                message = f"缺少“{heading}”，系统也推断不出来。"
-                intake.findings.append(_fault("IMP031", message, name, reading.place(entry, name)))
-        if not faults and not missing:
-            rows.append(register.row(**{name: value for name, value in kept.items() if _fits(register, name, value)}))
+    for entry, values in enumerate(zip(*columns.values(), strict=True)):
+        if entry not in faulty:
+            # A blank of a field that is never None takes the Row's own default.
+            rows.append(make(**{n: v for n, v in zip(names, values, strict=True) if v is not None or n not in blank}))
     return rows
 
 
-def _fits(register: Register, name: str, value: object) -> bool:
-    """Leave out blanks of fields that are never blank, so that the Row's own default applies."""
-    spec = _fields(register.row)[name]
-    return value is not None or spec.default is None
-
-
-def _fields(row: type[Any]) -> dict[str, dataclasses.Field[Any]]:
+@functools.cache
+def _fields(row: Any) -> dict[str, dataclasses.Field[Any]]:
     return {spec.name: spec for spec in dataclasses.fields(row)}
 
 
-def _resolve(register: Register, values: dict[str, Any], directory: Directory) -> Iterator[tuple[str, str]]:
-    unit = ""
+def _incomplete(register: Register, columns: dict[str, list[Any]], reading: Reading, intake: Intake) -> set[int]:
+    """Lines that lack a value for a field without a default; each is reported at its cell."""
+    found: set[int] = set()
+    for name, spec in _fields(register.row).items():
+        if name == NUMBER or spec.default is not dataclasses.MISSING:
+            continue
+        for entry, value in enumerate(columns.get(name) or [None] * len(reading.rows)):
+            if value in (None, ""):
+                found.add(entry)
+                heading = register.row.headings.get(name, name)
+                message = f"缺少“{heading}”，系统也推断不出来。"
+                intake.findings.append(_fault("IMP031", message, name, reading.place(entry, name)))
+    return found
+
+
+def _resolve(
+    register: Register, columns: dict[str, list[Any]], directory: Directory, reading: Reading, intake: Intake
+) -> set[int]:
+    """Replace names by numbers, column by column; lines that name something unknown are reported and returned."""
+    faulty: set[int] = set()
+    units = [""] * len(reading.rows)
     for name, kind in register.references.items():
-        if name not in values:
+        if name not in columns:
             continue
-        given = values[name]
-        found = [directory.resolve(kind, text, unit) for text in (given if isinstance(given, tuple) else (given,))]
-        if None in found:
-            missing = given[found.index(None)] if isinstance(given, tuple) else given
-            label = register.row.headings.get(name, name)
-            yield name, f"{label}“{missing}”没有登记，或者有重名；请写编号，或先登记。"
-            continue
-        values[name] = tuple(text or "" for text in found) if isinstance(given, tuple) else found[0]
+        known: dict[tuple[Any, str], Any] = {}
+        for entry, pair in enumerate(zip(columns[name], units, strict=True)):
+            if pair not in known:
+                known[pair] = _resolved(directory, kind, *pair)
+            if known[pair] is None:
+                faulty.add(entry)
+                label = register.row.headings.get(name, name)
+                shown = "、".join(pair[0]) if isinstance(pair[0], tuple) else pair[0]
+                message = f"{label}“{shown}”没有登记，或者有重名；请写编号，或先登记。"
+                intake.findings.append(_fault("IMP030", message, name, reading.place(entry, name)))
+        columns[name] = [known[pair] for pair in zip(columns[name], units, strict=True)]
         if name == "unit":
-            unit = values[name]
+            units = columns[name]
+    return faulty
+
+
+def _resolved(directory: Directory, kind: str, given: Any, unit: str) -> Any:
+    """The number, or tuple of numbers, that a cell refers to; ``None`` where any part of it is unknown."""
+    if not isinstance(given, tuple):
+        return directory.resolve(kind, given or "", unit or "")
+    found = tuple(directory.resolve(kind, text, unit or "") for text in given)
+    return None if None in found else found
 
 
 def _number(register: Register, rows: list[Any], intake: Intake) -> None:
     """Give every line a number: its own, that of the entry it repeats, or a provisional new one."""
     rows = _own_numbers_only(register, rows, intake)
+    if all(row.number for row in rows):
+        intake.rows = rows
+        return
     nameless = [row for row in rows if not row.number]
     keyed = _keyed(register, nameless) if register.key and nameless else {}
     counters: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,11 +10,15 @@ from django.db import transaction
 from django.db.models import F
 
 from lianfang.foundation.catalogue import word_index
+from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.models import CardRecord, Tally
 from lianfang.foundation.catalogue.rows import Card
 
 CHUNK = 500
 FACETS = ("kind", "unit_path", "state", "grade")
+CARD_COLUMNS = ("kind", "number", "unit_path", "state", "grade", "title", "words")
+_CARD_VALUES = operator.attrgetter(*CARD_COLUMNS)
+_FACET_VALUES = operator.attrgetter(*FACETS)
 
 
 def shelve(cards: Sequence[Card]) -> None:
@@ -36,6 +41,14 @@ def shelve(cards: Sequence[Card]) -> None:
     kept = ["unit_path", "state", "grade", "title", "words", "pending"]
     CardRecord.objects.bulk_update(changed, kept, batch_size=CHUNK)
     _adjust(movement)
+
+
+def shelve_new(cards: Sequence[Card]) -> None:
+    """Put cards of things that have none yet, without looking for old ones: what imports need."""
+    if not cards:
+        return
+    insert(CardRecord, CARD_COLUMNS, map(_CARD_VALUES, cards))
+    _adjust(Counter(map(_FACET_VALUES, cards)))
 
 
 def index_pending(batch: int = 2_000) -> int:

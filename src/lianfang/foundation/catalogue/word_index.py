@@ -5,6 +5,7 @@ Kind and place are tokens too (one for every prefix of the path), so a scoped se
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -70,12 +71,13 @@ def match(kind: str, path: str, text: str, limit: int) -> list[int]:
 
 
 def _tokens(card: CardRecord) -> list[str]:
-    places = [_place_token(prefix) for prefix in _prefixes(card.unit_path)]
-    return [_kind_token(card.kind), *places, *bigrams(card.words)]
+    return [*_scope_tokens(card.kind, card.unit_path), *bigrams(card.words)]
 
 
-def _prefixes(path: str) -> list[str]:
-    return [path[: index + 1] for index, character in enumerate(path) if character == "/"]
+@functools.lru_cache(maxsize=4_096)
+def _scope_tokens(kind: str, path: str) -> tuple[str, ...]:
+    prefixes = [path[: index + 1] for index, character in enumerate(path) if character == "/"]
+    return (_kind_token(kind), *map(_place_token, prefixes))
 
 
 def _kind_token(kind: str) -> str:

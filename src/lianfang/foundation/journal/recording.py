@@ -11,14 +11,17 @@ from typing import NamedTuple, Protocol
 from django.db import transaction
 from django.utils import timezone
 
+from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.rows import Card
-from lianfang.foundation.catalogue.upkeep import index_pending, shelve
+from lianfang.foundation.catalogue.upkeep import index_pending, shelve, shelve_new
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.kernel.rows import Row, canonical_bytes, commitment
+from lianfang.kernel.rows import Row, canonical_text, commitment
 
 SALT_BYTES = 32
 BATCH = 2_000
+COLUMNS = ("at", "actor", "actor_title", "verb", "kind", "number", "unit_path", "basis", "note", "before", "after",
+           "salt", "commitment")  # fmt: skip
 
 
 class Actor(Protocol):
@@ -81,14 +84,15 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
     at, count = timezone.now(), 0
     for batch in _batches(iter(changes)):
         salts = secrets.token_bytes(SALT_BYTES * len(batch))
-        entries = [
-            _entry(actor, verb, written, at, salts[index * SALT_BYTES : (index + 1) * SALT_BYTES])
-            for index, written in enumerate(batch)
-        ]
-        for entry in entries:
-            entry.basis, entry.note = basis, note
-        Entry.objects.bulk_create(entries)
-        shelve([Card.of(written.row, written.unit_path) for written in batch])
+        lines = []
+        for index, (path, row, before) in enumerate(batch):
+            salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+            after = canonical_text(row)
+            lines.append((at, actor.login, actor.title, verb.value, row.kind, row.number, path, basis, note, before,
+                          after, salt, commitment(salt, after.encode())))  # fmt: skip
+        insert(Entry, COLUMNS, lines)
+        shelve_new([Card.of(row, path) for path, row, before in batch if not before])
+        shelve([Card.of(row, path) for path, row, before in batch if before])
         count += len(batch)
     transaction.on_commit(index_pending)
     return count
@@ -100,7 +104,7 @@ def _batches(changes: Iterator[Written]) -> Iterator[list[Written]]:
 
 
 def _entry(actor: Actor, verb: Verb, written: Written, at: datetime.datetime, salt: bytes) -> Entry:
-    canonical = canonical_bytes(written.row)
+    after = canonical_text(written.row)
     return Entry(
         at=at,
         actor=actor.login,
@@ -110,7 +114,7 @@ def _entry(actor: Actor, verb: Verb, written: Written, at: datetime.datetime, sa
         number=written.row.number,
         unit_path=written.unit_path,
         before=written.before,
-        after=canonical.decode(),
+        after=after,
         salt=salt,
-        commitment=commitment(salt, canonical),
+        commitment=commitment(salt, after.encode()),
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import operator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from django.db import models
 from django.utils import timezone
 
+from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.journal.recording import Written
-from lianfang.foundation.journal.records import columns_of
+from lianfang.foundation.journal.records import columns_of, shared_fields
 from lianfang.kernel.errors import Conflict
-from lianfang.kernel.rows import Row, canonical_bytes, differences
+from lianfang.kernel.rows import Row, canonical_text, differences
 
 R = TypeVar("R", bound=Row)
 CHUNK = 400
@@ -56,7 +58,7 @@ def store(
             altered.append((record, row))
     if locked is not None:
         _refuse_locked([row_now for record, _ in altered if locked(row_now := cast("Any", record).to_row())])
-    before = {row.number: canonical_bytes(cast("Any", record).to_row()).decode() for record, row in altered}
+    before = {row.number: canonical_text(cast("Any", record).to_row()) for record, row in altered}
     _create(model, fresh, path_of)
     renewed = _update(model, altered, path_of, skipped)
     changes = [Written(path_of(row), row) for row in fresh]
@@ -88,9 +90,24 @@ def _existing(model: type[models.Model], numbers: Sequence[str]) -> dict[str, mo
 
 
 def _create(model: type[models.Model], rows: Sequence[R], path_of: Callable[[R], str]) -> None:
+    if not rows:
+        return
     place = _place_column(model)
-    records = [model(**columns_of(model, row), **({place: path_of(row)} if place else {})) for row in rows]
-    cast("Any", model).objects.bulk_create(records, batch_size=CHUNK)
+    shared = shared_fields(model, type(rows[0]))
+    read = operator.attrgetter(*(name for name, _, _ in shared))
+    references = [position for position, (_, _, is_reference) in enumerate(shared) if is_reference]
+    columns = [attribute for _, attribute, _ in shared]
+    stamps = [field.name for field in model._meta.concrete_fields if getattr(field, "auto_now", False)]
+    now = timezone.now()
+
+    def lines() -> Iterator[list[Any]]:
+        for row in rows:
+            values = list(read(row))
+            for position in references:
+                values[position] = values[position] or None
+            yield [*values, *([path_of(row)] if place else ()), *([now] * len(stamps))]
+
+    insert(model, [*columns, *([place] if place else ()), *stamps], lines())
 
 
 def _update(

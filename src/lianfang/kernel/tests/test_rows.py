@@ -45,6 +45,19 @@ def test_canonical_bytes_are_those_of_rfc_8785(value: object) -> None:
     assert canonical_bytes(value) == rfc8785.dumps(plain(value))  # type: ignore[arg-type]
 
 
+def test_the_canonical_bytes_of_a_row_are_those_of_rfc_8785() -> None:
+    assert canonical_bytes(POWER) == rfc8785.dumps(plain(POWER))  # type: ignore[arg-type]
+
+
+def test_a_row_class_that_could_hold_floats_is_refused_its_value() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Loose:
+        share: float
+
+    with pytest.raises(TypeError):
+        canonical_bytes(Loose(0.5))
+
+
 def test_a_row_survives_being_written_down() -> None:
     stored = json.loads(canonical_bytes(POWER))
 
