@@ -136,7 +136,7 @@ CASE_PATTERNS: tuple[CasePattern, ...] = (
     CasePattern(
         number="CP12",
         title="采样、分析、审核由一人包办",
-        candidate="采样人员与分析人员固定搭档，相互代签，调换样品后无人发现。",
+        candidate="采样人员与分析人员固定搭档，相互代签，调换样品后无人发现，使企业超标结果变为合格。",
         area=KeyArea.MONITORING,
         signs=(
             ("采样", "分析", "审核", "签发", "样品"),

@@ -33,7 +33,8 @@ _ABUSE = (
     "|违规|违反|违法|越权|滥用|降低|放宽|压案|压件|拖延|拖办|推诿|不作为|徇私|舞弊|插手|干预|打招呼|说情|暗示|指定|拆分|规避|压低|抬高"
     "|减免|从轻|选择性|通风报信|跑风漏气|漏报|瞒报|少报|迟报|漏查|漏检|超标准|借机|操纵|串通|围标|量身|倾斜|优亲厚友|默许|放任|纵容|包庇"
     "|故意|随意|任意|无故|人为|以罚代|替换|更换|删除|删改|修改|调换|刁难|设置障碍|弄虚作假|倒签|补签|代签|拒不|怠于|抽走|销毁|利用"
-    "|偏袒|私存|公款|公车|代为|虚假|提前告知|走漏|选取|夸大|缩小|重复报销|化整为零"
+    "|偏袒|私存|公款|公车|代为|虚假|提前告知|走漏|选取|夸大|缩小|重复报销|化整为零|绕过|绕开|了结|授意|圈定|内定|虚增|少计|漏计|骗取"
+    "|诱导|强迫|摊派|捆绑|转移|突击|包办|安插|打探|变通|变相|出借|出租|外借|顶替|冒名|造假|包揽|垄断|把持|操控"
 )
 _OMISSION = (
     "(?:不|未|没有)(?:按|经|予|依|如实|严格|及时|认真|执行|履行|公开|公示|回避|移送|移交|上报|报告|立案|查处|处罚|核实|核查|审核|审查|检查"
@@ -45,8 +46,12 @@ _BENEFIT = re.compile(
     r"|关照|照顾|人情|亲友|亲属|朋友|熟人|特定|利害|关系人|关系户|中标|逃避|免于|免予|少缴|减轻|不公|侵害|损害|损失|流失|浪费|致使|导致"
     r"|造成|使得|换取|据为己有|侵吞|私用|漏管|事故|失控|失真|失实|错案|帮助|袒护|偏袒|吃拿卡要|优亲厚友"
     r"|为[^，。；]{1,20}(?:提供|谋|创造|开脱|打开|争取|过关|牵线|说情)|[让使给][^，。；]{1,16}(?:得|获|通过|过关|逃|免|受|无法|造成|带来|提供)"
-    r"|归[^，。；]{0,6}(?:个人|自己)|供[^，。；]{1,10}使用"
+    r"|归[^，。；]{0,6}(?:个人|自己)|供[^，。；]{1,10}使用|送礼|请客|请托|相熟|熟识|掩盖|掩饰|无人发现|不公平|公正|公信力|危害|影响"
 )
+_CLAUSE = re.compile(r"[，。；,;！]")
+_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
+_LONG_ENOUGH = 6
+"""Characters of a clause that can hold a verb and its object."""
 
 
 def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Finding]:
@@ -54,7 +59,7 @@ def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Fi
 
     检查什么：风险点是否说得出谁（人员、岗位、机构）、做了什么（滥用、违规、应为而不为，或“借……之机”一类的句式）、
     谁因此得利或造成什么后果（谋取、帮助……逃避、礼金、导致……）。先剔除“思想不重视”“把关不严”“可能不廉洁”一类没有行为的
-    评价语，再在剩下的文字里找这三样。岗位级风险点登记了岗位的，行为人就是该岗位，不要求在句中再写一遍。
+    评价语，再在剩下的文字里找这三样。用词库没有的动词写的，只要行为人、得利者都有，另有一个分句说明做法，也算写了行为。岗位级风险点登记了岗位的，行为人就是该岗位，不要求在句中再写一遍。
     为什么：方案要问风险找得“准不准”。只写态度的风险点，定不了级，也想不出措施。
     怎么改：按“谁，在哪个环节，用什么办法，为谁谋了什么”的句式重写。
     来源：S54；场景卡“谁得利、怎么得、谁会看见”。
@@ -71,10 +76,17 @@ def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Fi
 def _missing(risk: RiskRow) -> list[str]:
     concrete = _SLOGAN.sub("", risk.statement)
     act = _ACT.search(concrete)
-    named = risk.tier is Tier.POST and risk.post
-    actor = named or _ACTOR.search(concrete, 0, act.start() if act else len(concrete))
-    found = {"行为人": actor, "具体行为": act, "得利者或后果": _BENEFIT.search(concrete)}
+    actor = (risk.tier is Tier.POST and risk.post) or _ACTOR.search(concrete, 0, act.start() if act else len(concrete))
+    benefit = _BENEFIT.search(concrete)
+    done = act or (actor and benefit and _has_clause_of_its_own(concrete))
+    found = {"行为人": actor, "具体行为": done, "得利者或后果": benefit}
     return [part for part, seen in found.items() if not seen]
+
+
+def _has_clause_of_its_own(text: str) -> bool:
+    """Whether some clause beside those about the benefit is long enough to say what is done."""
+    clauses = (_ACTOR.sub("", clause, count=1) for clause in _CLAUSE.split(text) if not _BENEFIT.search(clause))
+    return any(len(_NOT_HAN.sub("", clause)) >= _LONG_ENOUGH for clause in clauses)
 
 
 def risk_without_manifestation(risks: Iterable[RiskRow]) -> Iterator[Finding]:
