@@ -16,5 +16,14 @@ NAVIGATION = (
             NavItem("防控措施台账", "controls:ledger", "notes", Permission.LEDGER_READ),
         ),
     ),
+    NavGroup(
+        "质量",
+        (NavItem("检查结果", "checks:list", "checkup-list", Permission.FINDINGS_READ),),
+    ),
 )
-RECORD_PAGES = {"powers": "powers:detail", "regulations": "regulations:detail", "controls": "controls:detail"}
+RECORD_PAGES = {
+    "rules": "checks:rule",
+    "powers": "powers:detail",
+    "regulations": "regulations:detail",
+    "controls": "controls:detail",
+}

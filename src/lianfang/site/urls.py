@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("lianfang.site.import_urls")),
     path("export/", include("lianfang.site.export_urls")),
     path("api/1/", api.urls),
+    path("checks/", include("lianfang.site.checks.urls")),
     path("controls/", include("lianfang.registers.controls.urls")),
     path("powers/", include("lianfang.registers.powers.urls")),
     path("regulations/", include("lianfang.registers.regulations.urls")),

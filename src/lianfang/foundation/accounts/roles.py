@@ -76,6 +76,7 @@ class Permission(Word):
     FINDINGS_CHECK = "findings:check", "检查清单质量"
     OVERVIEW_READ = "overview:read", "查看总览"
     REGISTERS_IMPORT = "registers:import", "导入登记表"
+    REGISTERS_ADOPT = "registers:adopt", "承接使用本系统之前已审定的清单"
     OWN_PASSWORD = "password:change-own", "修改自己的密码"
     USERS_MANAGE = "users:manage", "开设和停用账户"
     ROLES_GRANT = "roles:grant", "授予和收回角色"
@@ -117,9 +118,10 @@ MATRIX: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         _EVERYBODY_IN_THE_BUREAU
         | {P.ORGANISATION_EDIT, P.LAWS_EDIT, P.POWERS_RETURN, P.GRADING_OPEN, P.GRADING_SCORE, P.GRADING_PROPOSE,
-           P.LEDGER_GENERATE, P.PLANS_DRAFT, P.PLANS_CONFIRM, P.REGISTERS_IMPORT, P.POWERS_DRAFT, P.RISKS_DRAFT,
+           P.LEDGER_GENERATE, P.PLANS_DRAFT, P.PLANS_CONFIRM, P.REGISTERS_IMPORT, P.REGISTERS_ADOPT, P.POWERS_DRAFT, P.RISKS_DRAFT,
            P.RISKS_ACCEPT, P.REGULATIONS_DRAFT, P.REGULATIONS_ENFORCE, P.CONTROLS_DRAFT, P.CONTROLS_TEST,
-           P.JOURNAL_READ}
+           P.FINDINGS_CHECK,
+           P.OVERVIEW_READ, P.JOURNAL_READ}
     ),
     Role.LEGAL: frozenset(
         _EVERYBODY_IN_THE_BUREAU

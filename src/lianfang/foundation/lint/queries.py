@@ -48,7 +48,9 @@ def current_runs(paths: Iterable[str]) -> list[CheckRun]:
     wanted = tuple(paths)
     bureaus = {*bureau_paths_of(wanted), *(bureau.path for bureau in bureaus_under(wanted))}
     newest = CheckRun.objects.filter(unit_path__in=bureaus).values("unit_path").annotate(newest=Max("id"))
-    return list(CheckRun.objects.filter(pk__in=[line["newest"] for line in newest]).order_by("unit_path"))
+    return list(
+        CheckRun.objects.select_related("unit").filter(pk__in=[line["newest"] for line in newest]).order_by("unit_path")
+    )
 
 
 def readable_findings(actor: User, readers: Mapping[str, Permission]) -> QuerySet[CheckFinding]:

@@ -1,0 +1,1 @@
+"""Checks of a bureau in the browser: run and stored, listed, scored, waived, explained rule by rule."""

@@ -1,0 +1,90 @@
+"""The self-check as a document: scores of every unit, then every open finding, for Word, PDF or Excel."""
+
+from __future__ import annotations
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.documents.document import Document, section_of
+from lianfang.foundation.lint.queries import current_runs, readable_findings
+from lianfang.foundation.organisation.queries import unit_names
+from lianfang.kernel.errors import Invalid
+from lianfang.site.checks.queries import FindingLine, ScoreLine, Sought, finding_lines, narrowed, reach_of, score_lines
+from lianfang.site.checks.running import READERS
+
+MOST_LINES = 5_000
+"""Findings that one document holds; more than this nobody reads on paper."""
+FINDINGS = Sheet(
+    "findings",
+    "检查结果",
+    (
+        Column("severity", "级别", width=6),
+        Column("code", "规则", width=8),
+        Column("unit", "单位", width=14),
+        Column("register", "清单", width=10),
+        Column("number", "编号", width=16),
+        Column("heading", "字段", width=10),
+        Column("message", "问题", width=40),
+        Column("suggestion", "建议", width=28),
+    ),
+)
+SCORES = Sheet(
+    "scores",
+    "质量得分",
+    (
+        Column("unit", "单位", width=20),
+        Column("question", "维度", width=12),
+        Column("clean", "没有问题的条目", kind=Kind.WHOLE, width=14),
+        Column("objects", "检查的条目", kind=Kind.WHOLE, width=12),
+        Column("per_cent", "得分（%）", kind=Kind.WHOLE, width=10),
+    ),
+)
+
+
+def self_check_document(actor: User, sought: Sought) -> Document:
+    """The last check of one unit, or of all the actor may read, with the findings that the list shows.
+
+    Raises:
+        Invalid: more findings than one document should hold.
+    """
+    found = narrowed(readable_findings(actor, READERS).filter(waiver=""), sought)
+    total = found.order_by().count()
+    if total > MOST_LINES:
+        raise Invalid(
+            f"共有 {total} 条检查结果，超过一份文件的上限 {MOST_LINES} 条。", "请先按单位、清单或规则筛选，再导出。"
+        )
+    reach = reach_of(actor, sought.unit)
+    runs = current_runs(reach)
+    name = unit_names([sought.unit]).get(sought.unit, "") if sought.unit else ""
+    return Document(
+        title=f"{name}清单质量自查报告",
+        subtitle="按准不准、全不全、深不深、程序合不合四个维度逐条检查",
+        sections=(
+            section_of(SCORES, map(_score, score_lines(runs, reach)), heading="一、质量得分"),
+            section_of(FINDINGS, map(_finding, finding_lines(found)), heading="二、检查发现的问题"),
+        ),
+        meta=(("检查日期", "、".join(sorted({run.day.isoformat() for run in runs}))), ("导出人", actor.title)),
+        footer="得分＝没有错误和警告的条目权重之和÷检查过的全部条目权重之和；高、中、低风险的权重为3、2、1，其余为1。",
+    )
+
+
+def _score(line: ScoreLine) -> dict[str, object]:
+    return {
+        "unit": line.unit_name or "（未归属单位）",
+        "question": line.question,
+        "clean": line.clean,
+        "objects": line.objects,
+        "per_cent": line.per_cent,
+    }
+
+
+def _finding(line: FindingLine) -> dict[str, object]:
+    return {
+        "severity": line.severity.label,
+        "code": line.finding.code,
+        "unit": line.unit_name,
+        "register": line.register,
+        "number": line.finding.number,
+        "heading": line.heading,
+        "message": line.finding.message,
+        "suggestion": line.finding.suggestion,
+    }

@@ -1,0 +1,32 @@
+"""What the waiver of one finding asks: why it is tolerated, and until when."""
+
+from __future__ import annotations
+
+import datetime
+
+from django import forms
+from django.utils import timezone
+
+from lianfang.foundation.lint.actions import LONGEST
+
+
+class WaiverForm(forms.Form):
+    """Reason and last day of a waiver."""
+
+    reason = forms.CharField(
+        label="豁免理由",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明为什么这条检查结果在本单位可以接受，用什么办法补救。",
+        error_messages={"required": "请填写豁免理由。"},
+    )
+    expires = forms.DateField(
+        label="有效期至",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="最长一年；到期后系统会重新报告。",
+        error_messages={"required": "请填写有效期。", "invalid": "请写成 2026-12-31 这样的日期。"},
+    )
+
+
+def half_a_year_on() -> datetime.date:
+    """The last day that the form suggests: half of the longest waiver."""
+    return timezone.localdate() + LONGEST // 2

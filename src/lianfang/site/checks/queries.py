@@ -1,0 +1,262 @@
+"""Reading the stored checks: a page of findings, a unit's score card, one finding with what may be done about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import PAGE_SIZE
+from lianfang.foundation.lint.models import CheckFinding, CheckRun
+from lianfang.foundation.lint.queries import current_runs, readable_findings, visible_waivers, waivers_of
+from lianfang.foundation.lint.rows import WaiverRow
+from lianfang.foundation.lint.rule import Rule
+from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.site.checks.rule_pages import RULE_BY_CODE
+from lianfang.site.checks.running import READERS
+from lianfang.site.registers import BY_KIND
+
+QUESTIONS = {
+    Dimension.ACCURACY: "准不准",
+    Dimension.COMPLETENESS: "全不全",
+    Dimension.DEPTH: "深不深",
+    Dimension.ORDER: "程序合不合",
+}
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What the list of findings is filtered by; "" everywhere means all. ``waived`` asks for the tolerated ones."""
+
+    unit: str = ""
+    kind: str = ""
+    code: str = ""
+    severity: str = ""
+    dimension: str = ""
+    waived: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """One line of the list."""
+
+    key: int
+    finding: Finding
+    severity: Severity
+    unit_name: str
+    register: str
+    heading: str
+    rule_title: str
+    waiver: str
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One unit's answer to one of the four questions, with the counts behind it."""
+
+    unit: str
+    unit_name: str
+    dimension: Dimension
+    clean: int
+    objects: int
+    per_cent: int
+
+    @property
+    def label(self) -> str:
+        """Dimension, question and share, for the line of a bar."""
+        return f"{self.dimension}：{self.question}，{self.per_cent}%（{self.objects} 条中 {self.clean} 条无问题）"
+
+    @property
+    def question(self) -> str:
+        """The question in the plan's words (S54)."""
+        return QUESTIONS[self.dimension]
+
+
+@dataclass(frozen=True)
+class FindingsPage:
+    """Everything that the list of findings shows."""
+
+    runs: tuple[CheckRun, ...]
+    lines: tuple[FindingLine, ...]
+    total: int
+    page: int
+    counts: dict[Severity, int]
+    waived: int
+    scores: tuple[ScoreLine, ...]
+
+
+def findings_page(actor: User, sought: Sought) -> FindingsPage:
+    """One page of the stored findings that the actor may read."""
+    everything = narrowed(readable_findings(actor, READERS), sought)
+    found = everything.exclude(waiver="") if sought.waived else everything.filter(waiver="")
+    counts = {Severity(level): count for level, count in _counts(everything.filter(waiver=""))}
+    total = found.order_by().count()
+    page = min(max(1, sought.page), max(1, -(-total // PAGE_SIZE)))
+    lines = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    reach = reach_of(actor, sought.unit)
+    runs = current_runs(reach)
+    return FindingsPage(
+        runs=tuple(runs),
+        lines=tuple(finding_lines(lines)),
+        total=total,
+        page=page,
+        counts=counts,
+        waived=everything.exclude(waiver="").order_by().count(),
+        scores=tuple(summed_scores(runs, unit_paths(), reach).values()),
+    )
+
+
+def _counts(found: QuerySet[CheckFinding]) -> Iterable[tuple[str, int]]:
+    return found.order_by().values_list("severity").annotate(count=Count("id"))
+
+
+def reach_of(actor: User, unit: str = "") -> tuple[str, ...]:
+    """Subtrees that a page about ``unit`` may speak of: the unit's own; for "" all whose findings may be read."""
+    if not unit:
+        return actor.paths(Permission.FINDINGS_READ)
+    path = unit_paths([unit]).get(unit, "")
+    return (path,) if path and actor.may(Permission.FINDINGS_READ, path) else ()
+
+
+def narrowed(found: QuerySet[CheckFinding], sought: Sought) -> QuerySet[CheckFinding]:
+    """Those of ``found`` that the filters leave; a code may be a whole family (PWR)."""
+    if sought.unit:
+        path = unit_paths([sought.unit]).get(sought.unit, "?")
+        found = found.filter(unit_path__gte=path, unit_path__lt=path + "~")
+    exact = {"kind": sought.kind, "severity": sought.severity, "dimension": sought.dimension}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    return found.filter(code__startswith=sought.code.upper()) if sought.code else found
+
+
+def finding_lines(found: Iterable[CheckFinding]) -> list[FindingLine]:
+    """Stored findings with the words that a page needs, names of units in one query."""
+    stored = list(found)
+    names = unit_names(finding.unit for finding in stored)
+    return [_line(finding, names) for finding in stored]
+
+
+def _line(stored: CheckFinding, names: Mapping[str, str]) -> FindingLine:
+    register = BY_KIND.get(stored.kind)
+    headings = register.row.headings if register else {}
+    rule = RULE_BY_CODE.get(stored.code)
+    return FindingLine(
+        key=stored.pk,
+        finding=stored.to_finding(),
+        severity=Severity(stored.severity),
+        unit_name=names.get(stored.unit, stored.unit),
+        register=register.row.label if register else "",
+        heading=str(headings.get(stored.field, "")),
+        rule_title=rule.title if rule else "",
+        waiver=stored.waiver,
+    )
+
+
+def score_lines(runs: Iterable[CheckRun], paths: tuple[str, ...]) -> list[ScoreLine]:
+    """Scores of every unit under ``paths`` in the last checks, in tree order."""
+    places, names = unit_paths(), unit_names()
+    found: list[tuple[str, ScoreLine]] = []
+    for run in runs:
+        for score in run.scores:
+            unit = str(score["unit"])
+            place = places.get(unit, run.unit_path)
+            if place.startswith(paths):
+                found.append((place, _score_line(score, names.get(unit, unit))))
+    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+
+
+def _score_line(score: Mapping[str, Any], name: str) -> ScoreLine:
+    weight = int(score["weight"])
+    return ScoreLine(
+        unit=str(score["unit"]),
+        unit_name=name,
+        dimension=Dimension(score["dimension"]),
+        clean=int(score["clean"]),
+        objects=int(score["objects"]),
+        per_cent=100 * int(score["clean_weight"]) // weight if weight else 100,
+    )
+
+
+def summed_scores(
+    runs: Iterable[CheckRun], places: Mapping[str, str], paths: tuple[str, ...]
+) -> dict[Dimension, ScoreLine]:
+    """The four answers of everything under ``paths``: weights of units added up, never shares averaged.
+
+    ``places`` gives each unit's path; what belongs to no unit belongs to the bureau.
+    """
+    totals: dict[Dimension, Counter[str]] = {}
+    for run in runs:
+        for score in run.scores:
+            if places.get(str(score["unit"]), run.unit_path).startswith(paths):
+                counts = totals.setdefault(Dimension(score["dimension"]), Counter())
+                counts.update({name: int(score[name]) for name in ("clean", "objects", "clean_weight", "weight")})
+    return {
+        dimension: _score_line({**totals[dimension], "unit": "", "dimension": dimension}, "")
+        for dimension in Dimension
+        if dimension in totals
+    }
+
+
+@dataclass(frozen=True)
+class FindingDetail:
+    """One stored finding: its rule, the waivers of its entry, and what the actor may do."""
+
+    line: FindingLine
+    kind: str
+    unit_path: str
+    rule: Rule | None
+    waivers: tuple[WaiverRow, ...]
+    may_waive: bool
+
+
+def finding_detail(actor: User, key: int) -> FindingDetail:
+    """One stored finding.
+
+    Raises:
+        Absent: no such finding, not the actor's to see, or gone with a newer check.
+    """
+    stored = readable_findings(actor, READERS).filter(pk=key).first()
+    if stored is None:
+        raise Absent("没有找到这条检查结果。", "本局可能已经重新检查过；请回到检查结果列表查看最新的一次。")
+    waivers = [row for row in waivers_of(stored.kind, stored.number) if row.rule == stored.code]
+    return FindingDetail(
+        line=finding_lines([stored])[0],
+        kind=stored.kind,
+        unit_path=stored.unit_path,
+        rule=RULE_BY_CODE.get(stored.code),
+        waivers=tuple(waivers),
+        may_waive=not stored.waiver and actor.may(Permission.FINDINGS_WAIVE, stored.unit_path),
+    )
+
+
+@dataclass(frozen=True)
+class WaiverLine:
+    """One waiver on the list."""
+
+    row: WaiverRow
+    holds: bool
+    may_revoke: bool
+
+
+def waiver_lines(actor: User, *, limit: int = 200) -> list[WaiverLine]:
+    """Waivers of the units whose findings the actor may read, those in force first."""
+    today = timezone.localdate()
+    waivers = visible_waivers(actor)[:limit]
+    pairs = [(waiver.to_row(), actor.may(Permission.FINDINGS_WAIVE, waiver.unit_path)) for waiver in waivers]
+    return [WaiverLine(row, row.holds_on(today), may and row.holds_on(today)) for row, may in pairs]
+
+
+def checkable_bureaus(actor: User) -> list[tuple[str, str]]:
+    """``(number, name)`` of the bureaus that the actor may have checked: those within and around the actor's units."""
+    paths = actor.paths(Permission.FINDINGS_CHECK)
+    around = Unit.objects.filter(path__in=bureau_paths_of(paths)).order_by("path")
+    return list({unit.number: unit.name for unit in (*around, *bureaus_under(paths))}.items())

@@ -1,0 +1,120 @@
+"""Finished values for the pages of rules: families, a rule's two examples, and the notices of reading a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lianfang.foundation.documents.notices import Notice
+from lianfang.foundation.lint.engine import run
+from lianfang.foundation.lint.rule import Rule
+from lianfang.foundation.web.wording import heading_of, words
+from lianfang.kernel.findings import Finding, Severity
+from lianfang.kernel.rows import Row, differences, field_names
+from lianfang.programme.plans.rules import RULES as PLAN_RULES
+from lianfang.site.rules import RULES
+
+FAMILIES = {
+    "ORG": "单位、岗位",
+    "PWR": "权力清单",
+    "NEG": "负面清单",
+    "RSK": "风险点与定级",
+    "RUL": "制度",
+    "CTL": "防控措施",
+    "LDG": "台账",
+    "PRG": "方案与报送",
+    "DOC": "文字规范",
+}
+EVERY_RULE: tuple[Rule, ...] = tuple({rule.code: rule for rule in (*RULES, *PLAN_RULES)}.values())
+"""The rules of the registers and those of a plan's text, each code once."""
+RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in EVERY_RULE}
+_UNSHOWN = {"number", "version", "state"}
+
+
+@dataclass(frozen=True)
+class ExampleEntry:
+    """One entry of an example: what it is, and ``(heading, words)`` of the fields that matter."""
+
+    label: str
+    number: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One side of the line: its entries, those that both sides share, and what the rule really says about it."""
+
+    title: str
+    entries: tuple[ExampleEntry, ...]
+    shared: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class ReadingNotice:
+    """A code that reading a file can give, for which no rule exists."""
+
+    code: str
+    severity: Severity
+    title: str
+    remedy: str
+
+
+_READING = {
+    Notice.NO_HEAD.code: ("找不到表头", "核对第一行是不是各列的名称；可以下载空白表，把内容粘贴进去。"),
+    Notice.UNKNOWN_COLUMN.code: ("有一列没有对应的字段", "这一列不会读入。需要保留的，改用系统认得的列名。"),
+    Notice.GUESSED_COLUMN.code: ("列名是按常见叫法推断的", "核对是不是这一列；不是的，把列名改成系统的叫法。"),
+    Notice.MISSING_COLUMN.code: ("缺少必填的列", "补上这一列，或使用空白表。"),
+    Notice.ROW_LEFT_OUT.code: ("有一行没有作为条目读入", "标题行、合计行、填表说明会自动跳过，核对即可。"),
+    Notice.HIDDEN_SHEET.code: ("有工作表没有读入", "隐藏的工作表先取消隐藏；认不出的，补上表头。"),
+    Notice.MERGES_UNKNOWN.code: ("看不到合并单元格", "这种格式不保存合并信息，请核对合并过的列，或另存为 xlsx。"),
+    Notice.HIDDEN_ROWS.code: ("有隐藏的行", "隐藏的行照常读入；不需要的，请先删除。"),
+    Notice.OPEN_QUOTE.code: ("引号没有配对", "核对这一处的文字，或另存为 xlsx。"),
+    Notice.TABLES_LOST.code: ("有表格没有读出来", "改用 docx 或 xlsx 格式再次上传。"),
+    Notice.REQUIRED_BLANK.code: ("必填的格子是空的", "补填这一格。"),
+    Notice.BAD_CELL.code: ("格子里的内容不是这一列要的", "按提示改写这一格。"),
+    Notice.GRADES_AMBIGUOUS.code: ("分不清哪一级最高", "把等级写成高、中、低，或在表头注明一级最高还是最低。"),
+    Notice.GRADES_MERGED.code: ("等级按高中低归并", "核对归并后的等级。"),
+    Notice.GRADES_COUNTED.code: ("一格里写了几个等级", "每个风险点单列一行。"),
+    Notice.NUMBER_REPEATED.code: ("编号重复", "同一份文件里每个编号只能出现一次。"),
+    "IMP030": ("引用的对象没有登记", "写编号，或先登记这个单位、岗位、职权或人员。"),
+    "IMP031": ("缺少必填内容", "补填后再次上传；单位可以在上传时统一选择。"),
+    "IMP032": ("文件里的序号不作编号", "系统按名称对应或另行编号，不需要处理。"),
+    Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
+}
+_SEVERITY = {notice.code: notice.severity for notice in Notice}
+READING_NOTICES = {
+    code: ReadingNotice(code, _SEVERITY.get(code, Severity.HINT if code == "IMP032" else Severity.ERROR), *texts)
+    for code, texts in sorted(_READING.items())
+}
+
+
+def example_tables(rule: Rule) -> tuple[Example, Example]:
+    """The failing and the passing example of a rule, with what it says about each."""
+    return _example("不合格的例子", rule, rule.fails, rule.passes), _example(
+        "合格的例子", rule, rule.passes, rule.fails
+    )
+
+
+def _example(title: str, rule: Rule, rows: tuple[Row, ...], others: tuple[Row, ...]) -> Example:
+    against = {(row.kind, row.number): row for row in others}
+    entries, shared = [], []
+    for row in rows:
+        other = against.get((row.kind, row.number))
+        if other == row:
+            shared.append(f"{row.label} {row.number}")
+        else:
+            entries.append(ExampleEntry(row.label, row.number, tuple(_fields(row, other))))
+    report = run((rule,), rule.example(rows))
+    return Example(title, tuple(entries), tuple(shared), report.findings)
+
+
+def _fields(row: Row, other: Row | None) -> Iterable[tuple[str, str]]:
+    """Fields that differ from the other side, or all that are filled in where the entry stands on this side only."""
+    changed = {change.field for change in differences(other, row)} if other is not None else set()
+    for name in field_names(type(row)):
+        value = getattr(row, name)
+        if name in changed:
+            yield heading_of(row, name), words(value) or "（空）"
+        elif other is None and name not in _UNSHOWN and value not in ("", (), None, False):
+            yield heading_of(row, name), words(value)
