@@ -9,5 +9,8 @@ from lianfang.site import export_views
 app_name = "exports"
 urlpatterns = [
     path("ledger/<str:unit>/", export_views.ledger, name="ledger"),
+    path("post-grades/", export_views.post_grades, name="post_grades"),
+    path("negative-list/<str:unit>/", export_views.negative_list, name="negative_list"),
+    path("programme/<str:number>/", export_views.programme, name="programme"),
     path("<str:kind>/", export_views.table, name="table"),
 ]

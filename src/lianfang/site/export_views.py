@@ -13,7 +13,8 @@ from lianfang.foundation.documents.document import Document, Format
 from lianfang.foundation.documents.writers import CONTENT_TYPES, rendered
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Invalid
-from lianfang.site.exports import ledger_document, register_document
+from lianfang.programme.plans.queries.documents import programme_document
+from lianfang.site.exports import ledger_document, negative_document, post_grade_document, register_document
 
 
 @login_required
@@ -31,6 +32,29 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
 def ledger(request: HttpRequest, unit: str) -> HttpResponse:
     """The ledger of one unit (``?format=xlsx|docx|pdf|csv``)."""
     return download(ledger_document(actor_of(request), unit), request.GET.get("format", "xlsx"))
+
+
+@login_required
+@require_safe
+def post_grades(request: HttpRequest) -> HttpResponse:
+    """岗位风险等级清单 of one unit (``?unit=``) or of all that may be read."""
+    document = post_grade_document(actor_of(request), request.GET.get("unit", ""))
+    return download(document, request.GET.get("format", "xlsx"))
+
+
+@login_required
+@require_safe
+def negative_list(request: HttpRequest, unit: str) -> HttpResponse:
+    """The approved negative list of one unit, or of one of its posts (``?post=``)."""
+    document = negative_document(actor_of(request), unit, request.GET.get("post", ""))
+    return download(document, request.GET.get("format", "docx"))
+
+
+@login_required
+@require_safe
+def programme(request: HttpRequest, number: str) -> HttpResponse:
+    """Matrix, deliverables and stages of one programme (``?format=xlsx|docx|pdf|csv``)."""
+    return download(programme_document(actor_of(request), number), request.GET.get("format", "xlsx"))
 
 
 def download(document: Document, extension: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -10,10 +11,13 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.documents.document import Document, section_of
-from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.organisation.queries import post_names, unit_names, unit_paths
 from lianfang.kernel.errors import Absent
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.sheets import LEDGER
+from lianfang.registers.risks.queries.negatives import negative_sheet
+from lianfang.registers.risks.queries.posts import readable_post_grades
+from lianfang.registers.risks.sheets import NEGATIVES, POST_GRADES
 from lianfang.site.registers import BY_KIND, Register
 
 
@@ -48,6 +52,29 @@ def _readable(actor: User, register: Register, unit: str) -> Iterable[Any]:
             if row.number not in seen and (not unit or getattr(row, "unit", unit) == unit):
                 seen.add(row.number)
                 yield row
+
+
+def post_grade_document(actor: User, unit: str = "") -> Document:
+    """岗位风险等级清单 as far as the actor may read it: every post with its derived grade (S29, S30)."""
+    lines = readable_post_grades(actor, unit_paths([unit]).get(unit, "?") if unit else "")
+    return Document(
+        title=f"{unit_names([unit]).get(unit, '') if unit else ''}{POST_GRADES.title}",
+        sections=(section_of(POST_GRADES, lines),),
+        meta=(("导出日期", timezone.localdate().isoformat()), ("导出人", actor.title)),
+    )
+
+
+def negative_document(actor: User, unit: str, post: str = "") -> Document:
+    """The negative list of a unit or a post, as approved (S23)."""
+    lines = negative_sheet(actor, unit, post)
+    name = post_names([post]).get(post, "") if post else unit_names([unit]).get(unit, unit)
+    fields = ("tier", "post", "prohibited", "power", "duty", "risk", "control")
+    named = [replace(line.row, post=line.post_name, power=line.power_name) for line in lines]
+    return Document(
+        title=f"{name}廉政负面清单",
+        sections=(section_of(NEGATIVES, named, fields=fields),),
+        meta=(("单位", unit_names([unit]).get(unit, unit)), ("打印日期", timezone.localdate().isoformat())),
+    )
 
 
 def ledger_document(actor: User, unit: str) -> Document:

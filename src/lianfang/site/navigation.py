@@ -11,6 +11,12 @@ NAVIGATION = (
         "登记",
         (
             NavItem("权力清单", "powers:list", "list-check", Permission.POWERS_READ),
+            NavItem("负面清单", "risks:negatives", "ban", Permission.RISKS_READ),
+            NavItem("排查记录", "risks:searches", "zoom-question", Permission.RISKS_READ),
+            NavItem("风险点", "risks:list", "alert-triangle", Permission.RISKS_READ),
+            NavItem("风险评级", "risks:gradings", "scale", Permission.RISKS_READ),
+            NavItem("岗位风险等级", "risks:grades", "id-badge-2", Permission.RISKS_READ),
+            NavItem("风险矩阵", "risks:matrix", "chart-bar", Permission.RISKS_READ),
             NavItem("制度", "regulations:list", "book-2", Permission.REGULATIONS_READ),
             NavItem("防控措施", "controls:list", "shield-check", Permission.CONTROLS_READ),
             NavItem("防控措施台账", "controls:ledger", "notes", Permission.LEDGER_READ),
@@ -26,4 +32,9 @@ RECORD_PAGES = {
     "powers": "powers:detail",
     "regulations": "regulations:detail",
     "controls": "controls:detail",
+    "negatives": "risks:negative",
+    "searches": "risks:search",
+    "risks": "risks:detail",
+    "gradings": "risks:grading",
+    "posts": "risks:post",
 }

@@ -18,7 +18,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/1/", api.urls),
     path("checks/", include("lianfang.site.checks.urls")),
     path("controls/", include("lianfang.registers.controls.urls")),
+    path("plans/", include("lianfang.programme.plans.urls")),
     path("powers/", include("lianfang.registers.powers.urls")),
+    path("risks/", include("lianfang.registers.risks.urls")),
     path("regulations/", include("lianfang.registers.regulations.urls")),
 ]
 handler400 = "lianfang.foundation.web.views.bad_request"

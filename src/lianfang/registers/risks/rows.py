@@ -241,8 +241,8 @@ def score_number(risk: str, round_number: int, rater: str) -> str:
 
 
 def grading_number(risk: str, round_number: int) -> str:
-    """The second round of ``LH-WRF-R001`` is ``LH-WRF-R001-2``."""
-    return f"{risk}-{round_number}"
+    """The second round of ``LH-WRF-R001`` is ``LH-WRF-R001/2``."""
+    return f"{risk}/{round_number}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,21 @@ RISKS = Sheet(
         _STATE,
     ),
 )  # fmt: skip
+POST_GRADES = Sheet(
+    "post_grades",
+    "岗位风险等级清单",
+    (
+        Column("unit_name", "单位", width=16),
+        Column("number", "岗位编号", kind=Kind.REFERENCE, width=14),
+        Column("name", "岗位", width=20),
+        Column("holders", "在岗人员", kind=Kind.NAMES, width=14),
+        Column("grade", "岗位风险等级", kind=Kind.GRADE, width=10),
+        Column("high", "高风险点", kind=Kind.WHOLE, width=8),
+        Column("medium", "中风险点", kind=Kind.WHOLE, width=8),
+        Column("low", "低风险点", kind=Kind.WHOLE, width=8),
+    ),
+)
+"""Derived, so it is written and never read; also known as 岗位风险登记清单 (S30)."""
 SCORES = Sheet(
     "scores",
     "评分表",
@@ -163,3 +178,28 @@ SCORES = Sheet(
         Column("scored_on", "评分日期", ("日期",), required=True, kind=Kind.DATE, example="2026-07-20"),
     ),
 )  # fmt: skip
+GRADINGS = Sheet(
+    "gradings",
+    "评级",
+    (
+        _NUMBER,
+        Column("risk", "风险点编号", required=True, kind=Kind.REFERENCE, width=16),
+        Column("round", "轮次", required=True, kind=Kind.WHOLE, width=6),
+        Column("rule_version", "规则版本", required=True, width=10),
+        Column("importance", "重要程度", kind=Kind.WHOLE, width=8),
+        Column("probability", "发生概率", kind=Kind.WHOLE, width=8),
+        Column("harm", "危害程度", kind=Kind.WHOLE, width=8),
+        Column("table_grade", "规则表等级", kind=Kind.GRADE, width=8),
+        Column("floors", "底线规则", kind=Kind.NAMES, width=10),
+        Column("grade", "拟定等级", ("审定等级",), kind=Kind.GRADE, width=8),
+        Column("widest_gap", "最大分差", kind=Kind.WHOLE, width=8),
+        Column("reconciliation", "会商记录", width=28),
+        Column("reason", "定级依据", width=36),
+        Column("lowering_evidence", "降级证据", width=20),
+        Column("exemption", "重点领域豁免理由", width=20),
+        Column("approved_by", "审定人", width=12),
+        Column("approved_on", "审定日期", kind=Kind.DATE, width=12),
+        Column("basis", "审定依据", width=24),
+        _STATE,
+    ),
+)

@@ -236,7 +236,7 @@ def approve_grade(*, actor: User, number: str, expected_version: int, basis: str
     today = timezone.localdate()
     move(
         grading, GRADING, "approve", expected_version,
-        approved_by=actor.title, approved_on=today, basis=basis.strip(), stale=False,
+        approved_by=actor.person or actor.title, approved_on=today, basis=basis.strip(), stale=False,
     )  # fmt: skip
     replaced = _supersede(grading)
     risk = grading.risk

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible, within
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
 from lianfang.kernel.errors import Absent
@@ -20,7 +21,6 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.grading import (
-    LEAST_RATERS,
     OPEN_GAP,
     Circumstances,
     Outcome,
@@ -86,6 +86,42 @@ def needs_minutes(row: GradingRow, before: Grade | None) -> bool:
 
 
 @dataclass(frozen=True)
+class GradingLine:
+    """One line of the list of rounds."""
+
+    row: GradingRow
+    statement: str
+    unit_name: str
+    given: int
+    seats: int
+
+
+def grading_page(actor: User, wanted: Wanted) -> tuple[Page[Grading], list[GradingLine]]:
+    """One page of the rounds, with how many of the raters have scored."""
+    page = page_of(visible_gradings(actor), GradingRow.kind, actor.paths(Permission.RISKS_READ), wanted, scoped=True)
+    numbers = [grading.number for grading in page.records]
+    risks = dict(
+        Risk.objects.filter(number__in=[one.risk_id for one in page.records]).values_list("number", "statement")
+    )
+    units = unit_names([one.unit_path.rstrip("/").rpartition("/")[2] for one in page.records])
+    seats = Score.seats.filter(grading__number__in=numbers).values_list("grading__number")
+    counted = {
+        number: (given, many)
+        for number, given, many in seats.annotate(given=Count("scored_on"), many=Count("id")).order_by()
+    }
+    lines = [
+        GradingLine(
+            one.to_row(),
+            risks.get(str(one.risk_id), ""),
+            units.get(one.unit_path.rstrip("/").rpartition("/")[2], ""),
+            *counted.get(one.number, (0, 0)),
+        )
+        for one in page.records
+    ]
+    return page, lines
+
+
+@dataclass(frozen=True)
 class SeatLine:
     """One rater of a round: who, in which capacity, whether they have scored; the scores once they are public."""
 
@@ -120,6 +156,7 @@ class GradingDetail:
     may_score: bool
     moves: tuple[Move[GradingState], ...]
     needs_minutes: bool
+    approver: str
     history: tuple[HistoryLine, ...]
 
     @property
@@ -155,6 +192,7 @@ def grading_detail(actor: User, number: str) -> GradingDetail:
         may_score=seats_of(actor).filter(grading__number=number, scored_on__isnull=True).exists(),
         moves=tuple(_moves_open_to(actor, grading, before)),
         needs_minutes=needs_minutes(row, before),
+        approver=person_names([row.approved_by]).get(row.approved_by, row.approved_by),
         history=tuple(history_of(GradingRow.kind, number)),
     )
 
@@ -287,8 +325,3 @@ def scale_gaps(scores: Iterable[ScoreRow]) -> int:
     """The widest distance between two raters on any scale."""
     rows = list(scores)
     return max((gap([getattr(score, scale) for score in rows]) for scale in SCALES), default=0)
-
-
-def has_enough_raters(count: int) -> bool:
-    """Three or more."""
-    return count >= LEAST_RATERS

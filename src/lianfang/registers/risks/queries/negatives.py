@@ -20,6 +20,7 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.powers.queries import power_titles
 from lianfang.registers.risks.models import Negative
+from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import NegativeRow
 from lianfang.registers.risks.rules import RULES
 from lianfang.registers.risks.states import NEGATIVE, NegativeState
@@ -78,6 +79,7 @@ class NegativeDetail:
     unit_name: str
     post_name: str
     power_name: str
+    finders: tuple[str, ...]
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[NegativeState], ...]
@@ -96,11 +98,13 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
     if item is None:
         raise Absent(f"没有找到编号为“{number}”的负面清单条目。")
     row = item.to_row()
+    known = people_named(row.finders)
     return NegativeDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
         power_name=power_titles([row.power]).get(row.power, ""),
+        finders=tuple(known.get(text, text) for text in row.finders),
         findings=negative_findings(row, item.unit_path),
         history=tuple(history_of(NegativeRow.kind, number)),
         moves=tuple(moves_open_to(actor, item)),

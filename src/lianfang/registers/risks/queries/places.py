@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.organisation.models import Post
-from lianfang.foundation.organisation.queries import bureau_of, unit_paths
+from lianfang.foundation.organisation.queries import bureau_of, person_names, unit_paths
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.rows import Tier
+
+
+def people_named(texts: Iterable[str]) -> dict[str, str]:
+    """``text → name`` where a text is the number of a person; lists name people either way."""
+    return person_names(text for text in texts if text)
+
+
+def post_options(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """``(number, unit · name)`` of the open posts under ``paths``: the choices of a form, told apart by their unit."""
+    wanted = within(tuple(paths))
+    posts = Post.objects.filter(wanted, closed_on__isnull=True).order_by("unit_path", "number")
+    return [(number, f"{unit} · {name}") for number, unit, name in posts.values_list("number", "unit__name", "name")]
+
+
+def power_options(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """``(number, number name)`` of the powers under ``paths`` that are not retired: the choices of a form."""
+    powers = Power.objects.filter(within(tuple(paths))).exclude(state=PowerState.RETIRED.value)
+    ordered = powers.order_by("unit_path", "number").values_list("number", "name")
+    return [(number, f"{number} {name}") for number, name in ordered]
+
+
+def own_name(actor: User) -> str:
+    """How an actor signs as finder: the name of the person behind the account, or the account's title."""
+    return person_names([actor.person]).get(actor.person, actor.title)
 
 
 def path_of(unit: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +15,9 @@ from lianfang.foundation.organisation.rows import PostRank
 from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import visible_risks
-from lianfang.registers.risks.rows import RaterCapacity, RiskRow
+from lianfang.registers.risks.rows import RaterCapacity, RiskRow, Tier
+
+_LEADERS = frozenset({PostRank.LEADER.value, PostRank.DEPUTY.value})
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,11 @@ class Candidate:
 
 
 def candidates_for(risk: Risk) -> list[Candidate]:
-    """Everybody in office today in the bureau of a risk point, by unit; leaders may sit as head of any unit below them.
+    """Everybody in office today in the bureau of a risk point, by unit, each with the capacities open to them.
 
-    A vacant post, and a risk point without a post, is answered for by anybody of the unit.
+    Holder: who holds the post; anybody of the unit where it is vacant or none is named; a leader for the unit level.
+    Head: the head of the unit or a leader; heads of other sections too where a head's own post is graded.
+    Reviewer: of another section; a colleague of the same one only where the bureau has no other section.
     """
     today = timezone.localdate()
     bureau = bureau_of(risk.unit_path)
@@ -40,10 +45,10 @@ def candidates_for(risk: Risk) -> list[Candidate]:
     held = Tenure.objects.filter(post__unit_path__gte=path, post__unit_path__lt=path + "~", start__lte=today)
     held = held.filter(Q(end__isnull=True) | Q(end__gte=today)).select_related("post", "person")
     tenures = list(held.order_by("post__unit_path", "post__number", "acting", "person__number"))
-    holders = {tenure.person_id for tenure in tenures if tenure.post_id == risk.post_id}
+    stage = _Stage.of(risk, tenures)
     found: dict[str, Candidate] = {}
     for tenure in tenures:
-        capacities = _capacities(risk, tenure, holders)
+        capacities = stage.capacities(tenure)
         known = found.get(tenure.person_id)
         found[tenure.person_id] = Candidate(
             person=tenure.person_id,
@@ -53,21 +58,43 @@ def candidates_for(risk: Risk) -> list[Candidate]:
             unit=tenure.post.unit_id,
             capacities=capacities | known.capacities if known else capacities,
         )
-    own = {person for person, one in found.items() if RaterCapacity.HOLDER in one.capacities}
-    return [_without_own_review(one) if one.person in own else one for one in found.values()]
+    return [_without_own_review(one) if one.person in stage.holders else one for one in found.values()]
 
 
-def _capacities(risk: Risk, tenure: Tenure, holders: set[str]) -> frozenset[RaterCapacity]:
-    in_unit = tenure.post.unit_path == risk.unit_path
-    leads = tenure.post.rank in {PostRank.LEADER.value, PostRank.DEPUTY.value}
-    found = set()
-    if tenure.person_id in holders or (not holders and in_unit):
-        found.add(RaterCapacity.HOLDER)
-    if leads or (in_unit and tenure.post.rank == PostRank.HEAD.value):
-        found.add(RaterCapacity.HEAD)
-    if not in_unit:
-        found.add(RaterCapacity.REVIEWER)
-    return frozenset(found)
+@dataclass(frozen=True)
+class _Stage:
+    """What decides in which capacity somebody may sit: where the risk point lies and who is there."""
+
+    unit_path: str
+    is_unit_level: bool
+    is_heads_post: bool
+    holders: frozenset[str]
+    has_other_sections: bool
+
+    @classmethod
+    def of(cls, risk: Risk, tenures: list[Tenure]) -> Self:
+        """The stage of a risk point among those in office."""
+        return cls(
+            unit_path=risk.unit_path,
+            is_unit_level=risk.tier == Tier.UNIT.value,
+            is_heads_post=risk.post is not None and risk.post.rank == PostRank.HEAD.value,
+            holders=frozenset(tenure.person_id for tenure in tenures if tenure.post_id == risk.post_id),
+            has_other_sections=any(
+                tenure.post.unit_path != risk.unit_path and tenure.post.rank not in _LEADERS for tenure in tenures
+            ),
+        )
+
+    def capacities(self, tenure: Tenure) -> frozenset[RaterCapacity]:
+        """Capacities open to somebody because of one post they hold."""
+        in_unit = tenure.post.unit_path == self.unit_path
+        leads, heads = tenure.post.rank in _LEADERS, tenure.post.rank == PostRank.HEAD.value
+        answers = leads if self.is_unit_level else in_unit
+        found = {
+            RaterCapacity.HOLDER: tenure.person_id in self.holders or (not self.holders and answers),
+            RaterCapacity.HEAD: leads or (heads and (in_unit or self.is_heads_post)),
+            RaterCapacity.REVIEWER: not in_unit or not self.has_other_sections,
+        }
+        return frozenset(capacity for capacity, is_open in found.items() if is_open)
 
 
 def _without_own_review(one: Candidate) -> Candidate:

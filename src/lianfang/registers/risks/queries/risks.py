@@ -21,6 +21,7 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.powers.queries import power_titles
 from lianfang.registers.risks.models import Grading, Risk
+from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import GradingRow, RiskRow
 from lianfang.registers.risks.rules import RULES
 from lianfang.registers.risks.states import RISK, RiskState
@@ -84,6 +85,8 @@ class RiskDetail:
     unit_name: str
     post_name: str
     power_name: str
+    people: dict[str, str]
+    merged_title: str
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     gradings: tuple[GradingRow, ...]
@@ -92,6 +95,21 @@ class RiskDetail:
     stale: bool
     is_approved: bool
     since_approval: tuple[Change, ...]
+
+    @property
+    def finder(self) -> str:
+        """Who found it, by name."""
+        return self.people.get(self.row.finder, self.row.finder)
+
+    @property
+    def grader(self) -> str:
+        """Who approved its grade, by name."""
+        return self.people.get(self.row.graded_by, self.row.graded_by)
+
+    @property
+    def drafting_errors(self) -> tuple[Finding, ...]:
+        """What the drafter can mend before submitting."""
+        return tuple(found for found in self.findings if found.field not in RiskRow.graded)
 
 
 def risk_detail(actor: User, number: str) -> RiskDetail:
@@ -109,6 +127,8 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
         power_name=power_titles([row.power]).get(row.power, ""),
+        people=people_named((row.finder, row.graded_by)),
+        merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
         findings=risk_findings(row, risk.unit_path),
         history=tuple(history_of(RiskRow.kind, number)),
         gradings=tuple(round_.to_row() for round_ in Grading.objects.filter(risk__number=number).order_by("-round")),

@@ -17,6 +17,7 @@ from lianfang.foundation.organisation.models import Tenure
 from lianfang.foundation.organisation.queries import post_names, unit_names
 from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.models import Search
+from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import SearchRow, Tier
 
 
@@ -56,6 +57,8 @@ class SearchDetail:
     row: SearchRow
     unit_name: str
     post_name: str
+    participants: tuple[str, ...]
+    signed_by: str
     roster: int
     missing: tuple[str, ...]
     history: tuple[HistoryLine, ...]
@@ -73,11 +76,14 @@ def search_detail(actor: User, number: str) -> SearchDetail:
         raise Absent(f"没有找到编号为“{number}”的排查记录。")
     row = search.to_row()
     roster = roster_on(search.unit_path, row.held_on) if row.tier is Tier.SECTION else {}
+    known = people_named((*row.participants, row.signed_by))
     came = set(row.participants)
     return SearchDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
+        participants=tuple(known.get(text, text) for text in row.participants),
+        signed_by=known.get(row.signed_by, row.signed_by),
         roster=len(roster),
         missing=tuple(name for person, name in roster.items() if person not in came and name not in came),
         history=tuple(history_of(SearchRow.kind, number)),

@@ -283,11 +283,11 @@ def test_the_library_has_a_pattern_for_every_key_area_and_names_its_sources() ->
 
 
 @pytest.mark.covers("S31")
-def test_a_unit_that_handed_in_no_list_is_named_with_the_missing_ones() -> None:
-    message = messages(found("PRG005", BUREAU, SECTION, POST, POWER))
+def test_a_unit_without_one_of_its_three_lists_is_named_with_the_missing_ones() -> None:
+    message = messages(found("ORG003", BUREAU, SECTION, POST, POWER))
 
-    assert message == "“执法大队”没有报送负面清单、岗位风险等级清单。"
+    assert message == "“执法大队”还没有负面清单、岗位风险等级清单。"
     gone = replace(SECTION, valid_to=datetime.date(2020, 1, 1))
-    assert found("PRG005", BUREAU, gone, POST) == []
-    assert found("PRG005", BUREAU, SECTION, replace(POST, in_scope=False)) == []
-    assert found("PRG005", BUREAU, LEADER) == []
+    assert found("ORG003", BUREAU, gone, POST) == []
+    assert found("ORG003", BUREAU, SECTION, replace(POST, in_scope=False)) == []
+    assert found("ORG003", BUREAU, LEADER) == []

@@ -1,0 +1,199 @@
+"""What has been searched and what not: every level with its dimensions (S24, S25, S26)."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import post_rows, unit_paths, unit_rows
+from lianfang.foundation.organisation.rows import PostRow, UnitKind, UnitRow
+from lianfang.kernel.errors import Absent
+from lianfang.registers.risks.models import Negative, Risk, Search
+from lianfang.registers.risks.rows import REQUIRED_DIMENSIONS, MajorHead, NoneFound, RiskDimension, Tier
+from lianfang.registers.risks.states import NegativeState, RiskState
+
+_BUREAUS = frozenset({UnitKind.BUREAU, UnitKind.BRANCH})
+_SECTIONS = frozenset({UnitKind.SECTION, UnitKind.BRIGADE, UnitKind.STATION})
+
+
+class Considered(enum.StrEnum):
+    """What is known of one dimension of one place."""
+
+    FOUND = "found"
+    NONE_FOUND = "none-found"
+    OPEN = "open"
+
+    @property
+    def label(self) -> str:
+        """The word on the page."""
+        return {"found": "已查找", "none-found": "未发现", "open": "尚未考虑"}[self.value]
+
+
+@dataclass(frozen=True)
+class CoverageCell:
+    """One dimension: how many entries were found, or why none."""
+
+    label: str
+    count: int
+    reason: str = ""
+
+    @property
+    def considered(self) -> Considered:
+        """Entries count as found; otherwise a written reason counts as considered."""
+        return Considered.FOUND if self.count else Considered.NONE_FOUND if self.reason else Considered.OPEN
+
+
+@dataclass(frozen=True)
+class CoverageLine:
+    """A post, a section, or the bureau, with the dimensions of its level."""
+
+    tier: Tier
+    number: str
+    name: str
+    cells: tuple[CoverageCell, ...]
+
+    @property
+    def considered(self) -> int:
+        """How many dimensions have been considered."""
+        return sum(cell.considered is not Considered.OPEN for cell in self.cells)
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing is left out."""
+        return self.considered == len(self.cells)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Everything that must be considered under one unit."""
+
+    unit: UnitRow
+    bureau: tuple[CoverageLine, ...]
+    """The unit level: its three dimensions and the four heads of 三重一大; empty for a mere section."""
+    sections: tuple[CoverageLine, ...]
+    posts: tuple[tuple[UnitRow, tuple[CoverageLine, ...]], ...]
+
+    @property
+    def bureau_tables(self) -> tuple[tuple[CoverageLine, ...], ...]:
+        """The lines of the unit level have different dimensions, so each is a table of its own."""
+        return tuple((line,) for line in self.bureau)
+
+    @property
+    def done(self) -> int:
+        """Dimensions considered."""
+        return sum(line.considered for line in self.lines())
+
+    @property
+    def due(self) -> int:
+        """Dimensions to be considered."""
+        return sum(len(line.cells) for line in self.lines())
+
+    def lines(self) -> Iterator[CoverageLine]:
+        """Every line of every level."""
+        yield from self.bureau
+        yield from self.sections
+        for _, lines in self.posts:
+            yield from lines
+
+
+def coverage(actor: User, unit: str) -> Coverage:
+    """What was considered in a unit and below.
+
+    Raises:
+        Absent: no such unit, or not the actor's to see.
+    """
+    path = unit_paths([unit]).get(unit)
+    if path is None or not actor.may(Permission.RISKS_READ, path):
+        raise Absent(f"没有找到编号为“{unit}”的单位。")
+    units = [row for row in unit_rows(path) if row.valid_to is None]
+    found = _Found.under(path)
+    in_scope = [row for row in post_rows(path) if row.in_scope and row.closed_on is None]
+    posts = [(row, tuple(found.post_line(post) for post in in_scope if post.unit == row.number)) for row in units]
+    top = next(row for row in units if row.number == unit)
+    return Coverage(
+        unit=top,
+        bureau=tuple(found.bureau_lines(top, units)) if top.unit_kind in _BUREAUS else (),
+        sections=tuple(found.section_line(row) for row in units if row.unit_kind in _SECTIONS),
+        posts=tuple((row, lines) for row, lines in posts if lines),
+    )
+
+
+def coverage_of_post(post: PostRow) -> CoverageLine:
+    """What was considered for one post."""
+    return _Found.under(unit_paths([post.unit]).get(post.unit, "?")).post_line(post)
+
+
+Place = tuple[Tier, str]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Entries and written reasons by place and dimension."""
+
+    counts: dict[tuple[Place, RiskDimension], int]
+    heads: dict[MajorHead, int]
+    reasons: dict[tuple[Place, RiskDimension], str]
+
+    @classmethod
+    def under(cls, path: str) -> _Found:
+        """Read once what lies under ``path``: four queries, however many posts."""
+        items = Negative.objects.filter(unit_path__gte=path, unit_path__lt=path + "~")
+        items = items.exclude(state=NegativeState.WITHDRAWN.value)
+        risks = Risk.objects.filter(unit_path__gte=path, unit_path__lt=path + "~")
+        risks = risks.exclude(state__in=[RiskState.REJECTED.value, RiskState.MERGED.value])
+        counts: dict[tuple[Place, RiskDimension], int] = {}
+        for things in (items, risks):
+            grouped = things.exclude(dimension="").values_list("tier", "unit__number", "post__number", "dimension")
+            for tier, unit, post, dimension, many in grouped.annotate(many=Count("id")).order_by():
+                key = (_place(Tier(tier), unit, post), RiskDimension(dimension))
+                counts[key] = counts.get(key, 0) + many
+        grouped_heads = items.exclude(major_head="").values_list("major_head").annotate(many=Count("id")).order_by()
+        heads = {MajorHead(head): many for head, many in grouped_heads}
+        return cls(counts, heads, dict(_reasons(path)))
+
+    def _cells(self, places: Iterable[Place], tier: Tier) -> tuple[CoverageCell, ...]:
+        found = list(places)
+        return tuple(
+            CoverageCell(
+                dimension.label,
+                sum(self.counts.get((place, dimension), 0) for place in found),
+                next((self.reasons[place, dimension] for place in found if (place, dimension) in self.reasons), ""),
+            )
+            for dimension in REQUIRED_DIMENSIONS[tier]
+        )
+
+    def post_line(self, post: PostRow) -> CoverageLine:
+        """The four dimensions of a post (S24)."""
+        return CoverageLine(Tier.POST, post.number, post.name, self._cells([(Tier.POST, post.number)], Tier.POST))
+
+    def section_line(self, unit: UnitRow) -> CoverageLine:
+        """The three dimensions of a section (S25)."""
+        place = (Tier.SECTION, unit.number)
+        return CoverageLine(Tier.SECTION, unit.number, unit.name, self._cells([place], Tier.SECTION))
+
+    def bureau_lines(self, bureau: UnitRow, units: Iterable[UnitRow]) -> Iterator[CoverageLine]:
+        """The three dimensions of the unit level, and the four heads of 三重一大, each with an item (S26)."""
+        places = [(Tier.UNIT, unit.number) for unit in units]
+        yield CoverageLine(Tier.UNIT, bureau.number, bureau.name, self._cells(places, Tier.UNIT))
+        cells = tuple(CoverageCell(head.label, self.heads.get(head, 0)) for head in MajorHead)
+        yield CoverageLine(Tier.UNIT, bureau.number, "“三重一大”四类事项", cells)
+
+
+def _place(tier: Tier, unit: str, post: str | None) -> Place:
+    return tier, (post or "") if tier is Tier.POST else unit
+
+
+def _reasons(path: str) -> Iterator[tuple[tuple[Place, RiskDimension], str]]:
+    searches = Search.objects.filter(unit_path__gte=path, unit_path__lt=path + "~").order_by("held_on")
+    for row in (search.to_row() for search in searches.iterator(chunk_size=2_000)):
+        for none in row.none_found:
+            yield (_place(row.tier, row.unit, row.post), none.dimension), _dated(none, row.held_on.isoformat())
+
+
+def _dated(none: NoneFound, day: str) -> str:
+    return f"{none.reason}（{day}）"

@@ -1,0 +1,230 @@
+"""The pages of grading: open a round, score, reconcile, propose, approve."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import units_where
+from lianfang.foundation.web.register_pages import Ask, actor_of, pager_of, steps_for
+from lianfang.foundation.web.row_form import versioned
+from lianfang.foundation.web.values import Column, Step
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.levels import Grade
+from lianfang.registers.risks.actions import gradings as actions
+from lianfang.registers.risks.actions.scores import score_risk
+from lianfang.registers.risks.forms import ProposalForm, RaterForm, ReconcileForm, ReplaceForm, ScoreForm
+from lianfang.registers.risks.grading import FLOORS, LEAST_RATERS
+from lianfang.registers.risks.queries.gradings import (
+    SCALES,
+    GradingDetail,
+    grading_detail,
+    grading_page,
+    scoring_sheet,
+    waiting_for,
+)
+from lianfang.registers.risks.queries.raters import opening_for
+from lianfang.registers.risks.rows import RiskRow
+from lianfang.registers.risks.states import GradingState
+from lianfang.registers.risks.views.keeping import act_on, clean_wanted
+
+COLUMNS = (
+    Column("number", "评级", "code"),
+    Column("risk", "风险点", "name"),
+    Column("unit", "单位"),
+    Column("given", "已评分", "number"),
+    Column("grade", "拟定等级", "word"),
+    Column("state", "状态", "state"),
+)
+RETURN = Ask("required", "退回理由")
+MINUTED = Ask("required", "会议纪要编号", as_basis=True, why="高风险和任何降级须经局党组会研究；审定后等级固定。")
+PLAIN = Ask("optional", "审定依据", as_basis=True, why="审定后等级写入风险点并固定。")
+
+
+@login_required
+@require_safe
+def grading_list(request: HttpRequest) -> HttpResponse:
+    """All rounds, by state and grade, and first of all those that wait for this person's scores."""
+    actor = actor_of(request)
+    wanted = clean_wanted(request, "state", "grade")
+    page, lines = grading_page(actor, wanted)
+    context = {
+        "waiting": waiting_for(actor),
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.RISKS_READ),
+        "grades": Grade.choices(),
+        "states": GradingState.choices(),
+    }
+    return render(request, "risks/gradings.html", context)
+
+
+@login_required
+@require_safe
+def grading_page_of(request: HttpRequest, number: str) -> HttpResponse:
+    """One round: progress while scores are sealed; afterwards scores, proposal, and what would change the grade."""
+    detail = grading_detail(actor_of(request), number)
+    found = detail.suggestion
+    floors = detail.row.floors or (found.outcome.floors if found else ())
+    context = {
+        "detail": detail,
+        "row": detail.row,
+        "steps": _steps(detail),
+        "gaps": [(RiskRow.headings[scale], size) for scale, size in found.gaps] if found else [],
+        "flips": _flips(detail),
+        "floors": [(floor, *FLOORS[floor]) for floor in floors],
+        "track": [state for state in GradingState if state is not GradingState.SUPERSEDED],
+    }
+    return render(request, "risks/grading.html", context)
+
+
+def _flips(detail: GradingDetail) -> list[tuple[str, int, Grade]]:
+    found = detail.suggestion.flips if detail.suggestion else ()
+    return [(RiskRow.headings[scale], score, grade) for scale, score, grade in found]
+
+
+def _steps(detail: GradingDetail) -> list[Step]:
+    number, steps = detail.row.number, []
+    if detail.may_score:
+        address = reverse("risks:score", args=[number])
+        steps.append(Step("评分", address, why="您是本轮评分人，评分前看不到别人的分。", method="get"))
+    for move in detail.moves:
+        if move.name == "reconcile" and detail.suggestion and detail.suggestion.needs_reconciliation:
+            why = "评分人之间相差两分以上，须会商并留下书面记录。"
+            steps.append(Step(move.label, reverse("risks:reconcile", args=[number]), why=why, method="get"))
+        if move.name == "propose":
+            blocked = detail.suggestion and detail.suggestion.needs_reconciliation
+            address = reverse("risks:propose", args=[number])
+            steps.append(Step(move.label, address, method="get", blocked="须先会商。" if blocked else ""))
+        if move.name in {"approve", "return"}:
+            asks = {"approve": MINUTED if detail.needs_minutes else PLAIN, "return": RETURN}
+            steps += steps_for([move], detail.row, "risks:grading_step", asks)
+    return steps
+
+
+@login_required
+@require_POST
+def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """Approve a proposed grade, or send it back."""
+    note, version, actor = request.POST.get("note", "").strip(), versioned(request.POST), actor_of(request)
+    if step == "approve":
+        row = actions.approve_grade(actor=actor, number=number, expected_version=version, basis=note)
+    elif step == "return":
+        row = actions.return_grading(actor=actor, number=number, expected_version=version, note=note)
+    else:
+        raise Absent(f"没有“{step}”这一步。")
+    messages.success(request, f"已办理：{row.number}（{row.state.label}）。")
+    return HttpResponseRedirect(reverse("risks:grading", args=[number]))
+
+
+@login_required
+def open_grading(request: HttpRequest, number: str) -> HttpResponse:
+    """Choose at least three raters and open a round."""
+    actor = actor_of(request)
+    opening = opening_for(actor, number)
+    form = RaterForm(request.POST or None, candidates=opening.candidates, suggested=opening.suggested)
+    version = versioned(request.POST) if request.method == "POST" else opening.row.version
+    context = {"row": opening.row, "least": LEAST_RATERS, "version": version, "form": form,
+               "cancel": reverse("risks:detail", args=[number])}  # fmt: skip
+    if request.method != "POST":
+        return render(request, "risks/open_grading.html", context)
+
+    def act() -> str:
+        opened = actions.open_grading(actor=actor, number=number, expected_version=version, raters=form.raters())
+        return reverse("risks:grading", args=[opened.number])
+
+    return act_on(request, form, act, "已启动评级，等待评分人独立评分。", ("risks/open_grading.html", context))
+
+
+@login_required
+def replace_rater(request: HttpRequest, number: str) -> HttpResponse:
+    """Put somebody else in the seat of a rater who will not score."""
+    actor = actor_of(request)
+    detail = grading_detail(actor, number)
+    leaving = [(seat.person, f"{seat.name}（{seat.capacity.label}）") for seat in detail.seats if not seat.has_scored]
+    candidates = opening_for(actor, detail.row.risk).candidates
+    form = ReplaceForm(request.POST or None, leaving=leaving, candidates=candidates)
+    context = {"detail": detail, "row": detail.row, "form": form, "cancel": reverse("risks:grading", args=[number])}
+    if request.method != "POST":
+        return render(request, "risks/replace_rater.html", context)
+
+    def act() -> str:
+        person, capacity = form.chosen()
+        said = {"leaving": form.cleaned_data["leaving"], "note": form.cleaned_data["note"]}
+        actions.replace_rater(actor=actor, number=number, person=person, capacity=capacity, **said)
+        return reverse("risks:grading", args=[number])
+
+    return act_on(request, form, act, "已更换评分人。", ("risks/replace_rater.html", context))
+
+
+@login_required
+def score(request: HttpRequest, number: str) -> HttpResponse:
+    """One's own scores, beside what each number means; nobody else's are anywhere on this page."""
+    actor = actor_of(request)
+    sheet = scoring_sheet(actor, number)
+    form = ScoreForm(request.POST or None)
+    context = {"sheet": sheet, "risk": sheet.risk, "power": sheet.power, "form": form}
+    if request.method != "POST":
+        return render(request, "risks/score.html", context)
+
+    def act() -> str:
+        score_risk(actor=actor, number=number, given=form.given())
+        return reverse("risks:gradings")
+
+    done = "评分已密封。全部评分人评完以后，各人的评分同时公开。"
+    return act_on(request, form, act, done, ("risks/score.html", context))
+
+
+@login_required
+def reconcile(request: HttpRequest, number: str) -> HttpResponse:
+    """Write down what the raters agreed on."""
+    actor = actor_of(request)
+    detail = grading_detail(actor, number)
+    scores = {scale: [getattr(seat.score, scale) for seat in detail.seats if seat.score] for scale in SCALES}
+    if not all(scores.values()):
+        raise Absent("还有评分人没有评分，不能会商。")
+    form = ReconcileForm(request.POST or None, scores=scores)
+    return _second_step(request, form, detail, "reconcile")
+
+
+@login_required
+def propose(request: HttpRequest, number: str) -> HttpResponse:
+    """Put the grade before its approver."""
+    detail = grading_detail(actor_of(request), number)
+    form = ProposalForm(request.POST or None, initial={"reason": detail.row.reason})
+    return _second_step(request, form, detail, "propose")
+
+
+def _second_step(
+    request: HttpRequest, form: ReconcileForm | ProposalForm, detail: GradingDetail, step: str
+) -> HttpResponse:
+    number, template = detail.row.number, f"risks/{step}.html"
+    version = versioned(request.POST) if request.method == "POST" else detail.row.version
+    context: dict[str, Any] = {
+        "detail": detail,
+        "row": detail.row,
+        "form": form,
+        "version": version,
+        "floors": [(floor, *FLOORS[floor]) for floor in detail.suggestion.outcome.floors] if detail.suggestion else [],
+        "cancel": reverse("risks:grading", args=[number]),
+    }
+    if request.method != "POST":
+        return render(request, template, context)
+
+    def act() -> str:
+        named: dict[str, Any] = {"actor": actor_of(request), "number": number, "expected_version": version}
+        if isinstance(form, ReconcileForm):
+            actions.reconcile_scores(agreed=form.agreed(), **named)
+        else:
+            actions.propose_grade(proposal=form.proposal(), **named)
+        return reverse("risks:grading", args=[number])
+
+    return act_on(request, form, act, "已保存。", (template, context))

@@ -1,0 +1,173 @@
+"""The pages of negative lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
+from lianfang.foundation.web.register_pages import Ask, Saving, actor_of, pager_of, step_view, steps_for
+from lianfang.foundation.web.values import Column, Tab
+from lianfang.registers.risks.actions import negatives as actions
+from lianfang.registers.risks.forms import NegativeForm
+from lianfang.registers.risks.queries.negatives import negative_detail, negative_page, negative_sheet
+from lianfang.registers.risks.queries.places import own_name, post_options, power_options
+from lianfang.registers.risks.rows import NegativeRow, RiskDimension, Tier
+from lianfang.registers.risks.states import NegativeState
+from lianfang.registers.risks.views.keeping import clean_wanted, save_row
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("prohibited", "禁止行为", "name"),
+    Column("place", "单位、岗位"),
+    Column("dimension", "查找方面", "word"),
+    Column("tied", "对应职权或职责"),
+    Column("state", "状态", "state"),
+)
+ASKS = {
+    "submit": Ask(needs_clean=True, why="提交分管领导或书记审定。"),
+    "return": Ask("required", "退回理由"),
+    "approve": Ask(why="审定后内容固定，打印和公示都以此为准。"),
+    "reopen": Ask("required", "修订原因", why="修订期间，原审定的内容继续有效。"),
+    "retire": Ask("required", "撤销依据", as_basis=True, danger=True),
+}
+take_step = step_view(
+    {
+        "submit": actions.submit_negative,
+        "return": actions.return_negative,
+        "approve": actions.approve_negative,
+        "reopen": actions.reopen_negative,
+        "retire": actions.retire_negative,
+    },
+    ASKS,
+    "risks:negative",
+)
+
+
+def tier_tabs(query: QueryDict, url_name: str) -> list[Tab]:
+    """全部 and the three levels, each keeping the other filters."""
+    tabs = []
+    for key, label in (("", "全部"), *((tier.value, f"{tier.label}清单") for tier in Tier)):
+        changed = query.copy()
+        for name in ("tier", "page"):
+            changed.pop(name, None)
+        if key:
+            changed["tier"] = key
+        tabs.append(Tab(key, label, f"{reverse(url_name)}?{changed.urlencode()}"))
+    return tabs
+
+
+@login_required
+@require_safe
+def negative_list(request: HttpRequest) -> HttpResponse:
+    """The lists of the three levels as tabs, filtered by unit, post and dimension."""
+    actor = actor_of(request)
+    wanted = clean_wanted(request, "tier", "post", "dimension", "state", "power")
+    page, lines = negative_page(actor, wanted)
+    paths = actor.paths(Permission.RISKS_READ) or actor.paths(Permission.RISKS_READ_APPROVED)
+    context = {
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "tabs": tier_tabs(request.GET, "risks:negatives"),
+        "tier": request.GET.get("tier", ""),
+        "units": units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED),
+        "posts": post_options((wanted.path,) if wanted.path else paths),
+        "dimensions": RiskDimension.choices(),
+        "states": NegativeState.choices(),
+        "may_draft": actor.may_anywhere(Permission.RISKS_DRAFT),
+    }
+    return render(request, "risks/negatives.html", context)
+
+
+@login_required
+@require_safe
+def negative_page_of(request: HttpRequest, number: str) -> HttpResponse:
+    """One item: what must not be done, what it hangs on, what happened to it, what to do next."""
+    detail = negative_detail(actor_of(request), number)
+    steps = steps_for(detail.moves, detail.row, "risks:negative_step", ASKS, detail.findings)
+    return render(request, "risks/negative.html", {"detail": detail, "row": detail.row, "steps": steps})
+
+
+@login_required
+@require_safe
+def negative_print(request: HttpRequest) -> HttpResponse:
+    """The negative list of a unit, or of one post, as a sheet of paper; approved text only unless ``?drafts=1``."""
+    actor = actor_of(request)
+    unit, post = request.GET.get("unit", ""), request.GET.get("post", "")
+    units = units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED)
+    unit = unit or (units[0][0] if units else "")
+    drafts = request.GET.get("drafts") == "1"
+    context = {
+        "unit": unit,
+        "post": post,
+        "unit_name": unit_names([unit]).get(unit, unit),
+        "post_name": post_names([post]).get(post, ""),
+        "units": units,
+        "drafts": drafts,
+        "lines": negative_sheet(actor, unit, post, approved_only=not drafts),
+    }
+    return render(request, "risks/negative_print.html", context)
+
+
+def _choices(actor: User, row: NegativeRow) -> dict[str, list[tuple[str, str]]]:
+    paths = actor.paths(Permission.RISKS_DRAFT)
+    units = units_where(actor, Permission.RISKS_DRAFT)
+    if row.number:
+        units = [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]
+    return {"unit": units, "post": post_options(paths), "power": power_options(paths)}
+
+
+@login_required
+def new_negative(request: HttpRequest) -> HttpResponse:
+    """Draft a new item; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
+    actor = actor_of(request)
+    tier = Tier.read(request.GET.get("tier", "")) or Tier.POST
+    base = NegativeRow(number="", tier=tier, unit="", finders=(own_name(actor),))
+    choices = _choices(actor, base)
+    units = choices["unit"]
+    asked: dict[str, Any] = {name: request.GET[name] for name in ("unit", "post", "power") if request.GET.get(name)}
+    base = replace(base, **{"unit": units[0][0] if units else ""} | asked)
+    context = {"cancel": reverse("risks:negatives"), "row": None, "autosave": "negatives/new"}
+    if request.method != "POST":
+        return render(request, "risks/negative_edit.html", {**context, "form": NegativeForm.of(base, choices=choices)})
+    saving = Saving(
+        "risks/negative_edit.html",
+        lambda row, _version: actions.create_negative(actor=actor, row=row),
+        base,
+        "risks:negative",
+        lambda: base,
+    )
+    return save_row(request, NegativeForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def edit_negative(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a drafted item."""
+    actor = actor_of(request)
+    row = negative_detail(actor, number).row
+    choices = _choices(actor, row)
+    context = {
+        "cancel": reverse("risks:negative", args=[number]),
+        "row": row,
+        "autosave": f"negatives/{number}",
+        "version": row.version,
+    }
+    if request.method != "POST":
+        return render(request, "risks/negative_edit.html", {**context, "form": NegativeForm.of(row, choices=choices)})
+    saving = Saving(
+        "risks/negative_edit.html",
+        lambda changed, version: actions.edit_negative(actor=actor, row=changed, expected_version=version),
+        row,
+        "risks:negative",
+        lambda: negative_detail(actor, number).row,
+    )
+    return save_row(request, NegativeForm(request.POST, choices=choices), saving, context)

@@ -1,0 +1,186 @@
+"""The pages of risk points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import unit_names, units_where
+from lianfang.foundation.web.register_pages import Ask, Saving, actor_of, pager_of, step_view, steps_for
+from lianfang.foundation.web.row_form import versioned
+from lianfang.foundation.web.values import Column, Step
+from lianfang.kernel.levels import Grade
+from lianfang.registers.risks.actions import risks as actions
+from lianfang.registers.risks.forms import MergeForm, RiskForm
+from lianfang.registers.risks.queries.places import own_name, post_options, power_options
+from lianfang.registers.risks.queries.risks import RiskDetail, merge_targets, risk_detail, risk_page
+from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
+from lianfang.registers.risks.states import RiskState
+from lianfang.registers.risks.views.keeping import act_on, clean_wanted, save_row
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("statement", "风险点", "name"),
+    Column("unit", "单位、岗位"),
+    Column("dimension", "查找方面", "word"),
+    Column("grade", "等级", "word"),
+    Column("state", "状态", "state"),
+)
+ASKS = {
+    "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人受理。"),
+    "withdraw": Ask("none"),
+    "accept": Ask(why="确认风险点真实、写得具体，受理后安排评级。"),
+    "return": Ask("required", "退回理由"),
+    "reject": Ask("required", "不予采纳的理由", danger=True),
+    "reopen": Ask("required", "复核原因", why="复核期间原等级仍然有效。"),
+    "close": Ask("required", "销号依据", as_basis=True, danger=True),
+}
+take_step = step_view(
+    {
+        "submit": actions.submit_risk,
+        "withdraw": actions.withdraw_risk,
+        "accept": actions.accept_risk,
+        "return": actions.return_risk,
+        "reject": actions.reject_risk,
+        "reopen": actions.reopen_risk,
+        "close": actions.close_risk,
+    },
+    ASKS,
+    "risks:detail",
+)
+FACETS = ("tier", "dimension", "grade", "state", "post", "power", "probability", "harm", "importance")
+
+
+@login_required
+@require_safe
+def risk_list(request: HttpRequest) -> HttpResponse:
+    """The list, filtered by unit, level, dimension, grade and state, searched by words."""
+    actor = actor_of(request)
+    wanted = clean_wanted(request, *FACETS)
+    page, lines = risk_page(actor, wanted)
+    asked = dict(wanted.facets)
+    context = {
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED),
+        "tiers": Tier.choices(),
+        "dimensions": RiskDimension.choices(),
+        "grades": Grade.choices(),
+        "states": RiskState.choices(),
+        "narrowed": [
+            f"{RiskRow.headings[name]} {asked[name]}"
+            for name in ("post", "power", "probability", "harm", "importance")
+            if name in asked
+        ],
+        "may_draft": actor.may_anywhere(Permission.RISKS_DRAFT),
+    }
+    return render(request, "risks/list.html", context)
+
+
+@login_required
+@require_safe
+def risk_page_of(request: HttpRequest, number: str) -> HttpResponse:
+    """One risk point: what it says, its grade and how it came about, what happened to it, what to do next."""
+    detail = risk_detail(actor_of(request), number)
+    context = {"detail": detail, "row": detail.row, "steps": _steps(detail)}
+    return render(request, "risks/detail.html", context)
+
+
+def _steps(detail: RiskDetail) -> list[Step]:
+    """Merging and opening a round ask for more than a remark, so they lead to pages of their own."""
+    steps: list[Step] = []
+    for move in detail.moves:
+        if move.name == "merge":
+            address = reverse("risks:merge", args=[detail.row.number])
+            steps.append(Step(move.label, address, why="与本单位另一个风险点说的是同一件事。", method="get"))
+        elif move.name == "open_grading":
+            address = reverse("risks:open_grading", args=[detail.row.number])
+            steps.append(Step(move.label, address, why="选定三名以上评分人，各自独立打分。", method="get"))
+        else:
+            steps += steps_for([move], detail.row, "risks:step", ASKS, detail.drafting_errors)
+    return steps
+
+
+def _choices(actor: User, row: RiskRow) -> dict[str, list[tuple[str, str]]]:
+    paths = actor.paths(Permission.RISKS_DRAFT)
+    units = units_where(actor, Permission.RISKS_DRAFT)
+    if row.number:
+        units = [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]
+    return {"unit": units, "post": post_options(paths), "power": power_options(paths)}
+
+
+@login_required
+def new_risk(request: HttpRequest) -> HttpResponse:
+    """Draft a new risk point; ``?post=``, ``?power=`` and ``?step=`` fill in where one came from."""
+    actor = actor_of(request)
+    base = RiskRow(number="", tier=Tier.POST, unit="", statement="", finder=own_name(actor))
+    choices = _choices(actor, base)
+    units = choices["unit"]
+    asked: dict[str, Any] = {
+        name: request.GET[name] for name in ("unit", "post", "power", "step") if request.GET.get(name)
+    }
+    base = replace(base, **{"unit": units[0][0] if units else ""} | asked)
+    context = {"cancel": reverse("risks:list"), "row": None, "autosave": "risks/new"}
+    if request.method != "POST":
+        return render(request, "risks/edit.html", {**context, "form": RiskForm.of(base, choices=choices)})
+    saving = Saving(
+        "risks/edit.html",
+        lambda row, _version: actions.create_risk(actor=actor, row=row),
+        base,
+        "risks:detail",
+        lambda: base,
+    )
+    return save_row(request, RiskForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def edit_risk(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a risk point; the second of two editors is shown the first one's change and loses nothing."""
+    actor = actor_of(request)
+    row = risk_detail(actor, number).row
+    choices = _choices(actor, row)
+    context = {
+        "cancel": reverse("risks:detail", args=[number]),
+        "row": row,
+        "autosave": f"risks/{number}",
+        "version": row.version,
+    }
+    if request.method != "POST":
+        return render(request, "risks/edit.html", {**context, "form": RiskForm.of(row, choices=choices)})
+    saving = Saving(
+        "risks/edit.html",
+        lambda changed, version: actions.edit_risk(actor=actor, row=changed, expected_version=version),
+        row,
+        "risks:detail",
+        lambda: risk_detail(actor, number).row,
+    )
+    return save_row(request, RiskForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def merge_risk(request: HttpRequest, number: str) -> HttpResponse:
+    """Merge a proposed risk point into another one of its unit."""
+    actor = actor_of(request)
+    row = risk_detail(actor, number).row
+    targets = merge_targets(actor, number)
+    form = MergeForm(request.POST or None, targets=targets)
+    context = {"row": row, "targets": targets, "cancel": reverse("risks:detail", args=[number])}
+    if request.method != "POST":
+        return render(request, "risks/merge.html", {**context, "form": form, "version": row.version})
+
+    def act() -> str:
+        version = versioned(request.POST)
+        actions.merge_risk(actor=actor, number=number, expected_version=version, **form.cleaned_data)
+        return reverse("risks:detail", args=[number])
+
+    page = ("risks/merge.html", {**context, "version": versioned(request.POST)})
+    return act_on(request, form, act, f"已合并：{number}。", page)

@@ -1,0 +1,124 @@
+"""The pages of searches (排查), and what has not been searched yet."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.queries import unit_names, units_where
+from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of
+from lianfang.foundation.web.values import Column
+from lianfang.registers.risks.actions import searches as actions
+from lianfang.registers.risks.forms import SearchForm
+from lianfang.registers.risks.queries.coverage import coverage
+from lianfang.registers.risks.queries.places import own_name, post_options
+from lianfang.registers.risks.queries.searches import search_detail, search_page
+from lianfang.registers.risks.rows import SearchRow, Tier
+from lianfang.registers.risks.views.keeping import clean_wanted, save_row
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("held_on", "排查日期", "date"),
+    Column("tier", "层级", "word"),
+    Column("place", "单位、岗位"),
+    Column("participants", "参加", "number"),
+    Column("none_found", "写明未发现的方面"),
+)
+
+
+@login_required
+@require_safe
+def search_list(request: HttpRequest) -> HttpResponse:
+    """The searches that were held."""
+    actor = actor_of(request)
+    wanted = clean_wanted(request, "tier", "post")
+    page, lines = search_page(actor, wanted)
+    context = {
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.RISKS_READ),
+        "tiers": Tier.choices(),
+        "may_draft": actor.may_anywhere(Permission.RISKS_DRAFT),
+    }
+    return render(request, "risks/searches.html", context)
+
+
+@login_required
+@require_safe
+def search_page_of(request: HttpRequest, number: str) -> HttpResponse:
+    """One search: who took part, who was missing, what was considered in vain."""
+    detail = search_detail(actor_of(request), number)
+    return render(request, "risks/search.html", {"detail": detail, "row": detail.row})
+
+
+@login_required
+@require_safe
+def coverage_page(request: HttpRequest) -> HttpResponse:
+    """Which post and which dimension has been considered, and which not (S24, S25, S26)."""
+    actor = actor_of(request)
+    units = units_where(actor, Permission.RISKS_READ)
+    chosen = request.GET.get("unit") or (units[0][0] if units else "")
+    context = {
+        "coverage": coverage(actor, chosen) if chosen else None,
+        "units": units,
+        "chosen": chosen,
+        "may_draft": actor.may_anywhere(Permission.RISKS_DRAFT),
+    }
+    return render(request, "risks/coverage.html", context)
+
+
+def _choices(actor: User, row: SearchRow) -> dict[str, list[tuple[str, str]]]:
+    units = units_where(actor, Permission.RISKS_DRAFT)
+    if row.number:
+        units = [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]
+    return {"unit": units, "post": post_options(actor.paths(Permission.RISKS_DRAFT))}
+
+
+@login_required
+def new_search(request: HttpRequest) -> HttpResponse:
+    """Enter a search that was held; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
+    actor = actor_of(request)
+    tier = Tier.read(request.GET.get("tier", "")) or Tier.SECTION
+    base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate(), signed_by=own_name(actor))
+    choices = _choices(actor, base)
+    first = choices["unit"][0][0] if choices["unit"] else ""
+    initial = {"unit": request.GET.get("unit", first), "post": request.GET.get("post", "")}
+    context = {"cancel": reverse("risks:searches"), "row": None, "autosave": "searches/new"}
+    if request.method != "POST":
+        form = SearchForm.of(base, choices=choices)
+        form.initial.update(initial)
+        return render(request, "risks/search_edit.html", {**context, "form": form})
+    saving = Saving(
+        "risks/search_edit.html",
+        lambda row, _version: actions.record_search(actor=actor, row=row),
+        base,
+        "risks:search",
+        lambda: base,
+    )
+    return save_row(request, SearchForm(request.POST, choices=choices), saving, context)
+
+
+@login_required
+def edit_search(request: HttpRequest, number: str) -> HttpResponse:
+    """Correct the record of a search; the journal keeps what stood there before."""
+    actor = actor_of(request)
+    row = search_detail(actor, number).row
+    choices = _choices(actor, row)
+    context = {"cancel": reverse("risks:search", args=[number]), "row": row, "autosave": f"searches/{number}"}
+    if request.method != "POST":
+        return render(request, "risks/search_edit.html", {**context, "form": SearchForm.of(row, choices=choices)})
+    saving = Saving(
+        "risks/search_edit.html",
+        lambda changed, _version: actions.correct_search(actor=actor, row=changed),
+        row,
+        "risks:search",
+        lambda: row,
+    )
+    return save_row(request, SearchForm(request.POST, choices=choices), saving, context)
