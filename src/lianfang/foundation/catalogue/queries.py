@@ -57,6 +57,14 @@ def titles(kind: str, numbers: Iterable[str]) -> dict[str, str]:
     return dict(CardRecord.objects.filter(kind=kind, number__in=list(numbers)).values_list("number", "title"))
 
 
+def titles_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """``(kind, number) → title`` for entries of several registers, in one query."""
+    wanted = set(things)
+    cards = CardRecord.objects.filter(kind__in={kind for kind, _ in wanted}, number__in={number for _, number in wanted})
+    found = {(kind, number): title for kind, number, title in cards.values_list("kind", "number", "title")}
+    return {thing: found[thing] for thing in wanted if thing in found}
+
+
 def _pending(kind: str, path: str) -> list[int]:
     waiting = CardRecord.objects.filter(pending=True, kind=kind)
     if path:

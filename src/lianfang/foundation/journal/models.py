@@ -26,10 +26,13 @@ class Entry(models.Model):
     commitment = models.CharField("承诺值", max_length=64)
 
     class Meta:
-        """Read by object (history) and by time (log pages)."""
+        """Read by object (history), by person (their own work) and by time (log pages)."""
 
         verbose_name = verbose_name_plural = "操作日志"
-        indexes = [models.Index(fields=["kind", "number", "id"], name="journal_object")]
+        indexes = [
+            models.Index(fields=["kind", "number", "id"], name="journal_object"),
+            models.Index(fields=["actor", "id"], name="journal_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.kind}/{self.number}"

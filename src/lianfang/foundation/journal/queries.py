@@ -36,7 +36,7 @@ class HistoryLine:
 def history_of(kind: str, number: str, *, limit: int = 100) -> list[HistoryLine]:
     """The newest ``limit`` entries about one thing, newest first."""
     entries = Entry.objects.filter(kind=kind, number=number).order_by("-id")[:limit]
-    return [_line(entry) for entry in entries]
+    return [line_of(entry) for entry in entries]
 
 
 def entries_under(path: str) -> QuerySet[Entry]:
@@ -87,7 +87,8 @@ def last_known(kind: str, numbers: list[str]) -> dict[str, str]:
     return known
 
 
-def _line(entry: Entry) -> HistoryLine:
+def line_of(entry: Entry) -> HistoryLine:
+    """One entry as a line of a history."""
     before = json.loads(entry.before) if entry.before else {}
     after = json.loads(entry.after)
     changes = tuple(
