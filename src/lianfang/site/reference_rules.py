@@ -130,7 +130,7 @@ def _changed(row: Row, other: Row) -> str:
 
 def _filled(row: Row, _other: Row | None = None) -> str:
     names = [name for name in field_names(type(row)) if name not in {"number", "version"}]
-    filled = [name for name in names if getattr(row, name) not in {"", (), None, False}]
+    filled = [name for name in names if getattr(row, name)]
     return "；".join(f"{_heading(row, name)}：{_word(row, name)}" for name in filled)
 
 
@@ -150,7 +150,7 @@ def _one(value: object) -> str:
     if isinstance(value, Word):
         return value.label
     if type(value).__str__ is not object.__str__ and not isinstance(value, bool):
-        return str(value) if value not in {"", None} else "（空）"
+        return str(value) or "（空）"
     return _shown(plain(value))
 
 
@@ -158,5 +158,5 @@ def _shown(value: Plain) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, dict):
-        return "，".join(_shown(item) for item in value.values() if item not in {"", None})
-    return "（空）" if value in {"", None} else str(value)
+        return "，".join(_shown(item) for item in value.values() if item)
+    return "（空）" if value is None or value == "" else str(value)

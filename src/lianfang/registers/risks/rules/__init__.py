@@ -1,4 +1,4 @@
-"""Every rule about negative lists, risks and grades (NEG, RSK), and about the three lists of each unit (PRG005)."""
+"""Every rule about negative lists, risks and grades (NEG, RSK), and whether each unit has its three lists (ORG003)."""
 
 from __future__ import annotations
 

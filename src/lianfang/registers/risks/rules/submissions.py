@@ -1,4 +1,4 @@
-"""Whether every unit handed in its three lists."""
+"""Whether every unit has entries in each of its three lists; handing them in is the programme's matter (PRG005)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _SUBMITTERS = frozenset({UnitKind.SECTION, UnitKind.BRIGADE, UnitKind.STATION})
 
 
 def unit_without_its_lists(material: Material) -> Iterator[Finding]:
-    """PRG005.
+    """ORG003.
 
     检查什么：每个现存的科室、大队、监测站，是否在权力清单、负面清单、风险点（岗位风险等级清单由此生成）中各有条目。
-    没有在册岗位的单位不检查。
+    没有在册岗位的单位不检查；报送手续由 PRG005 检查。
     为什么：方案要求各科室、监察大队、监测站提交三张清单。缺一张，汇总到单位的清单就不全。
     怎么改：通知该单位补报；确实没有职权的综合单位，登记其内部职权。
     来源：S31、S70。
@@ -37,15 +37,15 @@ def unit_without_its_lists(material: Material) -> Iterator[Finding]:
         if unit.unit_kind in _SUBMITTERS and unit.number in staffed:
             missing = [name for name, units in lists.items() if unit.number not in units]
             if missing:
-                yield Finding(unit.number, "number", f"“{unit.name}”没有报送{'、'.join(missing)}。")
+                yield Finding(unit.number, "number", f"“{unit.name}”还没有{'、'.join(missing)}。")
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        code="PRG005",
+        code="ORG003",
         severity=Severity.ERROR,
         dimension=Dimension.COMPLETENESS,
-        title="单位没有报送三张清单",
+        title="单位的三张清单缺项",
         check=unit_without_its_lists,
         subject=UnitRow,
         reads=(UnitRow, PostRow, PowerRow, NegativeRow, RiskRow),
