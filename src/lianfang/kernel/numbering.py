@@ -8,7 +8,7 @@ LETTERS = {"powers": "P", "risks": "R", "negatives": "N", "regulations": "G", "c
            "searches": "S", "programmes": "F"}  # fmt: skip
 """Register → letter; shown in every number, so never changed."""
 
-_NUMBER = re.compile(r"(?P<prefix>.+-[A-Z])(?P<serial>\d{3,})")
+_NUMBER = re.compile(r"(?P<prefix>.+-[A-Z])(?P<serial>\d+)")
 
 
 def prefix_of(unit: str, kind: str) -> str:

@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
-from lianfang.foundation.organisation.queries import person_rows, post_rows, unit_rows
+from django.db.models import Model
+
+from lianfang.foundation.organisation.models import Person, Post, Unit
+from lianfang.foundation.organisation.queries import unit_rows
 from lianfang.kernel.bigrams import folded
-from lianfang.registers.powers.queries import power_rows
-from lianfang.registers.regulations.queries import regulation_rows
-from lianfang.registers.risks.queries.risks import risk_names
+from lianfang.registers.controls.models import Control
+from lianfang.registers.powers.models import Power
+from lianfang.registers.regulations.models import Regulation
+from lianfang.registers.risks.models import Risk
+
+Named = tuple[str, str, str]
+"""Number, unit number, name."""
+CHUNK = 5_000
+
+
+def _names(model: type[Model], name: str) -> Callable[[], Iterator[Named]]:
+    def read() -> Iterator[Named]:
+        things: Any = model._default_manager.values_list("number", "unit__number", name)
+        return iter(things.iterator(chunk_size=CHUNK))
+
+    return read
+
+
+def _unit_names() -> Iterator[Named]:
+    return ((row.number, "", name) for row in unit_rows() for name in (row.name, *row.aliases))
+
+
+MODELS: Mapping[str, type[Model]] = {
+    "units": Unit, "posts": Post, "people": Person, "powers": Power, "regulations": Regulation, "risks": Risk,
+    "controls": Control,
+}  # fmt: skip
+NAMES: Mapping[str, Callable[[], Iterator[Named]]] = {
+    "units": _unit_names,
+    "posts": _names(Post, "name"),
+    "people": _names(Person, "name"),
+    "powers": _names(Power, "name"),
+    "regulations": _names(Regulation, "title"),
+    "risks": _names(Risk, "statement"),
+    "controls": _names(Control, "action"),
+}
 
 
 class Directory:
     """Numbers and names of the things that imported lines may refer to.
 
-    Things of the file itself are added as they are read, so that one workbook may bring units and their posts.
+    Most lists refer by number, so numbers are looked up in bulk and names are only read where a number was not enough:
+    a list of ten lines does not read a register of a million. Things of the file itself are added as they are read.
     """
 
     def __init__(self) -> None:
-        """Start empty; ``stored`` fills it from the database."""
+        """Start empty; the database is asked when something is expected or resolved."""
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-        self._waiting: dict[str, Callable[[], Iterable[tuple[str, str, str]]]] = {}
+        self._named: set[str] = set()
 
-    @classmethod
-    def stored(cls) -> Directory:
-        """Everything that the database knows."""
-        known = cls()
-        known.add("units", ((row.number, "", name) for row in unit_rows() for name in (row.name, *row.aliases)))
-        known.add("posts", ((row.number, row.unit, row.name) for row in post_rows()))
-        known.add("people", ((row.number, row.unit, row.name) for row in person_rows()))
-        known.add("powers", ((row.number, row.unit, row.name) for row in power_rows()))
-        known.add("regulations", ((row.number, row.unit, row.title) for row in regulation_rows()))
-        # Risk points may be a million, and only few files refer to them: they are read when one does.
-        known._waiting["risks"] = risk_names
-        return known
-
-    def add(self, kind: str, things: Iterable[tuple[str, str, str]]) -> None:
+    def add(self, kind: str, things: Iterable[Named]) -> None:
         """Add ``(number, unit, name)`` of things of one kind."""
         for number, unit, name in things:
             self._numbers[kind].add(number)
@@ -46,19 +70,27 @@ class Directory:
                 if number not in found:
                     found.append(number)
 
+    def expect(self, kind: str, texts: Iterable[str]) -> None:
+        """Find out which of ``texts`` are numbers of stored things, in few queries."""
+        unknown = sorted({text for text in texts if text} - self._numbers[kind])
+        for start in range(0, len(unknown), CHUNK):
+            stored = MODELS[kind]._default_manager.filter(number__in=unknown[start : start + CHUNK])
+            self._numbers[kind].update(stored.values_list("number", flat=True))
+
     def resolve(self, kind: str, text: str, unit: str = "") -> str | None:
         """The number that ``text`` names: itself a number, a name within ``unit``, or a name unique everywhere.
 
         ``None`` when nothing, or more than one thing, has that name.
         """
-        if kind in self._waiting:
-            self.add(kind, self._waiting.pop(kind)())
         if not text or text in self._numbers[kind]:
             return text
+        if kind not in self._named:
+            self._named.add(kind)
+            self.add(kind, NAMES[kind]())
         for scope in dict.fromkeys((unit, "")):
             found = self._by_name.get((kind, scope, folded(text)), [])
             if len(found) == 1:
                 return found[0]
             if found:
                 return None
-        return None
+        return text if text in self._numbers[kind] else None

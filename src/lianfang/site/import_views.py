@@ -17,7 +17,7 @@ from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Absent
 from lianfang.site import uploads
-from lianfang.site.importing import Preview, preview, store_preview
+from lianfang.site.importing import Preview, Taking, preview, store_preview
 from lianfang.site.registers import REGISTERS
 
 FINDINGS_SHOWN = 200
@@ -90,4 +90,4 @@ def _previewed(request: HttpRequest, token: str) -> tuple[str, Preview]:
     if token not in known:
         raise Absent("没有找到这次上传。", "请重新选择文件上传。")
     name, unit = known[token]
-    return name, preview(read_file(uploads.path_of(token)), default_unit=unit)
+    return name, preview(read_file(uploads.path_of(token)), Taking(unit))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast, get_type_hints
 
 from django.db import transaction
 from django.utils import timezone
@@ -69,32 +70,43 @@ class Preview:
         return bool(self.intakes) and not any(intake.has_errors for intake in self.intakes)
 
 
-def preview(contents: Contents, *, default_unit: str = "", limits: Limits = WEB, today: Any = None) -> Preview:
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How a file is taken in: the unit of lines that name none, the bounds, and whether its states are adopted."""
+
+    unit: str = ""
+    limits: Limits = WEB
+    adopting: bool = False
+    today: datetime.date | None = None
+
+
+def preview(contents: Contents, terms: Taking = Taking()) -> Preview:
     """Read every table of a file into the registers, without storing anything.
 
     Form, references and repeats are always checked; the rules of quality too, up to ``MOST_LINTED`` lines: beyond that
     they run on the stored registers (``lianfang lint``), where their time can be seen.
     """
     findings = list(contents.findings)
-    directory = Directory.stored()
-    intakes = []
+    directory = Directory()
+    intakes: list[Intake] = []
     for register, table in _in_order(contents.tables, findings):
-        reading = read_register(table, register.sheet, limits)
-        present = frozenset(name for name in reading.fields if name) - register.output_only
+        for before in intakes[-1:]:
+            directory.add(before.register.kind, map(_named, before.rows))
+        reading = read_register(table, register.sheet, terms.limits)
+        present = frozenset(filter(None, reading.fields)) - _untaken(register, adopting=terms.adopting)
         intake = Intake(register, table.name, present, findings=list(reading.findings))
-        rows = _rows_of(register, reading, directory, default_unit, intake)
+        rows = _rows_of(register, reading, directory, intake, terms)
         _number(register, rows, intake)
         _compare(register, intake)
-        directory.add(register.kind, ((row.number, getattr(row, "unit", ""), _name(row)) for row in intake.rows))
         intakes.append(intake)
     if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
-        _lint(intakes, today or timezone.localdate())
+        _lint(intakes, terms.today or timezone.localdate())
     return Preview(intakes, findings)
 
 
 @transaction.atomic
-def store_preview(actor: User, previewed: Preview, source: str) -> list[tuple[Register, Stored]]:
-    """Store every table of a preview in one transaction.
+def store_preview(actor: User, previewed: Preview, source: str, adopted: str = "") -> list[tuple[Register, Stored]]:
+    """Store every table of a preview in one transaction; ``adopted`` is the decision that approved the lists before.
 
     Raises:
         Invalid: the preview has errors of form; nothing is stored.
@@ -104,7 +116,12 @@ def store_preview(actor: User, previewed: Preview, source: str) -> list[tuple[Re
     done = []
     for intake in previewed.intakes:
         _settle_numbers(intake)
-        done.append((intake.register, intake.register.store(actor=actor, rows=intake.rows, source=source)))
+        register = intake.register
+        if adopted and register.adopt:
+            stored = register.adopt(actor=actor, rows=intake.rows, source=source, adopted=adopted)
+        else:
+            stored = register.store(actor=actor, rows=intake.rows, source=source)
+        done.append((register, stored))
     return done
 
 
@@ -127,50 +144,64 @@ def _in_order(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tupl
     return ((register, table) for _, register, table in sorted(found, key=lambda item: item[0]))
 
 
-def _rows_of(
-    register: Register, reading: Reading, directory: Directory, default_unit: str, intake: Intake
-) -> list[Any]:
+def _rows_of(register: Register, reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> list[Any]:
     """Rows of a reading; a line whose reference cannot be found is reported at its cell and left out."""
     if not reading.rows:
         return []
-    specs = _fields(register.row)
-    columns = {name: [values[name] for values in reading.rows] for name in reading.rows[0] if name in specs}
-    for name in register.output_only:
-        columns.pop(name, None)
+    specs = _fields(cast("Hashable", register.row))
+    columns = _columns_of(register, reading, terms)
+    faulty = _resolve(register, columns, directory, reading, intake)
+    names = list(columns)
+    never_none = {name for name in names if specs[name].default is not None}
+    required = [name for name in specs if specs[name].default is dataclasses.MISSING and name != NUMBER]
+    rows = []
+    for entry, values in enumerate(zip(*columns.values(), strict=True)):
+        if entry in faulty:
+            continue
+        # A blank of a field that is never None takes the Row's own default.
+        line = {n: v for n, v in zip(names, values, strict=True) if v is not None or n not in never_none}
+        if register.supply:
+            register.supply(line)
+        missing = [name for name in required if line.get(name) in (None, "")]
+        if missing:
+            intake.findings += [_missing(register, name, reading.place(entry, name)) for name in missing]
+        else:
+            rows.append(register.row(**line))
+    return rows
+
+
+def _columns_of(register: Register, reading: Reading, terms: Taking) -> dict[str, list[Any]]:
+    """The values that are taken from a reading, field by field."""
+    taken = _fields(cast("Hashable", register.row)).keys() - _untaken(register, adopting=terms.adopting)
+    columns = {name: [values[name] for values in reading.rows] for name in reading.rows[0] if name in taken}
+    if terms.adopting and "state" in columns:
+        columns["state"] = [_state(register, str(text)) for text in columns["state"]]
     columns.setdefault(NUMBER, [""] * len(reading.rows))
     if "unit" in register.references:
         given = columns.get("unit") or [""] * len(reading.rows)
-        columns["unit"] = [unit or default_unit for unit in given]
-    faulty = _resolve(register, columns, directory, reading, intake) | _incomplete(register, columns, reading, intake)
-    names = list(columns)
-    blank = {name for name in names if specs[name].default is not None}
-    make = register.row
-    rows = []
-    for entry, values in enumerate(zip(*columns.values(), strict=True)):
-        if entry not in faulty:
-            # A blank of a field that is never None takes the Row's own default.
-            rows.append(make(**{n: v for n, v in zip(names, values, strict=True) if v is not None or n not in blank}))
-    return rows
+        columns["unit"] = [unit or terms.unit for unit in given]
+    return columns
+
+
+def _missing(register: Register, name: str, place: Any) -> Finding:
+    message = f"缺少“{register.row.headings.get(name, name)}”，系统也推断不出来。"
+    return _fault("IMP031", message, name, place)
+
+
+def _untaken(register: Register, *, adopting: bool) -> frozenset[str]:
+    """Columns that are not taken from a file; an adopted list brings its states with it."""
+    return register.output_only - {"state"} if adopting and register.adopt else register.output_only
+
+
+def _state(register: Register, text: str) -> Any:
+    """The state that a cell names; an unknown word takes the Row's default."""
+    states: Any = get_type_hints(register.row)["state"]
+    return states.read(text)
 
 
 @functools.cache
 def _fields(row: Any) -> dict[str, dataclasses.Field[Any]]:
     return {spec.name: spec for spec in dataclasses.fields(row)}
-
-
-def _incomplete(register: Register, columns: dict[str, list[Any]], reading: Reading, intake: Intake) -> set[int]:
-    """Lines that lack a value for a field without a default; each is reported at its cell."""
-    found: set[int] = set()
-    for name, spec in _fields(register.row).items():
-        if name == NUMBER or spec.default is not dataclasses.MISSING:
-            continue
-        for entry, value in enumerate(columns.get(name) or [None] * len(reading.rows)):
-            if value in (None, ""):
-                found.add(entry)
-                heading = register.row.headings.get(name, name)
-                message = f"缺少“{heading}”，系统也推断不出来。"
-                intake.findings.append(_fault("IMP031", message, name, reading.place(entry, name)))
-    return found
 
 
 def _resolve(
@@ -183,6 +214,7 @@ def _resolve(
         if name not in columns:
             continue
         known: dict[tuple[Any, str], Any] = {}
+        directory.expect(kind, _texts(columns[name]))
         for entry, pair in enumerate(zip(columns[name], units, strict=True)):
             if pair not in known:
                 known[pair] = _resolved(directory, kind, *pair)
@@ -196,6 +228,11 @@ def _resolve(
         if name == "unit":
             units = columns[name]
     return faulty
+
+
+def _texts(values: Iterable[Any]) -> set[str]:
+    """Every text that a column of references holds; a cell may hold several."""
+    return {text for value in set(values) for text in (value if isinstance(value, tuple) else (value,)) if text}
 
 
 def _resolved(directory: Directory, kind: str, given: Any, unit: str) -> Any:
@@ -269,7 +306,7 @@ def _settle_numbers(intake: Intake) -> None:
 def _compare(register: Register, intake: Intake) -> None:
     """Sort the lines into new, changed and unchanged, against what is stored."""
     stored = {row.number: row for row in _stored_by_number(register, [row.number for row in intake.rows])}
-    kept = _fields(register.row).keys() - intake.fields - {NUMBER}
+    kept = _fields(cast("Hashable", register.row)).keys() - intake.fields - {NUMBER}
     merged = []
     for row in intake.rows:
         before = stored.get(row.number)
@@ -305,5 +342,5 @@ def _fault(code: str, message: str, name: str, place: Any) -> Finding:
     return Finding("", name, message, code=code, severity=Severity.ERROR, place=place)
 
 
-def _name(row: Any) -> str:
-    return str(getattr(row, "name", "") or getattr(row, "title", ""))
+def _named(row: Any) -> tuple[str, str, str]:
+    return row.number, getattr(row, "unit", ""), str(getattr(row, "name", "") or getattr(row, "title", ""))

@@ -35,15 +35,16 @@ from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.queries import regulation_rows
 from lianfang.registers.regulations.rows import RegulationRow
 from lianfang.registers.regulations.sheets import REGULATIONS
+from lianfang.registers.risks.actions.adoption import adopt_gradings, adopt_scores
 from lianfang.registers.risks.actions.imports import import_negatives, import_risks, import_searches
 from lianfang.registers.risks.actions.scores import import_scores
-from lianfang.registers.risks.models import Negative, Risk, Score, Search
-from lianfang.registers.risks.queries.gradings import score_rows
+from lianfang.registers.risks.models import Grading, Negative, Risk, Score, Search
+from lianfang.registers.risks.queries.gradings import grading_rows, score_rows
 from lianfang.registers.risks.queries.negatives import negative_rows
 from lianfang.registers.risks.queries.risks import risk_rows
 from lianfang.registers.risks.queries.searches import search_rows
-from lianfang.registers.risks.rows import NegativeRow, RiskRow, ScoreRow, SearchRow
-from lianfang.registers.risks.sheets import NEGATIVES, RISKS, SCORES, SEARCHES, supply_tier
+from lianfang.registers.risks.rows import GradingRow, NegativeRow, RiskRow, ScoreRow, SearchRow
+from lianfang.registers.risks.sheets import GRADINGS, NEGATIVES, RISKS, SCORES, SEARCHES, supply_tier
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Register:
 
     ``key`` names the fields by which a line without a number is recognised; ``references`` maps fields to the kind
     of thing they name; ``numbered_by`` is the field whose value begins new numbers ("" where numbers are given);
-    ``output_only`` fields are exported but never taken from a file; ``supply`` fills in what lists leave unsaid.
+    ``output_only`` fields are exported but never taken from a file; ``supply`` fills in what lists leave unsaid;
+    ``adopt`` takes over lists that were approved before the bureau used this system, with their states.
     """
 
     sheet: Sheet
@@ -66,6 +68,7 @@ class Register:
     numbered_by: str = ""
     output_only: frozenset[str] = frozenset({"state"})
     supply: Callable[[dict[str, Any]], None] | None = None
+    adopt: Callable[..., Any] | None = None
 
     @property
     def kind(self) -> str:
@@ -89,23 +92,26 @@ REGISTERS: tuple[Register, ...] = (
              Permission.ORGANISATION_READ, {"person": "people", "post": "posts"}, key=("person", "post", "start")),
     Register(LAWS, LawRow, Law, import_laws, _all_laws, Permission.LAWS_READ, key=("title",)),
     Register(POWERS, PowerRow, Power, import_powers, power_rows, Permission.POWERS_READ,
-             {"unit": "units"}, key=("unit", "name", "sub_name"), numbered_by="unit"),
+             {"unit": "units"}, key=("unit", "name", "sub_name"), numbered_by="unit", adopt=import_powers),
     Register(NEGATIVES, NegativeRow, Negative, import_negatives, negative_rows, Permission.RISKS_READ,
-             _PLACED, key=("unit", "post", "tier", "prohibited"), numbered_by="unit", supply=supply_tier),
+             _PLACED, key=("unit", "post", "tier", "prohibited"), numbered_by="unit", supply=supply_tier,
+             adopt=import_negatives),
     Register(SEARCHES, SearchRow, Search, import_searches, search_rows, Permission.RISKS_READ,
              {"unit": "units", "post": "posts"}, key=("unit", "post", "tier", "held_on"), numbered_by="unit",
              supply=supply_tier),
     Register(RISKS, RiskRow, Risk, import_risks, risk_rows, Permission.RISKS_READ,
              _PLACED, key=("unit", "post", "statement"), numbered_by="unit",
-             output_only=frozenset({"state", "merged_into"}), supply=supply_tier),
+             output_only=frozenset({"state", "merged_into"}), supply=supply_tier, adopt=import_risks),
+    Register(GRADINGS, GradingRow, Grading, adopt_gradings, grading_rows, Permission.RISKS_READ,
+             {"risk": "risks"}, key=("risk", "round"), adopt=adopt_gradings),
     Register(SCORES, ScoreRow, Score, import_scores, score_rows, Permission.RISKS_READ,
-             {"risk": "risks", "rater": "people"}, key=("risk", "round", "rater")),
+             {"risk": "risks", "rater": "people"}, key=("risk", "round", "rater"), adopt=adopt_scores),
     Register(REGULATIONS, RegulationRow, Regulation, import_regulations, regulation_rows, Permission.REGULATIONS_READ,
              {"unit": "units", "powers": "powers", "replaces": "regulations"}, key=("unit", "title"),
-             numbered_by="unit"),
+             numbered_by="unit", adopt=import_regulations),
     Register(CONTROLS, ControlRow, Control, import_controls, control_rows, Permission.CONTROLS_READ,
              {"risk": "risks", "unit": "units", "owner": "people", "supervisor": "people"},
-             key=("risk", "action"), numbered_by="unit"),
+             key=("risk", "action"), numbered_by="unit", adopt=import_controls),
     Register(TESTS, ControlTestRow, ControlTest, import_tests, control_test_rows, Permission.CONTROLS_READ,
              {"control": "controls", "tester": "people"}, key=("control", "tested_on")),
 )  # fmt: skip

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.storing import Terms
 from lianfang.kernel.errors import Absent, Refused
 
 M = TypeVar("M", bound=Model)
@@ -45,6 +47,17 @@ def allow_anywhere(actor: User, permission: Permission) -> None:
     """
     if not actor.may_anywhere(permission):
         raise Refused(f"您没有{permission.label}的权限。")
+
+
+def allow_intake(actor: User, terms: Terms, paths: Iterable[str]) -> None:
+    """Pass if the actor may take lists in, on these terms, for every unit named.
+
+    Raises:
+        Refused: the actor may not import there, or may import but not adopt.
+    """
+    permission = Permission.REGISTERS_ADOPT if terms.adopted else Permission.REGISTERS_IMPORT
+    for path in sorted(set(paths)):
+        allow_at(actor, permission, path)
 
 
 def within(paths: tuple[str, ...], field: str = "unit_path") -> Q:

@@ -83,3 +83,11 @@ def _text(value: Any) -> Any:
 
 def _same(value: Any) -> Any:
     return value
+
+
+def set_by_number(model: type[models.Model], column: str, values: Iterable[tuple[Any, str]]) -> None:
+    """Set one column to ``value`` for each ``(value, number)``; the caller holds the transaction."""
+    quote = connection.ops.quote_name
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {quote(column)} = %s WHERE number = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(values))

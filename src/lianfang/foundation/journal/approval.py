@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
+from lianfang.foundation.catalogue.bulk import set_by_number
 from lianfang.foundation.journal.models import Entry, Record
-from lianfang.kernel.rows import differences
+from lianfang.kernel.rows import Row, differences
+
+CHUNK = 2_000
 
 
 def approve(thing: Record, entry: Entry) -> None:
     """Remember which journal entry holds the approved Row, byte for byte."""
     thing.approved_entry, thing.stale = entry.pk, False
     cast("Any", type(thing)).objects.filter(pk=thing.pk).update(approved_entry=entry.pk, stale=False)
+
+
+def approve_many(model: type[Record], rows: Sequence[Row]) -> None:
+    """Point records to the newest journal entry of each Row: what an adopted list says was approved before."""
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        about = Entry.objects.filter(kind=chunk[0].kind, number__in=[row.number for row in chunk]).order_by("id")
+        newest = dict(about.values_list("number", "id"))
+        set_by_number(model, "approved_entry", [(entry, number) for number, entry in newest.items()])
 
 
 def needs_review(thing: Record, before: object, after: object) -> bool:

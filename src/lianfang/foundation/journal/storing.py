@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -13,11 +13,38 @@ from django.utils import timezone
 from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.journal.recording import Written
 from lianfang.foundation.journal.records import columns_of, shared_fields
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict
 from lianfang.kernel.rows import Row, canonical_text, differences
 
 R = TypeVar("R", bound=Row)
 CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a list is taken in: from which ``source``, and whether it was approved before, on what ``basis``.
+
+    An ordinary import makes drafts. A bureau that starts with this system also has lists that its Party group approved
+    on paper: these are *adopted* with their states, on the basis of that decision, by somebody entitled to adopt.
+    """
+
+    source: str
+    basis: str = ""
+
+    @property
+    def adopted(self) -> bool:
+        """Whether states are taken over."""
+        return bool(self.basis)
+
+    @property
+    def verb(self) -> Verb:
+        """What the journal calls it."""
+        return Verb.ADOPTED if self.basis else Verb.IMPORTED
+
+    def ignored(self, *also: str) -> tuple[str, ...]:
+        """Fields that keep their stored value."""
+        return ("version", *also) if self.basis else ("version", "state", *also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +55,10 @@ class Stored:
     changed: tuple[str, ...]
     unchanged: int
     changes: tuple[Written, ...]
+
+    def in_states(self, states: Container[object]) -> list[Row]:
+        """Stored Rows that are in one of ``states``."""
+        return [change.row for change in self.changes if getattr(change.row, "state", None) in states]
 
 
 def store(

@@ -9,6 +9,7 @@ class Verb(Word):
     """Journal tags; never reused for another meaning."""
 
     IMPORTED = "record:imported", "导入"
+    ADOPTED = "record:adopted", "承接已审定清单"
     CREATED = "record:created", "新建"
     EDITED = "record:edited", "修改"
     SUBMITTED = "record:submitted", "提交"

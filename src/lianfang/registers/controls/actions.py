@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import claim, note_used
-from lianfang.foundation.journal.approval import approve, needs_review
+from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
@@ -24,7 +24,13 @@ from lianfang.kernel.numbering import prefix_of
 from lianfang.kernel.rows import digest, plain
 from lianfang.registers.controls.ledger import snapshot_number
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
-from lianfang.registers.controls.queries.controls import APPROVAL, EDITABLE, control_findings, visible_controls
+from lianfang.registers.controls.queries.controls import (
+    APPROVAL,
+    EDITABLE,
+    ONCE_IN_FORCE,
+    control_findings,
+    visible_controls,
+)
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
 from lianfang.registers.controls.states import CONTROL, ControlState
@@ -158,17 +164,18 @@ def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
 
 
 @transaction.atomic
-def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str) -> Stored:
-    """Store imported measures as drafts; a measure belongs to the unit of its risk point."""
+def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str, adopted: str = "") -> Stored:
+    """Store imported measures, as drafts or as ``adopted``; a measure belongs to the unit of its risk point."""
     places = risk_places(row.risk for row in rows)
-    for path in sorted({places[row.risk].unit_path for row in rows}):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    terms = Terms(source, adopted)
+    allow_intake(actor, terms, (place.unit_path for place in places.values()))
     placed = [replace(row, unit=places[row.risk].unit) for row in rows]
-    stored = store(
-        Control, placed, lambda row: places[row.risk].unit_path, ignore=("version", "state"), locked=_past_drafting
-    )
+    locked = None if terms.adopted else _past_drafting
+    stored = store(Control, placed, lambda row: places[row.risk].unit_path, ignore=terms.ignored(), locked=locked)
     note_used(stored.created)
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
+    if terms.adopted:
+        approve_many(Control, stored.in_states(ONCE_IN_FORCE))
     return stored
 
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 from django.db import transaction
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import claim, note_used
-from lianfang.foundation.journal.approval import approve, needs_review
+from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import EDITABLE, power_findings, visible_powers
+from lianfang.registers.powers.queries import EDITABLE, ONCE_CONFIRMED, power_findings, visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import POWER, PowerState
 
@@ -137,18 +137,22 @@ def retire_power(*, actor: User, number: str, expected_version: int, basis: str)
 
 
 @transaction.atomic
-def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str) -> Stored:
+def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted: str = "") -> Stored:
     """Store an imported list: new powers as drafts, changed drafts updated, the rest left alone.
+
+    With ``adopted`` (the decision by which it was approved before this system) states are taken over too.
 
     Raises:
         Conflict: a line would change a power that is past drafting; nothing is stored.
     """
-    paths = unit_paths(row.unit for row in rows)
-    for path in sorted({paths[row.unit] for row in rows}):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
-    stored = store(Power, rows, lambda row: paths[row.unit], ignore=("version", "state"), locked=_past_drafting)
+    paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
+    allow_intake(actor, terms, paths.values())
+    locked = None if terms.adopted else _past_drafting
+    stored = store(Power, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked)
     note_used(stored.created)
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
+    if terms.adopted:
+        approve_many(Power, stored.in_states(ONCE_CONFIRMED))
     return stored
 
 

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import claim, note_used
-from lianfang.foundation.journal.approval import approve, needs_review
+from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
@@ -25,6 +25,7 @@ from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.queries import (
     EDITABLE,
+    ONCE_ADOPTED,
     obstacles,
     regulation_findings,
     regulation_titles,
@@ -193,22 +194,24 @@ def repeal_regulation(*, actor: User, number: str, expected_version: int, basis:
 
 
 @transaction.atomic
-def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: str) -> Stored:
+def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: str, adopted: str = "") -> Stored:
     """Store an imported list: new regulations wait for their evaluation to be carried out, the rest is left alone.
 
     Raises:
         Conflict: a line would change a regulation that is in review or in force; nothing is stored.
         Invalid: a line names a power that does not exist.
     """
-    paths = unit_paths(row.unit for row in rows)
-    for path in sorted({paths[row.unit] for row in rows}):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
+    paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
+    allow_intake(actor, terms, paths.values())
     _demand_known(number for row in rows for number in row.powers)
-    stored = store(Regulation, rows, lambda row: paths[row.unit], ignore=("version", "state"), locked=_in_review)
+    locked = None if terms.adopted else _in_review
+    stored = store(Regulation, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked)
     touched = {*stored.created, *stored.changed}
     _link([row for row in rows if row.number in touched])
     note_used(stored.created)
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
+    if terms.adopted:
+        approve_many(Regulation, stored.in_states(ONCE_ADOPTED))
     return stored
 
 

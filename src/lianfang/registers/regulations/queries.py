@@ -39,6 +39,7 @@ NEEDED = {
     "repeal": Permission.REGULATIONS_ADOPT,
 }
 """Move → the permission that it asks for."""
+ONCE_ADOPTED = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE, RegulationState.REPEALED})
 EDITABLE = frozenset({RegulationState.EVALUATED})
 EVALUABLE = frozenset({RegulationState.EVALUATED, RegulationState.IN_FORCE})
 

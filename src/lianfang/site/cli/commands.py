@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from granian.constants import Interfaces
@@ -23,8 +24,10 @@ from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
+from lianfang.site.demo import loading as demonstration
+from lianfang.site.demo.people import PARTS, open_accounts
 from lianfang.site.exports import ledger_document, register_document
-from lianfang.site.importing import Preview, preview, store_preview
+from lianfang.site.importing import Preview, Taking, preview, store_preview
 from lianfang.site.material import report_on
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="廉防：廉政风险防控，从方案到台账。")
@@ -74,14 +77,15 @@ def import_files(
     login: Login = "",
     output: Form = Output.TEXT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
+    adopted: Annotated[str, typer.Option("--adopted", help="承接使用本系统之前已审定的清单：写明审定依据")] = "",
 ) -> None:
     """导入清单文件：先逐格检查，有错误就一个字也不写入。"""
     call_command("migrate", verbosity=0)
     answers = []
     for file in track(files, description="导入", disable=output is Output.JSON, console=complaints):
-        previewed = preview(read_file(file, COMMAND_LINE), default_unit=unit, limits=COMMAND_LINE)
+        previewed = preview(read_file(file, COMMAND_LINE), Taking(unit, COMMAND_LINE, adopting=bool(adopted)))
         if not dry_run:
-            store_preview(_actor(login), previewed, f"导入文件 {file.name}")
+            store_preview(_actor(login), previewed, f"导入文件 {file.name}", adopted)
         answers.append(_import_answer(file, previewed, stored=not dry_run))
     if output is Output.JSON:
         say_json(answers)
@@ -139,7 +143,7 @@ def lint(
 def _lint_files(files: list[Path], unit: str) -> list[Finding]:
     findings: list[Finding] = []
     for file in files:
-        previewed = preview(read_file(file, COMMAND_LINE), default_unit=unit, limits=COMMAND_LINE)
+        previewed = preview(read_file(file, COMMAND_LINE), Taking(unit, COMMAND_LINE, adopting=True))
         if not previewed.intakes and not previewed.findings:
             raise Invalid(f"“{file.name}”里没有认出任何清单。")
         findings += previewed.findings
@@ -190,13 +194,31 @@ def _format(path: Path) -> Format:
 
 @app.command()
 @explained
+def demo() -> None:
+    """装入演示单位（已经装入的不再重复），打印登录名。"""
+    call_command("migrate", verbosity=0)
+    home = Path(settings.HOME)
+    if not demonstration.is_loaded():
+        files = demonstration.papers(home / "demo-papers")
+        demonstration.load(track(files, description="装入演示单位", console=complaints))
+    password = open_accounts(home)
+    say_table("登录名", ("登录名", "是谁"), [(part.login, part.title) for part in PARTS])
+    screen.print(f"密码都是：[bold]{password}[/]", highlight=False)
+    screen.print(f"演示单位的全部文件在 {home / 'demo-papers'}，可以拿来练习导入。", highlight=False)
+
+
+@app.command()
+@explained
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="端口")] = 8000,
     workers: Annotated[int, typer.Option(help="进程数；SQLite 用 1 个最快")] = 1,
+    with_demo: Annotated[bool, typer.Option("--demo", help="先装入演示单位")] = False,
 ) -> None:
     """在本机提供网页服务。"""
     call_command("migrate", verbosity=0)
+    if with_demo:
+        demo()
     call_command("collectstatic", interactive=False, verbosity=0)
     screen.print(f"廉防已启动：http://{host}:{port}/　（按 Ctrl+C 停止）")
     Server(

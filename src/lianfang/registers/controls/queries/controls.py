@@ -33,6 +33,7 @@ APPROVAL: dict[str, Permission] = {
     Grade.HIGH.value: Permission.CONTROLS_APPROVE_HIGH,
 }
 """Grade of the risk → who approves its measures (S74)."""
+ONCE_IN_FORCE = frozenset({ControlState.IN_FORCE, ControlState.UNDER_REVIEW, ControlState.RETIRED})
 EDITABLE = frozenset({ControlState.DRAFT, ControlState.IN_FORCE, ControlState.UNDER_REVIEW})
 
 

@@ -8,11 +8,12 @@ from typing import Protocol, TypeVar
 from django.db import transaction
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow_at
+from lianfang.foundation.accounts.permission import allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import note_used
+from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.recording import record_many
-from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Post
 from lianfang.foundation.organisation.queries import unit_paths
@@ -33,24 +34,28 @@ class _Placed(Protocol):
     def tier(self) -> Tier: ...
 
 
+ONCE_LIVE = frozenset({RiskState.LIVE, RiskState.UNDER_REVIEW, RiskState.CLOSED})
+ONCE_APPROVED = frozenset({NegativeState.APPROVED, NegativeState.WITHDRAWN})
 P = TypeVar("P", bound=_Placed)
 
 
 @transaction.atomic
-def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str) -> Stored:
+def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str, adopted: str = "") -> Stored:
     """Store imported negative lists: new items as drafts, changed drafts updated, the rest left alone.
 
     Raises:
         Conflict: a line would change an item that is past drafting; nothing is stored.
         Invalid: a line of the post level names no post, or a post of another unit.
     """
-    path_of = _places(rows)
-    for path in _paths(rows, path_of):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
-    stored = store(Negative, rows, path_of, ignore=("version", "state"), locked=_negative_past_drafting)
+    path_of, terms = _places(rows), Terms(source, adopted)
+    allow_intake(actor, terms, _paths(rows, path_of))
+    locked = None if terms.adopted else _negative_past_drafting
+    stored = store(Negative, rows, path_of, ignore=terms.ignored(), locked=locked)
     _mark_stale(stored.changed)
     note_used(stored.created)
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
+    if terms.adopted:
+        approve_many(Negative, stored.in_states(ONCE_APPROVED))
     return stored
 
 
@@ -67,19 +72,21 @@ def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str) -> S
 
 
 @transaction.atomic
-def import_risks(*, actor: User, rows: Sequence[RiskRow], source: str) -> Stored:
+def import_risks(*, actor: User, rows: Sequence[RiskRow], source: str, adopted: str = "") -> Stored:
     """Store an imported list of risk points as drafts; grades of the list are kept beside them and approve nothing.
 
     Raises:
         Conflict: a line would change a risk point that is past drafting; nothing is stored.
         Invalid: a line of the post level names no post, or a post of another unit.
     """
-    path_of = _places(rows)
-    for path in _paths(rows, path_of):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
-    stored = store(Risk, rows, path_of, ignore=("version", "state", "merged_into"), locked=_risk_past_drafting)
+    path_of, terms = _places(rows), Terms(source, adopted)
+    allow_intake(actor, terms, _paths(rows, path_of))
+    locked = None if terms.adopted else _risk_past_drafting
+    stored = store(Risk, rows, path_of, ignore=terms.ignored("merged_into"), locked=locked)
     note_used(stored.created)
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
+    if terms.adopted:
+        approve_many(Risk, stored.in_states(ONCE_LIVE))
     return stored
 
 

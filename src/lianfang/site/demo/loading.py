@@ -1,0 +1,47 @@
+"""Loading the demo bureau: its papers are written out and taken in through the importers that every user has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from lianfang.foundation.accounts.console import console_actor
+from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.documents.limits import COMMAND_LINE
+from lianfang.foundation.organisation.models import Unit
+from lianfang.kernel.errors import Invalid
+from lianfang.site.demo.bureau import MAIN_BUREAU, Written, clean, defects, with_defects
+from lianfang.site.demo.files import write_files
+from lianfang.site.importing import Taking, preview, store_preview
+
+DECISION = "局党组会纪要〔2026〕15号（使用本系统前已审定）"
+
+
+def is_loaded() -> bool:
+    """Whether the demo bureau is there."""
+    return Unit.objects.filter(number=MAIN_BUREAU).exists()
+
+
+def papers(folder: Path, *, planted: bool = True) -> list[Path]:
+    """Write the papers; with the faults that real ledgers have, or as a clean copy without them."""
+    written: Written = clean()
+    return write_files(folder, with_defects(written, defects()) if planted else written)
+
+
+def load(files: Iterable[Path]) -> None:
+    """Take the papers in, one by one; a paper that cannot be stored stops the load and says why.
+
+    Raises:
+        Invalid: a paper has errors of form; ``details`` lists them.
+    """
+    actor = console_actor()
+    for path in files:
+        previewed = preview(read_file(path, COMMAND_LINE), Taking(limits=COMMAND_LINE, adopting=True))
+        if not previewed.is_storable:
+            found = [
+                str(item) for intake in previewed.intakes for item in intake.findings if item.code.startswith("IMP")
+            ]
+            raise Invalid(
+                f"演示文件“{path.name}”没有通过检查。", details=found or [f.message for f in previewed.findings]
+            )
+        store_preview(actor, previewed, f"导入文件 {path.name}", DECISION)

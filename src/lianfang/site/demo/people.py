@@ -1,0 +1,62 @@
+"""Who logs in to the demo bureau: one account a part, each the account of a person in the demo's own list."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.roles import Role
+
+SINCE = datetime.date(2026, 1, 4)
+REASON = "演示数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One demo account."""
+
+    login: str
+    title: str
+    role: Role
+    scope: str
+    person: str = ""
+
+
+BUREAU = "JW/CH/"
+PARTS = (
+    Part("clerk", "污染防治科 华干事（经办）", Role.POST, f"{BUREAU}CH-WRF/", "CH-M26"),
+    Part("head", "污染防治科 曹科长", Role.HEAD, f"{BUREAU}CH-WRF/", "CH-M24"),
+    Part("brigade", "综合执法大队 陶大队长", Role.HEAD, f"{BUREAU}CH-ZFD/", "CH-M29"),
+    Part("station", "监测站 章站长", Role.HEAD, f"{BUREAU}CH-JCZ/", "CH-M38"),
+    Part("office", "办公室 钱主任", Role.HEAD, f"{BUREAU}CH-BGS/", "CH-M06"),
+    Part("legal", "法规宣教科 尤审核员", Role.LEGAL, BUREAU, "CH-M17"),
+    Part("deputy", "吴副局长（分管污防、监测）", Role.DEPUTY, BUREAU, "CH-M03"),
+    Part("secretary", "党组书记 周局长", Role.SECRETARY, BUREAU, "CH-M01"),
+    Part("coordinator", "廉政办 范主任", Role.COORDINATOR, BUREAU, "CH-M44"),
+    Part("commission", "区纪委监委 韩主任", Role.COMMISSION, "", "JW-M01"),
+    Part("sysadmin", "系统管理员", Role.SYSTEM, ""),
+    Part("secadmin", "安全管理员", Role.SECURITY, ""),
+    Part("auditor", "安全审计员", Role.AUDITOR, ""),
+)
+
+
+@transaction.atomic
+def open_accounts(home: Path) -> str:
+    """Open the demo accounts with one password, made for this deployment and kept beside its database; return it."""
+    kept = home / "demo-password"
+    if not kept.exists():
+        kept.write_text(secrets.token_urlsafe(6))
+        kept.chmod(0o600)
+    password = kept.read_text().strip()
+    for part in PARTS:
+        if not User.objects.filter(login=part.login).exists():
+            user = User(login=part.login, title=part.title, person=part.person)
+            user.set_password(password)
+            user.save()
+            Grant.objects.create(user=user, role=part.role.value, scope=part.scope, start=SINCE, reason=REASON)
+    return password
