@@ -7,6 +7,7 @@ from lianfang.foundation.web.values import NavGroup, NavItem
 
 NAVIGATION = (
     NavGroup("", (NavItem("我的工作", "home", "home"),)),
+    NavGroup("方案", (NavItem("方案", "plans:list", "file-text", Permission.PLANS_READ),)),
     NavGroup(
         "登记",
         (
@@ -26,8 +27,24 @@ NAVIGATION = (
         "质量",
         (NavItem("检查结果", "checks:list", "checkup-list", Permission.FINDINGS_READ),),
     ),
+    NavGroup(
+        "单位和账户",
+        (
+            NavItem("单位和岗位", "organisation:units", "sitemap", Permission.ORGANISATION_READ),
+            NavItem("账户", "accounts:users", "users", Permission.USERS_MANAGE),
+            NavItem("授权", "accounts:grants", "key", Permission.ROLES_GRANT),
+            NavItem("用户日志", "accounts:users_log", "history", Permission.USER_LOGS_READ),
+            NavItem("管理员日志", "accounts:administrators_log", "history", Permission.ADMIN_LOGS_READ),
+            NavItem("角色权限表", "accounts:matrix", "table"),
+        ),
+    ),
 )
 RECORD_PAGES = {
+    "units": "organisation:unit",
+    "people": "organisation:person",
+    "users": "accounts:user",
+    "programmes": "plans:detail",
+    "plans": "plans:reading",
     "rules": "checks:rule",
     "powers": "powers:detail",
     "regulations": "regulations:detail",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import views as log_in
+from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path
 
 from lianfang.site import views
+from lianfang.site.accounts.log_in import LogIn
+from lianfang.site.accounts.views import password_change
 from lianfang.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("login/", log_in.LoginView.as_view(), name="login"),
-    path("logout/", log_in.LogoutView.as_view(), name="logout"),
+    path("login/", LogIn.as_view(), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("password/", password_change, name="password_change"),
+    path("accounts/", include("lianfang.site.accounts.urls")),
+    path("organisation/", include("lianfang.site.organisation.urls")),
     path("", include("lianfang.foundation.web.urls")),
     path("import/", include("lianfang.site.import_urls")),
     path("export/", include("lianfang.site.export_urls")),

@@ -1,0 +1,128 @@
+"""Writing programmes, each action in four beats: allow, change, record, return."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import models, transaction
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow, allow_at
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.numbers import claim, note_used
+from lianfang.foundation.journal.approval import approve
+from lianfang.foundation.journal.moves import change, move
+from lianfang.foundation.journal.recording import record, record_many
+from lianfang.foundation.journal.records import columns_of
+from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.queries import unit_paths, unit_rows
+from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.numbering import prefix_of
+from lianfang.programme.plans.drafting import LARGEST_TEXT, obstacles, with_spared
+from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
+from lianfang.programme.plans.owing import Owed, owed_by
+from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.programme.plans.queries.programmes import units_of, visible_programmes
+from lianfang.programme.plans.queries.reading import draft_from, findings_against, origin_for
+from lianfang.programme.plans.states import PROGRAMME, ProgrammeState
+
+
+@transaction.atomic
+def start_plan(*, actor: User, unit: str, text: str, source_name: str) -> ProgrammeRow:
+    """Read a plan for a bureau and keep it as a draft, with its text exactly as it came in (S2, S87).
+
+    Raises:
+        Invalid: there is no text, too much of it, or no such bureau.
+    """
+    path = _path_of(unit)
+    allow_at(actor, Permission.PLANS_DRAFT, path)
+    _check_text(text)
+    number = claim(prefix_of(unit, ProgrammeRow.kind))[0]
+    draft = draft_from(text, number, origin_for(unit, source_name))
+    programme = Programme.objects.create(unit_path=path, **columns_of(Programme, draft))
+    PlanText.objects.create(programme=programme, text=text)
+    record(actor, Verb.CREATED, programme, note=f"读入方案：{source_name}")
+    return programme.to_row()
+
+
+@transaction.atomic
+def correct_plan(*, actor: User, row: ProgrammeRow, expected_version: int) -> ProgrammeRow:
+    """Store what a person corrected in the reading; number, bureau, text and state are not theirs to change."""
+    programme = allow(actor, Permission.PLANS_DRAFT, visible_programmes(actor), row.number)
+    before = programme.to_row()
+    if before.state is not ProgrammeState.DRAFT:
+        raise Conflict(f"{before.number} {before.state.label}，不能再改。", "请刷新页面。")
+    kept = replace(
+        row, unit=before.unit, source_name=before.source_name, text_digest=before.text_digest, state=before.state
+    )
+    columns = columns_of(Programme, with_spared(kept, origin_for(before.unit)))
+    del columns["version"], columns["number"]
+    change(programme, expected_version, **columns)
+    record(actor, Verb.EDITED, programme)
+    return programme.to_row()
+
+
+@transaction.atomic
+def confirm_plan(*, actor: User, number: str, expected_version: int, basis: str = "") -> ProgrammeRow:
+    """Freeze the corrected plan in the journal and create what it owes: stages, tasks, deliverables, submissions.
+
+    Raises:
+        Invalid: errors of the programme (PRG) are open, or a date or a name without which nothing can be created.
+    """
+    programme = allow(actor, Permission.PLANS_CONFIRM, visible_programmes(actor), number)
+    row = programme.to_row()
+    missing = obstacles(row)
+    if missing:
+        raise Invalid("方案还缺必要的内容，不能确认。", "请先补齐下列内容并保存。", details=missing)
+    move(programme, PROGRAMME, "confirm", expected_version, unless=findings_against(row), stale=False)
+    approve(programme, record(actor, Verb.PLAN_CONFIRMED, programme, basis=basis))
+    owed = owed_by(row, unit_rows(), units_of(row.unit))
+    for stored in _store_parts(owed, programme.unit_path):
+        record_many(actor, Verb.CREATED, stored.changes, basis=basis, note=f"确认方案 {number}")
+    return programme.to_row()
+
+
+@transaction.atomic
+def discard_plan(*, actor: User, number: str, expected_version: int, note: str) -> ProgrammeRow:
+    """Give up a draft, for example of the wrong file; it stays readable with the reason."""
+    programme = allow(actor, Permission.PLANS_DRAFT, visible_programmes(actor), number)
+    if not note.strip():
+        raise Invalid("作废时必须写明理由。", "例如：读错了文件，另行读入。")
+    move(programme, PROGRAMME, "discard", expected_version)
+    record(actor, Verb.WITHDRAWN, programme, note=note)
+    return programme.to_row()
+
+
+def _store_parts(owed: Owed, path: str) -> list[Stored]:
+    """Store every part at the bureau, except submissions, which lie at the unit that owes them."""
+    paths = unit_paths({row.unit for row in owed.submissions})
+    parts: tuple[tuple[type[models.Model], Sequence[Any]], ...] = (
+        (Stage, owed.stages),
+        (Task, owed.tasks),
+        (Deliverable, owed.deliverables),
+        (Submission, owed.submissions),
+        (PeriodicDuty, owed.duties),
+    )
+    stored = [store(model, rows, lambda row: paths.get(getattr(row, "unit", ""), path)) for model, rows in parts]
+    note_used(number for done in stored for number in done.created)
+    return stored
+
+
+def _path_of(unit: str) -> str:
+    path = unit_paths([unit]).get(unit)
+    if path is None:
+        raise Invalid(f"没有编号为“{unit}”的单位。", "请从列表中选择方案所属的局。")
+    return path
+
+
+def _check_text(text: str) -> None:
+    if not text.strip():
+        raise Invalid("没有读到文字。", "请上传有文字的文件（扫描件没有文字），或把正文粘贴进来。")
+    size = len(text.encode())
+    if size > LARGEST_TEXT:
+        raise Invalid(
+            f"正文有 {size // 1024} KiB，超过允许的 {LARGEST_TEXT // 1024} KiB。", "请只保留方案正文，去掉附件后再读。"
+        )

@@ -1,0 +1,281 @@
+"""The forms of a plan: where its text comes from, and every item of its reading, to correct, to add, to remove."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+
+from lianfang.foundation.web.register_pages import Ask
+from lianfang.kernel.dates import BadDate, parse_date
+from lianfang.programme.plans import actions
+from lianfang.programme.plans.drafting import LONGEST_NAME, LONGEST_NUMBER, LONGEST_TITLE
+from lianfang.programme.plans.programme_rows import (
+    CalendarPolicy,
+    DeadlineItem,
+    DutyItem,
+    ProgrammeRow,
+    StageItem,
+    TaskItem,
+    chinese_of,
+)
+from lianfang.programme.plans.rows import Cycle, Due, Span
+
+Choices = Sequence[tuple[str, str]]
+ASKS = {
+    "confirm": Ask(
+        "optional", "依据（会议纪要、批示，可不填）", as_basis=True, needs_clean=True,
+        why="内容就此固定，并生成阶段、任务、报送材料和报送矩阵。先保存修改，再确认。",
+    ),
+    "discard": Ask("required", "作废理由", danger=True),
+}  # fmt: skip
+STEPS: dict[str, Callable[..., ProgrammeRow]] = {"confirm": actions.confirm_plan, "discard": actions.discard_plan}
+REQUIREMENTS = [(Due.SUBMIT.value, "报送材料"), (Due.COMPLETE.value, "完成工作")]
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_NAMES = re.compile(r"[、,，;；\n]+")
+
+
+class StartForm(forms.Form):
+    """Where the text of a plan comes from: a file, or the text itself."""
+
+    unit = forms.ChoiceField(label="适用单位", help_text="方案里的“各科室”“各单位”按这个局的现有机构对应。")
+    file = forms.FileField(label="方案文件", required=False)
+    text = forms.CharField(
+        label="或者粘贴正文",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "placeholder": "从办公软件或网页里复制全文，粘贴到这里"}),
+    )
+
+    def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
+        """Offer the bureaus for which the person may read in a plan."""
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].widget = forms.Select(choices=units)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of file and text."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        has_file, has_text = bool(cleaned.get("file")), bool((cleaned.get("text") or "").strip())
+        if not has_file and not has_text and not self.errors:
+            raise ValidationError("请选择方案文件，或者粘贴方案正文。")
+        if has_file and has_text:
+            raise ValidationError("文件和正文只要一样：请去掉其中一个。")
+        return cleaned
+
+
+class FuzzyDateField(forms.CharField):
+    """A date as a plan writes it; its value is the date code (S12)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=_text(placeholder="如2017年6月中旬"), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The code of what was typed."""
+        typed = super().to_python(value) or ""
+        try:
+            return parse_date(typed).code if typed else ""
+        except BadDate as fault:
+            raise ValidationError(f"{fault.message}{fault.remedy}") from fault
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored code as people write it; what was typed stays as it was typed."""
+        return chinese_of(value) or value if isinstance(value, str) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Two spellings of one date are the same."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class NamesField(forms.CharField):
+    """Several names in one field; its value is a tuple."""
+
+    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
+        """``lines``: one name a line in a text area, else divided by 、."""
+        self.divider = "\n" if lines else "、"
+        rows = {"rows": 3} if lines else {}
+        widget = forms.Textarea(attrs={"class": "form-control", **rows}) if lines else _text()
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The names, without blanks and repetitions."""
+        pieces = (value or "").splitlines() if self.divider == "\n" else _NAMES.split(value or "")
+        return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        """The names as one text."""
+        return self.divider.join(value) if isinstance(value, (tuple, list)) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compared as names."""
+        return bool(tuple(initial or ()) != self.to_python(data))
+
+
+class SpanField(forms.CharField):
+    """Where in the text an item was read, carried through the form; items added by hand have no place."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Span | None:  # type: ignore[override]
+        """The span; what is not one counts as none."""
+        found = _SPAN.fullmatch(value or "")
+        return Span(int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
+
+    def prepare_value(self, value: Any) -> Any:
+        """The span as start and end."""
+        return f"{value.start}-{value.end}" if isinstance(value, Span) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002 - Django's signature
+        """A place alone makes no item."""
+        return False
+
+
+def _text(**attrs: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "form-control", **attrs})
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "form-select"})
+
+
+class FrameForm(forms.Form):
+    """The frame of a plan (S2 to S4)."""
+
+    title = forms.CharField(label="方案名称", max_length=LONGEST_TITLE)
+    issuer = forms.CharField(label="发文机关", max_length=LONGEST_NAME, required=False)
+    document_number = forms.CharField(label="发文字号", max_length=LONGEST_NUMBER, required=False)
+    issued_on = forms.DateField(label="印发日期", required=False, widget=forms.DateInput)
+    cycle_year = forms.IntegerField(label="年度", min_value=1949, max_value=2999, required=False)
+    upstream = NamesField(lines=True, label="上级文件", help_text="一行一个：文号《名称》。")
+    addressees = NamesField(label="主送单位")
+    purpose = forms.CharField(label="目的", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ItemForm(forms.Form):
+    """Base of one line of a table of items: its place in the text, and the choices that it offers."""
+
+    def __init__(self, *args: Any, stages: Choices = (), units: Choices = (), **kwargs: Any) -> None:
+        """``stages`` and ``units`` are the options of the fields of that name."""
+        super().__init__(*args, **kwargs)
+        self.fields["span"] = SpanField()
+        for name, choices in (("stage", [("", "不属于哪个阶段"), *stages]), ("units", units)):
+            if name in self.fields:
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+def _to_ordinal(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class StageForm(ItemForm):
+    """One stage."""
+
+    ordinal = forms.IntegerField(min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "form-control"}))
+    name = forms.CharField(widget=_text())
+    start = FuzzyDateField()
+    end = FuzzyDateField()
+
+
+class TaskForm(ItemForm):
+    """One task."""
+
+    name = forms.CharField(widget=_text())
+    stage = forms.TypedChoiceField(required=False, coerce=_to_ordinal, empty_value=None, widget=_select())
+    section = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class DeadlineForm(ItemForm):
+    """One deadline with what is owed, by whom, to whom."""
+
+    due = FuzzyDateField(label="期限")
+    kind = forms.TypedChoiceField(label="要求", choices=REQUIREMENTS, coerce=Due, initial=Due.SUBMIT.value)
+    stage = forms.TypedChoiceField(label="阶段", required=False, coerce=_to_ordinal, empty_value=None)
+    policy = forms.TypedChoiceField(
+        label="遇休息日", choices=CalendarPolicy.choices(), coerce=CalendarPolicy, initial=CalendarPolicy.FIXED.value
+    )
+    deliverables = NamesField(lines=True, label="报送什么", help_text="一行一份，每份在矩阵里占一列。")
+    receivers = NamesField(label="报给谁")
+    submitter = forms.CharField(label="谁报（原文）", required=False)
+    inclusive = forms.BooleanField(label="到期日当天报送算按时", required=False, initial=True)
+    units = forms.MultipleChoiceField(label="对应的单位", required=False, widget=forms.CheckboxSelectMultiple)
+
+
+class DutyForm(ItemForm):
+    """One periodic duty."""
+
+    cycle = forms.TypedChoiceField(label="周期", choices=Cycle.choices(), coerce=Cycle, initial=Cycle.MONTHLY.value)
+    what = forms.CharField(label="做什么")
+    submitter = forms.CharField(label="谁做（原文）", required=False)
+    receivers = NamesField(label="报给谁")
+    units = forms.MultipleChoiceField(label="对应的单位", required=False, widget=forms.CheckboxSelectMultiple)
+    every = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+LISTS: dict[str, tuple[type[ItemForm], type[Any], int]] = {
+    "stages": (StageForm, StageItem, 1),
+    "tasks": (TaskForm, TaskItem, 2),
+    "deadlines": (DeadlineForm, DeadlineItem, 1),
+    "duties": (DutyForm, DutyItem, 1),
+}
+"""List → its form, its item, and how many blank lines stand ready at its end."""
+
+
+@dataclass
+class ReadingForms:
+    """The form of a reading: the frame, and one formset for each list of items."""
+
+    frame: FrameForm
+    lists: dict[str, BaseFormSet[Any]]
+
+    @classmethod
+    def of(cls, row: ProgrammeRow, units: Choices, posted: Mapping[str, Any] | None = None) -> ReadingForms:
+        """Forms that show ``row``, or what was posted for it."""
+        names = ("title", "issuer", "document_number", "issued_on", "cycle_year", "upstream", "addressees", "purpose")
+        frame = FrameForm(posted, initial={name: getattr(row, name) for name in names}, prefix="frame")
+        ordinals = sorted({stage.ordinal for stage in row.stages} | set(range(1, len(row.stages) + 2)))
+        stages = [(str(ordinal), f"第{ordinal}阶段") for ordinal in ordinals]
+        made: dict[str, BaseFormSet[Any]] = {}
+        for name, (form, _, blank) in LISTS.items():
+            items = [_initial(item) for item in getattr(row, name)]
+            formset = formset_factory(form, extra=blank, can_delete=True)
+            made[name] = formset(posted, initial=items, prefix=name, form_kwargs={"stages": stages, "units": units})
+        return cls(frame, made)
+
+    def is_valid(self) -> bool:
+        """Whether everything that was typed can be read."""
+        valid = [self.frame.is_valid(), *(formset.is_valid() for formset in self.lists.values())]
+        return all(valid)
+
+    def to_row(self, base: ProgrammeRow) -> ProgrammeRow:
+        """``base`` with the answers; call after ``is_valid``."""
+        answers: dict[str, Any] = dict(self.frame.cleaned_data)
+        answers |= {name: tuple(_items(self.lists[name], kind)) for name, (_, kind, _) in LISTS.items()}
+        answers["stages"] = tuple(sorted(answers["stages"], key=lambda stage: stage.ordinal))
+        return replace(base, **answers)
+
+    @property
+    def faults(self) -> int:
+        """How many fields hold something that cannot be read."""
+        inside = (form.errors for formset in self.lists.values() for form in formset.forms)
+        return len(self.frame.errors) + sum(len(errors) for errors in inside)
+
+
+def _initial(item: Any) -> dict[str, Any]:
+    return {name: getattr(item, name) for name in type(item).__dataclass_fields__}
+
+
+def _items(formset: BaseFormSet[Any], kind: type[Any]) -> list[Any]:
+    fields = set(kind.__dataclass_fields__)
+    kept = [
+        form.cleaned_data
+        for place, form in enumerate(formset.forms)
+        if form not in formset.deleted_forms and (place < formset.initial_form_count() or form.has_changed())
+    ]
+    found = [{name: value for name, value in cleaned.items() if name in fields} for cleaned in kept]
+    return [kind(**{**one, **({"units": tuple(one["units"])} if "units" in one else {})}) for one in found]

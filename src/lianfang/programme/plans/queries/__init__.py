@@ -1,0 +1,1 @@
+"""Reading programmes: lists and single programmes, the reading of a plan, the submission matrix."""

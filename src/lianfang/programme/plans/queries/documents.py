@@ -1,0 +1,62 @@
+"""A programme as a document to take away: matrix, deliverables, stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.documents.document import Document, section_of
+from lianfang.programme.plans.queries.matrix import Cell, Matrix, matrix_of
+from lianfang.programme.plans.sheets import DELIVERABLES, STAGES, matrix_entry, matrix_sheet
+
+
+def programme_document(actor: User, number: str) -> Document:
+    """Matrix, deliverables and stages of one programme, as they stand now.
+
+    Raises:
+        Absent: no such programme, or not the actor's to see.
+    """
+    matrix = matrix_of(actor, number)
+    columns = matrix.deliverables
+    lines = [
+        matrix_entry(line.name, columns, (cell_word(cell) for cell in line.cells), line.owed) for line in matrix.lines
+    ]
+    return Document(
+        title=f"{matrix.row.title}报送矩阵",
+        sections=(
+            section_of(matrix_sheet(columns), lines, heading="报送矩阵"),
+            section_of(DELIVERABLES, _deliverables(matrix), heading=DELIVERABLES.title),
+            section_of(STAGES, matrix.stages, heading=STAGES.title),
+        ),
+        meta=(
+            ("单位", matrix.unit_name),
+            ("方案编号", matrix.row.number),
+            ("导出日期", timezone.localdate().isoformat()),
+            ("导出人", actor.title),
+        ),
+    )
+
+
+def cell_word(cell: Cell) -> str:
+    """What stands in a cell of the matrix: the state, 不报 where a person decided so, — where nothing was asked."""
+    if cell.state:
+        return cell.state.label
+    return "不报" if cell.spared else "—"
+
+
+def _deliverables(matrix: Matrix) -> Iterator[dict[str, object]]:
+    stages = {stage.number: stage.name for stage in matrix.stages}
+    for row in matrix.deliverables:
+        yield {
+            "number": row.number,
+            "name": row.name,
+            "stage_name": stages.get(row.stage, ""),
+            "due": row.due,
+            "day": row.expires.day,
+            "calendar_policy": row.calendar_policy,
+            "unit_names": tuple(matrix.names.get(unit, unit) for unit in row.submitters),
+            "receiver": row.receiver,
+            "remark": row.expires.remark,
+        }

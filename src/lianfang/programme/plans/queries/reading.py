@@ -1,0 +1,97 @@
+"""One plan beside its source text: items, marks, findings, and what can be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.queries import HistoryLine, history_of
+from lianfang.foundation.organisation.queries import unit_names
+from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding
+from lianfang.kernel.lifecycle import Move
+from lianfang.programme.plans.drafting import Origin, blocking, draft_findings, draft_of
+from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
+from lianfang.programme.plans.models import PlanText, Programme
+from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.programme.plans.queries.programmes import moves_open_to, programme_of, units_of
+from lianfang.programme.plans.reader import read_plan
+from lianfang.programme.plans.rows import MilestoneRow
+from lianfang.programme.plans.states import ProgrammeState
+
+
+@dataclass(frozen=True)
+class ReadingPage:
+    """Everything that the page of a reading shows; ``units`` are the choices for whoever hands something in."""
+
+    row: ProgrammeRow
+    unit_name: str
+    text: tuple[Segment, ...]
+    findings: tuple[Finding, ...]
+    milestones: tuple[MilestoneRow, ...]
+    moves: tuple[Move[ProgrammeState], ...]
+    units: tuple[tuple[str, str], ...]
+    editable: bool
+    history: tuple[HistoryLine, ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """Findings that stand against confirming."""
+        return blocking(self.findings)
+
+
+def reading_page(actor: User, number: str) -> ReadingPage:
+    """The reading of one plan.
+
+    Raises:
+        Absent: no such programme, or not the actor's to see.
+    """
+    programme = programme_of(actor, number)
+    row = programme.to_row()
+    read = read_plan(text_of(number), number=number)
+    findings = draft_findings(row, read)
+    return ReadingPage(
+        row=row,
+        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        text=tuple(segments(read.text, highlights_of(row, read, findings))),
+        findings=findings,
+        milestones=(*read.milestones, *read.terms),
+        moves=tuple(moves_open_to(actor, programme)),
+        units=tuple((unit.number, unit.name) for unit in units_of(row.unit)),
+        editable=is_editable(actor, programme),
+        history=tuple(history_of(ProgrammeRow.kind, number)),
+    )
+
+
+def is_editable(actor: User, programme: Programme) -> bool:
+    """Whether the actor may correct the reading: only a draft, and only with the right to draft."""
+    is_draft = programme.state == ProgrammeState.DRAFT.value
+    return is_draft and actor.may(Permission.PLANS_DRAFT, programme.unit_path)
+
+
+def text_of(number: str) -> str:
+    """The source text of a programme.
+
+    Raises:
+        Absent: there is none.
+    """
+    text = PlanText.objects.filter(programme__number=number).values_list("text", flat=True).first()
+    if text is None:
+        raise Absent(f"没有找到方案“{number}”的原文。")
+    return text
+
+
+def origin_for(bureau: str, source_name: str = "") -> Origin:
+    """The surroundings in which a plan's wordings are understood: the bureau and its live units."""
+    return Origin(bureau, units_of(bureau), source_name)
+
+
+def draft_from(text: str, number: str, origin: Origin) -> ProgrammeRow:
+    """The draft that the reader makes of a text."""
+    return draft_of(read_plan(text, number=number), origin)
+
+
+def findings_against(row: ProgrammeRow) -> tuple[Finding, ...]:
+    """Findings that stand against confirming a draft as it is stored."""
+    return blocking(draft_findings(row, read_plan(text_of(row.number), number=row.number)))

@@ -1,0 +1,17 @@
+"""Addresses of programmes."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lianfang.programme.plans import views
+
+app_name = "plans"
+urlpatterns = [
+    path("", views.programme_list, name="list"),
+    path("new/", views.start, name="start"),
+    path("<str:number>/", views.programme, name="detail"),
+    path("<str:number>/reading/", views.reading, name="reading"),
+    path("<str:number>/matrix/", views.matrix, name="matrix"),
+    path("<str:number>/do/<str:step>/", views.take_step, name="step"),
+]

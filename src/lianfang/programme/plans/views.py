@@ -1,0 +1,147 @@
+"""The pages of programmes: read a plan, correct the reading, look at the programme and its matrix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.permission import allow_anywhere
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.documents.limits import WEB
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
+from lianfang.foundation.web.row_form import versioned
+from lianfang.foundation.web.values import Column
+from lianfang.kernel.errors import Conflict, Refused
+from lianfang.programme.plans import actions
+from lianfang.programme.plans.forms import ASKS, STEPS, ReadingForms, StartForm
+from lianfang.programme.plans.highlighting import Mark
+from lianfang.programme.plans.queries.matrix import matrix_of
+from lianfang.programme.plans.queries.programmes import (
+    drafting_bureaus,
+    programme_detail,
+    programme_page,
+    programme_years,
+)
+from lianfang.programme.plans.queries.reading import ReadingPage, reading_page
+from lianfang.programme.plans.states import ProgrammeState
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("title", "方案名称", "name"),
+    Column("unit", "单位"),
+    Column("issued_on", "印发日期", "date"),
+    Column("stages", "阶段", "number"),
+    Column("deadlines", "期限", "number"),
+    Column("next_due", "下一个期限", "date"),
+    Column("state", "状态", "state"),
+)
+take_step = step_view(STEPS, ASKS, "plans:detail")
+
+
+@login_required
+@require_safe
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """The list, filtered by year and state, searched by words."""
+    actor = actor_of(request)
+    wanted = wanted_of(request, "cycle_year", "state")
+    page, lines = programme_page(actor, wanted)
+    context = {
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "years": programme_years(actor),
+        "states": ProgrammeState.choices(),
+        "may_draft": actor.may_anywhere(Permission.PLANS_DRAFT),
+    }
+    return render(request, "plans/list.html", context)
+
+
+@login_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Give the text of a plan, as a file or pasted; the reading is shown on the next page."""
+    actor = actor_of(request)
+    allow_anywhere(actor, Permission.PLANS_DRAFT)
+    form = StartForm(request.POST or None, request.FILES or None, units=drafting_bureaus(actor))
+    if request.method == "POST" and form.is_valid():
+        text, name = _text_in(form)
+        row = actions.start_plan(actor=actor, unit=form.cleaned_data["unit"], text=text, source_name=name)
+        return HttpResponseRedirect(reverse("plans:reading", args=[row.number]))
+    return render(request, "plans/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _text_in(form: StartForm) -> tuple[str, str]:
+    """The text that was given and what it is called; line ends become plain, nothing else changes."""
+    upload = form.cleaned_data["file"]
+    if upload is None:
+        return form.cleaned_data["text"].replace("\r\n", "\n"), "粘贴的正文"
+    # One byte more than is allowed: enough to be refused, never enough to fill the memory.
+    return "\n".join(read_file(upload.read(WEB.file_size + 1)).paragraphs), upload.name
+
+
+@login_required
+def reading(request: HttpRequest, number: str) -> HttpResponse:
+    """The text with its marks beside the items read from it, to correct while it is a draft."""
+    actor = actor_of(request)
+    page = reading_page(actor, number)
+    if request.method != "POST":
+        return _show_reading(request, page, ReadingForms.of(page.row, page.units), page.row.version)
+    if not page.editable:
+        raise Refused("这个方案不能由您修改。", "已确认的方案内容固定；草稿由廉政办或党组书记核对。")
+    forms = ReadingForms.of(page.row, page.units, request.POST)
+    version = versioned(request.POST)
+    if not forms.is_valid():
+        return _show_reading(request, page, forms, version, status=422)
+    try:
+        actions.correct_plan(actor=actor, row=forms.to_row(page.row), expected_version=version)
+    except Conflict as clash:
+        page = reading_page(actor, number)
+        return _show_reading(request, page, forms, page.row.version, clash=clash, status=409)
+    messages.success(request, "修改已保存，检查结果已按修改后的内容更新。")
+    return HttpResponseRedirect(reverse("plans:reading", args=[number]))
+
+
+def _show_reading(
+    request: HttpRequest, page: ReadingPage, forms: ReadingForms, version: int, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "row": page.row,
+        "forms": forms,
+        "lists": forms.lists,
+        "version": version,
+        "legend": list(Mark),
+        "read_lists": [
+            ("stage", "阶段", page.row.stages),
+            ("deadline", "期限", page.row.deadlines),
+            ("task", "任务", page.row.tasks),
+            ("duty", "定期工作", page.row.duties),
+        ],
+        "steps": steps_for(page.moves, page.row, "plans:step", ASKS, page.blocking),
+        **more,
+    }
+    return render(request, "plans/reading.html", context, status=status)
+
+
+@login_required
+@require_safe
+def programme(request: HttpRequest, number: str) -> HttpResponse:
+    """One confirmed programme; a draft is shown as its reading."""
+    detail = programme_detail(actor_of(request), number)
+    if detail.row.state is not ProgrammeState.CONFIRMED:
+        return HttpResponseRedirect(reverse("plans:reading", args=[number]))
+    return render(request, "plans/detail.html", {"detail": detail, "row": detail.row})
+
+
+@login_required
+@require_safe
+def matrix(request: HttpRequest, number: str) -> HttpResponse:
+    """The submission matrix of a programme: on the screen, and on paper."""
+    found = matrix_of(actor_of(request), number)
+    return render(request, "plans/matrix.html", {"matrix": found, "row": found.row})
