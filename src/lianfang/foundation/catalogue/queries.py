@@ -60,7 +60,8 @@ def titles(kind: str, numbers: Iterable[str]) -> dict[str, str]:
 def titles_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """``(kind, number) → title`` for entries of several registers, in one query."""
     wanted = set(things)
-    cards = CardRecord.objects.filter(kind__in={kind for kind, _ in wanted}, number__in={number for _, number in wanted})
+    kinds, numbers = {kind for kind, _ in wanted}, {number for _, number in wanted}
+    cards = CardRecord.objects.filter(kind__in=kinds, number__in=numbers)
     found = {(kind, number): title for kind, number, title in cards.values_list("kind", "number", "title")}
     return {thing: found[thing] for thing in wanted if thing in found}
 
