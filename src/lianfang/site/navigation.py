@@ -54,4 +54,5 @@ RECORD_PAGES = {
     "risks": "risks:detail",
     "gradings": "risks:grading",
     "posts": "risks:post",
+    "charts": "risks:chart",
 }

@@ -19,6 +19,13 @@ from lianfang.registers.risks.sheets import NEGATIVES, RISKS, SEARCHES
 SCALES = tuple(ANCHORS)
 
 
+_CHOSEN = {
+    "unit": ("单位", ""),
+    "post": ("岗位", "岗位级必选，须是上面单位的岗位。"),
+    "power": ("职权", "与哪一项职权有关；没有的留空。"),
+}
+
+
 class TieredForm(RowForm):
     """A form whose entry lies on one of the three levels; lists may leave the level out, people may not."""
 
@@ -28,6 +35,10 @@ class TieredForm(RowForm):
         for name, message in (("tier", "请选择层级。"), ("unit", "请选择单位。")):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = message
+        # A workbook holds numbers; on a page one chooses by name.
+        for name, (label, hint) in _CHOSEN.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, hint
 
 
 class RiskForm(TieredForm):
@@ -83,7 +94,12 @@ class RaterForm(forms.Form):
     ) -> None:
         """Offer every candidate; the suggestion is filled in."""
         super().__init__(*args, **kwargs)
-        self.candidates = candidates
+        # Those whom the system suggests stand first, then whoever can speak for the post, then the reviewers.
+        order = list(RaterCapacity)
+        self.candidates = sorted(
+            candidates,
+            key=lambda one: (one.person not in suggested, min(map(order.index, one.capacities), default=9)),
+        )
         for one in candidates:
             options = [(word.value, word.label) for word in RaterCapacity if word in one.capacities]
             chosen = suggested.get(one.person)
@@ -92,6 +108,7 @@ class RaterForm(forms.Form):
                 required=False,
                 label=one.name,
                 initial=chosen.value if chosen else "",
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
 
     def lines(self) -> list[tuple[Candidate, forms.BoundField]]:

@@ -10,7 +10,7 @@ from lianfang.kernel.errors import Absent
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.flowchart import PAGE_HEIGHT, Chart, flow_chart
-from lianfang.registers.risks.queries.risks import visible_risks
+from lianfang.registers.risks.queries.risks import graded_row, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import RiskState
 
@@ -38,7 +38,9 @@ def power_chart(actor: User, number: str, *, in_one_piece: bool = False) -> Powe
         raise Absent(f"没有找到编号为“{number}”的职权。")
     row = power.to_row()
     found = visible_risks(actor).filter(power__number=number, state__in=_SHOWN).order_by("number")[:200]
-    risks = tuple(sorted((risk.to_row() for risk in found), key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
+    risks = tuple(
+        sorted((graded_row(risk) for risk in found), key=lambda risk: -(risk.grade.rank if risk.grade else 0))
+    )
     height = 1e9 if in_one_piece else PAGE_HEIGHT
     chart = flow_chart(row.steps, risks, page_height=height)
     return PowerChart(row, unit_names([row.unit]).get(row.unit, row.unit), chart, risks)

@@ -131,7 +131,7 @@ def negative_sheet(actor: User, unit: str, post: str = "", *, approved_only: boo
     items = visible_negatives(actor).filter(unit__number=unit).exclude(state=NegativeState.WITHDRAWN.value)
     items = items.filter(post__number=post) if post else items
     items = items.filter(approved_entry__isnull=False) if approved_only else items
-    ordered = items.order_by("-tier", "post__number", "dimension", "number")
+    ordered = items.order_by("tier", "post__number", "number")
     return _lines([(_as_approved(item) if approved_only else item.to_row(), item.stale) for item in ordered])
 
 

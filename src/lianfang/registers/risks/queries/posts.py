@@ -24,7 +24,7 @@ from lianfang.registers.risks.grading import post_grade
 from lianfang.registers.risks.models import Negative, Risk
 from lianfang.registers.risks.queries.coverage import CoverageLine, coverage_of_post
 from lianfang.registers.risks.queries.negatives import visible_negatives
-from lianfang.registers.risks.queries.risks import IN_FORCE, under, visible_risks
+from lianfang.registers.risks.queries.risks import IN_FORCE, graded_row, under, visible_risks
 from lianfang.registers.risks.rows import NegativeRow, RiskRow
 from lianfang.registers.risks.states import NegativeState, RiskState
 
@@ -189,7 +189,7 @@ def _listed(actor: User, number: str) -> tuple[RiskRow, ...]:
     """Risk points of a post that are worked on or live, gravest first, the ungraded last."""
     ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
     risks = visible_risks(actor).filter(post__number=number).exclude(state__in=ended).order_by("number")[:200]
-    rows = [risk.to_row() for risk in risks]
+    rows = [graded_row(risk) for risk in risks]
     return tuple(sorted(rows, key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
 
 

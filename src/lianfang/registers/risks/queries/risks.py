@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
@@ -63,6 +63,7 @@ class RiskLine:
     unit_name: str
     post_name: str
     stale: bool
+    is_approved: bool
 
 
 def risk_page(actor: User, wanted: Wanted) -> tuple[Page[Risk], list[RiskLine]]:
@@ -70,11 +71,19 @@ def risk_page(actor: User, wanted: Wanted) -> tuple[Page[Risk], list[RiskLine]]:
     full = actor.paths(Permission.RISKS_READ)
     paths = full or actor.paths(Permission.RISKS_READ_APPROVED)
     page = page_of(visible_risks(actor), RiskRow.kind, paths, wanted, scoped=bool(full))
-    rows = [(risk.to_row(), risk.stale) for risk in page.records]
+    rows = [(risk.to_row(), risk) for risk in page.records]
     units = unit_names(row.unit for row, _ in rows)
     posts = post_names(row.post for row, _ in rows)
-    lines = [RiskLine(row, units.get(row.unit, row.unit), posts.get(row.post, row.post), stale) for row, stale in rows]
-    return page, lines
+    return page, [
+        RiskLine(
+            row,
+            units.get(row.unit, row.unit),
+            posts.get(row.post, row.post),
+            risk.stale,
+            risk.approved_entry is not None,
+        )
+        for row, risk in rows
+    ]
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,11 @@ class RiskDetail:
     stale: bool
     is_approved: bool
     since_approval: tuple[Change, ...]
+
+    @property
+    def grade(self) -> Grade | None:
+        """The approved grade; what an imported list says is no grade yet."""
+        return self.row.grade if self.is_approved else None
 
     @property
     def finder(self) -> str:
@@ -150,6 +164,12 @@ def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
 def draft_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
     """Those findings that the drafter can mend: a grade is the raters' work, also where a list brought one along."""
     return tuple(found for found in risk_findings(row, path) if found.field not in RiskRow.graded)
+
+
+def graded_row(risk: Risk) -> RiskRow:
+    """The Row as it counts: a grade that only an imported list claims is left out."""
+    row = risk.to_row()
+    return row if risk.approved_entry is not None else replace(row, grade=None)
 
 
 def moves_open_to(actor: User, risk: Risk) -> Iterator[Move[RiskState]]:

@@ -33,7 +33,7 @@ from lianfang.registers.risks.queries.gradings import (
 from lianfang.registers.risks.queries.raters import opening_for
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import GradingState
-from lianfang.registers.risks.views.keeping import act_on, clean_wanted
+from lianfang.registers.risks.views.keeping import act_on, clean_wanted, forward_first
 
 COLUMNS = (
     Column("number", "评级", "code"),
@@ -96,7 +96,7 @@ def _steps(detail: GradingDetail) -> list[Step]:
     if detail.may_score:
         address = reverse("risks:score", args=[number])
         steps.append(Step("评分", address, why="您是本轮评分人，评分前看不到别人的分。", method="get"))
-    for move in detail.moves:
+    for move in forward_first(detail.moves):
         if move.name == "reconcile" and detail.suggestion and detail.suggestion.needs_reconciliation:
             why = "评分人之间相差两分以上，须会商并留下书面记录。"
             steps.append(Step(move.label, reverse("risks:reconcile", args=[number]), why=why, method="get"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +15,17 @@ from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.web.register_pages import Saving, save_form, wanted_of
 from lianfang.foundation.web.row_form import RowForm
 from lianfang.kernel.errors import Invalid
+from lianfang.kernel.lifecycle import Move
 
 NUMERIC = frozenset({"probability", "harm", "importance", "round"})
+
+
+FORWARD = ("submit", "accept", "approve", "open_grading", "reconcile", "propose")
+
+
+def forward_first(moves: Iterable[Move[Any]]) -> list[Move[Any]]:
+    """Moves in the order of their buttons: what carries the thing on before what sends it back."""
+    return sorted(moves, key=lambda move: move.name not in FORWARD)
 
 
 def clean_wanted(request: HttpRequest, *facets: str) -> Wanted:

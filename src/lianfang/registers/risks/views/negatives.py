@@ -22,7 +22,7 @@ from lianfang.registers.risks.queries.negatives import negative_detail, negative
 from lianfang.registers.risks.queries.places import own_name, post_options, power_options
 from lianfang.registers.risks.rows import NegativeRow, RiskDimension, Tier
 from lianfang.registers.risks.states import NegativeState
-from lianfang.registers.risks.views.keeping import clean_wanted, save_row
+from lianfang.registers.risks.views.keeping import clean_wanted, forward_first, save_row
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -93,7 +93,7 @@ def negative_list(request: HttpRequest) -> HttpResponse:
 def negative_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One item: what must not be done, what it hangs on, what happened to it, what to do next."""
     detail = negative_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "risks:negative_step", ASKS, detail.findings)
+    steps = steps_for(forward_first(detail.moves), detail.row, "risks:negative_step", ASKS, detail.findings)
     return render(request, "risks/negative.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
@@ -135,7 +135,7 @@ def new_negative(request: HttpRequest) -> HttpResponse:
     choices = _choices(actor, base)
     units = choices["unit"]
     asked: dict[str, Any] = {name: request.GET[name] for name in ("unit", "post", "power") if request.GET.get(name)}
-    base = replace(base, **{"unit": units[0][0] if units else ""} | asked)
+    base = replace(base, **{"unit": units[0][0] if len(units) == 1 else ""} | asked)
     context = {"cancel": reverse("risks:negatives"), "row": None, "autosave": "negatives/new"}
     if request.method != "POST":
         return render(request, "risks/negative_edit.html", {**context, "form": NegativeForm.of(base, choices=choices)})

@@ -24,7 +24,7 @@ from lianfang.registers.risks.queries.places import own_name, post_options, powe
 from lianfang.registers.risks.queries.risks import RiskDetail, merge_targets, risk_detail, risk_page
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
-from lianfang.registers.risks.views.keeping import act_on, clean_wanted, save_row
+from lianfang.registers.risks.views.keeping import act_on, clean_wanted, forward_first, save_row
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -98,7 +98,7 @@ def risk_page_of(request: HttpRequest, number: str) -> HttpResponse:
 def _steps(detail: RiskDetail) -> list[Step]:
     """Merging and opening a round ask for more than a remark, so they lead to pages of their own."""
     steps: list[Step] = []
-    for move in detail.moves:
+    for move in forward_first(detail.moves):
         if move.name == "merge":
             address = reverse("risks:merge", args=[detail.row.number])
             steps.append(Step(move.label, address, why="与本单位另一个风险点说的是同一件事。", method="get"))
@@ -128,7 +128,7 @@ def new_risk(request: HttpRequest) -> HttpResponse:
     asked: dict[str, Any] = {
         name: request.GET[name] for name in ("unit", "post", "power", "step") if request.GET.get(name)
     }
-    base = replace(base, **{"unit": units[0][0] if units else ""} | asked)
+    base = replace(base, **{"unit": units[0][0] if len(units) == 1 else ""} | asked)
     context = {"cancel": reverse("risks:list"), "row": None, "autosave": "risks/new"}
     if request.method != "POST":
         return render(request, "risks/edit.html", {**context, "form": RiskForm.of(base, choices=choices)})

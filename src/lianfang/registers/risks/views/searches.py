@@ -88,7 +88,7 @@ def new_search(request: HttpRequest) -> HttpResponse:
     tier = Tier.read(request.GET.get("tier", "")) or Tier.SECTION
     base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate(), signed_by=own_name(actor))
     choices = _choices(actor, base)
-    first = choices["unit"][0][0] if choices["unit"] else ""
+    first = choices["unit"][0][0] if len(choices["unit"]) == 1 else ""
     initial = {"unit": request.GET.get("unit", first), "post": request.GET.get("post", "")}
     context = {"cancel": reverse("risks:searches"), "row": None, "autosave": "searches/new"}
     if request.method != "POST":
