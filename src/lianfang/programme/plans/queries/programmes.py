@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -28,6 +28,7 @@ from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
+from lianfang.programme.plans.due_days import DueDay
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, Programme, Stage, Submission, Task
 from lianfang.programme.plans.owed_rows import (
     DeliverableRow,
@@ -36,7 +37,7 @@ from lianfang.programme.plans.owed_rows import (
     ProgrammeTaskRow,
     SubmissionRow,
 )
-from lianfang.programme.plans.programme_rows import ProgrammeRow, date_of
+from lianfang.programme.plans.programme_rows import ProgrammeRow, chinese_of, date_of
 from lianfang.programme.plans.programme_rules import RULES
 from lianfang.programme.plans.resolving import own_units
 from lianfang.programme.plans.states import PROGRAMME, ProgrammeState
@@ -117,13 +118,15 @@ def _next_due(row: ProgrammeRow, today: dt.date) -> dt.date | None:
 
 
 @dataclass(frozen=True)
-class DeliverableLine:
-    """One deliverable as its programme's page shows it."""
+class DueLine:
+    """Deliverables with one due date, from the same units to the same receiver; ``units`` are those that owe them."""
 
-    row: DeliverableRow
+    said: str
+    expires: DueDay
+    names: tuple[str, ...]
     stage: str
     units: tuple[str, ...]
-    owed: int
+    receiver: str
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,8 @@ class ProgrammeDetail:
     unit_name: str
     stages: tuple[tuple[ProgrammeStageRow, tuple[ProgrammeTaskRow, ...]], ...]
     loose_tasks: tuple[ProgrammeTaskRow, ...]
-    deliverables: tuple[DeliverableLine, ...]
+    deliverables: tuple[DeliverableRow, ...]
+    due: tuple[DueLine, ...]
     duties: tuple[ProgrammeDutyRow, ...]
     timeline: Timeline | None
     findings: tuple[Finding, ...]
@@ -158,7 +162,8 @@ def programme_detail(actor: User, number: str) -> ProgrammeDetail:
         unit_name=names.get(row.unit, row.unit),
         stages=tuple((stage, tuple(task for task in tasks if task.stage == stage.number)) for stage in stages),
         loose_tasks=tuple(task for task in tasks if not task.stage),
-        deliverables=tuple(_deliverable_lines(deliverables, submissions, stages, names)),
+        deliverables=tuple(deliverables),
+        due=tuple(_due_lines(deliverables, submissions, stages, names)),
         duties=tuple(duty.to_row() for duty in duties),
         timeline=timeline_of(stages, deliverables, timezone.localdate()),
         findings=matrix_findings(row, deliverables, submissions),
@@ -193,14 +198,27 @@ def matrix_findings(
     return run(RULES, material).findings
 
 
-def _deliverable_lines(
+def _due_lines(
     deliverables: list[DeliverableRow],
     submissions: list[SubmissionRow],
     stages: list[ProgrammeStageRow],
     names: dict[str, str],
-) -> Iterator[DeliverableLine]:
-    owed = Counter(row.deliverable for row in submissions)
+) -> Iterator[DueLine]:
+    owing: dict[str, list[str]] = {row.number: [] for row in deliverables}
+    for submission in submissions:
+        owing[submission.deliverable].append(names.get(submission.unit, submission.unit))
     titles = {stage.number: stage.name for stage in stages}
-    for row in deliverables:
-        units = tuple(names.get(unit, unit) for unit in row.submitters)
-        yield DeliverableLine(row, titles.get(row.stage, ""), units, owed[row.number])
+
+    def shared(row: DeliverableRow) -> tuple[object, ...]:
+        return row.due, row.expires, row.stage, row.receiver, owing[row.number]
+
+    for _, members in groupby(deliverables, key=shared):
+        rows = tuple(members)
+        yield DueLine(
+            said=chinese_of(rows[0].due),
+            expires=rows[0].expires,
+            names=tuple(row.name for row in rows),
+            stage=titles.get(rows[0].stage, ""),
+            units=tuple(owing[rows[0].number]),
+            receiver=rows[0].receiver,
+        )

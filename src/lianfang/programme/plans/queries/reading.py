@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lianfang.foundation.accounts.models import User
@@ -9,7 +10,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.kernel.errors import Absent
-from lianfang.kernel.findings import Finding
+from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
 from lianfang.programme.plans.drafting import Origin, blocking, draft_findings, draft_of
 from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
@@ -50,7 +51,7 @@ def reading_page(actor: User, number: str) -> ReadingPage:
     programme = programme_of(actor, number)
     row = programme.to_row()
     read = read_plan(text_of(number), number=number)
-    findings = draft_findings(row, read)
+    findings = _gravest_first(draft_findings(row, read))
     return ReadingPage(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
@@ -62,6 +63,11 @@ def reading_page(actor: User, number: str) -> ReadingPage:
         editable=is_editable(actor, programme),
         history=tuple(history_of(ProgrammeRow.kind, number)),
     )
+
+
+def _gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    rank = list(Severity)
+    return tuple(sorted(findings, key=lambda found: rank.index(found.severity or Severity.HINT)))
 
 
 def is_editable(actor: User, programme: Programme) -> bool:
