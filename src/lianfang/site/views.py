@@ -1,4 +1,4 @@
-"""Pages where all rooms meet: the person's own work."""
+"""Pages where all rooms meet: the person's own work, the overview of bureaus, the search over all registers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,41 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.web.register_pages import actor_of
+from lianfang.foundation.web.values import Column
+from lianfang.site.desk import desk_of
+
+WORK_COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("title", "内容", "name"),
+    Column("unit", "单位"),
+    Column("since", "变动时间", "date"),
+)
+TEACHING = {
+    Role.POST: "从权力清单或风险点开始：填好本岗位的职权和风险，提交给科室负责人。已有 Excel、Word 清单的，直接导入。",
+    Role.HEAD: "科室提交的职权、风险点和低风险措施会列在这里，等您清权、受理、审定。现在可以先检查清单质量。",
+    Role.DEPUTY: "中风险和它的措施由您审定，负面清单由您审定。有送审的，会列在这里。",
+    Role.SECRETARY: "确权、高风险、任何降级都要您主持的局党组会研究后审定。有送审的，会列在这里；全局情况见总览。",
+    Role.COORDINATOR: "评分齐了的风险点会列在这里，等您组织会商、提出等级。现在可以导入各科室的清单，或检查清单质量。",
+    Role.LEGAL: "科室清权之后的职权、起草好的制度会列在这里，等您审核合法性。",
+    Role.COMMISSION: "您可以查看各单位已审定的内容和检查结果。各局的进度并排列在总览里。",
+    Role.SYSTEM: "系统管理员只管账户和单位，不看业务内容。",
+    Role.SECURITY: "安全管理员只管授权和用户日志，不看业务内容。",
+    Role.AUDITOR: "安全审计员只看管理员的操作日志，不看业务内容。",
+}
+"""Role → what its desk is for, shown while nothing lies on it."""
 
 
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, across all registers."""
-    return render(request, "site/home.html", {"actor": actor_of(request)})
+    actor = actor_of(request)
+    context = {
+        "actor": actor,
+        "desk": desk_of(actor),
+        "columns": WORK_COLUMNS,
+        "teaching": [TEACHING[role] for role in Role if role in actor.roles],
+    }
+    return render(request, "site/home.html", context)
