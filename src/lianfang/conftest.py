@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
+from lianfang.foundation.accounts.middleware import BEGAN, SEEN
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
@@ -114,6 +116,10 @@ def sign_in(client: Client) -> Callable[[User], Client]:
 
     def enter(user: User) -> Client:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        # As after a first click, so that no page of a test pays for noting when the log-in began.
+        session = client.session
+        session[BEGAN] = session[SEEN] = int(time.time())
+        session.save()
         return client
 
     return enter

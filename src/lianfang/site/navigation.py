@@ -25,7 +25,10 @@ NAVIGATION = (
     ),
     NavGroup(
         "质量",
-        (NavItem("检查结果", "checks:list", "checkup-list", Permission.FINDINGS_READ),),
+        (
+            NavItem("检查结果", "checks:list", "checkup-list", Permission.FINDINGS_READ),
+            NavItem("操作日志", "journal:list", "history", Permission.JOURNAL_READ),
+        ),
     ),
     NavGroup(
         "单位和账户",

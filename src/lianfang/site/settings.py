@@ -147,6 +147,7 @@ if os.environ.get("LIANFANG_HTTPS") == "1":
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
 AXES_FAILURE_LIMIT = 5
+AXES_USERNAME_FORM_FIELD = "username"  # Django passes the log-in name under this word, whatever the model calls it
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -71,6 +71,20 @@ def people_choices(unit: str) -> list[tuple[str, str]]:
     return list(people.order_by("unit_path", "number").values_list("number", "name"))
 
 
+def post_choices_where(actor: User) -> list[tuple[str, str]]:
+    """``(number, name and unit)`` of the open posts over which the actor may write."""
+    posts = Post.objects.filter(within(actor.paths(Permission.ORGANISATION_EDIT)), closed_on__isnull=True)
+    named = posts.order_by("unit_path", "number").values_list("number", "name", "unit__name")
+    return [(number, f"{unit}　{name}") for number, name, unit in named]
+
+
+def person_choices(actor: User) -> list[tuple[str, str]]:
+    """``(number, name and unit)`` of the people over whom the actor may write, without those who left."""
+    people = Person.objects.filter(within(actor.paths(Permission.ORGANISATION_EDIT)), left_on__isnull=True)
+    named = people.order_by("unit_path", "number").values_list("number", "name", "unit__name")
+    return [(number, f"{name}（{unit}）") for number, name, unit in named]
+
+
 def post_names(numbers: Iterable[str]) -> dict[str, str]:
     """``number → name`` of the posts named."""
     return dict(Post.objects.filter(number__in=set(numbers)).values_list("number", "name"))

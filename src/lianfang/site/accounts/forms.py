@@ -1,0 +1,97 @@
+"""Forms of accounts and grants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.accounts.rows import GrantRow, UserRow
+
+EVERYWHERE = "*"
+"""What the picker sends for all units; an empty choice is no choice."""
+
+
+class UserForm(forms.Form):
+    """A new account; its password is made by the system."""
+
+    login = forms.CharField(
+        label="登录名", max_length=32,
+        help_text="3 至 32 个小写字母、数字、点、短横线、下划线，以字母开头；定了就不再改。",
+        error_messages={"required": "请填写登录名。"},
+    )  # fmt: skip
+    title = forms.CharField(
+        label="称谓", max_length=120, help_text="显示在每一条办理记录里，例如：污染防治科　张科长。",
+        error_messages={"required": "请填写称谓。"},
+    )  # fmt: skip
+    person = forms.CharField(label="人员编号", max_length=64, required=False, help_text="在人员名册里有编号的填写。")
+
+    def to_row(self) -> UserRow:
+        """The cleaned answers; call after ``is_valid``."""
+        answers = self.cleaned_data
+        return UserRow(number=answers["login"], title=answers["title"], person=answers["person"])
+
+
+class GrantForm(forms.Form):
+    """One role over one subtree, with dates and a reason."""
+
+    user = forms.ChoiceField(label="账户", error_messages={"required": "请选择账户。"})
+    role = forms.ChoiceField(
+        label="角色", choices=[("", "—"), *Role.choices()], error_messages={"required": "请选择角色。"}
+    )
+    scope = forms.ChoiceField(
+        label="授权范围", help_text="包括所选单位和它的全部下级单位。", error_messages={"required": "请选择授权范围。"}
+    )
+    start = forms.DateField(label="自", initial=timezone.localdate, error_messages={"required": "请填写开始日期。"})
+    end = forms.DateField(label="至", required=False, help_text="含当日；不设截止日期的留空。")
+    reason = forms.CharField(
+        label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="任职文件号、分工通知、局党组会纪要编号。", error_messages={"required": "请填写依据。"},
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, users: Sequence[tuple[str, str]], scopes: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        """Offer the accounts and the units that this administrator may choose from."""
+        super().__init__(*args, **kwargs)
+        for name, options in (("user", users), ("scope", [(EVERYWHERE, "全部单位"), *scopes])):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = [("", "—"), *options]
+
+    def to_row(self) -> GrantRow:
+        """The cleaned answers; call after ``is_valid``."""
+        answers = self.cleaned_data
+        scope = "" if answers["scope"] == EVERYWHERE else answers["scope"]
+        return GrantRow(
+            number="", user=answers["user"], role=Role(answers["role"]), scope=scope, start=answers["start"],
+            end=answers["end"], reason=answers["reason"],
+        )  # fmt: skip
+
+
+class PasswordForm(forms.Form):
+    """The own password, old and new."""
+
+    old = forms.CharField(
+        label="原密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请填写原密码。"},
+    )  # fmt: skip
+    new = forms.CharField(
+        label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少 10 个字符，不能是常见密码，不能和登录名、称谓相近。",
+        error_messages={"required": "请填写新密码。"},
+    )  # fmt: skip
+    again = forms.CharField(
+        label="再输一遍", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "请再输一遍新密码。"},
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Both spellings of the new password are the same."""
+        answers = super().clean() or {}
+        if answers.get("new") and answers.get("again") and answers["new"] != answers["again"]:
+            self.add_error("again", "两次输入的新密码不一样。")
+        return answers

@@ -1,0 +1,59 @@
+"""Lines of the journal as the administrators read them: who did what to which thing, never its content."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from lianfang.foundation.accounts.rows import GrantRow, UserRow
+from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.web.values import Pager
+from lianfang.site.registers import BY_KIND
+
+SIZE = 100
+_LABELS = {UserRow.kind: UserRow.label, GrantRow.kind: GrantRow.label}
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One act."""
+
+    sequence: int
+    at: datetime.datetime
+    actor: str
+    actor_title: str
+    act: str
+    kind: str
+    number: str
+    basis: str
+    note: str
+
+
+def log_page(entries: QuerySet[Entry], *, text: str, page: int) -> tuple[list[LogLine], Pager]:
+    """One page of ``entries`` by one actor or about one number; the total is not counted."""
+    if text:
+        entries = entries.filter(actor=text) | entries.filter(number=text)
+    start = (max(1, page) - 1) * SIZE
+    found = list(entries[start : start + SIZE + 1])
+    lines = [
+        LogLine(
+            entry.pk, entry.at, entry.actor, entry.actor_title, _act(entry.verb), _label(entry.kind), entry.number,
+            entry.basis, entry.note,
+        )
+        for entry in found[:SIZE]
+    ]  # fmt: skip
+    return lines, Pager(max(1, page), SIZE, None, len(found) > SIZE)
+
+
+def _act(verb: str) -> str:
+    known = Verb.read(verb)
+    return known.label if known else verb
+
+
+def _label(kind: str) -> str:
+    if kind in BY_KIND:
+        return str(BY_KIND[kind].row.label)
+    return _LABELS.get(kind, kind)

@@ -1,0 +1,144 @@
+"""Pages of posts: the list, one post, and what is done to posts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_anywhere, allow_at
+from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation import actions
+from lianfang.foundation.organisation.overview import PostDetail, post_detail, post_page
+from lianfang.foundation.organisation.queries import unit_paths, units_where
+from lianfang.foundation.organisation.rows import PostRank, PostRow
+from lianfang.foundation.web.register_pages import actor_of, pager_of, wanted_of
+from lianfang.foundation.web.values import Column
+from lianfang.site.organisation.answering import Sheet, edit_row, take_small_step
+from lianfang.site.organisation.forms import DayForm, NewPostForm, PlaceForm, PostForm
+from lianfang.site.organisation.unit_views import tabs_of
+
+COLUMNS = (
+    Column("number", "编号", "code"),
+    Column("name", "岗位", "name"),
+    Column("unit", "单位"),
+    Column("rank", "层级", "word"),
+    Column("holders", "现任"),
+    Column("scope", "防控范围", "word"),
+)
+TENURE_COLUMNS = (
+    Column("person", "人员"),
+    Column("start", "任职", "date"),
+    Column("end", "离任", "date"),
+    Column("acting", "代理", "word"),
+    Column("actions", "", "actions"),
+)
+
+
+@login_required
+@require_safe
+def posts(request: HttpRequest) -> HttpResponse:
+    """Posts that this person sees, with today's holders."""
+    actor = actor_of(request)
+    wanted = wanted_of(request, "rank")
+    closed = request.GET.get("closed") == "1"
+    page, lines = post_page(actor, wanted, closed=closed)
+    context = {
+        "tabs": tabs_of(),
+        "lines": lines,
+        "columns": COLUMNS,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.ORGANISATION_READ),
+        "ranks": PostRank.choices(),
+        "closed": closed,
+        "may_edit": actor.may_anywhere(Permission.ORGANISATION_EDIT),
+    }
+    return render(request, "organisation/posts.html", context)
+
+
+@login_required
+@require_safe
+def post(request: HttpRequest, number: str) -> HttpResponse:
+    """One post: both duties (S8), who holds it and who held it."""
+    detail = post_detail(actor_of(request), number)
+    context = {"detail": detail, "row": detail.row, "columns": TENURE_COLUMNS}
+    return render(request, "organisation/post.html", context)
+
+
+@login_required
+def new_post(request: HttpRequest) -> HttpResponse:
+    """Set up a post."""
+    actor = actor_of(request)
+    allow_anywhere(actor, Permission.ORGANISATION_EDIT)
+    base = PostRow(number="", unit=request.GET.get("unit", ""), name="")
+    choices = {"unit": units_where(actor, Permission.ORGANISATION_EDIT)}
+    form = NewPostForm(request.POST, choices=choices) if request.POST else NewPostForm.of(base, choices=choices)
+    form.fields["number"].required = False
+
+    def save(row: PostRow, _seen: str) -> tuple[PostRow, str]:
+        stored = actions.create_post(actor=actor, row=row)
+        return stored, reverse("organisation:post", args=[stored.number])
+
+    return edit_row(request, form, base, Sheet("设置岗位", reverse("organisation:posts"), "设置"), save)
+
+
+@login_required
+def edit_post(request: HttpRequest, number: str) -> HttpResponse:
+    """Change duties, rank, scope and rotation."""
+    actor = actor_of(request)
+    row = _editable(actor, number).row
+    form = PostForm(request.POST) if request.method == "POST" else PostForm.of(row)
+    address = reverse("organisation:post", args=[number])
+
+    def save(changed: PostRow, seen: str) -> tuple[PostRow, str]:
+        return actions.edit_post(actor=actor, row=changed, seen=seen), address
+
+    return edit_row(request, form, row, Sheet(f"修改 {row.name}", address), save)
+
+
+@login_required
+def move_post(request: HttpRequest, number: str) -> HttpResponse:
+    """Give a post to another unit."""
+    actor = actor_of(request)
+    row = _editable(actor, number).row
+    options = [option for option in units_where(actor, Permission.ORGANISATION_EDIT) if option[0] != row.unit]
+    sheet = Sheet(
+        f"调整{row.name}的单位", reverse("organisation:post", args=[number]), "调整",
+        lead="岗位编号不变，任职记录一并调整；岗位上的风险点和措施请到各自的页面核对。",
+    )  # fmt: skip
+
+    def act(answers: Mapping[str, Any]) -> str:
+        actions.move_post(actor=actor, number=number, unit=answers["unit"], basis=answers["basis"])
+        return f"{row.name}已经调整单位。"
+
+    return take_small_step(request, PlaceForm(request.POST or None, units=options), sheet, act)
+
+
+@login_required
+def close_post(request: HttpRequest, number: str) -> HttpResponse:
+    """End a post."""
+    actor = actor_of(request)
+    row = _editable(actor, number).row
+    sheet = Sheet(
+        f"撤销{row.name}", reverse("organisation:post", args=[number]), "撤销",
+        lead="先登记现任人员离任。历史记录仍可查。",
+        danger=True,
+    )  # fmt: skip
+
+    def act(answers: Mapping[str, Any]) -> str:
+        actions.close_post(actor=actor, number=number, on=answers["on"], basis=answers["basis"])
+        return f"{row.name}已经撤销。"
+
+    return take_small_step(request, DayForm(request.POST or None), sheet, act)
+
+
+def _editable(actor: User, number: str) -> PostDetail:
+    detail = post_detail(actor, number)
+    allow_at(actor, Permission.ORGANISATION_EDIT, unit_paths([detail.row.unit])[detail.row.unit])
+    return detail
