@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("export/", include("lianfang.site.export_urls")),
     path("api/1/", api.urls),
     path("checks/", include("lianfang.site.checks.urls")),
+    path("journal/", include("lianfang.site.journal_urls")),
+    path("search/", views.search, name="search"),
     path("controls/", include("lianfang.registers.controls.urls")),
     path("plans/", include("lianfang.programme.plans.urls")),
     path("powers/", include("lianfang.registers.powers.urls")),

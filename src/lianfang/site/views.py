@@ -11,6 +11,7 @@ from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.values import Column
 from lianfang.site.desk import desk_of
+from lianfang.site.search import LONGEST, found_by, is_searchable
 
 WORK_COLUMNS = (
     Column("number", "编号", "code"),
@@ -45,3 +46,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "teaching": [TEACHING[role] for role in Role if role in actor.roles],
     }
     return render(request, "site/home.html", context)
+
+
+@login_required
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything the person may read that holds the words, register by register."""
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    context = {"q": asked, "searchable": is_searchable(asked), "groups": found_by(actor_of(request), asked)}
+    return render(request, "site/search.html", context)
