@@ -75,7 +75,8 @@ def grade_below_table_or_floor(material: Material) -> Iterator[Finding]:
         table = table_grade(importance, probability, harm) if graded else Grade.LOW  # type: ignore[arg-type]
         wanted = final_grade(table, floors)
         if wanted.rank > risk.grade.rank:
-            reasons = [FLOORS[floor][0] for floor in sorted(floors)] or ["三项评分"]
+            reasons = ["三项评分"] if table is wanted and graded else []
+            reasons += [FLOORS[floor][0] for floor in sorted(floors) if FLOORS[floor][1] is wanted]
             message = f"风险等级为{risk.grade.label}，低于规则得出的{wanted.label}（{'；'.join(reasons)}）。"
             yield Finding(risk.number, "grade", message, suggestion=wanted.label)
 
