@@ -6,7 +6,13 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.web.values import NavGroup, NavItem
 
 NAVIGATION = (
-    NavGroup("", (NavItem("我的工作", "home", "home"),)),
+    NavGroup(
+        "",
+        (
+            NavItem("我的工作", "home", "home"),
+            NavItem("总览", "overview", "chart-bar", Permission.OVERVIEW_READ),
+        ),
+    ),
     NavGroup("方案", (NavItem("方案", "plans:list", "file-text", Permission.PLANS_READ),)),
     NavGroup(
         "登记",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/1/", api.urls),
     path("checks/", include("lianfang.site.checks.urls")),
     path("journal/", include("lianfang.site.journal_urls")),
+    path("overview/", views.overview, name="overview"),
     path("search/", views.search, name="search"),
     path("controls/", include("lianfang.registers.controls.urls")),
     path("plans/", include("lianfang.programme.plans.urls")),

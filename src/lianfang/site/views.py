@@ -11,6 +11,7 @@ from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.values import Column
 from lianfang.site.desk import desk_of
+from lianfang.site.overview import overview_of
 from lianfang.site.search import LONGEST, found_by, is_searchable
 
 WORK_COLUMNS = (
@@ -18,6 +19,18 @@ WORK_COLUMNS = (
     Column("title", "内容", "name"),
     Column("unit", "单位"),
     Column("since", "变动时间", "date"),
+)
+OVERVIEW_COLUMNS = (
+    Column("name", "单位"),
+    Column("powers", "职权确权", "number", hint="已确权÷全部未取消的职权"),
+    Column("areas", "重点领域", "number", hint="七个重点领域中有职权的个数"),
+    Column("grades", "风险（高 / 中 / 低）", "number", hint="在控和复核中的风险点；待定级的另计"),
+    Column("searched", "岗位排查", "number", hint="列入防控范围的岗位中已排查的"),
+    Column("measures", "每个高风险的措施", "number", hint="施行中的措施数÷高风险数"),
+    Column("covered", "一权一制", "number", hint="有现行制度覆盖的职权"),
+    Column("findings", "错误 / 警告", "number", hint="最近一次检查，已豁免的不计"),
+    Column("scores", "准 / 全 / 深 / 序", "number", hint="最近一次检查的质量得分，百分比"),
+    Column("ledger", "最近台账", "date"),
 )
 TEACHING = {
     Role.POST: "从权力清单或风险点开始：填好本岗位的职权和风险，提交给科室负责人。已有 Excel、Word 清单的，直接导入。",
@@ -55,3 +68,11 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:LONGEST]
     context = {"q": asked, "searchable": is_searchable(asked), "groups": found_by(actor_of(request), asked)}
     return render(request, "site/search.html", context)
+
+
+@login_required
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """All bureaus side by side, or one bureau with its units: from tallies and the last check."""
+    shown = overview_of(actor_of(request))
+    return render(request, "site/overview.html", {"overview": shown, "columns": OVERVIEW_COLUMNS})
