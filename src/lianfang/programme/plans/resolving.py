@@ -72,25 +72,29 @@ def submitting_units(wording: str, units: Sequence[UnitRow], bureau: str) -> tup
 
 
 def receiving_unit(wording: str, everybody: Sequence[UnitRow], own: Sequence[UnitRow]) -> str:
-    """The unit that a receiver's wording names: the commission for 区纪委, a unit of the bureau by its name; or ""."""
+    """The unit that a receiver's wording names: the commission for 区纪委, a unit of the bureau by its very name; or "".
+
+    Likeness is not enough here: 市环保局 is most like 区环保局 and is another house.
+    """
     text = "".join(folded(wording).split())
     if not text:
         return ""
     if "纪委" in text or "纪检" in text:
         commissions = [unit.number for unit in everybody if unit.unit_kind is UnitKind.COMMISSION]
         return commissions[0] if len(commissions) == 1 else ""
-    return next(iter(_named(text, own, by_kind=False)), "")
+    called = [unit.number for unit in own if _is_called(_without_bureau(text), [unit])]
+    return called[0] if len(called) == 1 else ""
 
 
-def _named(part: str, units: Sequence[UnitRow], *, by_kind: bool = True) -> tuple[str, ...]:
+def _named(part: str, units: Sequence[UnitRow]) -> tuple[str, ...]:
     """Units that one name means: itself or a part of its name, else a kind of unit, else the one most alike."""
     if part.startswith("各") or _EVERYBODY.search(part) or _SECTIONS_ALL.search(part):
-        return tuple(unit.number for unit in units if by_kind and part.startswith("各") and _of_kind(part, unit))
-    plain = re.sub(r"^(?:我|本)?局(?:属|机关)?", "", part) or part
+        return tuple(unit.number for unit in units if part.startswith("各") and _of_kind(part, unit))
+    plain = _without_bureau(part)
     called = [unit for unit in units if _is_called(plain, [unit])]
     if len(called) == 1:
         return (called[0].number,)
-    if by_kind and not called:
+    if not called:
         of_kind = tuple(unit.number for unit in units if _of_kind(plain, unit))
         if len(of_kind) == 1:
             return of_kind
@@ -98,6 +102,10 @@ def _named(part: str, units: Sequence[UnitRow], *, by_kind: bool = True) -> tupl
     if alike and alike[0][0] >= _LEAST_ALIKE and (len(alike) == 1 or alike[1][0] < alike[0][0]):
         return (alike[0][1],)
     return ()
+
+
+def _without_bureau(name: str) -> str:
+    return re.sub(r"^(?:我|本)?局(?:属|机关)?", "", name) or name
 
 
 def _of_kind(part: str, unit: UnitRow) -> bool:

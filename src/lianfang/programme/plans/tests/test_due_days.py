@@ -1,0 +1,55 @@
+"""The day on which a deadline expires: precision of the text, the day itself, rest days, years nobody has announced."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from lianfang.kernel.dates import parse_date
+from lianfang.programme.plans.due_days import DueDay, due_day
+from lianfang.programme.plans.programme_rows import CalendarPolicy
+
+
+@pytest.mark.covers("S50")
+@pytest.mark.parametrize(
+    ("policy", "day"),
+    [
+        (CalendarPolicy.FIXED, dt.date(2017, 10, 5)),
+        (CalendarPolicy.PREVIOUS, dt.date(2017, 9, 30)),
+        (CalendarPolicy.NEXT, dt.date(2017, 10, 9)),
+    ],
+)
+def test_a_day_in_the_national_holiday_of_2017_moves_only_when_told_to(policy: CalendarPolicy, day: dt.date) -> None:
+    found = due_day(parse_date("2017-10-05"), policy)
+
+    assert found.day == day
+    assert "国庆节假期" in found.remark
+
+
+@pytest.mark.covers("S31", "S70")
+@pytest.mark.parametrize("code", ["2017-08-10", "2017-11-10"])
+def test_a_workday_stays_without_remark(code: str) -> None:
+    assert due_day(parse_date(code), CalendarPolicy.PREVIOUS) == DueDay(dt.date.fromisoformat(code))
+
+
+def test_a_day_that_itself_no_longer_counts_expires_the_day_before() -> None:
+    assert due_day(parse_date("2017-08-10"), CalendarPolicy.FIXED, inclusive=False).day == dt.date(2017, 8, 9)
+
+
+@pytest.mark.covers("S12")
+def test_a_fuzzy_date_expires_with_its_last_day() -> None:
+    assert due_day(parse_date("2017年6月中旬"), CalendarPolicy.FIXED).day == dt.date(2017, 6, 20)
+
+
+@pytest.mark.parametrize("year", [1999, 2031])
+def test_a_year_without_announced_holidays_is_never_guessed(year: int) -> None:
+    found = due_day(parse_date(f"{year}-10-01"), CalendarPolicy.PREVIOUS)
+
+    assert found.day == dt.date(year, 10, 1)
+    assert "放假安排未知" in found.remark
+
+
+def test_without_a_year_there_is_no_day() -> None:
+    assert due_day(parse_date("8月10日"), CalendarPolicy.FIXED) == DueDay(None, "没有年份，算不出期限")
+    assert due_day(None, CalendarPolicy.FIXED) == DueDay(None)
