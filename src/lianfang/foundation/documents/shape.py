@@ -16,6 +16,7 @@ from lianfang.kernel.findings import Place
 
 _LOOKED_AT = 20
 _HEAD_ROWS = 3
+_BEST_READING = 1.1
 _LONGEST_HEADING = 40
 _TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总数)(?:[:：(（].*)?$")
 _FOOTNOTE = re.compile(
@@ -91,9 +92,12 @@ def _head_row(table: Table, registers: Sequence[Register]) -> int | None:
         texts = _distinct(row)
         if len(texts) < 2 or any(not isinstance(cell, str) for cell in row):
             continue
-        known = max(sum(_knows(register, text) for text in texts) for register in registers)
-        short = sum(len(text) <= _LONGEST_HEADING for text in texts) / len(texts)
-        score = known + 0.4 * short * len(texts) / max(table.width, 1) - 0.05 * index - 2.0 * (short < 0.7)
+        few = sum(len(text) <= _LONGEST_HEADING for text in texts)
+        short = few / len(texts)
+        shape = 0.4 * few / max(table.width, 1) - 0.05 * index - 2.0 * (short < 0.7)
+        if few * _BEST_READING + shape <= best + 0.01:
+            continue  # even if every text named a field: most rows of entries are done with here
+        score = shape + max(sum(_knows(register, text) for text in texts) for register in registers)
         if score > best + 0.01:
             best, chosen = score, index
     return chosen
