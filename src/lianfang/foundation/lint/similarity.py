@@ -8,9 +8,10 @@ thirty; swapping one noun in a short sentence already falls below it.
 Three steps keep the search near-linear:
 
 1. Identical texts are grouped first, so a hundred thousand copies are one text.
-2. Candidates meet in *bands*. Each band puts all character pairs into its own fixed pseudo-random order, and a text
-   goes into the bucket of its four smallest pairs. Two texts share a bucket with probability about J⁴, where J is the
-   share of common pairs; the number of bands is chosen so that a couple exactly at the threshold meets with 97 %.
+2. Candidates meet in *bands*. All character pairs are put into a fixed pseudo-random order, and a text goes into the
+   bucket of its four smallest pairs and, in a second band, into that of its four largest. Two texts share a bucket
+   with probability about J⁴, where J is the share of common pairs; there are enough bands for a couple exactly at the
+   threshold to meet with 97 %, and a more similar one nearly always.
 3. Every candidate is verified exactly. A text stops looking once it has found as many partners as the rule asks for,
    so a giant cluster costs no more than a small one; in a crowded bucket a text looks at its neighbours in
    alphabetical order only.
@@ -140,8 +141,8 @@ def _number_pairs(texts: list[_Text]) -> list[int]:
 def _meet(texts: list[_Text], hashes: list[int], wanted: _Wanted) -> None:
     """Fill ``partners`` and ``reached``; ``texts`` are in alphabetical order, and so is every bucket."""
     threshold, owners, _ = wanted
-    for band in range(_bands(threshold)):
-        for bucket in _buckets(texts, hashes, band):
+    for order in range(_orders(threshold)):
+        for bucket in _buckets(texts, hashes, order):
             for place, seeker in enumerate(bucket):
                 if len(texts[seeker].reached) < owners:
                     _seek(texts, bucket, place, wanted)
@@ -161,30 +162,40 @@ def _seek(texts: list[_Text], bucket: list[int], place: int, wanted: _Wanted) ->
                 return
 
 
-def _bands(threshold: int) -> int:
+def _orders(threshold: int) -> int:
+    """How many orders are needed; each gives two bands, one at either end."""
     common = threshold / (200 - threshold)
     """Share of common pairs among all pairs (Jaccard) of two texts exactly at the Dice threshold."""
     missed = 1 - common**_SKETCH
-    return min(_MOST_BANDS, math.ceil(math.log(_MISSED) / math.log(missed))) if 0 < missed < 1 else 1
+    bands = min(_MOST_BANDS, math.log(_MISSED) / math.log(missed)) if 0 < missed < 1 else 1
+    return math.ceil(bands / 2)
 
 
 def _hash(pair: str) -> int:
     return int.from_bytes(hashlib.blake2b(pair.encode(), digest_size=7).digest())
 
 
-def _buckets(texts: list[_Text], hashes: list[int], band: int) -> Iterator[list[int]]:
-    """Positions of texts that share the smallest pairs in the order of ``band``; lonely texts are left out."""
-    factor = 2 * _hash(f"band {band}") + 1
+def _buckets(texts: list[_Text], hashes: list[int], order: int) -> Iterator[list[int]]:
+    """Positions of texts that share the smallest or the largest pairs in an order; lonely texts are left out."""
+    factor = 2 * _hash(f"band {order}") + 1
     rank = [value * factor % _PRIME for value in hashes].__getitem__
-    buckets: dict[int, int | list[int]] = {}
+    low: dict[int, int | list[int]] = {}
+    high: dict[int, int | list[int]] = {}
     for position, text in enumerate(texts):
-        key = sum(sorted(map(rank, text.pairs))[:_SKETCH])
-        met = buckets.setdefault(key, position)
-        if isinstance(met, list):
-            met.append(position)
-        elif met != position:
-            buckets[key] = [met, position]
-    return (bucket for bucket in buckets.values() if isinstance(bucket, list))
+        ranks = sorted(map(rank, text.pairs))
+        _put(low, sum(ranks[:_SKETCH]), position)
+        _put(high, sum(ranks[-_SKETCH:]), position)
+    for band in (low, high):
+        yield from (bucket for bucket in band.values() if isinstance(bucket, list))
+
+
+def _put(band: dict[int, int | list[int]], key: int, position: int) -> None:
+    """A list is made only where a second text comes, which is rare and saves most of the memory."""
+    met = band.setdefault(key, position)
+    if isinstance(met, list):
+        met.append(position)
+    elif met != position:
+        band[key] = [met, position]
 
 
 def _witnesses(
