@@ -56,7 +56,7 @@ def as_table(figures: Sequence[Figure]) -> str:
     lines = []
     for figure in figures:
         limit = "" if figure.limit is None else f"  (limit {figure.limit:g}{'' if figure.is_kept else ', NOT KEPT'})"
-        lines.append(f"{figure.name:<44} {figure.value:>12,.1f} {figure.unit}{limit}")
+        lines.append(f"{figure.name:<44} {figure.value:>12,.2f} {figure.unit}{limit}")
     return "\n".join(lines)
 
 

@@ -44,12 +44,12 @@ def risk_line(index: int, chance: random.Random) -> list[object]:
             causes, *scores]  # fmt: skip
 
 
-def risk_workbook(path: Path, rows: int) -> None:
-    """Write a workbook of ``rows`` risk points and twelve columns."""
+def risk_workbook(path: Path, rows: int, first: int = 0) -> None:
+    """Write a workbook of ``rows`` risk points and twelve columns, numbered from ``first``."""
     chance = random.Random(20260815)
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     sheet = book.add_worksheet("风险点")
     sheet.write_row(0, 0, HEADINGS)
     for index in range(rows):
-        sheet.write_row(index + 1, 0, risk_line(index, chance))
+        sheet.write_row(index + 1, 0, risk_line(first + index, chance))
     book.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import collections
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
@@ -80,6 +83,7 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
             f"{register.sheet.title}：新增 {len(stored.created)} 条，修改 {len(stored.changed)} 条，"
             f"{stored.unchanged} 条没有变化。",
         )
+    collections.deque(index_pending(), maxlen=0)
     uploads.discard(token)
     return HttpResponseRedirect(reverse("home"))
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
 
 from lianfang.foundation.catalogue import word_index
 from lianfang.foundation.catalogue.models import CardRecord, Tally
-from lianfang.kernel.bigrams import contains_all
+from lianfang.kernel.bigrams import contains_all, folded
 
 MOST_HITS = 1_000
 
@@ -33,7 +33,7 @@ def search(kind: str, paths: Iterable[str], text: str, limit: int = MOST_HITS) -
     keys: list[int] = []
     for path in paths:
         keys += word_index.match(kind, path, text, limit + 1)
-        keys += _pending(kind, path)
+        keys += _pending(kind, path, terms, limit + 1)
     keys = sorted(set(keys), reverse=True)
     complete = len(keys) <= limit
     cards = CardRecord.objects.filter(pk__in=keys[:limit]).order_by("-id").only("number", "words")
@@ -66,11 +66,14 @@ def titles_of(things: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     return {thing: found[thing] for thing in wanted if thing in found}
 
 
-def _pending(kind: str, path: str) -> list[int]:
+def _pending(kind: str, path: str, terms: Sequence[str], limit: int) -> list[int]:
+    """Cards that the index does not know yet, found by reading them: an import of a million is searchable at once."""
     waiting = CardRecord.objects.filter(pending=True, kind=kind)
     if path:
         waiting = waiting.filter(unit_path__gte=path, unit_path__lt=path + "~")
-    return list(waiting.values_list("id", flat=True)[:MOST_HITS])
+    for term in terms:
+        waiting = waiting.filter(words__contains=folded(term))
+    return list(waiting.order_by("-id").values_list("id", flat=True)[:limit])
 
 
 def _under(paths: Iterable[str]) -> QuerySet[Tally]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
+from lianfang.kernel.bigrams import folded
 from lianfang.kernel.rows import Row
 
 TITLE_LENGTH = 200
@@ -21,6 +22,7 @@ class Card:
     grade: str
     title: str
     words: str
+    """Folded text: what the index is made of, and what a hit is checked against."""
 
     @classmethod
     def of(cls, row: Row, unit_path: str) -> Self:
@@ -33,5 +35,5 @@ class Card:
             state=str(getattr(row, "state", "") or ""),
             grade=str(getattr(row, "grade", "") or ""),
             title=title,
-            words=str(getattr(row, "search_text", "") or title),
+            words=folded(str(getattr(row, "search_text", "") or title)),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -15,6 +15,7 @@ from lianfang.foundation.catalogue.models import CardRecord, Tally
 from lianfang.foundation.catalogue.rows import Card
 
 CHUNK = 500
+INDEX_BATCH = 2_000
 FACETS = ("kind", "unit_path", "state", "grade")
 CARD_COLUMNS = ("kind", "number", "unit_path", "state", "grade", "title", "words")
 _CARD_VALUES = operator.attrgetter(*CARD_COLUMNS)
@@ -51,20 +52,27 @@ def shelve_new(cards: Sequence[Card]) -> None:
     _adjust(Counter(map(_FACET_VALUES, cards)))
 
 
-def index_pending(batch: int = 2_000) -> int:
-    """Bring the word index up to date; return how many cards were indexed.
+def index_some() -> None:
+    """Index one batch: enough for everything that people do by hand; a large import is indexed by who imported it."""
+    _index_batch()
+
+
+def index_pending() -> Iterator[int]:
+    """Bring the word index up to date, batch by batch, in transactions of its own; yield how many were indexed.
 
     Until a card is indexed, search finds it by reading the pending cards themselves, so no moment loses a hit.
     """
-    done = 0
-    while True:
-        with transaction.atomic():
-            cards = list(CardRecord.objects.filter(pending=True).order_by("id")[:batch])
-            if not cards:
-                return done
+    while done := _index_batch():
+        yield done
+
+
+def _index_batch() -> int:
+    with transaction.atomic():
+        cards = list(CardRecord.objects.filter(pending=True).order_by("id")[:INDEX_BATCH])
+        if cards:
             word_index.put(cards)
             CardRecord.objects.filter(pk__in=[card.pk for card in cards]).update(pending=False)
-        done += len(cards)
+    return len(cards)
 
 
 def _known(kind: str, numbers: Sequence[str]) -> dict[str, CardRecord]:

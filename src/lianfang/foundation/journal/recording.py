@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.rows import Card
-from lianfang.foundation.catalogue.upkeep import index_pending, shelve, shelve_new
+from lianfang.foundation.catalogue.upkeep import index_some, shelve, shelve_new
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.rows import Row, canonical_text, commitment
@@ -72,7 +72,7 @@ def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note
     entry.basis, entry.note = basis, note
     entry.save(force_insert=True)
     shelve([Card.of(row, thing.unit_path)])
-    transaction.on_commit(index_pending)
+    transaction.on_commit(index_some)
     return entry
 
 
@@ -94,7 +94,7 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
         shelve_new([Card.of(row, path) for path, row, before in batch if not before])
         shelve([Card.of(row, path) for path, row, before in batch if before])
         count += len(batch)
-    transaction.on_commit(index_pending)
+    transaction.on_commit(index_some)
     return count
 
 

@@ -15,6 +15,7 @@ from rich.progress import track
 
 from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.document import Format
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
@@ -27,8 +28,8 @@ from lianfang.site.cli.answers import Output, complaints, explained, finding_obj
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.people import PARTS, open_accounts
 from lianfang.site.exports import ledger_document, register_document
-from lianfang.site.importing import Preview, Taking, preview, store_preview
-from lianfang.site.material import report_on
+from lianfang.site.importing import Preview, Taking, preview, preview_together, store_preview
+from lianfang.site.material import findings_under
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="廉防：廉政风险防控，从方案到台账。")
 organisation = typer.Typer(no_args_is_help=True, help="单位、岗位、人员。")
@@ -87,12 +88,19 @@ def import_files(
         if not dry_run:
             store_preview(_actor(login), previewed, f"导入文件 {file.name}", adopted)
         answers.append(_import_answer(file, previewed, stored=not dry_run))
+    _index(quiet=output is Output.JSON)
     if output is Output.JSON:
         say_json(answers)
         return
     for answer in answers:
         lines = [(t["register"], t["created"], t["changed"], t["unchanged"], t["findings"]) for t in answer["tables"]]
         say_table(answer["file"], ("清单", "新增", "修改", "未变", "检查结果"), lines)
+
+
+def _index(*, quiet: bool) -> None:
+    """Make what was stored quick to search; it can be found by slower means already."""
+    for _ in track(index_pending(), description="编入检索", disable=quiet, console=complaints):
+        pass
 
 
 def _import_answer(file: Path, previewed: Preview, *, stored: bool) -> dict[str, Any]:
@@ -131,7 +139,7 @@ def lint(
     output: Form = Output.TEXT,
 ) -> None:
     """检查清单质量：准不准、全不全、深不深、合不合程序。有错误时返回 1。"""
-    findings = _lint_files(files, unit) if files else list(report_on(_path(unit), timezone.localdate()).findings)
+    findings = _lint_files(files, unit) if files else findings_under(_path(unit), timezone.localdate())
     if output is Output.JSON:
         say_json([finding_object(found) for found in findings])
     else:
@@ -141,9 +149,10 @@ def lint(
 
 
 def _lint_files(files: list[Path], unit: str) -> list[Finding]:
+    """The files are checked together, as the lists of one bureau that they are."""
+    papers = [read_file(file, COMMAND_LINE) for file in files]
     findings: list[Finding] = []
-    for file in files:
-        previewed = preview(read_file(file, COMMAND_LINE), Taking(unit, COMMAND_LINE, adopting=True))
+    for file, previewed in zip(files, preview_together(papers, Taking(unit, COMMAND_LINE, adopting=True)), strict=True):
         if not previewed.intakes and not previewed.findings:
             raise Invalid(f"“{file.name}”里没有认出任何清单。")
         findings += previewed.findings
@@ -201,6 +210,7 @@ def demo() -> None:
     if not demonstration.is_loaded():
         files = demonstration.papers(home / "demo-papers")
         demonstration.load(track(files, description="装入演示单位", console=complaints))
+        _index(quiet=True)
     password = open_accounts(home)
     say_table("登录名", ("登录名", "是谁"), [(part.login, part.title) for part in PARTS])
     screen.print(f"密码都是：[bold]{password}[/]", highlight=False)

@@ -1,0 +1,48 @@
+"""All row rules over 10,000, 100,000 and 1,000,000 risk points: seconds, and whether they grow with the rows."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from benchmarks.figures import Figure
+from benchmarks.samples import DIMENSIONS, risk_line
+from benchmarks.stage import clock
+from lianfang.foundation.lint.engine import stream
+from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
+from lianfang.registers.risks.states import RiskState
+from lianfang.site.rules import RULES
+
+SIZES = (10_000, 100_000, 1_000_000)
+
+
+def main() -> list[Figure]:
+    """Run the row rules on streams of each size."""
+    figures, per_row = [], []
+    for size in SIZES:
+        with clock() as making:
+            for _ in _rows(size):
+                pass
+        with clock() as running:
+            found = sum(1 for _ in stream(RULES, _rows(size)))
+        seconds = running.cpu - making.cpu
+        per_row.append(seconds / size)
+        figures += [
+            Figure(f"{size:,} rows, row rules only", seconds, "cpu-s"),
+            Figure(f"{size:,} rows, findings", found, "findings"),
+        ]
+    growth = per_row[-1] / per_row[0]
+    return [*figures, Figure(f"cost of a row at {SIZES[-1]:,} : at {SIZES[0]:,}", growth, "×", limit=1.5)]
+
+
+def _rows(count: int) -> Iterator[RiskRow]:
+    chance = random.Random(20260815)
+    dimensions = [RiskDimension.read(word) for word in DIMENSIONS]
+    for place in range(count):
+        number, _, unit, post, step, _, statement, signs, causes, *scores = risk_line(place, chance)
+        yield RiskRow(
+            number=str(number), tier=Tier.POST, unit=str(unit), post=str(post), step=str(step),
+            statement=str(statement), dimension=dimensions[place % 4], manifestation=str(signs), causes=tuple(str(causes).split("\n")),
+            importance=int(str(scores[0])), probability=int(str(scores[1])), harm=int(str(scores[2])),
+            state=RiskState.LIVE,
+        )  # fmt: skip
