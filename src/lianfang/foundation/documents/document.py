@@ -10,6 +10,9 @@ from operator import attrgetter
 from lianfang.foundation.documents.columns import Column, Sheet, writer_of
 from lianfang.foundation.documents.tables import Cell
 
+EXPLANATIONS = "填写说明"
+"""Name of the sheet that tells people how to fill in the others; it is never read as a list."""
+
 
 class Format(enum.StrEnum):
     """The formats that ``writers.write_table`` knows; the value is the file extension."""

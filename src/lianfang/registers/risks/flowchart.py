@@ -128,7 +128,7 @@ def flow_chart(steps: Sequence[PowerStep], risks: Sequence[RiskRow], *, page_hei
 
 def names_step(written: str, name: str) -> bool:
     """Whether the step that a risk point names is this one: equal but for spaces, width, and a longer wording."""
-    left, right = folded(written), folded(name)
+    left, right = ("".join(folded(text).split()) for text in (written, name))
     return bool(left) and bool(right) and (left == right or (min(len(left), len(right)) >= 3 and _holds(left, right)))
 
 

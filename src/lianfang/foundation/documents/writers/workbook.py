@@ -16,7 +16,7 @@ from rustpy_xlsxwriter import write_worksheet
 
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.columns import Column, Kind
-from lianfang.foundation.documents.document import Document, Section
+from lianfang.foundation.documents.document import EXPLANATIONS, Document, Section
 from lianfang.foundation.documents.tables import Cell
 from lianfang.foundation.documents.writers.layout import is_centred, line_count, page_widths
 from lianfang.kernel.errors import Invalid
@@ -53,7 +53,7 @@ def write_xlsx(document: Document, target: BinaryIO) -> None:
         for name, section in zip(names, document.sections, strict=True):
             _write_section(workbook.add_worksheet(name), document, section, looks)
         if document.fill_in:
-            _write_explanations(workbook.add_worksheet("填写说明"), document, looks)
+            _write_explanations(workbook.add_worksheet(EXPLANATIONS), document, looks)
 
 
 @dataclass(frozen=True, slots=True)
