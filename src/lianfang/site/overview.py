@@ -82,6 +82,12 @@ class OverviewLine:
     area_count = AREAS
 
     @property
+    def four_scores(self) -> str:
+        """The scores as ``96 / 88 / 97 / —`` in the order 准、全、深、序; a dash where no rule asked."""
+        known = {score.dimension: str(score.per_cent) for score in self.scores}
+        return " / ".join(known.get(dimension, "—") for dimension in Dimension) if known else "—"
+
+    @property
     def grade_pairs(self) -> tuple[tuple[Grade, int], ...]:
         """Risks in force by grade, the gravest first."""
         return tuple(self.grades.items())

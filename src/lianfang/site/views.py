@@ -75,4 +75,5 @@ def search(request: HttpRequest) -> HttpResponse:
 def overview(request: HttpRequest) -> HttpResponse:
     """All bureaus side by side, or one bureau with its units: from tallies and the last check."""
     shown = overview_of(actor_of(request))
-    return render(request, "site/overview.html", {"overview": shown, "columns": OVERVIEW_COLUMNS})
+    title = f"{shown.bureaus[0].name}总览" if len(shown.bureaus) == 1 else "总览"
+    return render(request, "site/overview.html", {"overview": shown, "columns": OVERVIEW_COLUMNS, "title": title})

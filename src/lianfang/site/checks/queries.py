@@ -73,8 +73,8 @@ class ScoreLine:
 
     @property
     def label(self) -> str:
-        """Dimension, question and share, for the line of a bar."""
-        return f"{self.dimension}：{self.question}，{self.per_cent}%（{self.objects} 条中 {self.clean} 条无问题）"
+        """Dimension, question and share; the bar beside it says how many entries of how many."""
+        return f"{self.question}　{self.per_cent}%"
 
     @property
     def question(self) -> str:

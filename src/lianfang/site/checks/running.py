@@ -12,8 +12,6 @@ from lianfang.foundation.accounts.permission import allow_at
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.queries import tallied
 from lianfang.foundation.lint.actions import Checked, store_check
-from lianfang.foundation.lint.engine import run
-from lianfang.foundation.lint.queries import waivers_under
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.lint.rows import CheckRunRow
 from lianfang.foundation.organisation.models import Unit
@@ -21,9 +19,8 @@ from lianfang.foundation.organisation.queries import bureau_of, unit_paths
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.registers.regulations.models import RegulationPower
 from lianfang.site.checks.figures import figures_by_unit
-from lianfang.site.material import material_under
+from lianfang.site.material import material_under, report_of
 from lianfang.site.registers import REGISTERS
-from lianfang.site.rules import RULES
 
 MOST_IN_BROWSER = 20_000
 """Entries of a bureau that are checked while the person waits; a check of so many takes some ten seconds."""
@@ -63,7 +60,7 @@ def check_bureau(actor: User, unit: str) -> tuple[CheckRunRow, Report]:
     asked = next(inside, bureau.path)
     allow_at(actor, Permission.FINDINGS_CHECK, asked)
     material = material_under(bureau.path, timezone.localdate())
-    report = run(RULES, material, waivers=waivers_under(bureau.path))
+    report = report_of(material, bureau.path)
     named = {(found.kind, found.number) for found in report.findings}
     named |= {(item.finding.kind, item.finding.number) for item in report.waived}
     checked = Checked(
