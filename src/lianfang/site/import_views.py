@@ -20,10 +20,9 @@ from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Absent
 from lianfang.site import uploads
+from lianfang.site.import_pages import shown_intake
 from lianfang.site.importing import Preview, Taking, preview, store_preview
 from lianfang.site.registers import REGISTERS
-
-FINDINGS_SHOWN = 200
 
 
 class UploadForm(forms.Form):
@@ -63,10 +62,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The dry run: every table of the file, what it would change, and every finding with its cell."""
     name, previewed = _previewed(request, token)
-    shown = [
-        (intake, intake.findings[:FINDINGS_SHOWN], max(0, len(intake.findings) - FINDINGS_SHOWN), intake.rows[:10])
-        for intake in previewed.intakes
-    ]
+    shown = [shown_intake(intake) for intake in previewed.intakes]
     context = {"name": name, "token": token, "preview": previewed, "tables": shown}
     return render(request, "site/import_preview.html", context)
 
