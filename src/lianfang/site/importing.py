@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.numbers import claim, peek
+from lianfang.foundation.documents.document import EXPLANATIONS
 from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.recognise import recognise, register_of
 from lianfang.foundation.documents.register_reading import Reading, read_register
@@ -86,22 +87,38 @@ def preview(contents: Contents, terms: Taking = Taking()) -> Preview:
     Form, references and repeats are always checked; the rules of quality too, up to ``MOST_LINTED`` lines: beyond that
     they run on the stored registers (``lianfang lint``), where their time can be seen.
     """
-    findings = list(contents.findings)
+    return preview_together([contents], terms)[0]
+
+
+def preview_together(papers: Sequence[Contents], terms: Taking = Taking()) -> list[Preview]:
+    """Read files that belong together, one preview each: a line may refer to one of another file, in any order.
+
+    The rules look at all of them at once, so that a bureau's papers are checked as they will be once stored.
+    """
+    previews = [Preview([], list(contents.findings)) for contents in papers]
     directory = Directory()
-    intakes: list[Intake] = []
-    for register, table in _in_order(contents.tables, findings):
-        for before in intakes[-1:]:
-            directory.add(before.register.kind, map(_named, before.rows))
-        reading = read_register(table, register.sheet, terms.limits)
-        present = frozenset(filter(None, reading.fields)) - _untaken(register, adopting=terms.adopting)
-        intake = Intake(register, table.name, present, findings=list(reading.findings))
-        rows = _rows_of(register, reading, directory, intake, terms)
-        _number(register, rows, intake)
-        _compare(register, intake)
-        intakes.append(intake)
+    found = (
+        (place, position, register, table)
+        for position, contents in enumerate(papers)
+        for place, register, table in _recognised(contents.tables, previews[position].findings)
+    )
+    for _, position, register, table in sorted(found, key=lambda item: item[:2]):
+        previews[position].intakes.append(_take_in(register, table, directory, terms))
+    intakes = [intake for previewed in previews for intake in previewed.intakes]
     if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
         _lint(intakes, terms.today or timezone.localdate())
-    return Preview(intakes, findings)
+    return previews
+
+
+def _take_in(register: Register, table: Table, directory: Directory, terms: Taking) -> Intake:
+    reading = read_register(table, register.sheet, terms.limits)
+    present = frozenset(filter(None, reading.fields)) - _untaken(register, adopting=terms.adopting)
+    intake = Intake(register, table.name, present, findings=list(reading.findings))
+    rows = _rows_of(register, reading, directory, intake, terms)
+    _number(register, rows, intake)
+    _compare(register, intake)
+    directory.add(register.kind, map(_named, intake.rows))
+    return intake
 
 
 @transaction.atomic
@@ -125,12 +142,11 @@ def store_preview(actor: User, previewed: Preview, source: str, adopted: str = "
     return done
 
 
-def _in_order(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tuple[Register, Table]]:
-    """Tables with the register that their headings speak of, in the order in which registers must be stored."""
+def _recognised(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tuple[int, Register, Table]]:
+    """Tables with the register that their headings speak of, and its place in the order of storing."""
     known = {register_of(register.sheet): register for register in REGISTERS}
-    found: list[tuple[int, Register, Table]] = []
     for table in tables:
-        listed = listing(table, tuple(known))
+        listed = None if table.name == EXPLANATIONS else listing(table, tuple(known))
         if listed is None:
             continue
         columns = [list(cells) for cells in zip(*listed.rows[:50], strict=True)]
@@ -140,8 +156,7 @@ def _in_order(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tupl
             findings.append(Finding("", "", message, code="IMP010", severity=Severity.WARNING))
             continue
         register = known[recognised.register]
-        found.append((REGISTERS.index(register), register, table))
-    return ((register, table) for _, register, table in sorted(found, key=lambda item: item[0]))
+        yield REGISTERS.index(register), register, table
 
 
 def _rows_of(register: Register, reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> list[Any]:
@@ -331,11 +346,13 @@ def _stored_by_number(register: Register, numbers: Sequence[str]) -> Iterator[An
 def _lint(intakes: Sequence[Intake], today: Any) -> None:
     """Run the same rules on the lines that they will run on once stored."""
     rows = [row for intake in intakes for row in intake.rows]
-    by_kind = {intake.register.kind: intake for intake in intakes}
-    report = run(RULES, Material(rows, today=today))
-    for found in report.findings:
-        if found.kind in by_kind:
-            by_kind[found.kind].findings.append(found)
+    holders = {(intake.register.kind, row.number): intake for intake in intakes for row in intake.rows}
+    first = {intake.register.kind: intake for intake in reversed(intakes)}
+    for found in run(RULES, Material(rows, today=today)).findings:
+        # What is said of a whole list is said once, at its first table.
+        intake = holders.get((found.kind, found.number)) or first.get(found.kind)
+        if intake:
+            intake.findings.append(found)
 
 
 def _fault(code: str, message: str, name: str, place: Any) -> Finding:

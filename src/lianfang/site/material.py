@@ -3,21 +3,58 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import waivers_under
 from lianfang.foundation.lint.report import Report
+from lianfang.foundation.organisation.models import Person, Post, Tenure
+from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_paths
+from lianfang.kernel.findings import Finding
+from lianfang.kernel.rows import Row
 from lianfang.site.registers import REGISTERS
 from lianfang.site.rules import RULES
 
 
 def material_under(path: str, today: datetime.date) -> Material:
-    """All registers below the unit at ``path`` ("" for everything), with the shared law table."""
-    rows = [row for register in REGISTERS for row in register.rows(path)]
-    return Material(rows, today=today, registers=[register.row for register in REGISTERS])
+    """All registers below the unit at ``path`` ("" for everything), with the shared law table and the people above.
+
+    The people above a bureau are part of its picture: the head of a bureau is supervised by somebody outside it.
+    """
+    return Material(_rows(path), today=today, registers=[register.row for register in REGISTERS])
 
 
 def report_on(path: str, today: datetime.date) -> Report:
-    """What all rules say about one bureau today, waivers applied."""
-    return run(RULES, material_under(path, today), waivers=waivers_under(path))
+    """What all rules say about one bureau today, waivers applied; nothing about the units above it."""
+    return report_of(material_under(path, today), path)
+
+
+def findings_under(path: str, today: datetime.date) -> list[Finding]:
+    """Open findings about everything below ``path``; a section's are those that the check of its bureau has for it.
+
+    The rules compare the sections of a bureau with each other, so it is always whole bureaus that are checked.
+    """
+    bureaus = {*bureau_paths_of([path]), *(bureau.path for bureau in bureaus_under([path]))}
+    paths = unit_paths()
+    reports = [report_on(bureau, today) for bureau in sorted(bureaus)]
+    return [found for report in reports for found in report.findings if paths.get(found.unit, "").startswith(path)]
+
+
+def report_of(material: Material, path: str) -> Report:
+    """What all rules say about the bureau at ``path``, whose registers are in ``material``."""
+    report = run(RULES, material, waivers=waivers_under(path))
+    above = frozenset(path.split("/")[:-2])
+    return replace(report, findings=tuple(found for found in report.findings if found.unit not in above))
+
+
+def _rows(path: str) -> Iterator[Row]:
+    for register in REGISTERS:
+        yield from register.rows(path)
+    parts = path.split("/")[:-1]
+    above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
+    for model in (Post, Person, Tenure):
+        entries: Any = model._default_manager.filter(unit_path__in=above).order_by("unit_path", "number")
+        yield from (entry.to_row() for entry in entries)

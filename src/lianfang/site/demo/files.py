@@ -60,7 +60,8 @@ def _book(path: Path, parts: Sequence[tuple[Table, Written]]) -> Path:
 
 def _section(table: Table, written: Written) -> Section:
     records: list[Record] = written.records(table)
-    headings = list(records[0]) if records else list(table.row.headings.values())
+    headings = [heading for heading in table.row.headings.values() if heading != "版本"]
+    # Versions are this system's business; nobody keeps them in a list of their own.
     columns = tuple(Column(heading, heading, width=30 if heading in WIDE else 14) for heading in headings)
     title = table.sheet.title if table.sheet else table.row.label
     return Section(title, columns, [[record[heading] for heading in headings] for record in records])
