@@ -99,7 +99,8 @@ def import_scores(*, actor: User, rows: Sequence[ScoreRow], source: str) -> Stor
         allow_at(actor, Permission.GRADING_PROPOSE, path)
     known = {score.number: score.to_row() for score in Score.objects.filter(number__in=[row.number for row in rows])}
     fresh = [row for row in rows if known.get(row.number) != row]
-    sealed = [_take_paper(row, gradings[row.risk, row.round]) for row in fresh]
+    seats = [_paper_seat(row, gradings[row.risk, row.round]) for row in fresh]
+    sealed = [_take(seat, row, gradings[row.risk, row.round]) for seat, row in zip(seats, fresh, strict=True)]
     changes = tuple(Written(one.unit_path, one.to_row()) for one in sealed)
     record_many(actor, Verb.SCORE_GIVEN, changes, note=source)
     for grading in {gradings[row.risk, row.round].pk: gradings[row.risk, row.round] for row in fresh}.values():
@@ -116,24 +117,29 @@ def _rounds_of(rows: Sequence[ScoreRow]) -> dict[tuple[str, int], Grading]:
     return gradings
 
 
-def _take_paper(row: ScoreRow, grading: Grading) -> _Sealed:
+def _paper_seat(row: ScoreRow, grading: Grading) -> Score:
+    """The seat that a paper sheet belongs to."""
     seat = Score.seats.filter(grading__number=grading.number, rater__number=row.rater).first()
     if seat is None:
         raise Invalid(f"{row.rater} 不在 {grading.number} 的评分人名单里。", "请核对评分人，或请启动评级的人更换。")
     if seat.capacity != row.capacity.value:
         named = RaterCapacity(seat.capacity).label
         raise Invalid(f"{row.rater} 在 {grading.number} 的评分身份是“{named}”，与评分表不符。", "请核对评分表。")
-    given = Given(**{name: getattr(row, name) for name in Given.__dataclass_fields__})
-    return _take(seat, _score_of(seat, given, row.scored_on), grading)
+    _check(Given(**{name: getattr(row, name) for name in Given.__dataclass_fields__}))
+    return seat
 
 
-def _score_of(seat: Score, given: Given, day: datetime.date) -> ScoreRow:
+def _check(given: Given) -> None:
     for scale in SCALES:
         heading = ScoreRow.headings[scale]
         if getattr(given, scale) not in SCORES:
             raise Invalid(f"“{heading}”要打 1 至 5 的整数分。", "请对照旁边的标准选择。")
         if not getattr(given, f"{scale}_note").strip():
             raise Invalid(f"请写明“{heading}”的依据。", "每项评分都要有一条能够核对的事实。")
+
+
+def _score_of(seat: Score, given: Given, day: datetime.date) -> ScoreRow:
+    _check(given)
     return ScoreRow(
         number=seat.number,
         risk=seat.risk_id,

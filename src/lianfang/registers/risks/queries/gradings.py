@@ -1,6 +1,4 @@
-"""Reading grading rounds. Nobody is shown another rater's scores before all are in: sealed scores leave this module
-only towards the person who gave them.
-"""
+"""Reading grading rounds: sealed scores leave this module only towards the person who gave them (domain.md §3)."""
 
 from __future__ import annotations
 
