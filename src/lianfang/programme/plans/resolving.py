@@ -72,7 +72,7 @@ def submitting_units(wording: str, units: Sequence[UnitRow], bureau: str) -> tup
 
 
 def receiving_unit(wording: str, everybody: Sequence[UnitRow], own: Sequence[UnitRow]) -> str:
-    """The unit that a receiver's wording names: the commission for 区纪委, a unit of the bureau by its very name; or "".
+    """The unit that a receiver means: the commission for 区纪委, a unit of the bureau by its very name; or "".
 
     Likeness is not enough here: 市环保局 is most like 区环保局 and is another house.
     """
