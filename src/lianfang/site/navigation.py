@@ -24,6 +24,7 @@ NAVIGATION = (
             NavItem("风险评级", "risks:gradings", "scale", Permission.RISKS_READ),
             NavItem("岗位风险等级", "risks:grades", "id-badge-2", Permission.RISKS_READ),
             NavItem("风险矩阵", "risks:matrix", "chart-bar", Permission.RISKS_READ),
+            NavItem("法规依据", "laws:list", "gavel", Permission.LAWS_READ),
             NavItem("制度", "regulations:list", "book-2", Permission.REGULATIONS_READ),
             NavItem("防控措施", "controls:list", "shield-check", Permission.CONTROLS_READ),
             NavItem("防控措施台账", "controls:ledger", "notes", Permission.LEDGER_READ),
@@ -51,6 +52,7 @@ NAVIGATION = (
 RECORD_PAGES = {
     "units": "organisation:unit",
     "people": "organisation:person",
+    "laws": "laws:detail",
     "users": "accounts:user",
     "programmes": "plans:detail",
     "plans": "plans:reading",

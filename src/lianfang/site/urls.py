@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("controls/", include("lianfang.registers.controls.urls")),
     path("plans/", include("lianfang.programme.plans.urls")),
+    path("laws/", include("lianfang.registers.laws.urls")),
+    path("citations/", include("lianfang.registers.powers.citation_urls")),
     path("powers/", include("lianfang.registers.powers.urls")),
     path("risks/", include("lianfang.registers.risks.urls")),
     path("regulations/", include("lianfang.registers.regulations.urls")),

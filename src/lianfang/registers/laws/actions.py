@@ -2,45 +2,92 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.queries import history_of
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.kernel.errors import Absent, Invalid
+from lianfang.kernel.errors import Absent, Conflict, Invalid
+from lianfang.kernel.rows import differences, digest, plain
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
 
 
 @transaction.atomic
 def create_law(*, actor: User, row: LawRow) -> LawRow:
-    """Add a law; its number must be new."""
+    """Add a law; its number must be new, and nobody has checked it yet."""
     allow_anywhere(actor, Permission.LAWS_EDIT)
     if Law.objects.filter(number=row.number).exists():
         raise Invalid(f"编号“{row.number}”已经有法规使用。", "请换一个编号，或修改原有的那一条。")
-    law = Law.objects.create(**columns_of(Law, row))
+    _demand_sound(row)
+    law = Law.objects.create(**columns_of(Law, replace(row, verified=False)))
     record(actor, Verb.LAW_CREATED, law)
     return law.to_row()
 
 
 @transaction.atomic
-def edit_law(*, actor: User, row: LawRow, note: str = "") -> LawRow:
-    """Change a law; marking it repealed makes every basis that cites it stale (PWR002)."""
+def edit_law(*, actor: User, row: LawRow, note: str = "", seen: str = "") -> LawRow:
+    """Change a law; whatever is changed beyond the remark has to be checked against the official text anew.
+
+    ``seen`` is the digest of the Row that the form showed; empty asks nothing.
+    """
     allow_anywhere(actor, Permission.LAWS_EDIT)
-    law = Law.objects.select_for_update().filter(number=row.number).first()
-    if law is None:
-        raise Absent(f"没有找到编号为“{row.number}”的法规。")
-    repealed = row.repealed_on is not None and law.repealed_on is None
-    for attribute, value in columns_of(Law, row).items():
+    law = _law(row.number)
+    before = law.to_row()
+    _demand_unchanged(before, seen)
+    _demand_sound(row)
+    touched = any(change.field not in {"note", "verified"} for change in differences(before, row))
+    repealed = row.repealed_on is not None and before.repealed_on is None
+    for attribute, value in columns_of(Law, replace(row, verified=before.verified and not touched)).items():
         setattr(law, attribute, value)
     law.save()
     record(actor, Verb.LAW_REPEALED if repealed else Verb.LAW_EDITED, law, note=note)
+    return law.to_row()
+
+
+@transaction.atomic
+def repeal_law(*, actor: User, number: str, on: datetime.date, replaced_by: str, basis: str) -> LawRow:
+    """Mark a law as repealed from a day on; every basis that cites it is stale from then (PWR002, C9)."""
+    allow_anywhere(actor, Permission.LAWS_EDIT)
+    law = _law(number)
+    if law.repealed_on is not None:
+        raise Conflict(f"《{law.title}》已经标记为 {law.repealed_on} 起废止。", "日期有误的，请用“修改”更正。")
+    if not basis.strip():
+        raise Invalid("标记废止须写明依据。", "例如：《…法典》第一千二百四十二条，某年某月某日起废止。")
+    _demand_sound(replace(law.to_row(), repealed_on=on, replaced_by=replaced_by))
+    law.repealed_on, law.replaced_by, law.verified = on, replaced_by, False
+    law.save(update_fields=["repealed_on", "replaced_by", "verified"])
+    record(actor, Verb.LAW_REPEALED, law, basis=basis)
+    return law.to_row()
+
+
+@transaction.atomic
+def verify_law(*, actor: User, number: str, articles: Sequence[str], note: str) -> LawRow:
+    """Somebody compared the law with the official text; ``articles`` names the mappings that were compared as well.
+
+    Raises:
+        Invalid: the source is not named, or an article is not one of this law's.
+    """
+    allow_anywhere(actor, Permission.LAWS_EDIT)
+    law = _law(number)
+    if not note.strip():
+        raise Invalid("核验须写明对照的来源。", "例如：国家法律法规数据库，2026年8月20日查阅。")
+    row = law.to_row()
+    if unknown := set(articles) - {article.article for article in row.articles}:
+        raise Invalid(f"《{row.title}》没有登记{'、'.join(sorted(unknown))}。")
+    checked = tuple(replace(part, verified=part.verified or part.article in articles) for part in row.articles)
+    law.articles, law.verified = plain(checked), True
+    law.save(update_fields=["articles", "verified"])
+    record(actor, Verb.LAW_VERIFIED, law, note=note)
     return law.to_row()
 
 
@@ -51,3 +98,29 @@ def import_laws(*, actor: User, rows: Sequence[LawRow], source: str) -> Stored:
     stored = store(Law, rows, lambda _row: "")
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
+
+
+def _law(number: str) -> Law:
+    law = Law.objects.select_for_update().filter(number=number).first()
+    if law is None:
+        raise Absent(f"没有找到编号为“{number}”的法规。")
+    return law
+
+
+def _demand_unchanged(now: LawRow, seen: str) -> None:
+    if not seen or digest(now) == seen:
+        return
+    lines = history_of(LawRow.kind, now.number, limit=1)
+    who = lines[0].actor if lines else "别人"
+    raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", "请对照现在的内容，改好后再保存。")
+
+
+def _demand_sound(row: LawRow) -> None:
+    if row.in_force_from and row.repealed_on and row.repealed_on < row.in_force_from:
+        raise Invalid(f"废止日期 {row.repealed_on} 早于施行日期 {row.in_force_from}。")
+    successors = {row.replaced_by, *(article.successor_law for article in row.articles)} - {""}
+    if row.replaced_by == row.number:
+        raise Invalid("法规不能由它自己替代。")
+    known = set(Law.objects.filter(number__in=successors).values_list("number", flat=True)) | {row.number}
+    if missing := sorted(successors - known):
+        raise Invalid(f"没有编号为“{'、'.join(missing)}”的法规。", "请先登记替代它的法规，再填写编号。")
