@@ -13,7 +13,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.organisation.actions.demands import demand_basis, demand_unchanged, path_of
+from lianfang.foundation.organisation.demands import demand_basis, demand_unchanged, path_of
 from lianfang.foundation.organisation.models import Post, Tenure
 from lianfang.foundation.organisation.queries import next_post_number, visible_posts
 from lianfang.foundation.organisation.rows import PostRow

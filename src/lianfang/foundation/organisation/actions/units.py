@@ -18,7 +18,7 @@ from lianfang.foundation.journal.places import relocate
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.organisation.actions.demands import demand_basis, demand_unchanged, path_of
+from lianfang.foundation.organisation.demands import demand_basis, demand_unchanged, path_of
 from lianfang.foundation.organisation.models import SEPARATOR, Post, Unit
 from lianfang.foundation.organisation.queries import visible_units
 from lianfang.foundation.organisation.rows import UnitRow
