@@ -28,7 +28,10 @@ from lianfang.site.registers import REGISTERS
 class UploadForm(forms.Form):
     """One file, and the unit that its lines belong to where they do not say so themselves."""
 
-    file = forms.FileField(label="清单文件", error_messages={"required": "请选择要导入的文件。"})
+    file = forms.FileField(
+        label="清单文件",
+        error_messages={"required": "请选择要导入的文件。", "empty": "文件是空的，请检查是否上传完整。"},
+    )
     unit = forms.ChoiceField(label="默认单位", required=False)
 
     def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
