@@ -7,8 +7,8 @@ import random
 from openpyxl import Workbook
 
 from benchmarks.figures import Figure
-from benchmarks.samples import ACTS, GAINS, OBJECTS
-from benchmarks.stage import HOME, clock
+from benchmarks.parts.samples import ACTS, GAINS, OBJECTS
+from benchmarks.parts.stage import HOME, clock
 from lianfang.foundation.documents.document import Document, Format, section_of
 from lianfang.foundation.documents.writers import write_table
 from lianfang.kernel.levels import Grade

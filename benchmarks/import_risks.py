@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from benchmarks.figures import Figure
-from benchmarks.organisation import settle
-from benchmarks.samples import HEADINGS, risk_workbook
-from benchmarks.stage import HOME, Clock, clock
+from benchmarks.parts.organisation import settle
+from benchmarks.parts.samples import HEADINGS, risk_workbook
+from benchmarks.parts.stage import HOME, Clock, clock
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file

@@ -6,8 +6,8 @@ import random
 from collections.abc import Iterator
 
 from benchmarks.figures import Figure
-from benchmarks.samples import DIMENSIONS, risk_line
-from benchmarks.stage import clock
+from benchmarks.parts.samples import DIMENSIONS, risk_line
+from benchmarks.parts.stage import clock
 from lianfang.foundation.lint.engine import stream
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
@@ -41,8 +41,17 @@ def _rows(count: int) -> Iterator[RiskRow]:
     for place in range(count):
         number, _, unit, post, step, _, statement, signs, causes, *scores = risk_line(place, chance)
         yield RiskRow(
-            number=str(number), tier=Tier.POST, unit=str(unit), post=str(post), step=str(step),
-            statement=str(statement), dimension=dimensions[place % 4], manifestation=str(signs), causes=tuple(str(causes).split("\n")),
-            importance=int(str(scores[0])), probability=int(str(scores[1])), harm=int(str(scores[2])),
+            number=str(number),
+            tier=Tier.POST,
+            unit=str(unit),
+            post=str(post),
+            step=str(step),
+            statement=str(statement),
+            dimension=dimensions[place % 4],
+            manifestation=str(signs),
+            causes=tuple(str(causes).split("\n")),
+            importance=int(str(scores[0])),
+            probability=int(str(scores[1])),
+            harm=int(str(scores[2])),
             state=RiskState.LIVE,
-        )  # fmt: skip
+        )

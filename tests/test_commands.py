@@ -151,7 +151,7 @@ def test_a_benchmark_prints_its_figures_and_fails_where_a_limit_is_not_kept(
     code = bench.main(["startup"])
 
     assert code == 1
-    assert "2.5 s  (limit 2, NOT KEPT)" in capsys.readouterr().out
+    assert "2.50 s  (limit 2, NOT KEPT)" in capsys.readouterr().out
 
 
 def test_a_benchmark_that_cannot_measure_says_why(
@@ -170,4 +170,4 @@ def test_benchmarks_are_listed_and_shown_for_programs(capsys: pytest.CaptureFixt
     assert bench.main([]) == 0
     assert "startup" in capsys.readouterr().out.splitlines()
     assert '"value": 1.5' in as_json("x", [Figure("a", 1.5, "s")])
-    assert as_table([Figure("a", 1.5, "s", limit=2)]).endswith("1.5 s  (limit 2)")
+    assert as_table([Figure("a", 1.5, "s", limit=2)]).endswith("1.50 s  (limit 2)")

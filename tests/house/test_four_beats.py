@@ -9,9 +9,9 @@ import pytest
 
 from tests.house.faults import Fault, Function, Source, called, demand_none, product, sample
 
-ALLOW = {"allow", "allow_at", "allow_anywhere"}
+ALLOW = {"allow", "allow_at", "allow_anywhere", "allow_intake"}
 RECORD = {"record", "record_many"}
-CHANGING_FUNCTIONS = {"move", "change", "store"}
+CHANGING_FUNCTIONS = {"insert", "move", "change", "store"}
 CHANGING_METHODS = {
     "create", "bulk_create", "get_or_create", "update_or_create", "update", "bulk_update", "save", "delete",
     "set", "add", "remove", "clear", "set_password",

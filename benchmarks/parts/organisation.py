@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks.samples import POSTS_A_UNIT, unit_numbers
-from benchmarks.stage import HOME
+from benchmarks.parts.samples import POSTS_A_UNIT, unit_numbers
+from benchmarks.parts.stage import HOME
 from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.models import Post, Unit

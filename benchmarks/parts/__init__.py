@@ -1,0 +1,1 @@
+"""What several measurements share: samples, a deployment of their own, a clock."""
