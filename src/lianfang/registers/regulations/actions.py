@@ -22,6 +22,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
+from lianfang.kernel.rows import Row
 from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.queries import (
     EDITABLE,
@@ -212,11 +213,19 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Regulation, stored.in_states(ONCE_ADOPTED))
+        _let_bind(stored.in_states({RegulationState.IN_FORCE}))
     return stored
 
 
 def _in_review(row: RegulationRow) -> bool:
     return row.state is not RegulationState.EVALUATED
+
+
+def _let_bind(rows: Iterable[Row]) -> None:
+    """What an adopted list says is in force binds from the start."""
+    numbers = [row.number for row in rows]
+    for start in range(0, len(numbers), 400):
+        Regulation.objects.filter(number__in=numbers[start : start + 400]).update(in_effect=True)
 
 
 def _link(rows: Sequence[RegulationRow]) -> None:

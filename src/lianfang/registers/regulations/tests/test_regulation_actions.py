@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from lianfang.conftest import Cast
+from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import frozen_copy, history_of
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
@@ -317,6 +318,23 @@ def test_an_import_creates_changes_and_stops_before_what_is_in_review(cast: Cast
     with pytest.raises(Refused):
         actions.import_regulations(actor=cast.outsider, rows=[row], source="清单.xlsx")
     assert actions.create_regulation(actor=cast.head, row=INSPECTION).number == "LH-WRF-G006"
+
+
+@pytest.mark.covers("S36")
+def test_a_list_approved_before_this_system_is_adopted_with_its_states_and_binds(cast: Cast, power: Power) -> None:
+    cast.coordinator.grant_set.update(scope="")
+    rows = [
+        replace(KEEPING, number="LH-WRF-G001", state=RegulationState.IN_FORCE),
+        replace(INSPECTION, number="LH-WRF-G002"),
+    ]
+
+    actions.import_regulations(
+        actor=User.objects.get(pk=cast.coordinator.pk), rows=rows, source="清单.xlsx", adopted="纪要〔2025〕3号"
+    )
+
+    binding, drafted = Regulation.objects.order_by("number")
+    assert (binding.in_effect, drafted.in_effect) == (True, False)
+    assert frozen_copy(RegulationRow, binding.approved_entry or 0) == binding.to_row()
 
 
 def test_every_move_asks_for_a_permission_that_somebody_holds(cast: Cast, evaluated: RegulationRow) -> None:
