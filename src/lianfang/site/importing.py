@@ -23,6 +23,7 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.journal.storing import Stored
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
+from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.numbering import prefix_of, split_number
@@ -292,7 +293,11 @@ def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> li
 def _keyed(register: Register, rows: Sequence[Any]) -> dict[tuple[Any, ...], str]:
     """Natural key → number, for the stored entries that the lines might mean."""
     first = register.key[0]
-    nearby = stored_rows(register, **{f"{first}__in": {getattr(row, first) for row in rows}})
+    named = {getattr(row, first) for row in rows}
+    placed = first == "unit" and register.numbered_by
+    # The list order begins with the path, so neighbours in a unit are found by its index.
+    condition = {"unit_path__in": set(unit_paths(named).values())} if placed else {f"{first}__in": named}
+    nearby = stored_rows(register, **condition)
     return {tuple(getattr(row, name) for name in register.key): row.number for row in nearby}
 
 

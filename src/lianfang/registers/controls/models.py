@@ -27,8 +27,12 @@ from lianfang.registers.risks.models import Risk
 class Control(Record):
     """One measure against one risk point (S33)."""
 
-    risk = models.ForeignKey(Risk, models.PROTECT, to_field="number", verbose_name="风险点", related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    risk = models.ForeignKey(
+        Risk, models.PROTECT, db_index=False, to_field="number", verbose_name="风险点", related_name="+"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     family = models.CharField("控制类别", max_length=16, choices=ControlFamily.choices(), blank=True)
     control_kind = models.CharField("作用", max_length=8, choices=ControlKind.choices(), blank=True)
     actor = models.CharField("执行岗位", max_length=120, blank=True)
@@ -36,10 +40,24 @@ class Control(Record):
     frequency = models.CharField("频次", max_length=16, choices=Frequency.choices(), blank=True)
     evidence = models.CharField("留痕凭证", max_length=300, blank=True)
     owner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="责任人", related_name="+"
+        Person,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="责任人",
+        related_name="+",
     )
     supervisor = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="监督人", related_name="+"
+        Person,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="监督人",
+        related_name="+",
     )
     grade_at_design = models.CharField("设计时风险等级", max_length=8, choices=Grade.choices(), blank=True)
     basis_type = models.CharField("依据类型", max_length=8, choices=BasisType.choices(), blank=True)
@@ -68,7 +86,9 @@ class ControlTest(models.Model):
     unit_path = CodeField("单位路径", max_length=200, db_index=True)
     control = models.ForeignKey(Control, models.PROTECT, to_field="number", verbose_name="措施", related_name="+")
     tested_on = models.DateField("检验日期")
-    tester = models.ForeignKey(Person, models.PROTECT, to_field="number", verbose_name="检验人", related_name="+")
+    tester = models.ForeignKey(
+        Person, models.PROTECT, db_index=False, to_field="number", verbose_name="检验人", related_name="+"
+    )
     verdict = models.CharField("结论", max_length=16, choices=Verdict.choices())
     design = models.PositiveSmallIntegerField("设计有效性", default=0)
     operation = models.PositiveSmallIntegerField("执行有效性", default=0)
@@ -95,7 +115,9 @@ class Snapshot(models.Model):
     """The ledger of one unit as it was generated on one day: never edited, compared with the next (S41)."""
 
     number = CodeField("台账编号", max_length=64, unique=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     unit_path = CodeField("单位路径", max_length=200)
     taken_at = models.DateTimeField("生成时间")
     taken_by = models.CharField("生成人", max_length=120)

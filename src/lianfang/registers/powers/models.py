@@ -16,7 +16,9 @@ from lianfang.registers.powers.states import PowerState
 class Power(Record):
     """A power of a unit: the eight fields of S20, its classification, its steps."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     code = models.CharField("职权编码", max_length=64, blank=True)
     name = models.CharField("职权名称", max_length=300)
     sub_name = models.CharField("子项名称", max_length=300, blank=True)

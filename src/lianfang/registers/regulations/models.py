@@ -16,7 +16,9 @@ from lianfang.registers.regulations.states import RegulationState
 class Regulation(Record):
     """A regulation of a unit, its evaluation (S34, S35) and the powers it covers (S36)."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     title = models.CharField("制度名称", max_length=300)
     document_number = models.CharField("文号", max_length=120, blank=True)
     change = models.CharField("评估结论", max_length=16, choices=ChangeKind.choices(), blank=True)
@@ -59,7 +61,7 @@ class RegulationPower(models.Model):
     regulation = models.ForeignKey(
         Regulation, models.CASCADE, to_field="number", verbose_name="制度", related_name="covered"
     )
-    power = models.ForeignKey(Power, models.PROTECT, db_index=False, to_field="number", verbose_name="职权", related_name="+")
+    power = models.ForeignKey(Power, models.PROTECT, to_field="number", verbose_name="职权", related_name="+")
 
     class Meta:
         """A regulation covers a power once."""

@@ -49,15 +49,31 @@ class Negative(Record):
     """One line of a negative list: what must not be done, by whom, and what stands against it (S23)."""
 
     tier = models.CharField("清单层级", max_length=8, choices=Tier.choices())
-    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="岗位", related_name="+"
+        Post,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="岗位",
+        related_name="+",
     )
     dimension = models.CharField("查找方面", max_length=16, choices=RiskDimension.choices(), blank=True)
     major_head = models.CharField("三重一大事项", max_length=16, choices=MajorHead.choices(), blank=True)
     prohibited = models.TextField("禁止行为", blank=True)
     power = models.ForeignKey(
-        Power, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="职权", related_name="+"
+        Power,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="职权",
+        related_name="+",
     )
     duty = models.TextField("对应职责", blank=True)
     risk = models.TextField("廉政风险", blank=True)
@@ -82,9 +98,18 @@ class Search(models.Model):
     number = models.CharField("编号", max_length=64, unique=True)
     unit_path = models.CharField("单位路径", max_length=200)
     tier = models.CharField("清单层级", max_length=8, choices=Tier.choices())
-    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="岗位", related_name="+"
+        Post,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="岗位",
+        related_name="+",
     )
     held_on = models.DateField("排查日期")
     participants = models.JSONField("参加人员", default=list, blank=True)
@@ -112,12 +137,28 @@ class Risk(Record):
     """A risk point, with the grade that was approved for it."""
 
     tier = models.CharField("层级", max_length=8, choices=Tier.choices())
-    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
+    )
     post = models.ForeignKey(
-        Post, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="岗位", related_name="+"
+        Post,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="岗位",
+        related_name="+",
     )
     power = models.ForeignKey(
-        Power, models.PROTECT, null=True, blank=True, to_field="number", verbose_name="职权", related_name="+"
+        Power,
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        to_field="number",
+        verbose_name="职权",
+        related_name="+",
     )
     step = models.CharField("环节", max_length=200, blank=True)
     dimension = models.CharField("查找方面", max_length=16, choices=RiskDimension.choices(), blank=True)
@@ -144,7 +185,7 @@ class Risk(Record):
 
         verbose_name = verbose_name_plural = "风险点"
         indexes = [
-            *record_indexes("risk", "grade", "dimension", "tier", "post", "power"),
+            *record_indexes("risk", "grade", "post", "power"),
             models.Index(
                 fields=["state", "unit_path", "probability", "harm", "importance", "grade"], name="risk_matrix"
             ),
@@ -159,7 +200,9 @@ class Risk(Record):
 class Grading(Record):
     """One round of grading of one risk point; at most one is unfinished at a time."""
 
-    risk = models.ForeignKey(Risk, models.PROTECT, to_field="number", verbose_name="风险点", related_name="+")
+    risk = models.ForeignKey(
+        Risk, models.PROTECT, db_index=False, to_field="number", verbose_name="风险点", related_name="+"
+    )
     round = models.PositiveSmallIntegerField("轮次")
     rule_version = models.CharField("规则版本", max_length=16)
     importance = models.PositiveSmallIntegerField("重要程度", null=True, blank=True)
@@ -211,7 +254,9 @@ class Score(models.Model):
 
     number = models.CharField("编号", max_length=140, unique=True)
     unit_path = models.CharField("单位路径", max_length=200)
-    grading = models.ForeignKey(Grading, models.PROTECT, to_field="number", verbose_name="评级", related_name="+")
+    grading = models.ForeignKey(
+        Grading, models.PROTECT, db_index=False, to_field="number", verbose_name="评级", related_name="+"
+    )
     risk = models.ForeignKey(Risk, models.PROTECT, to_field="number", verbose_name="风险点", related_name="+")
     round = models.PositiveSmallIntegerField("轮次")
     rater = models.ForeignKey(Person, models.PROTECT, to_field="number", verbose_name="评分人", related_name="+")
