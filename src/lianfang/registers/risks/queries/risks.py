@@ -20,6 +20,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.powers.queries import power_titles
+from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import GradingRow, RiskRow
@@ -109,6 +110,11 @@ class RiskDetail:
     def grade(self) -> Grade | None:
         """The approved grade; what an imported list says is no grade yet."""
         return self.row.grade if self.is_approved else None
+
+    @property
+    def floors(self) -> tuple[str, ...]:
+        """The floors that raised or held the grade, each with its reason."""
+        return tuple(f"{floor}　{FLOORS[floor][0]}" if floor in FLOORS else floor for floor in self.row.floors)
 
     @property
     def finder(self) -> str:
@@ -204,31 +210,6 @@ def risk_rows(path: str = "") -> Iterator[RiskRow]:
         risk.to_row()
         for risk in under(Risk.objects.all(), path).order_by("unit_path", "number").iterator(chunk_size=2_000)
     )
-
-
-def risk_names() -> Iterator[tuple[str, str, str]]:
-    """``(number, unit, statement)`` of every risk point: how an imported line finds the one it speaks of."""
-    return Risk.objects.values_list("number", "unit__number", "statement").iterator(chunk_size=5_000)
-
-
-@dataclass(frozen=True, slots=True)
-class RiskPlace:
-    """What an upper room needs to know of a risk point to hang something on it."""
-
-    unit: str
-    unit_path: str
-    grade: Grade | None
-
-
-def risk_places(numbers: Iterable[str]) -> dict[str, RiskPlace]:
-    """``number → place`` of the risk points named; unknown numbers are left out."""
-    wanted = Risk.objects.filter(number__in=set(numbers)).values_list("number", "unit__number", "unit_path", "grade")
-    return {number: RiskPlace(unit, path, Grade.read(grade)) for number, unit, path, grade in wanted}
-
-
-def risks_numbered(numbers: Iterable[str]) -> list[RiskRow]:
-    """The risk points named, as Rows."""
-    return [risk.to_row() for risk in Risk.objects.filter(number__in=set(numbers)).order_by("number")]
 
 
 def risk_titles(numbers: Iterable[str]) -> dict[str, str]:

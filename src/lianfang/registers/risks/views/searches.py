@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import unit_names, units_where
+from lianfang.foundation.organisation.queries import unit_names, unit_paths, units_where
 from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of
 from lianfang.foundation.web.values import Column
 from lianfang.registers.risks.actions import searches as actions
 from lianfang.registers.risks.forms import SearchForm
 from lianfang.registers.risks.queries.coverage import coverage
 from lianfang.registers.risks.queries.places import own_name, post_options
+from lianfang.registers.risks.queries.posts import leader_contributions
 from lianfang.registers.risks.queries.searches import search_detail, search_page
 from lianfang.registers.risks.rows import SearchRow, Tier
 from lianfang.registers.risks.views.keeping import clean_wanted, save_row
@@ -67,6 +68,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("unit") or (units[0][0] if units else "")
     context = {
         "coverage": coverage(actor, chosen) if chosen else None,
+        "leaders": leader_contributions(unit_paths([chosen]).get(chosen, "?")) if chosen else [],
         "units": units,
         "chosen": chosen,
         "may_draft": actor.may_anywhere(Permission.RISKS_DRAFT),
