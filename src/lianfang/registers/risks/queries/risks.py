@@ -212,6 +212,26 @@ def risk_rows(path: str = "") -> Iterator[RiskRow]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RiskPlace:
+    """What an upper room needs to know of a risk point to hang something on it."""
+
+    unit: str
+    unit_path: str
+    grade: Grade | None
+
+
+def risk_places(numbers: Iterable[str]) -> dict[str, RiskPlace]:
+    """``number → place`` of the risk points named; unknown numbers are left out."""
+    wanted = Risk.objects.filter(number__in=set(numbers)).values_list("number", "unit__number", "unit_path", "grade")
+    return {number: RiskPlace(unit, path, Grade.read(grade)) for number, unit, path, grade in wanted}
+
+
+def risks_numbered(numbers: Iterable[str]) -> list[RiskRow]:
+    """The risk points named, as Rows."""
+    return [risk.to_row() for risk in Risk.objects.filter(number__in=set(numbers)).order_by("number")]
+
+
 def risk_titles(numbers: Iterable[str]) -> dict[str, str]:
     """``number → statement`` of the risk points named."""
     return dict(Risk.objects.filter(number__in=set(numbers)).values_list("number", "statement"))
