@@ -21,7 +21,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
-from lianfang.programme.plans.drafting import LARGEST_TEXT, obstacles, with_spared
+from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, obstacles, with_spared
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
 from lianfang.programme.plans.owing import Owed, owed_by
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -32,16 +32,17 @@ from lianfang.programme.plans.states import PROGRAMME, ProgrammeState
 
 @transaction.atomic
 def start_plan(*, actor: User, unit: str, text: str, source_name: str) -> ProgrammeRow:
-    """Read a plan for a bureau and keep it as a draft, with its text exactly as it came in (S2, S87).
+    """Read a plan for a bureau and keep it as a draft, together with its text (S2, S87).
 
     Raises:
-        Invalid: there is no text, too much of it, or no such bureau.
+        Invalid: there is no text, too much of it, more items than any plan has, or no such bureau.
     """
     path = _path_of(unit)
     allow_at(actor, Permission.PLANS_DRAFT, path)
     _check_text(text)
     number = claim(prefix_of(unit, ProgrammeRow.kind))[0]
     draft = draft_from(text, number, origin_for(unit, source_name))
+    _check_size(draft)
     programme = Programme.objects.create(unit_path=path, **columns_of(Programme, draft))
     PlanText.objects.create(programme=programme, text=text)
     record(actor, Verb.CREATED, programme, note=f"读入方案：{source_name}")
@@ -116,6 +117,14 @@ def _path_of(unit: str) -> str:
     if path is None:
         raise Invalid(f"没有编号为“{unit}”的单位。", "请从列表中选择方案所属的局。")
     return path
+
+
+def _check_size(draft: ProgrammeRow) -> None:
+    items = sum(len(listed) for listed in (draft.stages, draft.tasks, draft.deadlines, draft.duties))
+    if items > MOST_ITEMS:
+        raise Invalid(
+            f"读出了 {items} 项任务和期限，一份方案没有这么多。", "请只留方案正文，去掉附件、汇编和其他文件后再读。"
+        )
 
 
 def _check_text(text: str) -> None:

@@ -24,6 +24,8 @@ from lianfang.programme.plans.rules import findings_of
 
 LARGEST_TEXT = 2 * 1024 * 1024
 """Bytes of UTF-8; the longest plan known to us has sixty thousand characters."""
+MOST_ITEMS = 200
+"""Items of one plan; the richest real plan known to us has twenty-two, and a person must be able to check them all."""
 LONGEST_TITLE, LONGEST_NAME, LONGEST_NUMBER = 300, 200, 80
 _PURPOSE = re.compile(r"^\s*(为(?!准|主|此)[^。\n]{4,300}?)[,，](?:根据|按照|依据|结合|特?制定)", re.MULTILINE)
 

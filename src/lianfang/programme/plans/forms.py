@@ -73,7 +73,8 @@ class FuzzyDateField(forms.CharField):
     """A date as a plan writes it; its value is the date code (S12)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=_text(placeholder="如2017年6月中旬"), **kwargs)
+        widget = _text(kwargs.get("label", ""), placeholder="如2017年6月中旬")
+        super().__init__(required=False, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> str:
         """The code of what was typed."""
@@ -98,8 +99,7 @@ class NamesField(forms.CharField):
     def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
         """``lines``: one name a line in a text area, else divided by 、."""
         self.divider = "\n" if lines else "、"
-        rows = {"rows": 3} if lines else {}
-        widget = forms.Textarea(attrs={"class": "form-control", **rows}) if lines else _text()
+        widget = forms.Textarea(attrs={"rows": 3}) if lines else forms.TextInput()
         super().__init__(required=False, widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -136,12 +136,9 @@ class SpanField(forms.CharField):
         return False
 
 
-def _text(**attrs: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "form-control", **attrs})
-
-
-def _select() -> forms.Select:
-    return forms.Select(attrs={"class": "form-select"})
+def _text(name: str, **attrs: str) -> forms.TextInput:
+    """A field in a table, where the heading of the column is all the label there is to see."""
+    return forms.TextInput(attrs={"class": "form-control", "aria-label": name, **attrs})
 
 
 class FrameForm(forms.Form):
@@ -176,17 +173,24 @@ def _to_ordinal(value: str) -> int | None:
 class StageForm(ItemForm):
     """One stage."""
 
-    ordinal = forms.IntegerField(min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "form-control"}))
-    name = forms.CharField(widget=_text())
-    start = FuzzyDateField()
-    end = FuzzyDateField()
+    ordinal = forms.IntegerField(
+        min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "form-control", "aria-label": "第几阶段"})
+    )
+    name = forms.CharField(widget=_text("阶段名称"))
+    start = FuzzyDateField(label="开始")
+    end = FuzzyDateField(label="结束")
 
 
 class TaskForm(ItemForm):
     """One task."""
 
-    name = forms.CharField(widget=_text())
-    stage = forms.TypedChoiceField(required=False, coerce=_to_ordinal, empty_value=None, widget=_select())
+    name = forms.CharField(widget=_text("任务"))
+    stage = forms.TypedChoiceField(
+        required=False,
+        coerce=_to_ordinal,
+        empty_value=None,
+        widget=forms.Select(attrs={"class": "form-select", "aria-label": "任务属于哪个阶段"}),
+    )
     section = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

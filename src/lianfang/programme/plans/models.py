@@ -57,7 +57,7 @@ class Programme(Record):
 
 
 class PlanText(models.Model):
-    """The text of a plan exactly as it came in (S87); apart from the programme, so that lists never load it."""
+    """The text of a plan, never normalised (S87): as it was pasted, or a file's paragraphs, one a line."""
 
     programme = models.OneToOneField(
         Programme, models.PROTECT, to_field="number", verbose_name="方案", related_name="text"

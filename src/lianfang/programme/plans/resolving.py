@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
 from lianfang.kernel.bigrams import bigrams, folded
@@ -72,18 +72,24 @@ def submitting_units(wording: str, units: Sequence[UnitRow], bureau: str) -> tup
 
 
 def receiving_unit(wording: str, everybody: Sequence[UnitRow], own: Sequence[UnitRow]) -> str:
-    """The unit that a receiver means: the commission for 区纪委, a unit of the bureau by its very name; or "".
+    """The unit that a receiver means: for 区纪委 the commission above the bureau, else a unit by its very name; or "".
 
+    ``own`` begins with the bureau, as :func:`own_units` gives it.
     Likeness is not enough here: 市环保局 is most like 区环保局 and is another house.
     """
     text = "".join(folded(wording).split())
     if not text:
         return ""
     if "纪委" in text or "纪检" in text:
-        commissions = [unit.number for unit in everybody if unit.unit_kind is UnitKind.COMMISSION]
-        return commissions[0] if len(commissions) == 1 else ""
+        return _commission_above(own[0] if own else None, {unit.number: unit for unit in everybody})
     called = [unit.number for unit in own if _is_called(_without_bureau(text), [unit])]
     return called[0] if len(called) == 1 else ""
+
+
+def _commission_above(unit: UnitRow | None, everybody: Mapping[str, UnitRow]) -> str:
+    while unit and unit.unit_kind is not UnitKind.COMMISSION:
+        unit = everybody.get(unit.parent)
+    return unit.number if unit else ""
 
 
 def _named(part: str, units: Sequence[UnitRow]) -> tuple[str, ...]:

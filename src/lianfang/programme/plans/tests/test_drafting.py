@@ -26,7 +26,7 @@ from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.programme.plans.timeline import timeline_of
 
 UNITS = (
-    UnitRow(number="LH", name="临江分局", unit_kind=UnitKind.BRANCH),
+    UnitRow(number="LH", name="临江分局", unit_kind=UnitKind.BRANCH, parent="JW"),
     UnitRow(number="LH-WRF", name="污染防治科", unit_kind=UnitKind.SECTION, parent="LH"),
     UnitRow(number="LH-ZF", name="综合执法大队", unit_kind=UnitKind.BRIGADE, parent="LH"),
 )
