@@ -49,6 +49,11 @@ class UnitCoverage:
         """Covered powers per hundred, rounded down so that 100 means all."""
         return self.covered * 100 // self.powers if self.powers else 100
 
+    @property
+    def percent_text(self) -> str:
+        """The same with its sign, as the bar shows it."""
+        return f"{self.percent} %"
+
 
 def coverage_by_unit(actor: User, path: str = "") -> list[UnitCoverage]:
     """One line for each unit under ``path`` that has live powers the actor may read, in tree order."""

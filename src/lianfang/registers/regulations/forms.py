@@ -1,20 +1,39 @@
-"""The forms of a regulation: what it is, how it was evaluated, how it is issued."""
+"""The forms of a regulation: what it is, how it was evaluated, how it is issued, and what its steps ask."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from lianfang.foundation.documents.columns import Column
+from lianfang.foundation.web.register_pages import Ask
 from lianfang.foundation.web.row_form import CellField, RowForm, Section
+from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.actions import Issue
-from lianfang.registers.regulations.rows import TestResult
+from lianfang.registers.regulations.rows import RegulationRow, TestResult
 from lianfang.registers.regulations.sheets import REGULATIONS
 
 VERDICTS = [("", "未评"), ("yes", "通过"), ("no", "不通过")]
 TESTS = ("integrity_test", "reason_test", "effect_test")
+ASKS = {
+    "draft": Ask(needs_clean=True, why="评估结论为新建或修订的，草案交法制审核员审核。"),
+    "return": Ask("required", "退回理由"),
+    "check": Ask(why="不抵触上位法，不给部门设权，责任追究条款明确。"),
+    "adopt": Ask("required", "会议纪要编号", as_basis=True, why="局党组会审议通过后，内容就此固定。"),
+    "keep": Ask("required", "会议纪要编号或原文号", as_basis=True, why="评估结论为保留的，确认后继续施行。"),
+    "repeal": Ask("required", "废止依据", as_basis=True, danger=True),
+}
+STEPS: dict[str, Callable[..., RegulationRow]] = {
+    "draft": actions.draft_regulation,
+    "return": actions.return_regulation,
+    "check": actions.check_regulation,
+    "adopt": actions.adopt_regulation,
+    "keep": actions.keep_regulation,
+    "repeal": actions.repeal_regulation,
+}
 
 
 class VerdictWidget(forms.MultiWidget):

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.accounts.permission import allow_at, within
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
@@ -136,6 +136,34 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         in_effect=regulation.in_effect,
         since_approval=_since_approval(regulation, row),
     )
+
+
+def evaluable_regulation(actor: User, number: str) -> RegulationDetail:
+    """One regulation, if the actor may evaluate it in its state.
+
+    Raises:
+        Absent, Refused, Conflict: as the action would, but before anything was typed.
+    """
+    detail = regulation_detail(actor, number)
+    allow_at(actor, Permission.REGULATIONS_DRAFT, unit_paths([detail.row.unit])[detail.row.unit])
+    if not detail.evaluable:
+        raise Conflict(f"{number} 当前为“{detail.row.state.label}”，不能评估。", "请等这一轮审核办完，或请审核人退回。")
+    return detail
+
+
+def editable_regulation(actor: User, number: str) -> RegulationDetail:
+    """One regulation, if the actor may edit it in its state.
+
+    Raises:
+        Absent, Refused, Conflict: as the action would, but before anything was typed.
+    """
+    detail = regulation_detail(actor, number)
+    allow_at(actor, Permission.REGULATIONS_DRAFT, unit_paths([detail.row.unit])[detail.row.unit])
+    if not detail.editable:
+        raise Conflict(
+            f"{number} 当前为“{detail.row.state.label}”，不能修改。", "施行中的制度请先重新评估；审核中的请先退回。"
+        )
+    return detail
 
 
 def regulation_findings(row: RegulationRow) -> tuple[Finding, ...]:

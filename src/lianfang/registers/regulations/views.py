@@ -15,11 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow_anywhere
+from lianfang.foundation.accounts.permission import allow_anywhere, allow_at
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import unit_names, units_where
+from lianfang.foundation.organisation.queries import unit_names, unit_paths, units_where
 from lianfang.foundation.web.register_pages import (
-    Ask,
     Saving,
     actor_of,
     pager_of,
@@ -32,9 +31,11 @@ from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step, Tab
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.coverage import mechanisms_of, tally_of
-from lianfang.registers.regulations.forms import EvaluationForm, IssueForm, RegulationForm
+from lianfang.registers.regulations.forms import ASKS, STEPS, EvaluationForm, IssueForm, RegulationForm
 from lianfang.registers.regulations.queries import (
     RegulationDetail,
+    editable_regulation,
+    evaluable_regulation,
     power_choices,
     readable_bureaus,
     regulation_detail,
@@ -77,28 +78,9 @@ MECHANISM_COLUMNS = (
     Column("drafting", "起草中的制度", "name"),
     Column("actions", "", "actions"),
 )
-ASKS = {
-    "draft": Ask(needs_clean=True, why="评估结论为新建或修订的，草案交法制审核员审核。"),
-    "return": Ask("required", "退回理由"),
-    "check": Ask(why="不抵触上位法，不给部门设权，责任追究条款明确。"),
-    "adopt": Ask("required", "会议纪要编号", as_basis=True, why="局党组会审议通过后，内容就此固定。"),
-    "keep": Ask("required", "会议纪要编号或原文号", as_basis=True, why="评估结论为保留的，确认后继续施行。"),
-    "repeal": Ask("required", "废止依据", as_basis=True, danger=True),
-}
 PAGES = {"evaluate": "regulations:evaluate", "enforce": "regulations:enforce"}
 """Moves that need more than a note have a page of their own."""
-take_step = step_view(
-    {
-        "draft": actions.draft_regulation,
-        "return": actions.return_regulation,
-        "check": actions.check_regulation,
-        "adopt": actions.adopt_regulation,
-        "keep": actions.keep_regulation,
-        "repeal": actions.repeal_regulation,
-    },
-    ASKS,
-    "regulations:detail",
-)
+take_step = step_view(STEPS, ASKS, "regulations:detail")
 
 
 def tabs_of() -> list[Tab]:
@@ -192,7 +174,8 @@ def new_regulation(request: HttpRequest) -> HttpResponse:
 def edit_regulation(request: HttpRequest, number: str) -> HttpResponse:
     """Change a regulation that is being evaluated."""
     actor = actor_of(request)
-    row = regulation_detail(actor, number).row
+    # Once something was typed, the action itself objects, and the form keeps the text.
+    row = (regulation_detail if request.method == "POST" else editable_regulation)(actor, number).row
     choices = {**_choices(actor, row), "unit": [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]}
     context = {"cancel": reverse("regulations:detail", args=[number]), "row": row, "autosave": f"regulations/{number}"}
     if request.method != "POST":
@@ -212,7 +195,7 @@ def edit_regulation(request: HttpRequest, number: str) -> HttpResponse:
 def evaluate(request: HttpRequest, number: str) -> HttpResponse:
     """Write the evaluation: conclusion, cause and three tests."""
     actor = actor_of(request)
-    detail = regulation_detail(actor, number)
+    detail = (regulation_detail if request.method == "POST" else evaluable_regulation)(actor, number)
     row = detail.row
     context = {"detail": detail, "row": row, "cancel": reverse("regulations:detail", args=[number])}
     if request.method != "POST":
@@ -234,6 +217,7 @@ def enforce(request: HttpRequest, number: str) -> HttpResponse:
     """Issue an adopted regulation: document number and day."""
     actor = actor_of(request)
     row = regulation_detail(actor, number).row
+    allow_at(actor, Permission.REGULATIONS_ENFORCE, unit_paths([row.unit])[row.unit])
     today = {"document_number": row.document_number, "effective_on": row.effective_on or timezone.localdate()}
     form = IssueForm(request.POST or None, initial=today)
     if request.method == "POST" and form.is_valid():

@@ -160,6 +160,21 @@ def test_a_regulation_in_force_is_evaluated_on_its_own_page(
     assert Regulation.objects.get().state == "evaluated"
 
 
+def test_a_form_that_could_not_be_saved_is_not_opened(cast: Cast, sign_in: SignIn, evaluated: RegulationRow) -> None:
+    actions.draft_regulation(actor=cast.head, number=evaluated.number, expected_version=1)
+
+    statuses = {
+        (part, page): sign_in(getattr(cast, part))
+        .get(reverse(f"regulations:{page}", args=[evaluated.number]))
+        .status_code
+        for part in ("head", "secretary")
+        for page in ("edit", "evaluate")
+    }
+
+    assert {status for (part, _), status in statuses.items() if part == "head"} == {409}
+    assert {status for (part, _), status in statuses.items() if part == "secretary"} == {403}
+
+
 def test_a_blocked_step_says_why_and_offers_no_button(cast: Cast, sign_in: SignIn, evaluated: RegulationRow) -> None:
     page = sign_in(cast.secretary).get(reverse("regulations:detail", args=[evaluated.number])).content.decode()
 
