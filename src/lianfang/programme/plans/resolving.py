@@ -23,6 +23,7 @@ _KIND_WORDS = (
 )
 _DIVIDERS = re.compile(r"[、,;/]|以及|和|及|与")
 _OWN_NAMES = re.compile(r"(?:我|本|全)?(?:局|单位|机关)(?:机关|党组|党委)?")
+_OWN_BRANCH = re.compile(r"(?:我|本)?分局")
 _LEAST_ALIKE = 0.6
 
 
@@ -66,7 +67,7 @@ def submitting_units(wording: str, units: Sequence[UnitRow], bureau: str) -> tup
         named |= {unit.number for unit in others if not named or unit.unit_kind is UnitKind.SECTION}
     elif _EVERYBODY.search(text):
         named |= {unit.number for unit in others}
-    if not named and _is_called(text, [unit for unit in units if unit.number == bureau]):
+    if not named and any(_means_itself(text, unit) for unit in units if unit.number == bureau):
         return (bureau,)
     return tuple(unit.number for unit in units if unit.number in named)
 
@@ -108,6 +109,12 @@ def _named(part: str, units: Sequence[UnitRow]) -> tuple[str, ...]:
     if alike and alike[0][0] >= _LEAST_ALIKE and (len(alike) == 1 or alike[1][0] < alike[0][0]):
         return (alike[0][1],)
     return ()
+
+
+def _means_itself(text: str, bureau: UnitRow) -> bool:
+    """Whether a plan means the bureau that issued it: by its name, or a branch that calls itself 分局."""
+    branch = bureau.unit_kind is UnitKind.BRANCH and _OWN_BRANCH.fullmatch(text) is not None
+    return branch or _is_called(text, [bureau])
 
 
 def _without_bureau(name: str) -> str:

@@ -85,3 +85,11 @@ def test_of_two_brigades_a_bare_kind_word_means_neither() -> None:
 )
 def test_a_receiver_is_found_in_the_organisation_where_it_is_there(wording: str, number: str) -> None:
     assert receiving_unit(wording, EVERYBODY, OWN) == number
+
+
+@pytest.mark.parametrize("wording", ["分局", "我分局", "本分局"])
+def test_a_branch_that_says_the_branch_means_itself(wording: str) -> None:
+    branch = UnitRow(number="FJ", name="江州市生态环境局湖东分局", unit_kind=UnitKind.BRANCH)
+    section = UnitRow(number="FJ-WF", name="污染防治科", unit_kind=UnitKind.SECTION, parent="FJ")
+
+    assert submitting_units(wording, (branch, section), "FJ") == ("FJ",)
