@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import units_where
-from lianfang.foundation.web.register_pages import Ask, actor_of, pager_of, steps_for
+from lianfang.foundation.web.register_pages import actor_of, pager_of, steps_for
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.errors import Absent
@@ -33,6 +33,7 @@ from lianfang.registers.risks.queries.gradings import (
 from lianfang.registers.risks.queries.raters import opening_for
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import GradingState
+from lianfang.registers.risks.steps import GRADING_ASKS, MINUTED
 from lianfang.registers.risks.views.keeping import act_on, clean_wanted, forward_first
 
 COLUMNS = (
@@ -43,9 +44,6 @@ COLUMNS = (
     Column("grade", "拟定等级", "word"),
     Column("state", "状态", "state"),
 )
-RETURN = Ask("required", "退回理由")
-MINUTED = Ask("required", "会议纪要编号", as_basis=True, why="高风险和任何降级须经局党组会研究；审定后等级固定。")
-PLAIN = Ask("optional", "审定依据", as_basis=True, why="审定后等级写入风险点并固定。")
 
 
 @login_required
@@ -105,7 +103,7 @@ def _steps(detail: GradingDetail) -> list[Step]:
             address = reverse("risks:propose", args=[number])
             steps.append(Step(move.label, address, method="get", blocked="须先会商。" if blocked else ""))
         if move.name in {"approve", "return"}:
-            asks = {"approve": MINUTED if detail.needs_minutes else PLAIN, "return": RETURN}
+            asks = {**GRADING_ASKS, **({"approve": MINUTED} if detail.needs_minutes else {})}
             steps += steps_for([move], detail.row, "risks:grading_step", asks)
     return steps
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
-from lianfang.foundation.web.register_pages import Ask, Saving, actor_of, pager_of, step_view, steps_for
+from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Tab
 from lianfang.registers.risks.actions import negatives as actions
 from lianfang.registers.risks.forms import NegativeForm
@@ -22,6 +22,7 @@ from lianfang.registers.risks.queries.negatives import negative_detail, negative
 from lianfang.registers.risks.queries.places import own_name, post_options, power_options
 from lianfang.registers.risks.rows import NegativeRow, RiskDimension, Tier
 from lianfang.registers.risks.states import NegativeState
+from lianfang.registers.risks.steps import NEGATIVE_ASKS, NEGATIVE_STEPS
 from lianfang.registers.risks.views.keeping import clean_wanted, forward_first, save_row
 
 COLUMNS = (
@@ -32,24 +33,7 @@ COLUMNS = (
     Column("tied", "对应职权或职责"),
     Column("state", "状态", "state"),
 )
-ASKS = {
-    "submit": Ask(needs_clean=True, why="提交分管领导或书记审定。"),
-    "return": Ask("required", "退回理由"),
-    "approve": Ask(why="审定后内容固定，打印和公示都以此为准。"),
-    "reopen": Ask("required", "修订原因", why="修订期间，原审定的内容继续有效。"),
-    "retire": Ask("required", "撤销依据", as_basis=True, danger=True),
-}
-take_step = step_view(
-    {
-        "submit": actions.submit_negative,
-        "return": actions.return_negative,
-        "approve": actions.approve_negative,
-        "reopen": actions.reopen_negative,
-        "retire": actions.retire_negative,
-    },
-    ASKS,
-    "risks:negative",
-)
+take_step = step_view(NEGATIVE_STEPS, NEGATIVE_ASKS, "risks:negative")
 
 
 def tier_tabs(query: QueryDict, url_name: str) -> list[Tab]:
@@ -93,7 +77,7 @@ def negative_list(request: HttpRequest) -> HttpResponse:
 def negative_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One item: what must not be done, what it hangs on, what happened to it, what to do next."""
     detail = negative_detail(actor_of(request), number)
-    steps = steps_for(forward_first(detail.moves), detail.row, "risks:negative_step", ASKS, detail.findings)
+    steps = steps_for(forward_first(detail.moves), detail.row, "risks:negative_step", NEGATIVE_ASKS, detail.findings)
     return render(request, "risks/negative.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 

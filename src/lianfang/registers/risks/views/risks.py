@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names, units_where
-from lianfang.foundation.web.register_pages import Ask, Saving, actor_of, pager_of, step_view, steps_for
+from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.levels import Grade
@@ -24,6 +24,7 @@ from lianfang.registers.risks.queries.places import own_name, post_options, powe
 from lianfang.registers.risks.queries.risks import RiskDetail, merge_targets, risk_detail, risk_page
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
+from lianfang.registers.risks.steps import RISK_ASKS, RISK_STEPS
 from lianfang.registers.risks.views.keeping import act_on, clean_wanted, forward_first, save_row
 
 COLUMNS = (
@@ -34,28 +35,7 @@ COLUMNS = (
     Column("grade", "等级", "word"),
     Column("state", "状态", "state"),
 )
-ASKS = {
-    "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人受理。"),
-    "withdraw": Ask("none"),
-    "accept": Ask(why="确认风险点真实、写得具体，受理后安排评级。"),
-    "return": Ask("required", "退回理由"),
-    "reject": Ask("required", "不予采纳的理由", danger=True),
-    "reopen": Ask("required", "复核原因", why="复核期间原等级仍然有效。"),
-    "close": Ask("required", "销号依据", as_basis=True, danger=True),
-}
-take_step = step_view(
-    {
-        "submit": actions.submit_risk,
-        "withdraw": actions.withdraw_risk,
-        "accept": actions.accept_risk,
-        "return": actions.return_risk,
-        "reject": actions.reject_risk,
-        "reopen": actions.reopen_risk,
-        "close": actions.close_risk,
-    },
-    ASKS,
-    "risks:detail",
-)
+take_step = step_view(RISK_STEPS, RISK_ASKS, "risks:detail")
 FACETS = ("tier", "dimension", "grade", "state", "post", "power", "probability", "harm", "importance")
 
 
@@ -106,7 +86,7 @@ def _steps(detail: RiskDetail) -> list[Step]:
             address = reverse("risks:open_grading", args=[detail.row.number])
             steps.append(Step(move.label, address, why="选定三名以上评分人，各自独立打分。", method="get"))
         else:
-            steps += steps_for([move], detail.row, "risks:step", ASKS, detail.drafting_errors)
+            steps += steps_for([move], detail.row, "risks:step", RISK_ASKS, detail.drafting_errors)
     return steps
 
 

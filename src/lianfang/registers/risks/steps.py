@@ -1,0 +1,50 @@
+"""What each step in the life of a risk point, a negative-list item and a round asks, and the action that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lianfang.foundation.web.register_pages import Ask
+from lianfang.registers.risks.actions import gradings, negatives, risks
+from lianfang.registers.risks.rows import GradingRow, NegativeRow, RiskRow
+
+RISK_ASKS = {
+    "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人受理。"),
+    "withdraw": Ask("none"),
+    "accept": Ask(why="确认风险点真实、写得具体，受理后安排评级。"),
+    "return": Ask("required", "退回理由"),
+    "reject": Ask("required", "不予采纳的理由", danger=True),
+    "reopen": Ask("required", "复核原因", why="复核期间原等级仍然有效。"),
+    "close": Ask("required", "销号依据", as_basis=True, danger=True),
+}
+RISK_STEPS: dict[str, Callable[..., RiskRow]] = {
+    "submit": risks.submit_risk,
+    "withdraw": risks.withdraw_risk,
+    "accept": risks.accept_risk,
+    "return": risks.return_risk,
+    "reject": risks.reject_risk,
+    "reopen": risks.reopen_risk,
+    "close": risks.close_risk,
+}
+NEGATIVE_ASKS = {
+    "submit": Ask(needs_clean=True, why="提交分管领导或书记审定。"),
+    "return": Ask("required", "退回理由"),
+    "approve": Ask(why="审定后内容固定，打印和公示都以此为准。"),
+    "reopen": Ask("required", "修订原因", why="修订期间，原审定的内容继续有效。"),
+    "retire": Ask("required", "撤销依据", as_basis=True, danger=True),
+}
+NEGATIVE_STEPS: dict[str, Callable[..., NegativeRow]] = {
+    "submit": negatives.submit_negative,
+    "return": negatives.return_negative,
+    "approve": negatives.approve_negative,
+    "reopen": negatives.reopen_negative,
+    "retire": negatives.retire_negative,
+}
+MINUTED = Ask("required", "会议纪要编号", as_basis=True, why="高风险和任何降级须经局党组会研究；审定后等级固定。")
+PLAIN = Ask("optional", "审定依据", as_basis=True, why="审定后等级写入风险点并固定。")
+GRADING_ASKS = {"approve": PLAIN, "return": Ask("required", "退回理由")}
+"""An approval that needs minutes asks for them with ``MINUTED``."""
+GRADING_STEPS: dict[str, Callable[..., GradingRow]] = {
+    "approve": gradings.approve_grade,
+    "return": gradings.return_grading,
+}
