@@ -54,8 +54,8 @@ def adopt_scores(*, actor: User, rows: Sequence[ScoreRow], source: str, adopted:
     """
     places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
     allow_intake(actor, terms, (place.unit_path for place in places.values()))
-    rounds = set(Grading.objects.filter(risk__in=places).values_list("number", flat=True))
-    known = set(Score.seats.filter(risk__in=places).values_list("number", flat=True))
+    rounds = set(Grading.objects.filter(risk__number__in=list(places)).values_list("number", flat=True))
+    known = set(Score.seats.filter(risk__number__in=list(places)).values_list("number", flat=True))
     fresh = [row for row in rows if row.number not in known]
     strangers = [row.number for row in fresh if grading_number(row.risk, row.round) not in rounds]
     if strangers:

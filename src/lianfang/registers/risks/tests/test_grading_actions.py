@@ -26,6 +26,7 @@ from lianfang.registers.risks.actions.gradings import (
 from lianfang.registers.risks.actions.risks import edit_risk, reopen_risk
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.models import Grading, Risk, Score
+from lianfang.registers.risks.queries.posts import post_grades
 from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskRow
 from lianfang.registers.risks.states import GradingState, RiskState
 from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, Round, given
@@ -362,3 +363,26 @@ def test_an_account_without_a_person_holds_no_seat(round_of: Round, cast: Cast, 
 
     with pytest.raises(Refused):
         score_risk(actor=cast.legal, number=grading.number, given=given())
+
+
+@pytest.mark.covers("S29")
+def test_a_post_keeps_its_grade_while_its_risk_point_is_graded_anew(round_of: Round, cast: Cast) -> None:
+    high = round_of.live(DRAFT, (4, 4, 4), (4, 4, 4), (4, 4, 4))
+    round_of.live(replace(DRAFT, statement="检查人员接受宴请，提前告知检查时间，使企业应付检查获利。"))
+    before = {line.number: line for line in post_grades("JW/LH/")}["LH-WRF-02"]
+
+    reopen_risk(actor=cast.secretary, number=high.number, expected_version=high.version, note="年度复评")
+    round_of.opened(Risk.objects.get(number=high.number).to_row())
+
+    during = {line.number: line for line in post_grades("JW/LH/")}["LH-WRF-02"]
+    assert (before.grade, during.grade) == (Grade.HIGH, Grade.HIGH)
+    assert (during.high, during.medium, during.low, during.total) == (1, 1, 0, 2)
+
+
+def test_a_grade_that_only_an_imported_list_claims_counts_for_nothing(round_of: Round, cast: Cast) -> None:
+    row = round_of.accepted()
+    Risk.objects.filter(number=row.number).update(grade="HIGH")
+
+    graded = {line.number: line.grade for line in post_grades("JW/LH/")}
+
+    assert graded["LH-WRF-02"] is None

@@ -11,7 +11,7 @@ from django.test import Client
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.registers.powers.models import Power
-from lianfang.registers.risks.actions.negatives import create_negative
+from lianfang.registers.risks.actions.negatives import approve_negative, create_negative, submit_negative
 from lianfang.registers.risks.actions.risks import create_risk
 from lianfang.registers.risks.actions.searches import record_search
 from lianfang.registers.risks.models import Grading, Risk
@@ -173,3 +173,61 @@ def test_the_drawing_of_a_power_marks_risk_points_at_their_steps(round_of: Round
     assert f'href="/risks/{row.number}/"' in shown
     linked = client.get("/powers/LH-WRF-P001/").content.decode()
     assert "/risks/powers/LH-WRF-P001/chart/" in linked
+
+
+def test_a_risk_point_is_merged_on_its_own_page(cast: Cast, power: Power, sign_in: SignIn) -> None:
+    kept = create_risk(actor=cast.clerk, row=DRAFT)
+    row = create_risk(actor=cast.clerk, row=replace(DRAFT, statement="检查人员收受礼品，对超期贮存网开一面。"))
+    Risk.objects.filter(number=row.number).update(state="proposed")
+    client = sign_in(cast.head)
+    page = f"/risks/{row.number}/merge/"
+    assert kept.number in client.get(page).content.decode()
+
+    unsaid = client.post(page, {"into": kept.number, "note": "", "version": "1"})
+    done = client.post(page, {"into": kept.number, "note": "同一件事。", "version": "1"}, follow=True)
+
+    assert unsaid.status_code == 422
+    assert "本条并入" in done.content.decode()
+
+
+def test_a_rater_is_replaced_on_the_page_of_the_round(round_of: Round, cast: Cast, sign_in: SignIn) -> None:
+    grading = round_of.opened(round_of.accepted())
+    client = sign_in(cast.head)
+    page = f"/risks/gradings/{grading.number}/raters/"
+    assert "王大队长" in client.get(page).content.decode()
+
+    done = client.post(page, {"leaving": "LH-M03", "person": "LH-M02|head", "note": "本人申请回避"}, follow=True)
+
+    assert "李副局长" in done.content.decode()
+    assert "张科长（科室负责人）" in done.content.decode()
+
+
+@pytest.mark.covers("S72")
+def test_the_page_of_the_search_says_whether_the_first_responsible_person_led(
+    cast: Cast, power: Power, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coordinator)
+    assert "至少要有一个风险点由本人查找" in client.get("/risks/coverage/?unit=LH").content.decode()
+
+    create_risk(actor=cast.clerk, row=replace(DRAFT, finder="周书记"))
+
+    assert "亲自查找风险点 1 个" in client.get("/risks/coverage/?unit=LH").content.decode()
+
+
+@pytest.mark.covers("S23")
+def test_the_negative_list_is_printed_and_written_as_approved(cast: Cast, power: Power, sign_in: SignIn) -> None:
+    item = create_negative(actor=cast.clerk, row=ITEM)
+    client = sign_in(cast.clerk)
+    page = "/risks/negatives/print/?unit=LH-WRF&post=LH-WRF-02"
+    assert item.prohibited not in client.get(page).content.decode()
+    assert item.prohibited in client.get(f"{page}&drafts=1").content.decode()
+    item = submit_negative(actor=cast.clerk, number=item.number, expected_version=item.version)
+    approve_negative(actor=cast.deputy, number=item.number, expected_version=item.version)
+
+    shown = client.get(page).content.decode()
+    written = client.get("/export/negative-list/LH-WRF/?format=csv&post=LH-WRF-02").content.decode("utf-8-sig")
+
+    assert item.prohibited in shown
+    assert "危险废物监管岗廉政负面清单" in shown
+    assert item.prohibited in written
+    assert "对危险废物经营单位的现场检查" in written
