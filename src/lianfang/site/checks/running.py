@@ -15,8 +15,9 @@ from lianfang.foundation.lint.actions import Checked, store_check
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.lint.rows import CheckRunRow
 from lianfang.foundation.organisation.models import Unit
-from lianfang.foundation.organisation.queries import bureau_of, unit_paths
+from lianfang.foundation.organisation.queries import bureau_of, bureaus_under, unit_paths
 from lianfang.kernel.errors import Absent, Invalid
+from lianfang.kernel.findings import Finding
 from lianfang.registers.regulations.models import RegulationPower
 from lianfang.site.checks.figures import figures_by_unit
 from lianfang.site.material import material_under, report_of
@@ -73,6 +74,16 @@ def check_bureau(actor: User, unit: str) -> tuple[CheckRunRow, Report]:
         figures=figures_by_unit(material, _covered(bureau.path)),
     )
     return store_check(actor=actor, checked=checked), report
+
+
+def check_everywhere(actor: User, unit: str = "") -> list[Finding]:
+    """Check and store the bureau of ``unit``, or one bureau after another where none is named; for the command line.
+
+    Raises:
+        Refused: the actor may not have one of them checked; those before it stay stored.
+    """
+    bureaus = [unit] if unit else [bureau.number for bureau in bureaus_under([""])]
+    return [found for bureau in bureaus for found in check_bureau(actor, bureau)[1].findings]
 
 
 def entries_under(path: str) -> int:

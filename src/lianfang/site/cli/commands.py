@@ -23,9 +23,11 @@ from lianfang.foundation.documents.writers import write_table
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding, Severity
+from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
 from lianfang.site.demo import loading as demonstration
+from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
 from lianfang.site.exports import ledger_document, register_document
 from lianfang.site.importing import Preview, Taking, preview, preview_together, store_preview
@@ -136,10 +138,17 @@ def organisation_import(files: Files, login: Login = "", output: Form = Output.T
 def lint(
     files: Annotated[list[Path] | None, typer.Argument(help="要检查的文件；不写则检查数据库")] = None,
     unit: Unit = "",
+    login: Login = "",
     output: Form = Output.TEXT,
+    store: Annotated[bool, typer.Option("--store", help="把结果存下来，供网页查看；总是检查整个局")] = False,
 ) -> None:
     """检查清单质量：准不准、全不全、深不深、合不合程序。有错误时返回 1。"""
-    findings = _lint_files(files, unit) if files else findings_under(_path(unit), timezone.localdate())
+    if files and store:
+        raise Invalid("只有数据库的检查结果可以存下来。", "去掉文件名，或去掉 --store。")
+    if store:
+        findings = check_everywhere(_actor(login), unit)
+    else:
+        findings = _lint_files(files, unit) if files else findings_under(_path(unit), timezone.localdate())
     if output is Output.JSON:
         say_json([finding_object(found) for found in findings])
     else:
@@ -212,6 +221,7 @@ def demo() -> None:
         demonstration.load(track(files, description="装入演示单位", console=complaints))
         _index(quiet=True)
     password = open_accounts(home)
+    lay_out()
     say_table("登录名", ("登录名", "是谁"), [(part.login, part.title) for part in PARTS])
     screen.print(f"密码都是：[bold]{password}[/]", highlight=False)
     screen.print(f"演示单位的全部文件在 {home / 'demo-papers'}，可以拿来练习导入。", highlight=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -12,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
@@ -28,6 +31,7 @@ from lianfang.site.checks import running
 from lianfang.site.checks.queries import Sought, findings_page, score_lines
 from lianfang.site.checks.rule_pages import EVERY_RULE, READING_NOTICES
 from lianfang.site.checks.running import READERS, check_bureau, check_in_browser
+from lianfang.site.cli.commands import app
 
 SignIn = Callable[[User], Client]
 
@@ -97,6 +101,21 @@ def test_too_large_a_bureau_is_sent_to_the_command_line(cast: Cast, monkeypatch:
         check_in_browser(cast.coordinator, "LH")
 
     assert "lianfang lint --unit LH --store" in caught.value.remedy
+    assert not CheckRun.objects.exists()
+
+
+def test_the_command_line_stores_every_bureau_one_after_another(cast: Cast, faulty: PowerRow) -> None:
+    answer = CliRunner().invoke(app, ["lint", "--store", "--format", "json"])
+
+    assert answer.exit_code == 1
+    assert {run.unit.number for run in CheckRun.objects.all()} == {"LH", "QT"}
+    assert len(json.loads(answer.stdout)) == CheckFinding.objects.filter(waiver="").count()
+
+
+def test_findings_in_files_cannot_be_stored(cast: Cast, tmp_path: Path) -> None:
+    answer = CliRunner().invoke(app, ["lint", str(tmp_path / "清单.xlsx"), "--store"])
+
+    assert answer.exit_code == 1
     assert not CheckRun.objects.exists()
 
 
