@@ -20,7 +20,7 @@ from lianfang.foundation.documents.recognise import recognise, register_of
 from lianfang.foundation.documents.register_reading import Reading, read_register
 from lianfang.foundation.documents.shape import listing
 from lianfang.foundation.documents.tables import Contents, Table
-from lianfang.foundation.journal.storing import Stored
+from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.organisation.queries import unit_paths
@@ -344,8 +344,9 @@ def _compare(register: Register, intake: Intake) -> None:
 
 
 def _stored_by_number(register: Register, numbers: Sequence[str]) -> Iterator[Any]:
-    for start in range(0, len(numbers), CHUNK):
-        yield from stored_rows(register, number__in=numbers[start : start + CHUNK])
+    known = stored_numbers(register.model, numbers)
+    for start in range(0, len(known), CHUNK):
+        yield from stored_rows(register, number__in=known[start : start + CHUNK])
 
 
 def _lint(intakes: Sequence[Intake], today: Any) -> None:

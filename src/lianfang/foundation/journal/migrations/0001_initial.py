@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name="Entry",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
+                ("at", models.DateTimeField(verbose_name="时间")),
                 ("actor", models.CharField(max_length=64, verbose_name="操作人")),
                 ("actor_title", models.CharField(blank=True, max_length=120, verbose_name="操作人称谓")),
                 ("verb", models.CharField(max_length=64, verbose_name="动作")),
