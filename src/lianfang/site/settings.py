@@ -89,11 +89,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "lianfang.foundation.accounts.middleware.LogInLimits",
-    "lianfang.foundation.accounts.middleware.OwnPasswordFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "lianfang.foundation.web.middleware.ErrorPages",
+    "lianfang.foundation.accounts.middleware.LogInLimits",
+    "lianfang.foundation.accounts.middleware.OwnPasswordFirst",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "lianfang.site.urls"

@@ -43,6 +43,15 @@ class VerdictWidget(forms.MultiWidget):
         """A drop-down list and two lines of text."""
         super().__init__([forms.Select(choices=VERDICTS), forms.Textarea(attrs={"rows": 2})])
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Each part wears the class of its kind: the page gives one class to both."""
+        context = super().get_context(name, value, attrs)
+        first, second = context["widget"]["subwidgets"]
+        given = first["attrs"].get("class", "")
+        first["attrs"]["class"] = f"{given.replace('form-control', 'form-select')} mb-1".strip()
+        second["attrs"]["placeholder"] = "看了什么、查到什么"
+        return context
+
     def decompress(self, value: Any) -> list[str]:
         """The two parts of a stored result."""
         if not isinstance(value, TestResult):

@@ -215,6 +215,19 @@ def test_a_log_in_ends_after_a_quarter_of_an_hour_without_a_click(cast: Cast) ->
     assert "powers" in ended.headers["Location"]
 
 
+def test_a_fragment_asked_for_after_the_end_sends_the_whole_page_to_log_in(cast: Cast) -> None:
+    client = Client()
+    with time_machine.travel("2026-11-20T01:30:00Z", tick=False) as clock:
+        log_in(client)
+        client.get(reverse("home"))
+        clock.shift(settings.LOG_IN_IDLE_SECONDS + 1)
+
+        ended = client.get(reverse("powers:list"), headers={"HX-Request": "true"})
+
+    assert ended.status_code == 200
+    assert ended.headers["HX-Redirect"].startswith(reverse("login"))
+
+
 def test_a_log_in_ends_after_eight_hours_however_busy(cast: Cast) -> None:
     client = Client()
     with time_machine.travel("2026-11-20T01:30:00Z", tick=False) as clock:
