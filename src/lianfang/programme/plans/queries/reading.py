@@ -21,6 +21,8 @@ from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.rows import MilestoneRow
 from lianfang.programme.plans.states import ProgrammeState
 
+FINDINGS_SHOWN = 200
+
 
 @dataclass(frozen=True)
 class ReadingPage:
@@ -35,6 +37,16 @@ class ReadingPage:
     units: tuple[tuple[str, str], ...]
     editable: bool
     history: tuple[HistoryLine, ...]
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The gravest findings, as many as a person can go through at once."""
+        return self.findings[:FINDINGS_SHOWN]
+
+    @property
+    def unshown(self) -> int:
+        """How many findings wait behind those that are shown."""
+        return len(self.findings) - len(self.shown)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
@@ -55,7 +67,7 @@ def reading_page(actor: User, number: str) -> ReadingPage:
     return ReadingPage(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
-        text=tuple(segments(read.text, highlights_of(row, read, findings))),
+        text=tuple(segments(read.text, highlights_of(row, read, findings[:FINDINGS_SHOWN]))),
         findings=findings,
         milestones=(*read.milestones, *read.terms),
         moves=tuple(moves_open_to(actor, programme)),

@@ -123,6 +123,40 @@ def test_the_text_is_shown_whole_with_a_way_to_and_from_every_item(
     assert "空出5天" in shown
 
 
+def test_of_very_many_findings_the_gravest_are_shown_and_the_others_counted(cast: Cast, sign_in: SignIn) -> None:
+    careless = PLAN + "各科室要认真布署。" * 300
+    row = actions.start_plan(actor=cast.coordinator, unit="LH", text=careless, source_name="误字很多")
+
+    shown = page(sign_in(cast.coordinator), "reading", row.number)
+
+    assert shown.count(">看原文<") == 200
+    assert "还有 102 条没有列出" in shown
+    assert "空出5天" in shown
+
+
+def test_a_compendium_is_refused_because_no_plan_has_so_many_items(cast: Cast, sign_in: SignIn) -> None:
+    compendium = PLAN + "".join(f"各科室于2026年5月{n % 28 + 1}日前报送第{n}号清单。\n" for n in range(250))
+
+    answer = sign_in(cast.coordinator).post(reverse("plans:start"), {"unit": "LH", "text": compendium})
+
+    assert answer.status_code == 422
+    assert "一份方案没有这么多" in answer.content.decode()
+    assert not Programme.objects.exists()
+
+
+def test_a_file_with_tables_says_that_they_were_not_read(cast: Cast, sign_in: SignIn) -> None:
+    word, kept = WordDocument(), io.BytesIO()
+    for line in PLAN.splitlines():
+        word.add_paragraph(line)
+    word.add_table(2, 2).cell(0, 0).text = "任务"
+    word.save(kept)
+    upload = SimpleUploadedFile("方案.docx", kept.getvalue())
+
+    answer = sign_in(cast.coordinator).post(reverse("plans:start"), {"unit": "LH", "file": upload}, follow=True)
+
+    assert "文件里有 1 张表格" in answer.content.decode()
+
+
 def test_text_that_looks_like_markup_stays_text(cast: Cast, sign_in: SignIn) -> None:
     nasty = PLAN.replace("组织学习", "<script>alert(1)</script>组织学习")
     row = actions.start_plan(actor=cast.coordinator, unit="LH", text=nasty, source_name="<b>方案</b>")

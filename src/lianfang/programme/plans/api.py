@@ -1,0 +1,121 @@
+"""Programmes as JSON: the same queries and actions as the pages, the same refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest
+from ninja import Body, Router, Schema, Status
+
+from lianfang.foundation.web.register_api import (
+    FoundFault,
+    ListPage,
+    Stepped,
+    faults,
+    list_page,
+    take_api_step,
+    wanted_from,
+)
+from lianfang.foundation.web.register_pages import actor_of
+from lianfang.programme.plans import actions
+from lianfang.programme.plans.forms import ASKS, STEPS
+from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow
+from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.programme.plans.queries.matrix import MatrixLine, matrix_of
+from lianfang.programme.plans.queries.programmes import programme_page
+from lianfang.programme.plans.queries.reading import reading_page
+from lianfang.programme.plans.states import SubmissionState
+
+router = Router(tags=["方案"])
+
+
+class Started(Schema):
+    """The text of a plan, for which bureau, and what the text is called."""
+
+    unit: str
+    text: str
+    source_name: str = "接口提交的正文"
+
+
+class Owing(Schema):
+    """One unit's line of the matrix: deliverable number → state of the submission; what it need not hand in is absent."""
+
+    unit: str
+    name: str
+    submissions: dict[str, SubmissionState]
+
+
+class SubmissionMatrix(Schema):
+    """Who owes what: stages and deliverables of a confirmed programme, and a line for each unit."""
+
+    stages: list[ProgrammeStageRow]
+    deliverables: list[DeliverableRow]
+    lines: list[Owing]
+    findings: list[FoundFault]
+
+
+@router.get("/", response=ListPage[ProgrammeRow], summary="方案清单")
+def programme_list(  # the filters of the list page
+    request: HttpRequest, q: str = "", unit: str = "", state: str = "", cycle_year: int | None = None, page: int = 1
+) -> ListPage[ProgrammeRow]:
+    """One page of the list."""
+    year = "" if cycle_year is None else str(cycle_year)
+    found, lines = programme_page(actor_of(request), wanted_from(q, unit, page, state=state, cycle_year=year))
+    return list_page(found, [line.row for line in lines])
+
+
+@router.post("/", response={201: ProgrammeRow}, summary="读入方案正文")
+def start(request: HttpRequest, given: Body[Started]) -> Status[ProgrammeRow]:
+    """Read the text of a plan and keep it as a draft."""
+    return Status(201, actions.start_plan(actor=actor_of(request), **given.dict()))
+
+
+@router.get("/{number}/", response=ProgrammeRow, summary="一个方案")
+def programme(request: HttpRequest, number: str) -> ProgrammeRow:
+    """One programme with everything that was read from its plan."""
+    return reading_page(actor_of(request), number).row
+
+
+@router.get("/{number}/findings/", response=list[FoundFault], summary="一个方案的检查结果")
+def findings(request: HttpRequest, number: str) -> list[FoundFault]:
+    """What the rules say about the text and its reading."""
+    return faults(reading_page(actor_of(request), number).findings)
+
+
+@router.get("/{number}/text/", response=str, summary="一个方案的原文")
+def text(request: HttpRequest, number: str) -> str:
+    """The text exactly as it came in."""
+    return "".join(segment.text for segment in reading_page(actor_of(request), number).text)
+
+
+@router.get("/{number}/matrix/", response=SubmissionMatrix, summary="一个方案的报送矩阵")
+def matrix(request: HttpRequest, number: str) -> SubmissionMatrix:
+    """Who owes what."""
+    found = matrix_of(actor_of(request), number)
+    deliverables = list(found.deliverables)
+    return SubmissionMatrix(
+        stages=list(found.stages),
+        deliverables=deliverables,
+        lines=[_owing(line, deliverables) for line in found.lines],
+        findings=faults(found.findings),
+    )
+
+
+@router.put("/{number}/", response=ProgrammeRow, summary="核对修改方案")
+def correct(request: HttpRequest, number: str, row: Body[ProgrammeRow]) -> ProgrammeRow:
+    """Store what was corrected in the reading; text, bureau and state stay."""
+    changed = replace(row, number=number)
+    return actions.correct_plan(actor=actor_of(request), row=changed, expected_version=row.version)
+
+
+@router.post("/{number}/steps/{step}/", response=ProgrammeRow, summary="确认或作废方案")
+def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> ProgrammeRow:
+    """Take one step of the lifecycle."""
+    row: ProgrammeRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
+    return row
+
+
+def _owing(line: MatrixLine, deliverables: list[DeliverableRow]) -> Owing:
+    pairs = zip(deliverables, line.cells, strict=True)
+    owed = {deliverable.number: cell.state for deliverable, cell in pairs if cell.state}
+    return Owing(unit=line.unit, name=line.name, submissions=owed)
