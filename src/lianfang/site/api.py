@@ -1,22 +1,81 @@
-"""The JSON interface: one router a register, errors as the pages give them, an OpenAPI description."""
+"""The JSON interface: one router a register, errors as the pages give them, an OpenAPI description in Chinese."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja import NinjaAPI, Router
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 from ninja.security import django_auth
 
-from lianfang.kernel.errors import Invalid, LianfangError
+from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
+from lianfang.programme.plans.api import router as programmes
+from lianfang.registers.controls import api as controls
+from lianfang.registers.laws.api import router as laws
 from lianfang.registers.powers.api import router as powers
+from lianfang.registers.regulations.api import router as regulations
+from lianfang.registers.risks.api import gradings, negatives, risks, searches
+from lianfang.site.api_words import describe
+from lianfang.site.checks.api import router as checks
+from lianfang.site.organisation.api import people, posts, units
 
-api = NinjaAPI(title="廉防", version="1", auth=django_auth, docs_url=None, urls_namespace="api")
-api.add_router("/powers", powers)
+HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，并带上同源的 Referer 或 Origin。"
+"""What a client without a form does to be believed."""
 
 
-def _answer(request: HttpRequest, error: LianfangError) -> HttpResponse:
+class Interface(NinjaAPI):
+    """The interface with names and words of the house in its description."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Room or part, and function: ``gradings_score``."""
+        module = operation.view_func.__module__.removesuffix(".api").rpartition(".")[2]
+        return f"{module}_{operation.view_func.__name__}"
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The description with Chinese words for every field, parameter and answer."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        describe(schema)
+        return schema
+
+
+api = Interface(
+    title="廉防",
+    version="1",
+    description=f"与网页同一套查询和办理，权限和范围完全一致。{HOW_TO_WRITE}",
+    auth=django_auth,
+    docs_url=None,
+    urls_namespace="api",
+)
+ROUTERS: dict[str, Router] = {
+    "/units": units.router,
+    "/posts": posts.router,
+    "/people": people.router,
+    "/tenures": people.tenures,
+    "/laws": laws,
+    "/powers": powers,
+    "/negatives": negatives.router,
+    "/searches": searches.router,
+    "/risks": risks.router,
+    "/gradings": gradings.router,
+    "/regulations": regulations,
+    "/controls": controls.router,
+    "/ledgers": controls.ledgers,
+    "/programmes": programmes,
+    "/checks": checks,
+}
+for address, router in ROUTERS.items():
+    api.add_router(address, router)
+
+
+def _answer(request: HttpRequest, error: LianfangError, status: int = 0) -> HttpResponse:
     body = {"code": error.code, "message": error.message, "remedy": error.remedy, "details": error.details}
-    return api.create_response(request, body, status=error.status)
+    return api.create_response(request, body, status=status or error.status)
 
 
 @api.exception_handler(LianfangError)
@@ -28,3 +87,28 @@ def _known(request: HttpRequest, error: LianfangError) -> HttpResponse:
 def _shapeless(request: HttpRequest, error: ValidationError) -> HttpResponse:
     details = [f"{'.'.join(str(part) for part in fault['loc'])}：{fault['msg']}" for fault in error.errors]
     return _answer(request, Invalid("提交的内容格式不对。", "请按接口说明填写各字段。", details=details))
+
+
+@api.exception_handler(AuthenticationError)
+def _signed_out(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+    return _answer(request, Refused("请先登录。", HOW_TO_WRITE), status=401)
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == Refused.status:
+        return _answer(request, Refused("安全凭据缺失或已失效，这次提交没有保存。", HOW_TO_WRITE))
+    shapeless = error.status_code < Broken.status
+    found = Invalid("提交的内容不能读取。", "请提交 JSON，编码为 UTF-8。") if shapeless else Broken("系统出错了。")
+    return _answer(request, found, status=error.status_code)
+
+
+@api.exception_handler(IntegrityError)
+def _contradicting(request: HttpRequest, _error: IntegrityError) -> HttpResponse:
+    remedy = "请核对编号：新条目的编号不能与已有的重复，引用的单位、岗位、人员和其他条目必须已经登记。"
+    return _answer(request, Conflict("提交的内容与已有的记录矛盾，没有保存。", remedy))
+
+
+@api.exception_handler(DataError)
+def _oversized(request: HttpRequest, _error: DataError) -> HttpResponse:
+    return _answer(request, Invalid("有一项内容过长或超出范围，没有保存。", "请对照登记表说明缩短后再提交。"))

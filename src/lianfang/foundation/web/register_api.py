@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
-from ninja import Schema
+from django.http import HttpResponse
+from ninja import Header, Schema
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.web.register_pages import Ask
 from lianfang.kernel.errors import Absent
+from lianfang.kernel.findings import Finding, Severity
+from lianfang.kernel.rows import Row, digest
 
 R = TypeVar("R")
+T = TypeVar("T", bound=Row)
+IF_MATCH: Any = Header("", alias="If-Match")
+"""Parameter of an edit: the ``ETag`` that the client read."""
 
 
 class ListPage(Schema, Generic[R]):
@@ -31,6 +37,28 @@ class Stepped(Schema):
 
     version: int
     note: str = ""
+
+
+class FoundFault(Schema):
+    """One finding of the rules: how grave, which rule, about which entry and field, and what it says."""
+
+    severity: Severity
+    code: str
+    unit: str
+    kind: str
+    number: str
+    field: str
+    message: str
+    suggestion: str
+
+
+def faults(findings: Iterable[Finding]) -> list[FoundFault]:
+    """Findings as JSON, in their order."""
+    names = ("code", "unit", "kind", "number", "field", "message", "suggestion")
+    return [
+        FoundFault(severity=found.severity or Severity.HINT, **{name: getattr(found, name) for name in names})
+        for found in findings
+    ]
 
 
 def wanted_from(text: str, unit: str, page: int, **facets: str) -> Wanted:
@@ -63,3 +91,14 @@ def take_api_step(
     ask = asks.get(step, Ask())
     words = {"basis" if ask.as_basis else "note": said.note} if ask.note != "none" else {}
     return action(actor=actor, number=number, expected_version=said.version, **words)
+
+
+def tagged(response: HttpResponse, row: T) -> T:
+    """``row``, its digest noted in the header ``ETag``: the version of entries that carry none."""
+    response["ETag"] = f'"{digest(row)}"'
+    return row
+
+
+def seen_in(if_match: str) -> str:
+    """The digest that the client read, from its header ``If-Match``; "" where it claims none."""
+    return if_match.strip().removeprefix("W/").strip('"')

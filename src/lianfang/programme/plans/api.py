@@ -38,7 +38,7 @@ class Started(Schema):
 
 
 class Owing(Schema):
-    """One unit's line of the matrix: deliverable number → state of the submission; what it need not hand in is absent."""
+    """One unit's line of the matrix: deliverable number → state; what it need not hand in is absent."""
 
     unit: str
     name: str

@@ -17,7 +17,7 @@ from lianfang.registers.powers.rows import PowerRow
 router = Router(tags=["职权"])
 
 
-@router.get("/", response=ListPage[PowerRow])
+@router.get("/", response=ListPage[PowerRow], summary="权力清单")
 def power_list(  # the filters of the list page
     request: HttpRequest, q: str = "", unit: str = "", state: str = "", category: str = "", page: int = 1
 ) -> ListPage[PowerRow]:
@@ -27,26 +27,26 @@ def power_list(  # the filters of the list page
     return list_page(found, [line.row for line in lines])
 
 
-@router.get("/{number}/", response=PowerRow)
+@router.get("/{number}/", response=PowerRow, summary="一项职权")
 def power(request: HttpRequest, number: str) -> PowerRow:
     """One power."""
     return power_detail(actor_of(request), number).row
 
 
-@router.post("/", response={201: PowerRow})
+@router.post("/", response={201: PowerRow}, summary="填报职权")
 def create(request: HttpRequest, row: Body[PowerRow]) -> Status[PowerRow]:
     """Draft a new power; number, state and version are given by the system."""
-    return Status(201, actions.create_power(actor=actor_of(request), row=row))
+    return Status(201, actions.create_power(actor=actor_of(request), row=replace(row, number="")))
 
 
-@router.put("/{number}/", response=PowerRow)
+@router.put("/{number}/", response=PowerRow, summary="修改职权")
 def edit(request: HttpRequest, number: str, row: Body[PowerRow]) -> PowerRow:
     """Change the power of the address; ``version`` of the body is the version that was read."""
     changed = replace(row, number=number)
     return actions.edit_power(actor=actor_of(request), row=changed, expected_version=row.version)
 
 
-@router.post("/{number}/steps/{step}/", response=PowerRow)
+@router.post("/{number}/steps/{step}/", response=PowerRow, summary="办理职权的一步")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> PowerRow:
     """Take one step of the lifecycle."""
     row: PowerRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)

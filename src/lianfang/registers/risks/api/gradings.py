@@ -1,0 +1,183 @@
+"""Grading rounds as JSON; sealed scores are given to nobody but the person who gave them, as on the pages.
+
+A round is addressed by its risk point and its ordinal: ``/gradings/LH-WRF-R001/1/``.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Body, Router, Schema
+
+from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_pages import actor_of
+from lianfang.kernel.levels import Grade
+from lianfang.registers.risks.actions import gradings as actions
+from lianfang.registers.risks.actions.gradings import Agreed, Proposal
+from lianfang.registers.risks.actions.scores import Given, score_risk
+from lianfang.registers.risks.grading import Outcome
+from lianfang.registers.risks.queries.gradings import (
+    GradingDetail,
+    grading_detail,
+    grading_page,
+    scoring_sheet,
+    waiting_for,
+)
+from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskRow, ScoreRow, grading_number
+from lianfang.registers.risks.steps import GRADING_ASKS, GRADING_STEPS
+
+router = Router(tags=["评级"])
+
+
+class Seat(Schema):
+    """One rater; ``score`` is empty until all raters have scored."""
+
+    person: str
+    name: str
+    capacity: RaterCapacity
+    has_scored: bool
+    score: ScoreRow | None
+
+
+class Round(Schema):
+    """One round: progress while it is open, scores and what the rule makes of them afterwards."""
+
+    row: GradingRow
+    seats: list[Seat]
+    given: int
+    suggestion: Outcome | None
+    needs_reconciliation: bool
+    before: Grade | None
+    needs_minutes: bool
+    may_score: bool
+
+
+class OwnSheet(Schema):
+    """What a rater needs in order to score, and the rater's own score."""
+
+    grading: str
+    risk: RiskRow
+    capacity: RaterCapacity
+    own: ScoreRow | None
+
+
+class WaitingRound(Schema):
+    """One round in which the signed-in person has yet to score."""
+
+    grading: str
+    risk: RiskRow
+    capacity: RaterCapacity
+
+
+class Reconciled(Schema):
+    """What the raters agreed on."""
+
+    version: int
+    importance: int
+    probability: int
+    harm: int
+    record: str
+
+
+class Proposed(Schema):
+    """What goes to the approver beside the scores."""
+
+    version: int
+    reason: str
+    lowering_evidence: str = ""
+    exemption: str = ""
+    card_or_clue: bool = False
+    incompatible: bool = False
+
+
+class Replaced(Schema):
+    """Who takes whose empty seat, and why."""
+
+    leaving: str
+    person: str
+    capacity: RaterCapacity
+    note: str
+
+
+@router.get("/", response=ListPage[GradingRow], summary="评级清单")
+def grading_list(  # the filters of the list page
+    request: HttpRequest, q: str = "", unit: str = "", state: str = "", grade: str = "", page: int = 1
+) -> ListPage[GradingRow]:
+    """One page of the rounds."""
+    found, lines = grading_page(actor_of(request), wanted_from(q, unit, page, state=state, grade=grade))
+    return list_page(found, [line.row for line in lines])
+
+
+@router.get("/waiting/", response=list[WaitingRound], summary="等待本人评分的评级")
+def waiting(request: HttpRequest) -> list[WaitingRound]:
+    """Rounds that wait for the signed-in person's scores."""
+    return [
+        WaitingRound(grading=one.grading, risk=one.risk, capacity=one.capacity)
+        for one in waiting_for(actor_of(request))
+    ]
+
+
+@router.get("/{risk}/{round}/", response=Round, summary="一轮评级")
+def grading(request: HttpRequest, risk: str, round: int) -> Round:  # noqa: A002 - the word of the register
+    """One round."""
+    return _round(grading_detail(actor_of(request), grading_number(risk, round)))
+
+
+@router.get("/{risk}/{round}/sheet/", response=OwnSheet, summary="本人的评分表")
+def sheet(request: HttpRequest, risk: str, round: int) -> OwnSheet:  # noqa: A002
+    """The signed-in rater's own sheet."""
+    found = scoring_sheet(actor_of(request), grading_number(risk, round))
+    return OwnSheet(grading=found.grading, risk=found.risk, capacity=found.capacity, own=found.own)
+
+
+@router.post("/{risk}/{round}/score/", response=GradingRow, summary="评分")
+def score(request: HttpRequest, risk: str, round: int, given: Body[Given]) -> GradingRow:  # noqa: A002
+    """Give one's scores; they stay sealed until everybody has scored."""
+    return score_risk(actor=actor_of(request), number=grading_number(risk, round), given=given)
+
+
+@router.post("/{risk}/{round}/reconcile/", response=GradingRow, summary="记录会商")
+def reconcile(request: HttpRequest, risk: str, round: int, said: Body[Reconciled]) -> GradingRow:  # noqa: A002
+    """Write down what the raters agreed on."""
+    agreed = Agreed(**said.dict(exclude={"version"}))
+    number = grading_number(risk, round)
+    return actions.reconcile_scores(
+        actor=actor_of(request), number=number, expected_version=said.version, agreed=agreed
+    )
+
+
+@router.post("/{risk}/{round}/propose/", response=GradingRow, summary="提出等级")
+def propose(request: HttpRequest, risk: str, round: int, said: Body[Proposed]) -> GradingRow:  # noqa: A002
+    """Put the grade that the rule gives before its approver."""
+    proposal = Proposal(**said.dict(exclude={"version"}))
+    number = grading_number(risk, round)
+    return actions.propose_grade(
+        actor=actor_of(request), number=number, expected_version=said.version, proposal=proposal
+    )
+
+
+@router.post("/{risk}/{round}/raters/", response=GradingRow, summary="更换评分人")
+def replace_rater(request: HttpRequest, risk: str, round: int, said: Body[Replaced]) -> GradingRow:  # noqa: A002
+    """Put somebody else in the seat of a rater who will not score."""
+    return actions.replace_rater(actor=actor_of(request), number=grading_number(risk, round), **said.dict())
+
+
+@router.post("/{risk}/{round}/steps/{step}/", response=GradingRow, summary="审定或退回等级")
+def step(request: HttpRequest, risk: str, round: int, step: str, said: Body[Stepped]) -> GradingRow:  # noqa: A002
+    """Approve the proposed grade, or send it back."""
+    target = (grading_number(risk, round), step)
+    row: GradingRow = take_api_step(actor_of(request), GRADING_STEPS, GRADING_ASKS, target, said)
+    return row
+
+
+def _round(detail: GradingDetail) -> Round:
+    suggestion = detail.suggestion
+    return Round(
+        row=detail.row,
+        seats=[Seat(**{name: getattr(seat, name) for name in Seat.model_fields}) for seat in detail.seats],
+        given=detail.given,
+        suggestion=suggestion.outcome if suggestion else None,
+        needs_reconciliation=bool(suggestion and suggestion.needs_reconciliation),
+        before=detail.before,
+        needs_minutes=detail.needs_minutes,
+        may_score=detail.may_score,
+    )
