@@ -147,8 +147,10 @@ def entry_detail(actor: User, sequence: int) -> EntryDetail:
     """One journal entry; the salt is shown to whoever may read the content, so that they can check the commitment.
 
     Raises:
+        Refused: the actor may read no journal.
         Absent: no such entry, not the actor's to see, or a score that is still sealed.
     """
+    allow_anywhere(actor, Permission.JOURNAL_READ)
     entry = _visible_entries(actor).filter(pk=sequence).first()
     if entry is None or not _without_sealed([entry]):
         raise Absent(f"没有找到第 {sequence} 号操作记录。", "请从操作日志列表进入。")

@@ -116,7 +116,9 @@ def _stats(page: FindingsPage, sought: Sought) -> list[tuple[str, int, str, str]
 @require_POST
 def run_now(request: HttpRequest) -> HttpResponse:
     """Check one bureau while the person waits, then show what was found."""
-    row = check_in_browser(actor_of(request), request.POST.get("unit", ""))
+    actor = actor_of(request)
+    allow_anywhere(actor, Permission.FINDINGS_CHECK)
+    row = check_in_browser(actor, request.POST.get("unit", ""))
     messages.success(
         request,
         f"检查完成：{row.entries} 个条目，错误 {row.errors} 条，警告 {row.warnings} 条，提示 {row.hints} 条。",

@@ -16,6 +16,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
 from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Tab
+from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.actions import negatives as actions
 from lianfang.registers.risks.forms import NegativeForm
 from lianfang.registers.risks.queries.negatives import negative_detail, negative_page, negative_sheet
@@ -89,6 +90,8 @@ def negative_print(request: HttpRequest) -> HttpResponse:
     unit, post = request.GET.get("unit", ""), request.GET.get("post", "")
     units = units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED)
     unit = unit or (units[0][0] if units else "")
+    if not unit:
+        raise Absent("没有您可以查看的负面清单。", "请联系安全管理员核对您的授权。")
     drafts = request.GET.get("drafts") == "1"
     context = {
         "unit": unit,
