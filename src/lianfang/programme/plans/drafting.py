@@ -177,7 +177,8 @@ def _nobody_owes(draft: ProgrammeRow) -> Iterable[Finding]:
 def obstacles(draft: ProgrammeRow) -> tuple[str, ...]:
     """One line for each thing without which nothing can be created from the draft, whatever the rules say."""
     found = [] if draft.title else ["方案没有名称。"]
-    found += [] if draft.stages or draft.deadlines else ["方案里没有阶段，也没有期限。"]
+    items = (*draft.stages, *draft.tasks, *draft.deadlines, *draft.duties)
+    found += [] if items else ["方案里没有阶段、任务、期限，也没有定期工作。"]
     ordinals = [stage.ordinal for stage in draft.stages]
     repeated = sorted({ordinal for ordinal in ordinals if ordinals.count(ordinal) > 1})
     found += [f"有两个第{ordinal}阶段。" for ordinal in repeated]

@@ -157,6 +157,28 @@ def test_a_file_with_tables_says_that_they_were_not_read(cast: Cast, sign_in: Si
     assert "文件里有 1 张表格" in answer.content.decode()
 
 
+def test_a_plan_that_asks_for_no_paper_is_confirmed_and_its_matrix_says_so(cast: Cast, sign_in: SignIn) -> None:
+    quiet = "临江分局值班工作实施方案\n各单位每季度向区纪委监委报送一次工作信息。\n"
+    row = actions.start_plan(actor=cast.coordinator, unit="LH", text=quiet, source_name="方案")
+    actions.confirm_plan(actor=cast.secretary, number=row.number, expected_version=row.version)
+    client = sign_in(cast.clerk)
+
+    assert "每季度" in page(client, "detail", row.number)
+    assert "没有规定报送什么材料" in page(client, "matrix", row.number)
+
+
+def test_a_text_that_is_no_plan_says_so_and_cannot_be_confirmed(cast: Cast, sign_in: SignIn) -> None:
+    row = actions.start_plan(actor=cast.coordinator, unit="LH", text="今天天气很好。", source_name="随手写的")
+    client = sign_in(cast.coordinator)
+
+    shown = page(client, "reading", row.number)
+    answer = client.post(reverse("plans:step", args=[row.number, "confirm"]), {"version": row.version, "note": ""})
+
+    assert "没有认出阶段和期限" in shown
+    assert answer.status_code == 422
+    assert "没有阶段、任务、期限，也没有定期工作" in answer.content.decode()
+
+
 def test_text_that_looks_like_markup_stays_text(cast: Cast, sign_in: SignIn) -> None:
     nasty = PLAN.replace("组织学习", "<script>alert(1)</script>组织学习")
     row = actions.start_plan(actor=cast.coordinator, unit="LH", text=nasty, source_name="<b>方案</b>")
