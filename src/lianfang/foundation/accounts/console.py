@@ -1,4 +1,4 @@
-"""The command line's own account: it has grants like anyone, and no password."""
+"""What only the owner of the machine does: the command line's own account, and the first three administrators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.passwords import one_time_password
 from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.accounts.rows import UserRow
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Conflict
 
 LOGIN = "console"
 
@@ -20,3 +25,42 @@ def console_actor() -> User:
             user=user, role=Role.COORDINATOR.value, scope="", start=timezone.localdate(), reason="安装时设立"
         )
     return user
+
+
+THREE = (
+    (Role.SYSTEM, "sysadmin", "系统管理员"),
+    (Role.SECURITY, "secadmin", "安全管理员"),
+    (Role.AUDITOR, "auditor", "安全审计员"),
+)
+
+
+@transaction.atomic
+def open_administrators() -> list[tuple[UserRow, str]]:
+    """Open whichever of the three administrators nobody is, with one-time passwords; journalled like any account.
+
+    Whoever owns the machine needs this once, on a new installation, or when the only holder of a role is gone.
+
+    Raises:
+        Conflict: each of the three is somebody already.
+    """
+    actor, today, opened = console_actor(), timezone.localdate(), []
+    for role, login, title in THREE:
+        standing = Grant.objects.filter(role=role.value, revoked_on__isnull=True, user__is_active=True)
+        if standing.exclude(end__lt=today).exists():
+            continue
+        password = one_time_password()
+        user = User(login=_free(login), title=title, must_change_password=True)
+        user.set_password(password)
+        user.save()
+        grant = Grant.objects.create(user=user, role=role.value, scope="", start=today, reason="安装时设立")
+        record(actor, Verb.USER_CREATED, user, note="在服务器命令行设立")
+        record(actor, Verb.ROLE_GRANTED, grant, basis=grant.reason)
+        opened.append((user.to_row(), password))
+    if not opened:
+        raise Conflict("系统管理员、安全管理员、安全审计员都已经设立。", "要换人的，由安全管理员授予、收回角色。")
+    return opened
+
+
+def _free(login: str) -> str:
+    taken = set(User.objects.filter(login__startswith=login).values_list("login", flat=True))
+    return next(name for serial in range(len(taken) + 1) if (name := f"{login}{serial or ''}") not in taken)

@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 from rich.progress import track
 
-from lianfang.foundation.accounts.console import console_actor
+from lianfang.foundation.accounts.console import console_actor, open_administrators
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.document import Format
@@ -208,6 +208,16 @@ def _format(path: Path) -> Format:
     if extension not in {known.value for known in Format}:
         raise Invalid(f"不能写成“{path.suffix}”。", f"可以写：{'、'.join(Format)}。")
     return Format(extension)
+
+
+@app.command()
+@explained
+def administrators() -> None:
+    """设立系统管理员、安全管理员、安全审计员（已经有人的不再设立），打印一次性密码。"""
+    call_command("migrate", verbosity=0)
+    opened = open_administrators()
+    say_table("三员", ("登录名", "角色", "一次性密码"), [(row.number, row.title, word) for row, word in opened])
+    screen.print("密码只显示这一次，请分别当面交给三个人；本人第一次登录时必须改掉。", highlight=False)
 
 
 @app.command()

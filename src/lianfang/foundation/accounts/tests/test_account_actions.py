@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianfang.conftest import PASSWORD, Cast
 from lianfang.foundation.accounts import actions
+from lianfang.foundation.accounts.console import open_administrators
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.passwords import ALPHABET, one_time_password
 from lianfang.foundation.accounts.queries import administrators_acts, grant_rows, user_lines, users_acts
@@ -228,6 +229,31 @@ def test_a_revocation_needs_a_reason_happens_once_and_is_not_for_oneself(cast: C
 
     with pytest.raises(Conflict):
         actions.revoke_grant(actor=cast.security, number=number, reason="再收一次")
+
+
+def test_a_new_installation_opens_the_three_administrators_once(db: None) -> None:
+    opened = open_administrators()
+
+    assert [(row.number, row.must_change_password) for row, _ in opened] == [
+        ("sysadmin", True),
+        ("secadmin", True),
+        ("auditor", True),
+    ]
+    assert User.objects.get(login="secadmin").roles == {Role.SECURITY}
+    assert User.objects.get(login="auditor").check_password(opened[2][1])
+    assert len({password for _, password in opened}) == 3
+    assert history_of("users", "sysadmin")[0].actor == "命令行"
+    with pytest.raises(Conflict):
+        open_administrators()
+
+
+def test_an_administrator_who_is_gone_is_replaced_under_another_name(db: None) -> None:
+    open_administrators()
+    User.objects.filter(login="secadmin").update(is_active=False)
+
+    ((row, _password),) = open_administrators()
+
+    assert row.number == "secadmin1"
 
 
 def test_each_administrator_reads_the_log_that_is_theirs(cast: Cast, newcomer: User) -> None:
