@@ -60,6 +60,11 @@ class Directory:
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._named: set[str] = set()
+        self._offered: dict[str, list[Iterable[Named]]] = defaultdict(list)
+
+    def offer(self, kind: str, things: Iterable[Named]) -> None:
+        """Things of the file itself; they are only looked at when something refers to their kind."""
+        self._offered[kind].append(things)
 
     def add(self, kind: str, things: Iterable[Named]) -> None:
         """Add ``(number, unit, name)`` of things of one kind."""
@@ -72,6 +77,8 @@ class Directory:
 
     def expect(self, kind: str, texts: Iterable[str]) -> None:
         """Find out which of ``texts`` are numbers of stored things, in few queries."""
+        for things in self._offered.pop(kind, ()):
+            self.add(kind, things)
         unknown = sorted({text for text in texts if text} - self._numbers[kind])
         for start in range(0, len(unknown), CHUNK):
             stored = MODELS[kind]._default_manager.filter(number__in=unknown[start : start + CHUNK])

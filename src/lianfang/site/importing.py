@@ -118,7 +118,7 @@ def _take_in(register: Register, table: Table, directory: Directory, terms: Taki
     rows = _rows_of(register, reading, directory, intake, terms)
     _number(register, rows, intake)
     _compare(register, intake)
-    directory.add(register.kind, map(_named, intake.rows))
+    directory.offer(register.kind, map(_named, intake.rows))
     return intake
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import datetime
 import enum
-import json
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
+import orjson
 from django.db import connection, models
 
 from lianfang.kernel.rows import plain
@@ -72,7 +72,7 @@ def converter(field: models.Field[Any, Any]) -> Convert:
 def _json(value: Any) -> Any:
     if isinstance(value, tuple | list) and not value:
         return "[]"
-    return json.dumps(value, ensure_ascii=False, default=plain)
+    return orjson.dumps(value, plain, orjson.OPT_PASSTHROUGH_DATACLASS).decode("utf-8")
 
 
 def _text(value: Any) -> Any:

@@ -41,15 +41,17 @@ def shelve(cards: Sequence[Card]) -> None:
     CardRecord.objects.bulk_create(fresh)
     kept = ["unit_path", "state", "grade", "title", "words", "pending"]
     CardRecord.objects.bulk_update(changed, kept, batch_size=CHUNK)
-    _adjust(movement)
+    adjust(movement)
 
 
-def shelve_new(cards: Sequence[Card]) -> None:
-    """Put cards of things that have none yet, without looking for old ones: what imports need."""
-    if not cards:
-        return
-    insert(CardRecord, CARD_COLUMNS, map(_CARD_VALUES, cards))
-    _adjust(Counter(map(_FACET_VALUES, cards)))
+def shelve_new(cards: Sequence[Card], movement: Counter[tuple[str, ...]]) -> None:
+    """Put cards of things that have none yet, without looking for old ones: what imports need.
+
+    Their tallies are added to ``movement``; ``adjust`` writes them once, when all batches are in.
+    """
+    if cards:
+        insert(CardRecord, CARD_COLUMNS, map(_CARD_VALUES, cards))
+        movement.update(map(_FACET_VALUES, cards))
 
 
 def index_some() -> None:
@@ -89,7 +91,8 @@ def _refill(record: CardRecord, card: Card) -> CardRecord:
     return record
 
 
-def _adjust(movement: Counter[tuple[str, ...]]) -> None:
+def adjust(movement: Counter[tuple[str, ...]]) -> None:
+    """Add steps to the tallies: ``(kind, unit path, state, grade) → step``."""
     for facets, step in sorted(movement.items()):
         if not step:
             continue

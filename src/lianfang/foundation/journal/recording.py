@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.rows import Card
-from lianfang.foundation.catalogue.upkeep import index_some, shelve, shelve_new
+from lianfang.foundation.catalogue.upkeep import adjust, index_some, shelve, shelve_new
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.rows import Row, canonical_text, commitment
@@ -81,7 +82,7 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
 
     Same bytes and same commitment as ``record``, without a query a row: this is what importers call.
     """
-    at, count = timezone.now(), 0
+    at, count, movement = timezone.now(), 0, Counter[tuple[str, ...]]()
     for batch in _batches(iter(changes)):
         salts = secrets.token_bytes(SALT_BYTES * len(batch))
         lines = []
@@ -91,9 +92,10 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
             lines.append((at, actor.login, actor.title, verb.value, row.kind, row.number, path, basis, note, before,
                           after, salt, commitment(salt, after.encode())))  # fmt: skip
         insert(Entry, COLUMNS, lines)
-        shelve_new([Card.of(row, path) for path, row, before in batch if not before])
+        shelve_new([Card.of(row, path) for path, row, before in batch if not before], movement)
         shelve([Card.of(row, path) for path, row, before in batch if before])
         count += len(batch)
+    adjust(movement)
     transaction.on_commit(index_some)
     return count
 
