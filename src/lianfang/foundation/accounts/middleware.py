@@ -1,4 +1,4 @@
-"""How long a log-in lasts, and where it leads first: idle and absolute limits, and the change of a one-time password."""
+"""How long a log-in lasts and where it leads first: idle and absolute limits, and the change of a one-time password."""
 
 from __future__ import annotations
 
