@@ -59,7 +59,7 @@ def confirmed(shown: str, coordinator: Client) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.covers("S1", "S2", "S3", "S11", "S14", "S16")
+@pytest.mark.covers("S1", "S2", "S3", "S4", "S11")
 def test_the_document_is_read_whole(shown: str) -> None:
     row = Programme.objects.get().to_row()
 
