@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 from lianfang.foundation.web.wording import words
 from lianfang.kernel.findings import Finding, Severity
@@ -13,18 +14,21 @@ FINDINGS_SHOWN = 200
 ROWS_SHOWN = 10
 LONGEST_CELL = 60
 """Characters of a cell that the sample shows; the whole text is in the file."""
-_TITLES = {
-    Severity.ERROR: "必须改正",
-    Severity.WARNING: "请核对",
-    Severity.HINT: "仅供参考",
-}
+READING = "IMP"
+"""Codes of reading a file begin so; only their errors forbid the import, those of the rules forbid the submission."""
+_GROUPS = (
+    (Severity.ERROR, True, "必须改正，改好才能导入"),
+    (Severity.ERROR, False, "导入后要改正，改好才能提交"),
+    (Severity.WARNING, None, "请核对"),
+    (Severity.HINT, None, "仅供参考"),
+)
+"""Severity, whether it comes from reading the file (``None``: either), and the heading."""
 
 
 @dataclass(frozen=True)
 class FindingGroup:
-    """The findings of one severity; ``more`` were too many to show."""
+    """The findings of one weight; ``more`` were too many to show."""
 
-    severity: Severity
     title: str
     findings: tuple[Finding, ...]
     count: int
@@ -40,6 +44,8 @@ class ShownIntake:
     """One table of the file on the preview page."""
 
     intake: Intake
+    row: SimpleNamespace
+    """Stands for a Row where only its headings are asked for: a template would call the class itself."""
     groups: tuple[FindingGroup, ...]
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -51,6 +57,7 @@ def shown_intake(intake: Intake) -> ShownIntake:
     names = [column.field for column in columns]
     return ShownIntake(
         intake=intake,
+        row=SimpleNamespace(headings=intake.register.row.headings),
         groups=tuple(_groups(intake.findings)),
         headings=tuple(column.heading for column in columns),
         rows=tuple(tuple(_cell(getattr(row, name)) for name in names) for row in intake.rows[:ROWS_SHOWN]),
@@ -59,10 +66,14 @@ def shown_intake(intake: Intake) -> ShownIntake:
 
 def _groups(findings: Iterable[Finding]) -> Iterable[FindingGroup]:
     listed = list(findings)
-    for severity, title in _TITLES.items():
-        found = [finding for finding in listed if (finding.severity or Severity.HINT) is severity]
+    for severity, reading, title in _GROUPS:
+        found = [
+            finding
+            for finding in listed
+            if (finding.severity or Severity.HINT) is severity and reading in {None, finding.code.startswith(READING)}
+        ]
         if found:
-            yield FindingGroup(severity, title, tuple(found[:FINDINGS_SHOWN]), len(found))
+            yield FindingGroup(title, tuple(found[:FINDINGS_SHOWN]), len(found))
 
 
 def _cell(value: object) -> str:

@@ -69,7 +69,7 @@ def self_check_document(actor: User, sought: Sought) -> Document:
 
 def _score(line: ScoreLine) -> dict[str, object]:
     return {
-        "unit": line.unit_name or "（未归属单位）",
+        "unit": line.unit_name or "法规库（全局共用）",
         "question": line.question,
         "clean": line.clean,
         "objects": line.objects,

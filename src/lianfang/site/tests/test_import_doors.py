@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -129,8 +130,8 @@ def test_findings_stand_gravest_first_with_their_cell(cast: Cast, sign_in: SignI
 
     page = upload(sign_in(cast.head), workbook(权力清单=lines)).content.decode()
 
-    assert "必须改正" in page
-    assert "IMP020" in page
+    assert page.index("必须改正") < page.index("IMP020") < page.index("改好才能提交") < page.index("PWR001")
+    assert "“职权名称”" in re.sub(r"<[^>]+>", "", page)
     assert "第 4 行" in page
     assert "确认导入" not in page
 
