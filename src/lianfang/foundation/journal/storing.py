@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import operator
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -71,7 +73,8 @@ def store(
 ) -> Stored:
     """Create or update ``rows`` (one number each) of a model with ``to_row``; the caller holds the transaction.
 
-    Fields named in ``ignore`` do not count as a difference and keep their stored value. ``locked`` says of a stored
+    Fields named in ``ignore`` do not count as a difference and keep their stored value; in something new they take
+    their default, so that no list can bring a state with it unless it is adopted. ``locked`` says of a stored
     Row that an import may not change it any more.
 
     Raises:
@@ -84,7 +87,7 @@ def store(
     for row in rows:
         record = existing.get(row.number)
         if record is None:
-            fresh.append(row)
+            fresh.append(_unassuming(row, skipped))
         elif any(change.field not in skipped for change in differences(cast("Any", record).to_row(), row)):
             altered.append((record, row))
     if locked is not None:
@@ -100,6 +103,20 @@ def store(
         unchanged=len(rows) - len(fresh) - len(renewed),
         changes=tuple(changes),
     )
+
+
+def _unassuming(row: R, ignored: frozenset[str]) -> R:
+    """The row with its ignored fields at their defaults."""
+    defaults = _defaults(cast("Hashable", type(row)), ignored)
+    if all(getattr(row, name) == value for name, value in defaults.items()):
+        return row
+    return cast("R", dataclasses.replace(cast("Any", row), **defaults))
+
+
+@functools.cache
+def _defaults(row_type: Any, ignored: frozenset[str]) -> dict[str, Any]:
+    fields = dataclasses.fields(row_type)
+    return {f.name: f.default for f in fields if f.name in ignored and f.default is not dataclasses.MISSING}
 
 
 def _refuse_locked(rows: Sequence[Row]) -> None:
