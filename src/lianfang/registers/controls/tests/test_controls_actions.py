@@ -366,8 +366,9 @@ def test_adopting_takes_states_over_only_for_who_may_adopt(cast: Cast, risk_at: 
     actions.import_controls(actor=cast.coordinator, rows=[row], source="x", adopted=MINUTES)
 
     control = Control.objects.get(number="LH-WRF-C009")
-    entry = Entry.objects.get(pk=control.approved_entry)
     assert control.state == "in-force"
+    assert control.approved_entry is not None
+    entry = Entry.objects.get(pk=control.approved_entry)
     assert (entry.verb, entry.basis) == (Verb.ADOPTED.value, MINUTES)
     assert frozen_copy(ControlRow, entry.pk) == control.to_row()
 
