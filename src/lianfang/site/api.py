@@ -10,6 +10,7 @@ from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 from ninja.security import django_auth
 
 from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
@@ -25,6 +26,12 @@ from lianfang.site.organisation.api import people, posts, units
 
 HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，并带上同源的 Referer 或 Origin。"
 """What a client without a form does to be believed."""
+
+
+class ReadableJson(JSONRenderer):
+    """JSON in which Chinese stands as itself."""
+
+    json_dumps_params = {"ensure_ascii": False}
 
 
 class Interface(NinjaAPI):
@@ -49,6 +56,7 @@ api = Interface(
     version="1",
     description=f"与网页同一套查询和办理，权限和范围完全一致。{HOW_TO_WRITE}",
     auth=django_auth,
+    renderer=ReadableJson(),
     docs_url=None,
     urls_namespace="api",
 )

@@ -8,8 +8,10 @@ from typing import Any
 
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.kernel.lifecycle import labels
+from lianfang.programme.plans.forms import REQUIREMENTS
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.programme.plans.rows import Due
 from lianfang.registers.controls.rows import LedgerRow, SnapshotRow
 from lianfang.site.registers import REGISTERS
 
@@ -170,7 +172,8 @@ def describe(schema: Schema) -> None:
     rows, vocabularies = {row.__name__: row for row in ROWS}, _vocabularies()
     for name, part in parts.items():
         if name in vocabularies:
-            part["description"] = "；".join(f"{code} {label}" for code, label in labels(vocabularies[name]).items())
+            codes = dict(REQUIREMENTS) if vocabularies[name] is Due else labels(vocabularies[name])
+            part["description"] = "；".join(f"{code} {label}" for code, label in codes.items())
         else:
             _describe_fields(part, rows.get(name))
     parts["Problem"] = PROBLEM

@@ -18,7 +18,7 @@ from lianfang.kernel.rows import Row, digest
 
 R = TypeVar("R")
 T = TypeVar("T", bound=Row)
-IF_MATCH: Any = Header("", alias="If-Match")
+IF_MATCH: Any = Header("", alias="If-Match")  # type: ignore[type-arg]
 """Parameter of an edit: the ``ETag`` that the client read."""
 
 

@@ -1,0 +1,239 @@
+"""The JSON interface as a whole: described completely, every door keeps to scopes, nothing is written unasked."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from lianfang.conftest import Cast
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.web.tests.sending import SignIn, send
+from lianfang.kernel.rows import plain
+from lianfang.programme.plans.actions import start_plan
+from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
+from lianfang.registers.controls.actions import create_control, generate_ledger
+from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.laws.actions import create_law
+from lianfang.registers.laws.rows import LawLevel, LawRow
+from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+from lianfang.registers.regulations.actions import create_regulation
+from lianfang.registers.regulations.rows import RegulationRow
+from lianfang.registers.risks.actions.negatives import create_negative
+from lianfang.registers.risks.actions.searches import record_search
+from lianfang.registers.risks.tests.conftest import Round, power, reviewer, round_of  # noqa: F401 - fixtures
+from lianfang.registers.risks.tests.test_negative_actions import ITEM
+from lianfang.registers.risks.tests.test_risks_api import HELD
+from lianfang.site.api import api
+from lianfang.site.checks.queries import Sought, findings_page
+from lianfang.site.checks.running import check_bureau
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+PARTS = tuple(field.name for field in fields(Cast))
+GLOBAL = ("/api/1/laws/",)
+"""Doors to what all bureaus share."""
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def paths() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Address, method and description of every operation."""
+    for address, operations in api.get_openapi_schema()["paths"].items():
+        for method, operation in operations.items():
+            yield address, method, operation
+
+
+GETS = sorted(address for address, method, _ in paths() if method == "get")
+
+
+@pytest.fixture
+def furnished(cast: Cast, round_of: Round, power: Power) -> dict[str, str]:  # noqa: F811
+    """One draft in every register of the bureau; returns door → the tail that leads to it."""
+    risk = round_of.accepted()
+    grading = round_of.opened(risk)
+    law = create_law(actor=cast.legal, row=LawRow(number="T-1", title="示例法", level=LawLevel.LAW))
+    control = create_control(actor=cast.clerk, row=ControlRow(number="", risk=risk.number, unit="", action="两人到场"))
+    regulation = create_regulation(actor=cast.head, row=RegulationRow(number="", unit="LH-WRF", title="检查规范"))
+    check_bureau(cast.coordinator, "LH")
+    return {
+        "units": "LH-WRF", "posts": "LH-WRF-01", "people": "LH-M03", "laws": law.number, "powers": power.number,
+        "negatives": create_negative(actor=cast.clerk, row=ITEM).number,
+        "searches": record_search(actor=cast.head, row=HELD).number,
+        "risks": risk.number, "gradings": grading.number, "regulations": regulation.number, "controls": control.number,
+        "programmes": start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt").number,
+        "ledgers/units": "LH-WRF",
+        "ledgers/snapshots": generate_ledger(actor=cast.coordinator, unit="LH-WRF").number,
+        "checks/findings": str(findings_page(cast.head, Sought()).lines[0].key),
+    }  # fmt: skip
+
+
+def filled(address: str, furnished: dict[str, str]) -> str:
+    """An address of the description with real numbers in it."""
+    tail = address.removeprefix("/api/1/")
+    if "{" not in tail:
+        return address
+    door, _, rest = tail.partition("/{")
+    return f"/api/1/{door}/{furnished[door]}/{rest.rpartition('}/')[2]}"
+
+
+def test_every_door_answers_every_member_of_the_cast_within_their_scope(
+    furnished: dict[str, str], cast: Cast, sign_in: SignIn
+) -> None:
+    faults = []
+    for address in GETS:
+        asked = filled(address, furnished)
+        answers = {part: sign_in(getattr(cast, part)).get(asked) for part in PARTS}
+        faults += [f"{address}: {fault}" for fault in faults_of(address, answers)]
+
+    assert faults == []
+
+
+def faults_of(address: str, answers: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the answers that each member of the cast got at one door."""
+    statuses = {part: answer.status_code for part, answer in answers.items()}
+    if not set(statuses.values()) <= {200, 403, 404}:
+        yield f"statuses {statuses}"
+    if statuses["clerk" if "/sheet/" in address else "coordinator"] != 200:
+        yield f"shut to the bureau itself, {statuses}"
+    if address.startswith(GLOBAL):
+        return
+    if "{" in address and statuses["outsider"] != 404:
+        yield "open to an outsider"
+    if statuses["outsider"] == 200 and "LH-WRF" in answers["outsider"].content.decode():
+        yield "tells an outsider about another bureau"
+    if statuses["auditor"] not in {403, 404} and answers["auditor"].json() not in _nothing():
+        yield "tells the auditor about registers"
+
+
+def _nothing() -> list[object]:
+    """What the lists say to somebody who sees nothing."""
+    return [[], {"rows": [], "total": 0, "exact": True, "page": 1, "pages": 1}]
+
+
+def test_the_commission_is_told_of_no_draft(furnished: dict[str, str], cast: Cast, sign_in: SignIn) -> None:
+    commission = sign_in(cast.commission)
+    drafts = ("negatives", "risks", "gradings", "regulations", "controls", "programmes", "powers", "searches")
+
+    for door in drafts:
+        assert commission.get(f"/api/1/{door}/{furnished[door]}/").status_code == 404
+        assert commission.get(f"/api/1/{door}/").json()["rows"] == []
+
+
+def test_reading_writes_nothing(furnished: dict[str, str], cast: Cast, sign_in: SignIn) -> None:
+    before = Entry.objects.count()
+    client = sign_in(cast.coordinator)
+
+    for address in GETS:
+        client.get(filled(address, furnished))
+
+    assert Entry.objects.count() == before
+
+
+def shut(address: str) -> str:
+    """An address with names in place of numbers: nothing there, and nobody gets far enough to be told so."""
+    return address.replace("{round}", "1").replace("{key}", "1").replace("{", "").replace("}", "")
+
+
+def test_nobody_gets_in_without_signing_in(db: None, client: Client) -> None:
+    for address, method, _ in paths():
+        answer = send(client, method.upper(), shut(address), {})
+
+        assert (answer.status_code, answer.json()["code"]) == (401, "refused"), f"{method} {address}"
+        assert "X-CSRFToken" in answer.json()["remedy"]
+
+
+def test_a_write_without_the_token_is_refused_at_every_door(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.coordinator, backend="django.contrib.auth.backends.ModelBackend")
+    writes = [(address, method) for address, method, _ in paths() if method != "get"]
+
+    for address, method in writes:
+        answer = send(client, method.upper(), shut(address), {})
+        assert (answer.status_code, answer.json()["code"]) == (403, "refused"), f"{method} {address}"
+        assert "安全凭据" in answer.json()["message"]
+    assert len(writes) > 50
+
+
+def test_a_write_with_the_token_of_the_cookie_is_accepted(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/powers/new/")
+    token = client.cookies["csrftoken"].value
+
+    refused = send(client, "POST", "/api/1/powers/", plain(INSPECTION), X_CSRFToken="0" * 64)
+    answer = send(client, "POST", "/api/1/powers/", plain(INSPECTION), X_CSRFToken=token)
+
+    assert (refused.status_code, answer.status_code) == (403, 201)
+    assert Power.objects.count() == 1
+
+
+def test_a_token_from_another_site_is_refused(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/powers/new/")
+    headers = {"X_CSRFToken": client.cookies["csrftoken"].value, "Origin": "https://elsewhere.example"}
+
+    assert send(client, "POST", "/api/1/powers/", plain(INSPECTION), **headers).status_code == 403
+    assert not Power.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["{", "[]", "null", '{"number": 1}', "\udcff"])
+def test_a_body_that_is_no_entry_is_refused_with_a_sentence(cast: Cast, sign_in: SignIn, body: str) -> None:
+    answer = sign_in(cast.clerk).post(
+        "/api/1/powers/", body.encode("utf-8", "surrogateescape"), content_type="application/json"
+    )
+
+    assert 400 <= answer.status_code < 500
+    assert CHINESE.search(answer.json()["message"])
+
+
+def test_an_address_that_leads_nowhere_is_answered_as_json(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.clerk).get("/api/1/nothing/")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "absent")
+
+
+def test_the_description_is_published_and_names_every_operation_once(db: None, client: Client) -> None:
+    published = client.get("/api/1/openapi.json").json()
+
+    names = [operation["operationId"] for _, _, operation in paths()]
+    assert len(names) == len(set(names)) >= 90
+    assert set(published["paths"]) == {address for address, _, _ in paths()}
+    assert all(method in METHODS for _, method, _ in paths())
+
+
+def test_everything_in_the_description_is_said_in_chinese() -> None:
+    schema = api.get_openapi_schema()
+    silent = [
+        f"{address} {method}: {said}"
+        for address, method, operation in paths()
+        for said in (operation["summary"], operation["description"], *operation["tags"])
+        if not CHINESE.search(said)
+    ]
+    for address, method, operation in paths():
+        described = itertools.chain(operation["parameters"], operation["responses"].values())
+        silent += [f"{address} {method}: {part}" for part in described if not CHINESE.search(part["description"])]
+    for name, part in schema["components"]["schemas"].items():
+        silent += [f"{name}.{field}" for field, said in part.get("properties", {}).items() if not _is_said(said)]
+        if "enum" in part and not _is_said(part):
+            silent.append(name)
+
+    assert silent == []
+
+
+def _is_said(part: dict[str, Any]) -> bool:
+    return bool(CHINESE.search(part.get("description", "")))
+
+
+def test_a_one_time_password_is_changed_before_anything_is_told(cast: Cast, sign_in: SignIn) -> None:
+    User.objects.filter(pk=cast.clerk.pk).update(must_change_password=True)
+
+    answer = sign_in(User.objects.get(pk=cast.clerk.pk)).get("/api/1/powers/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/password/")
