@@ -9,6 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.web.navigation import MenuGroup, address, menu_for
 
 SIDEBAR_COOKIE = "sidebar"
@@ -53,6 +55,12 @@ class Chrome:
     def password_url(self) -> str:
         """Changing one's own password."""
         return address("password_change")
+
+    @cached_property
+    def may_import(self) -> bool:
+        """Whether this person may take in files anywhere: lists then offer it."""
+        user = getattr(self._request, "user", None)
+        return isinstance(user, User) and user.may_anywhere(Permission.REGISTERS_IMPORT)
 
     @cached_property
     def is_folded(self) -> bool:

@@ -80,7 +80,8 @@ def _line(item: NavItem, url: str, current: str) -> MenuLine:
 def _may_follow(user: object, item: NavItem) -> bool:
     if item.permission is None:
         return True
-    return isinstance(user, User) and user.may_anywhere(item.permission)
+    enough = [permission for permission in (item.permission, item.or_permission) if permission]
+    return isinstance(user, User) and any(user.may_anywhere(permission) for permission in enough)
 
 
 def _lies_under(path: str, url: str) -> bool:

@@ -64,11 +64,14 @@ def pager_of(page: Page[Any], size: int) -> Pager:
 def steps_for(
     moves: Iterable[Move[Any]], row: Any, url_name: str, asks: Mapping[str, Ask], findings: Sequence[Finding] = ()
 ) -> list[Step]:
-    """The buttons of a record's page: one for each open move, with what it asks and why it is blocked."""
+    """The buttons of a record's page: one for each open move, with what it asks and why it is blocked.
+
+    Moves that carry on stand first, because the first button is the one that stands out.
+    """
     errors = sum(finding.severity == Severity.ERROR for finding in findings)
     steps = []
-    for move in moves:
-        ask = asks.get(move.name, Ask())
+    asked = [(move, asks.get(move.name, Ask())) for move in moves]
+    for move, ask in sorted(asked, key=lambda pair: (pair[1].danger, _goes_back(pair[0]))):
         blocked = f"还有 {errors} 个错误没有处理，见下方检查结果。" if ask.needs_clean and errors else ""
         steps.append(
             Step(
@@ -83,6 +86,12 @@ def steps_for(
             )
         )
     return steps
+
+
+def _goes_back(move: Move[Any]) -> bool:
+    """Whether a move leads to an earlier state of the vocabulary, as a return does."""
+    states: list[Any] = list(type(move.source))
+    return bool(states.index(move.target) < states.index(move.source))
 
 
 def step_view(

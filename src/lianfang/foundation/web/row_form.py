@@ -34,12 +34,12 @@ class CellField(forms.Field):
     def __init__(self, column: Column, choices: Choices | None = None) -> None:
         """Take label, help and widget from ``column``; ``choices`` turn a reference into a select box."""
         self.column = column
-        super().__init__(
-            required=column.required, label=column.heading, help_text=column.note, widget=_widget(column, choices)
-        )
+        # A workbook holds the number of a unit; on a page one chooses it by name.
+        label = column.heading if choices is None else column.heading.removesuffix("编号")
+        super().__init__(required=column.required, label=label, help_text=column.note, widget=_widget(column, choices))
         if column.example and not choices and isinstance(self.widget, forms.TextInput | forms.Textarea):
             self.widget.attrs["placeholder"] = f"例：{column.example}"
-        self.error_messages["required"] = f"请填写{column.heading}。"
+        self.error_messages["required"] = f"请填写{label}。"
 
     def to_python(self, value: Any) -> object:
         """The value as the sheet would read it from a cell."""

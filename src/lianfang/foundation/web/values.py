@@ -20,6 +20,8 @@ class NavItem:
     url_name: str
     icon: str
     permission: Permission | None = None
+    or_permission: Permission | None = None
+    """Enough as well: for pages that show approved entries to whoever may read no others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ class VerdictWidget(forms.MultiWidget):
         first, second = context["widget"]["subwidgets"]
         given = first["attrs"].get("class", "")
         first["attrs"]["class"] = f"{given.replace('form-control', 'form-select')} mb-1".strip()
+        second["attrs"]["aria-label"] = "说明"
         second["attrs"]["placeholder"] = "看了什么、查到什么"
         return context
 

@@ -27,6 +27,8 @@ MOST_IN_BROWSER = 20_000
 """Entries of a bureau that are checked while the person waits; a check of so many takes some ten seconds."""
 ALWAYS_PUBLIC = frozenset({"units", "posts", "people", "tenures", "laws"})
 """Registers without an approval: whoever may read findings may read these."""
+NEVER_PUBLIC = frozenset({"gradings", "scores"})
+"""Whoever reads approved entries only is shown a grade, and not how it came about."""
 CHUNK = 500
 
 
@@ -115,6 +117,8 @@ def _published(named: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
         else:
             by_kind.setdefault(kind, []).append(number)
     for register in REGISTERS:
+        if register.kind in NEVER_PUBLIC:
+            continue
         numbers = by_kind.get(register.kind, [])
         found |= {(register.kind, number) for number in _approved(register.model, numbers)}
     return frozenset(found)
