@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from lianfang.foundation.accounts.roles import Permission as P
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.web.values import NavGroup, NavItem
 
+P = Permission
 NAVIGATION = (
     NavGroup(
         "",

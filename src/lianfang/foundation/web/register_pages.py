@@ -90,8 +90,9 @@ def steps_for(
 
 def _goes_back(move: Move[Any]) -> bool:
     """Whether a move leads to an earlier state of the vocabulary, as a return does."""
-    states: list[Any] = list(type(move.source))
-    return bool(states.index(move.target) < states.index(move.source))
+    kind: Any = type(move.source)
+    states = list(kind)
+    return states.index(move.target) < states.index(move.source)
 
 
 def step_view(
