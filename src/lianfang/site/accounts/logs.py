@@ -11,10 +11,10 @@ from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.values import Pager
-from lianfang.site.registers import BY_KIND
+from lianfang.site.journal import ROWS
 
 SIZE = 100
-_LABELS = {UserRow.kind: UserRow.label, GrantRow.kind: GrantRow.label}
+_ROWS = {**ROWS, UserRow.kind: UserRow, GrantRow.kind: GrantRow}
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,4 @@ def _act(verb: str) -> str:
 
 
 def _label(kind: str) -> str:
-    if kind in BY_KIND:
-        return str(BY_KIND[kind].row.label)
-    return _LABELS.get(kind, kind)
+    return str(getattr(_ROWS.get(kind), "label", kind))
