@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,9 +18,26 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.web.row_form import RowForm, versioned
 from lianfang.foundation.web.values import Pager, Step
-from lianfang.kernel.errors import Absent, Conflict
+from lianfang.kernel.errors import Absent, Conflict, Refused
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
+
+
+class Detail(Protocol):
+    """What the page of any record shows, as far as editing is concerned."""
+
+    @property
+    def row(self) -> Any:
+        """The record as its frozen value."""
+        ...
+
+    @property
+    def editable(self) -> bool:
+        """Whether this person may edit it in its state."""
+        ...
+
+
+D = TypeVar("D", bound=Detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,20 @@ def actor_of(request: HttpRequest) -> User:
     """The signed-in person; views are behind ``login_required``."""
     assert isinstance(request.user, User)  # noqa: S101 - what login_required guarantees
     return request.user
+
+
+def opened_for_editing(request: HttpRequest, detail: D) -> D:
+    """The detail, unless a form is asked for that this person could not save: better said before anything is typed.
+
+    Raises:
+        Refused: the state of the thing, or the person's rights, do not let it be edited.
+    """
+    if request.method != "POST" and not detail.editable:
+        raise Refused(
+            f"{detail.row.number} 现在不能由您修改。",
+            "可能是它正在审核或已经审定，也可能不在您的授权范围内；请看页面上的“下一步”。",
+        )
+    return detail
 
 
 def wanted_of(request: HttpRequest, *facets: str) -> Wanted:

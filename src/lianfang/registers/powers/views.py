@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names, units_where
 from lianfang.foundation.web.register_pages import (
     Saving,
     actor_of,
+    opened_for_editing,
     pager_of,
     save_form,
     step_view,
@@ -72,6 +74,7 @@ def power_page_of(request: HttpRequest, number: str) -> HttpResponse:
 def new_power(request: HttpRequest) -> HttpResponse:
     """Draft a new power."""
     actor = actor_of(request)
+    allow_anywhere(actor, Permission.POWERS_DRAFT)
     units = units_where(actor, Permission.POWERS_DRAFT)
     base = PowerRow(number="", unit=units[0][0] if units else "", name="")
     context = {"cancel": reverse("powers:list"), "row": None, "autosave": "powers/new"}
@@ -92,7 +95,7 @@ def new_power(request: HttpRequest) -> HttpResponse:
 def edit_power(request: HttpRequest, number: str) -> HttpResponse:
     """Change a power; the second of two editors is shown the first one's change and loses nothing."""
     actor = actor_of(request)
-    row = power_detail(actor, number).row
+    row = opened_for_editing(request, power_detail(actor, number)).row
     choices = {"unit": [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]}
     context = {"cancel": reverse("powers:detail", args=[number]), "row": row, "autosave": f"powers/{number}"}
     if request.method != "POST":

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import people_choices, units_where
 from lianfang.foundation.web.register_pages import (
     Saving,
     actor_of,
+    opened_for_editing,
     pager_of,
     save_form,
     step_view,
@@ -82,6 +84,7 @@ def new_control(request: HttpRequest, risk: str) -> HttpResponse:
     """Design a measure against a risk point."""
     actor = actor_of(request)
     measures = measures_of(actor, risk)
+    allow_anywhere(actor, Permission.CONTROLS_DRAFT)
     base = ControlRow(number="", risk=risk, unit=measures.risk.unit)
     choices = _people(measures.risk.unit)
     context = {"cancel": reverse("controls:risk", args=[risk]), "row": None, "risk": measures.risk,
@@ -102,7 +105,7 @@ def new_control(request: HttpRequest, risk: str) -> HttpResponse:
 def edit_control(request: HttpRequest, number: str) -> HttpResponse:
     """Change a measure."""
     actor = actor_of(request)
-    detail = control_detail(actor, number)
+    detail = opened_for_editing(request, control_detail(actor, number))
     choices = _people(detail.row.unit)
     context = {"cancel": reverse("controls:detail", args=[number]), "row": detail.row, "risk": detail.risk,
                "autosave": f"controls/{number}"}  # fmt: skip
@@ -124,6 +127,7 @@ def test_of(request: HttpRequest, number: str) -> HttpResponse:
     """Record a test of a measure."""
     actor = actor_of(request)
     detail = control_detail(actor, number)
+    allow_anywhere(actor, Permission.CONTROLS_TEST)
     base = ControlTestRow(
         number="", control=number, tested_on=timezone.localdate(), tester=actor.person, verdict=Verdict.EFFECTIVE
     )

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
-from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of, step_view, steps_for
+from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Tab
 from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.actions import negatives as actions
@@ -117,6 +118,7 @@ def _choices(actor: User, row: NegativeRow) -> dict[str, list[tuple[str, str]]]:
 def new_negative(request: HttpRequest) -> HttpResponse:
     """Draft a new item; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
     actor = actor_of(request)
+    allow_anywhere(actor, Permission.RISKS_DRAFT)
     tier = Tier.read(request.GET.get("tier", "")) or Tier.POST
     base = NegativeRow(number="", tier=tier, unit="", finders=(own_name(actor),))
     choices = _choices(actor, base)
@@ -140,7 +142,7 @@ def new_negative(request: HttpRequest) -> HttpResponse:
 def edit_negative(request: HttpRequest, number: str) -> HttpResponse:
     """Change a drafted item."""
     actor = actor_of(request)
-    row = negative_detail(actor, number).row
+    row = opened_for_editing(request, negative_detail(actor, number)).row
     choices = _choices(actor, row)
     context = {
         "cancel": reverse("risks:negative", args=[number]),

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names, units_where
-from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of, step_view, steps_for
+from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of, step_view, steps_for
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.levels import Grade
@@ -102,6 +103,7 @@ def _choices(actor: User, row: RiskRow) -> dict[str, list[tuple[str, str]]]:
 def new_risk(request: HttpRequest) -> HttpResponse:
     """Draft a new risk point; ``?post=``, ``?power=`` and ``?step=`` fill in where one came from."""
     actor = actor_of(request)
+    allow_anywhere(actor, Permission.RISKS_DRAFT)
     base = RiskRow(number="", tier=Tier.POST, unit="", statement="", finder=own_name(actor))
     choices = _choices(actor, base)
     units = choices["unit"]
@@ -126,7 +128,7 @@ def new_risk(request: HttpRequest) -> HttpResponse:
 def edit_risk(request: HttpRequest, number: str) -> HttpResponse:
     """Change a risk point; the second of two editors is shown the first one's change and loses nothing."""
     actor = actor_of(request)
-    row = risk_detail(actor, number).row
+    row = opened_for_editing(request, risk_detail(actor, number)).row
     choices = _choices(actor, row)
     context = {
         "cancel": reverse("risks:detail", args=[number]),

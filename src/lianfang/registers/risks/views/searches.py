@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names, unit_paths, units_where
-from lianfang.foundation.web.register_pages import Saving, actor_of, pager_of
+from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of
 from lianfang.foundation.web.values import Column
 from lianfang.registers.risks.actions import searches as actions
 from lianfang.registers.risks.forms import SearchForm
@@ -87,6 +88,7 @@ def _choices(actor: User, row: SearchRow) -> dict[str, list[tuple[str, str]]]:
 def new_search(request: HttpRequest) -> HttpResponse:
     """Enter a search that was held; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
     actor = actor_of(request)
+    allow_anywhere(actor, Permission.RISKS_DRAFT)
     tier = Tier.read(request.GET.get("tier", "")) or Tier.SECTION
     base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate(), signed_by=own_name(actor))
     choices = _choices(actor, base)
@@ -111,7 +113,7 @@ def new_search(request: HttpRequest) -> HttpResponse:
 def edit_search(request: HttpRequest, number: str) -> HttpResponse:
     """Correct the record of a search; the journal keeps what stood there before."""
     actor = actor_of(request)
-    row = search_detail(actor, number).row
+    row = opened_for_editing(request, search_detail(actor, number)).row
     choices = _choices(actor, row)
     context = {"cancel": reverse("risks:search", args=[number]), "row": row, "autosave": f"searches/{number}"}
     if request.method != "POST":
