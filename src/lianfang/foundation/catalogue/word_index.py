@@ -1,11 +1,11 @@
 """The word index: bigram tokens in SQLite FTS5 or a PostgreSQL tsvector; the only vendor SQL of the catalogue.
 
-Kind and place are tokens too (one for every prefix of the path), so a scoped search is one conjunction.
+The register is part of every token; a token that stood on all cards of a register would have to be read whole at every
+search, which at a million cards took more than a second.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from lianfang.foundation.catalogue.models import CardRecord
 from lianfang.kernel.bigrams import bigrams, query_bigrams
+from lianfang.kernel.numbering import LETTERS
 
 SQLITE_TABLE = "CREATE VIRTUAL TABLE catalogue_words USING fts5(tokens, detail='none', columnsize=0)"
 POSTGRES_TABLE = "CREATE TABLE catalogue_words (rowid bigint PRIMARY KEY, tokens tsvector NOT NULL)"
@@ -51,39 +52,36 @@ def put(cards: Sequence[CardRecord]) -> None:
 
 def match(kind: str, path: str, text: str, limit: int) -> list[int]:
     """Keys of at most ``limit`` newest cards of ``kind`` under ``path`` that hold all bigrams of ``text``."""
-    terms = [_kind_token(kind), *query_bigrams(text)]
-    if path:
-        terms.insert(1, _place_token(path))
+    prefix = _prefix(kind)
+    terms = [prefix + term for term in query_bigrams(text)]
+    if not terms:
+        return []
+    if connection.vendor == "sqlite":
+        condition = "catalogue_words MATCH %s"
+        wanted = " AND ".join(f'"{term}"' + _star(term, prefix, "*") for term in terms)
+    else:
+        condition = "tokens @@ %s::tsquery"
+        wanted = " & ".join("'" + term.replace("'", "''") + "'" + _star(term, prefix, ":*") for term in terms)
+    # Words first, place second: the few cards that hold the words are looked up by key.
+    source = "catalogue_words CROSS JOIN catalogue_cardrecord AS card" if path else "catalogue_words"
+    place = " AND card.id = catalogue_words.rowid AND card.unit_path >= %s AND card.unit_path < %s" if path else ""
+    query = f"SELECT catalogue_words.rowid FROM {source} WHERE {condition}{place}"  # noqa: S608 - fixed fragments
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            expression = " AND ".join(f'"{term}"' + ("*" if len(term) == 1 else "") for term in terms)
-            cursor.execute(
-                "SELECT rowid FROM catalogue_words WHERE catalogue_words MATCH %s ORDER BY rowid DESC LIMIT %s",
-                [expression, limit],
-            )
-        else:
-            quoted = ["'" + term.replace("'", "''") + "'" + (":*" if len(term) == 1 else "") for term in terms]
-            cursor.execute(
-                "SELECT rowid FROM catalogue_words WHERE tokens @@ %s::tsquery ORDER BY rowid DESC LIMIT %s",
-                [" & ".join(quoted), limit],
-            )
+        values = [wanted, *((path, path + "~") if path else ()), limit]
+        cursor.execute(f"{query} ORDER BY catalogue_words.rowid DESC LIMIT %s", values)
         return [row[0] for row in cursor.fetchall()]
 
 
+def _star(term: str, prefix: str, star: str) -> str:
+    """A single character is the beginning of some pair."""
+    return star if len(term) == len(prefix) + 1 else ""
+
+
 def _tokens(card: CardRecord) -> list[str]:
-    return [*_scope_tokens(card.kind, card.unit_path), *bigrams(card.words)]
+    prefix = _prefix(card.kind)
+    return [prefix + pair for pair in bigrams(card.words)]
 
 
-@functools.lru_cache(maxsize=4_096)
-def _scope_tokens(kind: str, path: str) -> tuple[str, ...]:
-    prefixes = [path[: index + 1] for index, character in enumerate(path) if character == "/"]
-    return (_kind_token(kind), *map(_place_token, prefixes))
-
-
-def _kind_token(kind: str) -> str:
-    return "kind" + kind.replace("_", "")
-
-
-def _place_token(path: str) -> str:
-    # Letters and digits only, so that the tokeniser keeps it whole; the separator becomes a letter no code holds.
-    return "place" + path.lower().replace("/", "q").replace("-", "x")
+def _prefix(kind: str) -> str:
+    """What every token of a register begins with: so registers are apart without a list of all their cards."""
+    return LETTERS.get(kind, kind.replace("_", "")).lower() + "0"
