@@ -56,10 +56,17 @@ class Lifecycle(Generic[S]):
         return tuple(dict.fromkeys(state for move in self.moves for state in (move.source, move.target)))
 
     def diagram(self) -> str:
-        """The table as a Mermaid state diagram, for the generated documentation."""
-        lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
-        lines += [f"    {move.source} --> {move.target}: {move.label}" for move in self.moves]
+        """The table as a Mermaid state diagram, for the generated documentation; its names know no hyphens."""
+        named = labels(self.states())
+        lines = ["stateDiagram-v2"]
+        lines += [f'    state "{label}" as {_plain(state)}' for state, label in named.items()]
+        lines += [f"    [*] --> {_plain(self.initial)}"]
+        lines += [f"    {_plain(move.source)} --> {_plain(move.target)}: {move.label}" for move in self.moves]
         return "\n".join(lines)
+
+
+def _plain(state: str) -> str:
+    return state.replace("-", "_")
 
 
 def labels(members: Iterable[enum.StrEnum]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from lianfang.kernel.findings import Finding, Severity
 from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
+from lianfang.site.cli.documenting import reference
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
@@ -40,6 +41,7 @@ app.add_typer(reading.sheet, name="sheet")
 ledger = typer.Typer(no_args_is_help=True, help="防控措施台账。")
 app.add_typer(organisation, name="org")
 app.add_typer(ledger, name="ledger")
+app.command()(reference)
 
 Files = Annotated[list[Path], typer.Argument(help="要导入的文件", show_default=False)]
 Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]

@@ -6,7 +6,8 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.rule import HEADINGS, Rule
-from lianfang.site.reference_rules import rule_pages
+from lianfang.site.reference.deployment import settings_page
+from lianfang.site.reference.lint import rule_pages
 from lianfang.site.rules import RULES
 
 WEIGHTS = """
@@ -82,7 +83,7 @@ def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
 
 @pytest.mark.covers("S88")
 def test_every_parameter_is_listed_with_its_default() -> None:
-    page = rule_pages(RULES)["docs/reference/rules/parameters.md"]
+    page = settings_page()
 
-    assert "| `risk_similarity` | 风险点雷同相似度（%） | 85 | RSK002 |" in page
-    assert "| `bureau_level` | 本机关层级 | 县区级 |" in page
+    assert "| 风险点雷同相似度（%） | 85 | RSK002 | `risk_similarity` |" in page
+    assert "| 本机关层级 | 县区级 |" in page

@@ -12,41 +12,31 @@ from typing import cast
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.rule import HEADINGS, Rule
-from lianfang.foundation.lint.settings import LintSettings, parameter_labels
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Plain, Row, differences, field_names, plain
 from lianfang.kernel.vocabulary import Word
+from lianfang.programme.plans.rows import PlanRow
+from lianfang.site.checks.rule_pages import FAMILIES
+from lianfang.site.reference.markdown import GENERATED
 
 FOLDER = "docs/reference/rules"
 _STATUS = {"preview": "试行", "stable": "正式", "deprecated": "停用"}
-_FAMILIES = {
-    "ORG": "单位、岗位",
-    "DOC": "文字规范",
-    "PWR": "权力清单",
-    "NEG": "负面清单",
-    "RSK": "风险点与定级",
-    "RUL": "制度",
-    "CTL": "防控措施",
-    "LDG": "台账",
-    "PRG": "方案与报送",
-}
 _INTRODUCTION = (
     "每条规则一个代码，代码不再作他用。错误（E）阻止提交，警告（W）须整改或说明，提示（I）供参考；都不妨碍保存。"
-    "维度：准（准不准）、全（全不全）、深（深不深）、序（程序）。阈值见[参数](parameters.md)。"
+    "维度：准（准不准）、全（全不全）、深（深不深）、序（程序）。阈值见[参数](../settings.md)。"
 )
-_GENERATED = "<!-- 由规则的说明文字生成，请修改规则，不要修改本页。 -->"
 
 
 def rule_pages(rules: Iterable[Rule]) -> dict[str, str]:
-    """``path → Markdown text`` of every rule's page, of the index, and of the parameters."""
+    """``path → Markdown text`` of every rule's page and of the index."""
     table = sorted(rules, key=lambda rule: rule.code)
     pages = {f"{FOLDER}/{rule.code}.md": rule_page(rule) for rule in table}
-    return {f"{FOLDER}/README.md": index_page(table), f"{FOLDER}/parameters.md": parameter_page(), **pages}
+    return {f"{FOLDER}/README.md": index_page(table), **pages}
 
 
 def rule_page(rule: Rule) -> str:
     """One rule: its weight, why it exists, how to mend what it finds, and an example on each side of the line."""
-    parts = [f"# {rule.code} {rule.title}", _GENERATED, _facts(rule)]
+    parts = [f"# {rule.code} {rule.title}", GENERATED, _facts(rule)]
     for heading in HEADINGS:
         parts += [f"## {heading}", rule.explanation.get(heading, "")]
     parts += ["## 不合格的例子", *_example(rule), "## 合格的例子", _listing(rule.passes, rule.fails, _filled)]
@@ -57,7 +47,7 @@ def index_page(table: Iterable[Rule]) -> str:
     """All rules, family by family."""
     parts = [
         "# 检查规则目录",
-        _GENERATED,
+        GENERATED,
         _INTRODUCTION,
     ]
     for family, members in groupby(table, key=lambda rule: rule.family):
@@ -67,17 +57,8 @@ def index_page(table: Iterable[Rule]) -> str:
             f"| {rule.dimension} | {_subject(rule)} | {'、'.join(rule.sources)} |"
             for rule in members
         ]
-        parts += [f"## {family} {_FAMILIES.get(family, '')}".rstrip(), "\n".join(lines)]
+        parts += [f"## {family} {FAMILIES.get(family, '')}".rstrip(), "\n".join(lines)]
     return "\n\n".join(parts) + "\n"
-
-
-def parameter_page() -> str:
-    """Every parameter with its default (S88)."""
-    lines = ["| 参数 | 含义 | 默认值 | 用于 |", "| --- | --- | --- | --- |"]
-    defaults = LintSettings()
-    for name, (label, source) in parameter_labels().items():
-        lines.append(f"| `{name}` | {label} | {_one(getattr(defaults, name))} | {source} |")
-    return "\n\n".join(("# 检查规则的参数", _GENERATED, "\n".join(lines))) + "\n"
 
 
 def _facts(rule: Rule) -> str:
@@ -117,10 +98,16 @@ def _listing(rows: Iterable[Row], against: Iterable[Row], shown: Callable[[Row, 
         if other == row:
             same.append(f"{row.label} `{row.number}`")
         else:
-            lines.append(f"- {row.label} `{row.number}`：{shown(row, other) if other else _filled(row)}")
+            said = _quoted(row) if isinstance(row, PlanRow) else shown(row, other) if other else _filled(row)
+            lines.append(f"- {row.label} `{row.number}`：{said}")
     if same:
         lines.append(f"- 两个例子都有，不再重复：{'、'.join(same)}")
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip()
+
+
+def _quoted(plan: PlanRow) -> str:
+    """A plan is its text; what was read from it follows."""
+    return "\n\n" + "\n  >\n".join(f"  > {line}" for line in plan.text.strip().splitlines()) + "\n"
 
 
 def _changed(row: Row, other: Row) -> str:

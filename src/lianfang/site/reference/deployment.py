@@ -1,0 +1,58 @@
+"""Writes the reference of what a bureau and its deployment may set: parameters of the rules, environment variables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lianfang.foundation.lint.settings import LintSettings, parameter_labels
+from lianfang.kernel.vocabulary import Word
+from lianfang.site.reference.markdown import code, page_of, table_of
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: its default as a person reads it, and what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable("LIANFANG_HOME", "当前目录下的 var", "数据库、密钥、文件放在哪里；只应让运行程序的用户读写。"),
+    Variable("LIANFANG_NAME", "廉政风险防控", "显示在页面左上角的名称。"),
+    Variable("LIANFANG_DATABASE_URL", "LIANFANG_HOME 里的 SQLite", "换用 PostgreSQL 时填写，如 postgres://用户:密码@主机/库名。"),
+    Variable("LIANFANG_HOSTS", "localhost,127.0.0.1,[::1]", "允许用哪些主机名访问，逗号隔开。"),
+    Variable("LIANFANG_HTTPS", "不启用",
+             "设为 1：登录凭据只在 HTTPS 上发送，浏览器一年内只用 HTTPS；反向代理须传 X-Forwarded-Proto。"),
+    Variable("LIANFANG_SECRET_KEY", "LIANFANG_HOME 里自动生成的文件", "签名密钥。多台机器共用一个库时，各台须相同。"),
+    Variable("LIANFANG_IDLE_MINUTES", "15", "多少分钟没有操作就退出登录。"),
+    Variable("LIANFANG_LOG_IN_HOURS", "8", "一次登录最长多少小时。"),
+    Variable("LIANFANG_LOG_LEVEL", "WARNING", "写到标准错误的日志从哪一级起：DEBUG、INFO、WARNING、ERROR。"),
+    Variable("LIANFANG_DEBUG", "不启用", "设为 1 供开发使用：显示出错细节。正式环境不得启用。"),
+    Variable("LIANFANG_PLAIN_STATIC", "不启用", "设为 1：静态文件不压缩、不加指纹，供开发使用。"),
+    Variable("LIANFANG_STYLEGUIDE", "不启用", "设为 1：开放 /styleguide/ 组件样例，供开发使用。"),
+)  # fmt: skip
+
+
+def settings_page() -> str:
+    """Parameters of the rules with their defaults (S88), and the environment variables of a deployment."""
+    defaults = LintSettings()
+    parameters = [
+        (label, _shown(getattr(defaults, name)), source, code(name))
+        for name, (label, source) in parameter_labels().items()
+    ]
+    variables = [(code(one.name), one.default, one.meaning) for one in VARIABLES]
+    return page_of(
+        "参数和环境变量",
+        "## 检查规则的参数",
+        "总方案没有写明数值的，都是参数，可以由单位决定。",
+        table_of(("参数", "默认值", "用于", "名称"), parameters),
+        "## 环境变量",
+        "启动服务和命令行以前设置，各台机器可以不同。",
+        table_of(("变量", "默认", "作用"), variables),
+    )
+
+
+def _shown(value: object) -> str:
+    return value.label if isinstance(value, Word) else str(value)
