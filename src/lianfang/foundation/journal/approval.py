@@ -13,9 +13,11 @@ CHUNK = 2_000
 
 
 def approve(thing: Record, entry: Entry) -> None:
-    """Remember which journal entry holds the approved Row, byte for byte."""
-    thing.approved_entry, thing.stale = entry.pk, False
-    cast("Any", type(thing)).objects.filter(pk=thing.pk).update(approved_entry=entry.pk, stale=False)
+    """Remember which journal entry holds the approved Row, byte for byte, and of which version it is."""
+    thing.approved_entry, thing.approved_version, thing.stale = entry.pk, thing.version, False
+    cast("Any", type(thing)).objects.filter(pk=thing.pk).update(
+        approved_entry=entry.pk, approved_version=thing.version, stale=False
+    )
 
 
 def approve_many(model: type[Record], rows: Sequence[Row]) -> None:
@@ -25,6 +27,8 @@ def approve_many(model: type[Record], rows: Sequence[Row]) -> None:
         about = Entry.objects.filter(kind=chunk[0].kind, number__in=[row.number for row in chunk]).order_by("id")
         newest = dict(about.values_list("number", "id"))
         set_by_number(model, "approved_entry", [(entry, number) for number, entry in newest.items()])
+        versions = [(getattr(row, "version", None), row.number) for row in chunk if row.number in newest]
+        set_by_number(model, "approved_version", versions)
 
 
 def needs_review(thing: Record, before: object, after: object) -> bool:

@@ -50,6 +50,8 @@ class Record(models.Model):
     version = models.PositiveIntegerField("版本", default=1)
     updated_at = models.DateTimeField("更新时间", auto_now=True)
     approved_entry = models.BigIntegerField("审定时的日志号", null=True, blank=True)
+    approved_version = models.PositiveIntegerField("审定时的版本", null=True, blank=True)
+    """While ``version`` is this one, the record itself is what was approved; otherwise only its entry says so."""
     stale = models.BooleanField("审定后已变动", default=False)
 
     class Meta:

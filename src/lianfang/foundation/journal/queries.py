@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from django.db.models import QuerySet
@@ -67,14 +67,30 @@ def frozen_copies(row_type: type[R], sequences: Iterable[int]) -> dict[int, R]:
     return found
 
 
-def approved_rows(row_type: type[R], records: Sequence[Record]) -> list[R]:
-    """Each record as it was last approved: itself where nothing changed since, its frozen copy where something did."""
-    stale = {record.approved_entry for record in records if record.stale and record.approved_entry}
-    frozen = frozen_copies(row_type, stale)
+def is_as_approved(record: Record) -> bool:
+    """Whether the record still is, in every field, what its approval froze: nothing was written to it since."""
+    return record.approved_entry is not None and record.version == record.approved_version
+
+
+def approved_rows(row_type: type[R], records: Iterable[Record]) -> list[R]:
+    """Each record exactly as it was last approved, in every field, guarded or not; what never was stays as it is.
+
+    Entries are read, in few queries, only for records that were written to since: a hundred thousand untouched ones
+    cost none.
+    """
+    found = list(records)
+    changed = {record.approved_entry for record in found if record.approved_entry and not is_as_approved(record)}
+    frozen = frozen_copies(row_type, changed)
     return [
         frozen[record.approved_entry] if record.approved_entry in frozen else cast("R", record.to_row())
-        for record in records
+        for record in found
     ]
+
+
+def approving_line(record: Record) -> list[HistoryLine]:
+    """The history that goes with an approved copy: its approval, without the drafts that came before or after it."""
+    entries = Entry.objects.filter(pk=record.approved_entry)
+    return [replace(line_of(entry), changes=()) for entry in entries]
 
 
 def last_known(kind: str, numbers: list[str]) -> dict[str, str]:
