@@ -58,7 +58,8 @@ def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: s
     before = control.to_row()
     if before.state not in EDITABLE:
         raise Conflict(f"{control.number} 当前为“{before.state.label}”，不能修改。", "请审定人退回后再改。")
-    kept = replace(row, unit=before.unit, risk=before.risk, state=before.state, version=before.version)
+    settled = {name: getattr(before, name) for name in ("unit", "risk", "state", "version", "grade_at_design")}
+    kept = replace(row, **settled)
     reopened = needs_review(control, before, kept)
     state = ControlState.UNDER_REVIEW if reopened and before.state is ControlState.IN_FORCE else before.state
     columns = columns_of(Control, replace(kept, state=state))
@@ -132,8 +133,9 @@ def record_test(*, actor: User, row: ControlTestRow) -> ControlTestRow:
     control = allow(actor, Permission.CONTROLS_TEST, visible_controls(actor), row.control)
     if control.state != ControlState.IN_FORCE.value:
         raise Conflict(f"{control.number} 没有在施行，不能检验。")
-    if row.tester == control.owner_id:
-        raise Refused("责任人不能检验自己负责的措施。", "请由监督人或其他科室的人员检验。")
+    _demand_independent(actor, control, row.tester)
+    if row.tested_on > timezone.localdate():
+        raise Invalid(f"检验日期 {row.tested_on} 还没有到。", "请填写实际检验的日期。")
     if row.verdict is not Verdict.EFFECTIVE and not row.note.strip():
         raise Invalid("结论不是“有效”时必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
     number = row.number or f"{row.control}/{ControlTest.objects.filter(control=control).count() + 1}"
@@ -189,6 +191,17 @@ def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) ->
     stored = store(ControlTest, rows, lambda row: paths[row.control])
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
+
+
+def _demand_independent(actor: User, control: Control, tester: str) -> None:
+    """Who answers for a measure neither tests it nor records a test of it; others record only what they tested.
+
+    The integrity office enters tests made on paper, so it may name somebody else.
+    """
+    if control.owner_id and control.owner_id in {tester, actor.person}:
+        raise Refused("责任人不能检验自己负责的措施，也不能登记对它的检验。", "请由监督人或其他科室的人员检验。")
+    if tester != actor.person and not actor.may(Permission.REGISTERS_ADOPT, control.unit_path):
+        raise Refused("只能登记本人所做的检验。", "请由检验人本人登记；纸面检验记录请交廉政办录入。")
 
 
 def _past_drafting(row: ControlRow) -> bool:

@@ -81,5 +81,5 @@ def compare(before: Iterable[LedgerRow], after: Iterable[LedgerRow]) -> list[Led
 
 
 def snapshot_number(unit: str, at: datetime.datetime) -> str:
-    """Number of a snapshot: the unit and the second it was generated."""
-    return f"{unit}-T{at:%Y%m%d%H%M%S}"
+    """Number of a snapshot: the unit and the microsecond it was generated, so that two at once differ."""
+    return f"{unit}-T{at:%Y%m%d%H%M%S%f}"

@@ -13,7 +13,14 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy, history_of
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import person_names, person_rows, post_rows, tenure_rows, unit_names
+from lianfang.foundation.organisation.queries import (
+    bureau_of,
+    person_names,
+    person_rows,
+    post_rows,
+    tenure_rows,
+    unit_names,
+)
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
@@ -129,10 +136,12 @@ def tests_of(number: str) -> tuple[ControlTestRow, ...]:
 
 def control_findings(control: Control) -> tuple[Finding, ...]:
     """What the rules say about one measure, seen with its risk point, its sisters, its tests and the people."""
-    bureau = control.unit_path
+    bureau = bureau_of(control.unit_path)
+    # People of the bureau, not only of the unit, may own or supervise.
+    reach = bureau.path if bureau else control.unit_path
     around: list[Row] = [control.risk.to_row(), *tests_of(control.number)]
     around += [sister.to_row() for sister in Control.objects.filter(risk=control.risk).exclude(pk=control.pk)]
-    around += [*person_rows(_bureau_path(bureau)), *tenure_rows(_bureau_path(bureau)), *post_rows(_bureau_path(bureau))]
+    around += [*person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
     return findings_about(RULES, control.to_row(), around)
 
 
@@ -191,12 +200,6 @@ def control_test_rows(path: str = "") -> Iterator[ControlTestRow]:
     if path:
         tests = tests.filter(unit_path__gte=path, unit_path__lt=path + "~")
     return (test.to_row() for test in tests.order_by("unit_path", "number").iterator(chunk_size=2_000))
-
-
-def _bureau_path(path: str) -> str:
-    """Everything above the section: people of the bureau, not only of the unit, may own or supervise."""
-    parts = path.rstrip("/").split("/")
-    return "/".join(parts[:-1]) + "/" if len(parts) > 1 else path
 
 
 def _since_approval(control: Control, row: ControlRow) -> tuple[Change, ...]:

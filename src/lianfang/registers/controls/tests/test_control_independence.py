@@ -1,0 +1,54 @@
+"""Who may test a measure, what editing may not settle, and numbers of ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lianfang.conftest import Cast
+from lianfang.kernel.errors import Invalid, Refused
+from lianfang.kernel.levels import Grade
+from lianfang.registers.controls import actions
+from lianfang.registers.controls.rows import ControlTestRow, Verdict
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
+from lianfang.registers.risks.models import Risk
+
+__all__ = ["risk_at"]
+
+
+@pytest.mark.covers("S55")
+def test_an_owner_records_no_test_in_the_name_of_somebody_else(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+    risk_at(Grade.LOW)
+    row = in_force(cast)
+    named = ControlTestRow(
+        number="", control=row.number, tested_on=date(2024, 11, 4), tester="LH-M05", verdict=Verdict.EFFECTIVE
+    )
+
+    with pytest.raises(Refused, match="责任人"):
+        actions.record_test(actor=cast.head, row=named)
+    with pytest.raises(Refused, match="本人"):
+        actions.record_test(actor=cast.deputy, row=named)
+    with pytest.raises(Invalid, match="还没有到"):
+        actions.record_test(actor=cast.coordinator, row=replace(named, tested_on=date(2999, 1, 1)))
+
+    assert actions.record_test(actor=cast.coordinator, row=named).tester == "LH-M05"
+
+
+def test_editing_leaves_the_grade_that_a_measure_was_designed_for(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+    risk_at(Grade.MEDIUM)
+    row = actions.create_control(actor=cast.clerk, row=MEASURE)
+
+    edited = actions.edit_control(
+        actor=cast.clerk, row=replace(row, grade_at_design=Grade.LOW), expected_version=row.version
+    )
+
+    assert edited.grade_at_design is Grade.MEDIUM
+
+
+def test_two_ledgers_within_one_second_have_their_own_numbers(cast: Cast) -> None:
+    numbers = {actions.generate_ledger(actor=cast.coordinator, unit="LH").number for _ in range(3)}
+
+    assert len(numbers) == 3
