@@ -11,8 +11,9 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
-from ninja.security import django_auth
+from ninja.security import SessionAuth
 
+from lianfang.foundation.accounts.models import User
 from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
 from lianfang.programme.plans.api import router as programmes
 from lianfang.registers.controls import api as controls
@@ -26,6 +27,23 @@ from lianfang.site.organisation.api import people, posts, units
 
 HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，并带上同源的 Referer 或 Origin。"
 """What a client without a form does to be believed."""
+
+
+class SignedIn(SessionAuth):
+    """The session of the browser, with a token for every write; a one-time password opens nothing."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> User | None:
+        """The signed-in person.
+
+        Raises:
+            Refused: the password is still the one-time password.
+        """
+        user = super().authenticate(request, key)
+        if not isinstance(user, User):
+            return None
+        if user.must_change_password:
+            raise Refused("您还在使用一次性密码，不能使用接口。", "请先在网页上登录并修改密码。")
+        return user
 
 
 class ReadableJson(JSONRenderer):
@@ -55,7 +73,7 @@ api = Interface(
     title="廉防",
     version="1",
     description=f"与网页同一套查询和办理，权限和范围完全一致。{HOW_TO_WRITE}",
-    auth=django_auth,
+    auth=SignedIn(),
     renderer=ReadableJson(),
     docs_url=None,
     urls_namespace="api",

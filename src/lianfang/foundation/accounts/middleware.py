@@ -14,6 +14,8 @@ from django.shortcuts import resolve_url
 from lianfang.foundation.accounts.models import User
 
 BEGAN, SEEN = "log_in_began", "log_in_seen"
+INTERFACE = "/api/"
+"""Programs are not sent to pages: the interface itself answers them, as JSON."""
 WRITE_EVERY_SECONDS = 30
 """The session is written at most this often for being seen, so that reading pages stays reading."""
 
@@ -31,6 +33,8 @@ class LogInLimits:
         """Let the request pass, or send the person to log in again, back to the same page."""
         if request.user.is_authenticated and _is_over(request):
             logout(request)
+            if request.path.startswith(INTERFACE):
+                return self._get_response(request)
             back = request.get_full_path() if request.method == "GET" else "/"
             address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back, 'expired': '1'})}"
             return HttpResponseRedirect(address)
@@ -49,7 +53,7 @@ def _is_over(request: HttpRequest) -> bool:
 
 
 class OwnPasswordFirst:
-    """Whoever still has a one-time password sees nothing but the page where it is changed."""
+    """Whoever still has a one-time password sees nothing but the page where it is changed (the interface refuses)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -57,10 +61,11 @@ class OwnPasswordFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Send the person to the change of password, from wherever."""
         user = request.user
-        if isinstance(user, User) and user.must_change_password and request.path not in _open_pages():
+        if isinstance(user, User) and user.must_change_password and not _is_open(request.path):
             return HttpResponseRedirect(resolve_url(settings.PASSWORD_CHANGE_URL))
         return self._get_response(request)
 
 
-def _open_pages() -> set[str]:
-    return {resolve_url(name) for name in (settings.PASSWORD_CHANGE_URL, settings.LOGIN_URL, settings.LOGOUT_URL)}
+def _is_open(path: str) -> bool:
+    pages = {resolve_url(name) for name in (settings.PASSWORD_CHANGE_URL, settings.LOGIN_URL, settings.LOGOUT_URL)}
+    return path in pages or path.startswith(INTERFACE)

@@ -72,6 +72,14 @@ def list_page(found: Page[Any], rows: Sequence[R]) -> ListPage[R]:
     return ListPage(rows=list(rows), total=found.total, exact=found.exact, page=found.page, pages=found.pages)
 
 
+def part_of(rows: Sequence[R], page: int, size: int) -> ListPage[R]:
+    """One page of rows that are all at hand."""
+    pages = max(1, -(-len(rows) // size))
+    page = min(max(1, page), pages)
+    shown = list(rows[(page - 1) * size : page * size])
+    return ListPage(rows=shown, total=len(rows), exact=True, page=page, pages=pages)
+
+
 def take_api_step(
     actor: User,
     actions: Mapping[str, Callable[..., Any]],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, part_of, take_api_step, wanted_from
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.forms import ASKS, STEPS
@@ -24,6 +24,7 @@ from lianfang.registers.controls.rows import ControlRow, ControlTestRow, LedgerR
 router = Router(tags=["防控措施"])
 ledgers = Router(tags=["台账"])
 MOST_SNAPSHOTS = 100
+LINES = 200
 
 
 class ControlFilters(Schema):
@@ -35,13 +36,6 @@ class ControlFilters(Schema):
     family: str = ""
     risk: str = ""
     page: int = 1
-
-
-class KeptLedger(Schema):
-    """A ledger as it was generated."""
-
-    snapshot: SnapshotRow
-    lines: list[LedgerRow]
 
 
 @router.get("/", response=ListPage[ControlRow], summary="防控措施清单")
@@ -90,10 +84,10 @@ def record_test(request: HttpRequest, number: str, row: Body[ControlTestRow]) ->
     return Status(201, actions.record_test(actor=actor_of(request), row=replace(row, number="", control=number)))
 
 
-@ledgers.get("/units/{unit}/", response=list[LedgerRow], summary="一个单位现在的台账")
-def ledger(request: HttpRequest, unit: str) -> list[LedgerRow]:
+@ledgers.get("/units/{unit}/", response=ListPage[LedgerRow], summary="一个单位现在的台账")
+def ledger(request: HttpRequest, unit: str, page: int = 1) -> ListPage[LedgerRow]:
     """The ledger as it would be generated now."""
-    return ledger_under(ledger_unit(actor_of(request), unit).path)
+    return part_of(ledger_under(ledger_unit(actor_of(request), unit).path), page, LINES)
 
 
 @ledgers.get("/units/{unit}/snapshots/", response=list[SnapshotRow], summary="一个单位已经生成的台账")
@@ -110,8 +104,13 @@ def generate(request: HttpRequest, unit: str) -> Status[SnapshotRow]:
     return Status(201, actions.generate_ledger(actor=actor_of(request), unit=unit))
 
 
-@ledgers.get("/snapshots/{number}/", response=KeptLedger, summary="一份已经生成的台账")
-def snapshot(request: HttpRequest, number: str) -> KeptLedger:
-    """One ledger as it was generated."""
-    found = compared(actor_of(request), number).snapshot
-    return KeptLedger(snapshot=found.to_row(), lines=lines_of(found))
+@ledgers.get("/snapshots/{number}/", response=SnapshotRow, summary="一份已经生成的台账")
+def snapshot(request: HttpRequest, number: str) -> SnapshotRow:
+    """One ledger: of which unit, how long, and the fingerprint of its lines."""
+    return compared(actor_of(request), number).snapshot.to_row()
+
+
+@ledgers.get("/snapshots/{number}/lines/", response=ListPage[LedgerRow], summary="一份已经生成的台账的各行")
+def snapshot_lines(request: HttpRequest, number: str, page: int = 1) -> ListPage[LedgerRow]:
+    """The lines as they were generated."""
+    return part_of(lines_of(compared(actor_of(request), number).snapshot), page, LINES)

@@ -9,9 +9,12 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import Cast
+from lianfang.foundation.accounts.middleware import SEEN
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.web.tests.sending import SignIn, send
@@ -27,8 +30,9 @@ from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.registers.regulations.actions import create_regulation
 from lianfang.registers.regulations.rows import RegulationRow
 from lianfang.registers.risks.actions.negatives import create_negative
+from lianfang.registers.risks.actions.risks import create_risk
 from lianfang.registers.risks.actions.searches import record_search
-from lianfang.registers.risks.tests.conftest import Round, power, reviewer, round_of  # noqa: F401 - fixtures
+from lianfang.registers.risks.tests.conftest import DRAFT, Round, power, reviewer, round_of  # noqa: F401 - fixtures
 from lianfang.registers.risks.tests.test_negative_actions import ITEM
 from lianfang.registers.risks.tests.test_risks_api import HELD
 from lianfang.site.api import api
@@ -231,9 +235,42 @@ def _is_said(part: dict[str, Any]) -> bool:
     return bool(CHINESE.search(part.get("description", "")))
 
 
-def test_a_one_time_password_is_changed_before_anything_is_told(cast: Cast, sign_in: SignIn) -> None:
+def test_a_one_time_password_opens_nothing(cast: Cast, sign_in: SignIn) -> None:
     User.objects.filter(pk=cast.clerk.pk).update(must_change_password=True)
+    client = sign_in(User.objects.get(pk=cast.clerk.pk))
 
-    answer = sign_in(User.objects.get(pk=cast.clerk.pk)).get("/api/1/powers/")
+    for address in GETS:
+        answer = client.get(shut(address))
+        assert (answer.status_code, answer.json()["code"]) == (403, "refused"), address
+    assert "一次性密码" in answer.json()["message"]
+    assert client.get("/powers/").status_code == 302
 
-    assert (answer.status_code, answer["Location"]) == (302, "/password/")
+
+def test_a_log_in_that_is_over_is_told_as_json(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.clerk)
+    session = client.session
+    session[SEEN] = 0
+    session.save()
+
+    answer = client.get("/api/1/powers/")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "refused")
+    assert client.get("/api/1/powers/").status_code == 401
+
+
+def test_a_longer_list_asks_no_more_of_the_database(
+    cast: Cast,
+    power: Power,
+    sign_in: SignIn,
+    django_assert_num_queries: Any,  # noqa: F811
+) -> None:
+    client = sign_in(cast.coordinator)
+    for _ in range(3):
+        create_risk(actor=cast.clerk, row=DRAFT)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/api/1/risks/")
+    for _ in range(27):
+        create_risk(actor=cast.clerk, row=DRAFT)
+
+    with django_assert_num_queries(len(few)):
+        assert len(client.get("/api/1/risks/").json()["rows"]) == 30

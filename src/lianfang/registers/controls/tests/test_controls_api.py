@@ -95,12 +95,13 @@ def test_a_ledger_is_read_generated_and_kept(cast: Cast, in_force: ControlRow, s
     assert (refused.status_code, made.status_code) == (403, 201)
     taken = Snapshot.objects.get()
     client = sign_in(cast.commission)
-    kept = client.get(f"{LEDGERS}snapshots/{taken.number}/").json()
-    assert kept["snapshot"] == made.json()
-    assert kept["lines"] == client.get(f"{LEDGERS}units/LH/").json()
+    kept = client.get(f"{LEDGERS}snapshots/{taken.number}/lines/").json()
+    assert client.get(f"{LEDGERS}snapshots/{taken.number}/").json() == made.json()
+    assert kept == client.get(f"{LEDGERS}units/LH/").json()
+    assert kept["total"] == made.json()["line_count"]
     assert [row["number"] for row in client.get(f"{LEDGERS}units/LH/snapshots/").json()] == [taken.number]
     outside = sign_in(cast.outsider)
-    for tail in ("units/LH/", "units/LH/snapshots/", f"snapshots/{taken.number}/"):
+    for tail in ("units/LH/", "units/LH/snapshots/", f"snapshots/{taken.number}/", f"snapshots/{taken.number}/lines/"):
         assert outside.get(LEDGERS + tail).status_code == 404
 
 
