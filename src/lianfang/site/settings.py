@@ -28,24 +28,31 @@ def _secret_key() -> str:
     return path.read_text().strip()
 
 
+SQLITE_OPTIONS = {
+    # Measured: WAL with immediate transactions never met a locked database (docs/decisions/).
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
+    ),
+}
+POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 8}}
+
+
+def database_of(url: str) -> dict[str, Any]:
+    """A connection as Django wants it; what the address itself asks for (``?sslmode=verify-full``) is kept."""
+    database: dict[str, Any] = dict(dj_database_url.parse(url))
+    on_sqlite = database["ENGINE"] == "django.db.backends.sqlite3"
+    database["OPTIONS"] = {**(SQLITE_OPTIONS if on_sqlite else POSTGRES_OPTIONS), **database.get("OPTIONS", {})}
+    if on_sqlite:
+        database["CONN_MAX_AGE"] = None
+    return database
+
+
 def _databases() -> dict[str, Any]:
     """SQLite in the deployment's home, or whatever LIANFANG_DATABASE_URL names (PostgreSQL)."""
     url = os.environ.get("LIANFANG_DATABASE_URL") or f"sqlite:///{HOME / 'lianfang.sqlite3'}"
-    database: dict[str, Any] = dict(dj_database_url.parse(url))
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Measured: WAL with immediate transactions never met a locked database (docs/decisions/).
-        database["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                "PRAGMA mmap_size=268435456; PRAGMA cache_size=-131072;"
-            ),
-        }
-        database["CONN_MAX_AGE"] = None
-    else:
-        database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
-    return {"default": database}
+    return {"default": database_of(url)}
 
 
 SECRET_KEY = _secret_key()
@@ -146,7 +153,11 @@ if os.environ.get("LIANFANG_HTTPS") == "1":
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 
+AXES_HANDLER = "lianfang.foundation.accounts.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "lianfang.foundation.accounts.lockout.client_address"
 AXES_FAILURE_LIMIT = 5
+AXES_USERNAME_FAILURE_LIMIT = 20  # from all addresses together, so that many machines do not get many times five tries
+TRUSTED_PROXIES = int(os.environ.get("LIANFANG_PROXIES", "0"))
 AXES_USERNAME_FORM_FIELD = "username"  # Django passes the log-in name under this word, whatever the model calls it
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -25,6 +25,8 @@ VARIABLES = (
     Variable("LIANFANG_HOSTS", "localhost,127.0.0.1,[::1]", "允许用哪些主机名访问，逗号隔开。"),
     Variable("LIANFANG_HTTPS", "不启用",
              "设为 1：登录凭据只在 HTTPS 上发送，浏览器一年内只用 HTTPS；反向代理须传 X-Forwarded-Proto。"),
+    Variable("LIANFANG_PROXIES", "0",
+             "前面有几层反向代理；登录锁定按代理传来的地址计数，见[放在反向代理后面](../how-to/behind-a-proxy.md)。"),
     Variable("LIANFANG_SECRET_KEY", "LIANFANG_HOME 里自动生成的文件", "签名密钥。多台机器共用一个库时，各台须相同。"),
     Variable("LIANFANG_IDLE_MINUTES", "15", "多少分钟没有操作就退出登录。"),
     Variable("LIANFANG_LOG_IN_HOURS", "8", "一次登录最长多少小时。"),
