@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of this house."""
     group = parser.getgroup("lianfang")
     group.addoption("--write-trace", action="store_true", help="write docs/traceability.json and .md")
+    group.addoption("--write-pictures", action="store_true", help="write the guide's pictures from the journeys")
     group.addoption("--only-database", action="store_true", help="only tests that use the database")
 
 

@@ -39,6 +39,7 @@ PARTS = (
     Part("secretary", "党组书记 周局长", Role.SECRETARY, BUREAU, "CH-M01"),
     Part("coordinator", "廉政办 范主任", Role.COORDINATOR, BUREAU, "CH-M44"),
     Part("commission", "区纪委监委 韩主任", Role.COMMISSION, "", "JW-M01"),
+    Part("neighbour", "区水务局水资源管理科 马科长", Role.HEAD, "JW/SW/SW-SZY/", "SW-M03"),
     Part("sysadmin", "系统管理员", Role.SYSTEM, ""),
     Part("secadmin", "安全管理员", Role.SECURITY, ""),
     Part("auditor", "安全审计员", Role.AUDITOR, ""),
