@@ -25,7 +25,7 @@ from lianfang.site.api_words import describe
 from lianfang.site.checks.api import router as checks
 from lianfang.site.organisation.api import people, posts, units
 
-HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，并带上同源的 Referer 或 Origin。"
+HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，HTTPS 下还要带上同源的 Referer。"
 """What a client without a form does to be believed."""
 
 
@@ -55,6 +55,8 @@ class ReadableJson(JSONRenderer):
 class Interface(NinjaAPI):
     """The interface with names and words of the house in its description."""
 
+    _description: OpenAPISchema | None = None
+
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Room or part, and function: ``gradings_score``."""
         module = operation.view_func.__module__.removesuffix(".api").rpartition(".")[2]
@@ -63,10 +65,11 @@ class Interface(NinjaAPI):
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> OpenAPISchema:
-        """The description with Chinese words for every field, parameter and answer."""
-        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
-        describe(schema)
-        return schema
+        """The description with Chinese words for every field, parameter and answer; made once, it never changes."""
+        if self._description is None:
+            self._description = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+            describe(self._description)
+        return self._description
 
 
 api = Interface(
