@@ -69,8 +69,11 @@ def index_pending() -> Iterator[int]:
 
 
 def _index_batch() -> int:
+    # The cards stay locked until their words are written: nobody changes them meanwhile, so no change is lost, and
+    # whoever indexes at the same moment passes them over. SQLite has one writer anyway and ignores the lock.
     with transaction.atomic():
-        cards = list(CardRecord.objects.filter(pending=True).order_by("id")[:INDEX_BATCH])
+        waiting = CardRecord.objects.select_for_update(skip_locked=True).filter(pending=True)
+        cards = list(waiting.order_by("id")[:INDEX_BATCH])
         if cards:
             word_index.put(cards)
             CardRecord.objects.filter(pk__in=[card.pk for card in cards]).update(pending=False)

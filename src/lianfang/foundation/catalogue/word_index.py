@@ -37,16 +37,17 @@ def drop_table(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def put(cards: Sequence[CardRecord]) -> None:
     """Index ``cards`` (replacing what the index held of them), in the caller's transaction."""
-    keys = [(card.pk,) for card in cards]
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM catalogue_words WHERE rowid = %s", keys)
         if connection.vendor == "sqlite":
+            cursor.executemany("DELETE FROM catalogue_words WHERE rowid = %s", [(card.pk,) for card in cards])
             lines: list[Any] = [(card.pk, " ".join(_tokens(card))) for card in cards]
             cursor.executemany("INSERT INTO catalogue_words (rowid, tokens) VALUES (%s, %s)", lines)
         else:
             lines = [(card.pk, sorted(set(_tokens(card)))) for card in cards]
             cursor.executemany(
-                "INSERT INTO catalogue_words (rowid, tokens) VALUES (%s, array_to_tsvector(%s::text[]))", lines
+                "INSERT INTO catalogue_words (rowid, tokens) VALUES (%s, array_to_tsvector(%s::text[])) "
+                "ON CONFLICT (rowid) DO UPDATE SET tokens = EXCLUDED.tokens",
+                lines,
             )
 
 

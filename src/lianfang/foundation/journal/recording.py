@@ -73,7 +73,7 @@ def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note
     entry.basis, entry.note = basis, note
     entry.save(force_insert=True)
     shelve([Card.of(row, thing.unit_path)])
-    transaction.on_commit(index_some)
+    transaction.on_commit(index_some, robust=True)
     return entry
 
 
@@ -96,7 +96,7 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
         shelve([Card.of(row, path) for path, row, before in batch if before])
         count += len(batch)
     adjust(movement)
-    transaction.on_commit(index_some)
+    transaction.on_commit(index_some, robust=True)
     return count
 
 
