@@ -20,7 +20,7 @@ from lianfang.registers.risks.models import Grading
 from lianfang.registers.risks.queries.gradings import visible_gradings
 from lianfang.registers.risks.queries.negatives import visible_negatives
 from lianfang.registers.risks.queries.risks import visible_risks
-from lianfang.registers.risks.states import GradingState
+from lianfang.registers.risks.states import GradingState, RiskState
 
 VISIBLE: dict[str, Callable[[User], QuerySet[Any]]] = {
     "powers": visible_powers,
@@ -45,6 +45,16 @@ def _graded(grade: Grade) -> Q:
     """Gradings that the approver of ``grade`` decides on: HIGH takes every lowering besides."""
     proposed = Q(grade=grade.value)
     return proposed | LOWERS if grade is Grade.HIGH else proposed & ~LOWERS
+
+
+_RISK_IN_FORCE = Q(risk__state__in=[RiskState.LIVE.value, RiskState.UNDER_REVIEW.value]) | Q(
+    risk__state=RiskState.GRADING.value, risk__approved_entry__isnull=False
+)
+
+
+def _against(grade: Grade) -> Q:
+    """Measures against risk points whose approved grade this is; a grade that an import claims sends nobody to work."""
+    return Q(risk__grade=grade.value) & _RISK_IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -77,9 +87,9 @@ WORK: tuple[Duty, ...] = (
     Duty("gradings", "proposed", P.GRADING_APPROVE_HIGH, "审定高风险和降级", "须有局党组会纪要。", _graded(Grade.HIGH)),
     Duty("gradings", "proposed", P.GRADING_APPROVE_MEDIUM, "审定中风险", "审定或退回。", _graded(Grade.MEDIUM)),
     Duty("gradings", "proposed", P.GRADING_APPROVE_LOW, "审定低风险", "审定或退回。", _graded(Grade.LOW)),
-    Duty("controls", "submitted", P.CONTROLS_APPROVE_HIGH, "审定高风险措施", "审定或退回。", Q(risk__grade="HIGH")),
-    Duty("controls", "submitted", P.CONTROLS_APPROVE_MEDIUM, "审定中风险措施", "审定或退回。", Q(risk__grade="MEDIUM")),
-    Duty("controls", "submitted", P.CONTROLS_APPROVE_LOW, "审定低风险措施", "审定或退回。", Q(risk__grade="LOW")),
+    Duty("controls", "submitted", P.CONTROLS_APPROVE_HIGH, "审定高风险措施", "审定或退回。", _against(Grade.HIGH)),
+    Duty("controls", "submitted", P.CONTROLS_APPROVE_MEDIUM, "审定中风险措施", "审定或退回。", _against(Grade.MEDIUM)),
+    Duty("controls", "submitted", P.CONTROLS_APPROVE_LOW, "审定低风险措施", "审定或退回。", _against(Grade.LOW)),
     Duty("controls", "under-review", P.CONTROLS_DRAFT, "梳理后提交", "措施检验不合格或已改动，改好后重新提交。"),
     Duty(
         "regulations",

@@ -89,7 +89,7 @@ def approved_rows(row_type: type[R], records: Iterable[Record]) -> list[R]:
 
 def approving_line(record: Record) -> list[HistoryLine]:
     """The history that goes with an approved copy: its approval, without the drafts that came before or after it."""
-    entries = Entry.objects.filter(pk=record.approved_entry)
+    entries = Entry.objects.filter(pk__in=[record.approved_entry])
     return [replace(line_of(entry), changes=()) for entry in entries]
 
 

@@ -25,16 +25,17 @@ from lianfang.kernel.rows import digest, plain
 from lianfang.registers.controls.ledger import snapshot_number
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
 from lianfang.registers.controls.queries.controls import (
-    APPROVAL,
     EDITABLE,
     ONCE_IN_FORCE,
+    approver_of,
     control_findings,
+    overseer_of,
     visible_controls,
 )
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
 from lianfang.registers.controls.states import CONTROL, ControlState
-from lianfang.registers.risks.queries.risks import RiskPlace, risk_places
+from lianfang.registers.risks.queries.risks import RiskPlace, grade_in_force, risk_places
 
 
 @transaction.atomic
@@ -73,7 +74,7 @@ def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: s
 def submit_control(*, actor: User, number: str, expected_version: int, note: str = "") -> ControlRow:
     """Hand a measure to whoever approves at the grade of its risk; open errors stand in the way."""
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
-    if not control.risk.grade:
+    if grade_in_force(control.risk) is None:
         raise Conflict(f"风险点 {control.risk_id} 还没有定级，措施不能提交审定。", "先完成该风险点的评级。")
     move(control, CONTROL, "submit", expected_version, unless=control_findings(control))
     record(actor, Verb.SUBMITTED, control, note=note)
@@ -84,7 +85,7 @@ def submit_control(*, actor: User, number: str, expected_version: int, note: str
 def return_control(*, actor: User, number: str, expected_version: int, note: str) -> ControlRow:
     """Send a measure back to its designer with the reason."""
     control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
-    allow_at(actor, _approver(control), control.unit_path)
+    allow_at(actor, _named(control, overseer_of(control)), control.unit_path)
     if not note.strip():
         raise Invalid("退回时必须写明理由。", "请写清哪一项不具体、不可行或不对应风险。")
     move(control, CONTROL, "return", expected_version)
@@ -96,10 +97,11 @@ def return_control(*, actor: User, number: str, expected_version: int, note: str
 def approve_control(*, actor: User, number: str, expected_version: int, basis: str = "") -> ControlRow:
     """Put a measure in force: LOW by the head, MEDIUM by the deputy, HIGH by the Party group with its minutes (S74)."""
     control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
-    allow_at(actor, _approver(control), control.unit_path)
-    if control.risk.grade == Grade.HIGH.value and not basis.strip():
+    allow_at(actor, _named(control, approver_of(control)), control.unit_path)
+    grade = grade_in_force(control.risk)
+    if grade is Grade.HIGH and not basis.strip():
         raise Invalid("高风险的措施须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕9号。")
-    move(control, CONTROL, "approve", expected_version, stale=False, grade_at_design=control.risk.grade)
+    move(control, CONTROL, "approve", expected_version, stale=False, grade_at_design=grade.value if grade else "")
     approve(control, record(actor, Verb.CONTROL_APPROVED, control, basis=basis))
     return control.to_row()
 
@@ -119,7 +121,7 @@ def reopen_control(*, actor: User, number: str, expected_version: int, note: str
 def retire_control(*, actor: User, number: str, expected_version: int, note: str) -> ControlRow:
     """Take a measure out of force; it stays readable with the reason."""
     control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
-    allow_at(actor, _approver(control), control.unit_path)
+    allow_at(actor, _named(control, overseer_of(control)), control.unit_path)
     if not note.strip():
         raise Invalid("停用措施必须写明原因。", "说明由哪条措施替代，或风险为何不再存在。")
     move(control, CONTROL, "retire", expected_version)
@@ -208,8 +210,7 @@ def _past_drafting(row: ControlRow) -> bool:
     return row.state not in {ControlState.DRAFT, ControlState.UNDER_REVIEW}
 
 
-def _approver(control: Control) -> Permission:
-    permission = APPROVAL.get(control.risk.grade)
+def _named(control: Control, permission: Permission | None) -> Permission:
     if permission is None:
         raise Conflict(f"风险点 {control.risk_id} 还没有定级，分不清由谁审定。", "先完成该风险点的评级。")
     return permission

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy, history_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
@@ -39,6 +40,12 @@ ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.UNDER_REVIEW, Power
 EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
 
 
+READING = Reading(
+    PowerRow, Permission.POWERS_READ, Permission.POWERS_READ_APPROVED, frozenset({PowerState.RETIRED.value})
+)
+"""Who reads powers whole, and who only as they were confirmed."""
+
+
 def visible_powers(actor: User) -> QuerySet[Power]:
     """All powers of the units the actor may read; only confirmed ones where the actor may read no drafts."""
     return visible(actor, Power.objects.all(), Permission.POWERS_READ, Permission.POWERS_READ_APPROVED)
@@ -55,10 +62,8 @@ class PowerLine:
 
 def power_page(actor: User, wanted: Wanted) -> tuple[Page[Power], list[PowerLine]]:
     """One page of the power list, and its lines."""
-    full = actor.paths(Permission.POWERS_READ)
-    paths = full or actor.paths(Permission.POWERS_READ_APPROVED)
-    page = page_of(visible_powers(actor), PowerRow.kind, paths, wanted, scoped=bool(full))
-    rows = [(power.to_row(), power.stale) for power in page.records]
+    page = READING.page(actor, visible_powers(actor), wanted)
+    rows = READING.shown(actor, page.records)
     names = unit_names(row.unit for row, _ in rows)
     return page, [PowerLine(row, names.get(row.unit, row.unit), stale) for row, stale in rows]
 
@@ -86,16 +91,16 @@ def power_detail(actor: User, number: str) -> PowerDetail:
     power = visible_powers(actor).filter(number=number).first()
     if power is None:
         raise Absent(f"没有找到编号为“{number}”的职权。")
-    row = power.to_row()
+    row, is_whole = READING.row_of(actor, power), READING.is_whole(actor, power)
     return PowerDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
-        findings=power_findings(row),
-        history=tuple(history_of(PowerRow.kind, number)),
-        moves=tuple(moves_open_to(actor, power)),
-        editable=row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
-        stale=power.stale,
-        since_approval=_since_approval(power, row),
+        findings=power_findings(row) if is_whole else (),
+        history=READING.history(actor, power),
+        moves=tuple(moves_open_to(actor, power)) if is_whole else (),
+        editable=is_whole and row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
+        stale=is_whole and power.stale,
+        since_approval=_since_approval(power, row) if is_whole else (),
     )
 
 
@@ -115,7 +120,7 @@ def approved_powers(path: str) -> list[PowerRow]:
     """Powers under ``path`` exactly as they were last confirmed, also where they have been edited since."""
     confirmed = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
     confirmed = confirmed.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
-    return approved_rows(PowerRow, list(confirmed))
+    return approved_rows(PowerRow, confirmed)
 
 
 def power_rows(path: str = "") -> Iterator[PowerRow]:

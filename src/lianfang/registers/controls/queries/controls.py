@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy, history_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import (
     bureau_of,
@@ -31,7 +32,7 @@ from lianfang.registers.controls.profile import Demand, demands
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
-from lianfang.registers.risks.queries.risks import risks_numbered, visible_risks
+from lianfang.registers.risks.queries.risks import grade_in_force, risks_shown, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 
 APPROVAL: dict[str, Permission] = {
@@ -42,6 +43,12 @@ APPROVAL: dict[str, Permission] = {
 """Grade of the risk → who approves its measures (S74)."""
 ONCE_IN_FORCE = frozenset({ControlState.IN_FORCE, ControlState.UNDER_REVIEW, ControlState.RETIRED})
 EDITABLE = frozenset({ControlState.DRAFT, ControlState.IN_FORCE, ControlState.UNDER_REVIEW})
+
+
+READING = Reading(
+    ControlRow, Permission.CONTROLS_READ, Permission.CONTROLS_READ_APPROVED, frozenset({ControlState.RETIRED.value})
+)
+"""Who reads measures whole, and who only as they were approved."""
 
 
 def visible_controls(actor: User) -> QuerySet[Control]:
@@ -63,13 +70,11 @@ class ControlLine:
 
 def control_page(actor: User, wanted: Wanted) -> tuple[Page[Control], list[ControlLine]]:
     """One page of the list of measures."""
-    full = actor.paths(Permission.CONTROLS_READ)
-    paths = full or actor.paths(Permission.CONTROLS_READ_APPROVED)
-    page = page_of(visible_controls(actor), ControlRow.kind, paths, wanted, scoped=bool(full))
-    rows = [(control.to_row(), control.stale) for control in page.records]
+    page = READING.page(actor, visible_controls(actor), wanted)
+    rows = READING.shown(actor, page.records)
     units = unit_names(row.unit for row, _ in rows)
     people = person_names(row.owner for row, _ in rows)
-    risks = {risk.number: risk for risk in risks_numbered(row.risk for row, _ in rows)}
+    risks = risks_shown(actor, (row.risk for row, _ in rows))
     return page, [
         ControlLine(
             row,
@@ -110,21 +115,23 @@ def control_detail(actor: User, number: str) -> ControlDetail:
     control = visible_controls(actor).select_related("risk").filter(number=number).first()
     if control is None:
         raise Absent(f"没有找到编号为“{number}”的防控措施。")
-    row, risk = control.to_row(), control.risk.to_row()
-    tests = tests_of(number)
+    row, is_whole = READING.row_of(actor, control), READING.is_whole(actor, control)
+    tests = tests_of(number) if is_whole else ()
     return ControlDetail(
         row=row,
-        risk=risk,
+        risk=risks_shown(actor, [row.risk])[row.risk],
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         people=person_names([row.owner, row.supervisor, *(test.tester for test in tests)]),
         tests=tests,
-        findings=control_findings(control),
-        history=tuple(history_of(ControlRow.kind, number)),
-        moves=tuple(moves_open_to(actor, control)),
-        editable=row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
-        testable=row.state is ControlState.IN_FORCE and actor.may(Permission.CONTROLS_TEST, control.unit_path),
-        stale=control.stale,
-        since_approval=_since_approval(control, row),
+        findings=control_findings(control) if is_whole else (),
+        history=READING.history(actor, control),
+        moves=tuple(moves_open_to(actor, control)) if is_whole else (),
+        editable=is_whole and row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
+        testable=is_whole
+        and row.state is ControlState.IN_FORCE
+        and actor.may(Permission.CONTROLS_TEST, control.unit_path),
+        stale=is_whole and control.stale,
+        since_approval=_since_approval(control, row) if is_whole else (),
     )
 
 
@@ -145,14 +152,23 @@ def control_findings(control: Control) -> tuple[Finding, ...]:
     return findings_about(RULES, control.to_row(), around)
 
 
+def approver_of(control: Control) -> Permission | None:
+    """Who approves a measure: it depends on the grade in force of its risk; without one nobody can (S74)."""
+    grade = grade_in_force(control.risk)
+    return APPROVAL[grade.value] if grade else None
+
+
+def overseer_of(control: Control) -> Permission | None:
+    """Who returns or retires a measure: its approver; where the risk is closed by now, who was that at its design."""
+    return approver_of(control) or APPROVAL.get(control.grade_at_design)
+
+
 def moves_open_to(actor: User, control: Control) -> Iterator[Move[ControlState]]:
     """Moves open in the measure's state and to this actor; who approves depends on the grade of the risk."""
+    overseer = overseer_of(control)
+    needed_for = {"approve": approver_of(control), "return": overseer, "retire": overseer}
     for step in CONTROL.from_state(ControlState(control.state)):
-        needed = {
-            "approve": APPROVAL.get(control.risk.grade),
-            "return": APPROVAL.get(control.risk.grade, Permission.CONTROLS_APPROVE_LOW),
-            "retire": APPROVAL.get(control.risk.grade),
-        }.get(step.name, Permission.CONTROLS_DRAFT)
+        needed = needed_for.get(step.name, Permission.CONTROLS_DRAFT)
         if needed and actor.may(needed, control.unit_path):
             yield step
 
@@ -175,9 +191,9 @@ def measures_of(actor: User, risk: str) -> RiskMeasures:
     record = visible_risks(actor).filter(number=risk).first()
     if record is None:
         raise Absent(f"没有找到编号为“{risk}”的风险点。")
-    row = record.to_row()
+    row = risks_shown(actor, [risk])[risk]
     controls = visible_controls(actor).filter(risk=record).exclude(state=ControlState.RETIRED.value)
-    rows = tuple(control.to_row() for control in controls.order_by("number"))
+    rows = tuple(READING.rows(actor, controls.order_by("number")))
     return RiskMeasures(row, rows, tuple(demands(row.grade, rows)) if row.grade else ())
 
 
@@ -185,7 +201,7 @@ def approved_controls(path: str) -> list[ControlRow]:
     """Measures under ``path`` exactly as they were last approved."""
     approved = Control.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
     approved = approved.exclude(state=ControlState.RETIRED.value).order_by("unit_path", "number")
-    return approved_rows(ControlRow, list(approved))
+    return approved_rows(ControlRow, approved)
 
 
 def control_rows(path: str = "") -> Iterator[ControlRow]:

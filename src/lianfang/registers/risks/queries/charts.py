@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.kernel.errors import Absent
+from lianfang.registers.powers.queries import READING as POWER_READING
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.flowchart import PAGE_HEIGHT, Chart, flow_chart
-from lianfang.registers.risks.queries.risks import graded_row, visible_risks
+from lianfang.registers.risks.queries.risks import graded_rows, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import RiskState
 
@@ -36,11 +37,9 @@ def power_chart(actor: User, number: str, *, in_one_piece: bool = False) -> Powe
     power = visible_powers(actor).filter(number=number).first()
     if power is None:
         raise Absent(f"没有找到编号为“{number}”的职权。")
-    row = power.to_row()
+    row = POWER_READING.row_of(actor, power)
     found = visible_risks(actor).filter(power__number=number, state__in=_SHOWN).order_by("number")[:200]
-    risks = tuple(
-        sorted((graded_row(risk) for risk in found), key=lambda risk: -(risk.grade.rank if risk.grade else 0))
-    )
+    risks = tuple(sorted(graded_rows(actor, found), key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
     height = 1e9 if in_one_piece else PAGE_HEIGHT
     chart = flow_chart(row.steps, risks, page_height=height)
     return PowerChart(row, unit_names([row.unit]).get(row.unit, row.unit), chart, risks)

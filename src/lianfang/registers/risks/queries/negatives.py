@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_names, post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
@@ -35,6 +36,12 @@ NEEDED = {
 """Move → the permission that it asks for."""
 
 
+READING = Reading(
+    NegativeRow, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED, frozenset({NegativeState.WITHDRAWN.value})
+)
+"""Who reads negative lists whole, and who only as they were approved."""
+
+
 def visible_negatives(actor: User) -> QuerySet[Negative]:
     """Items of the units the actor may read; only approved ones where the actor may read no drafts."""
     return visible(actor, Negative.objects.all(), Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
@@ -53,10 +60,8 @@ class NegativeLine:
 
 def negative_page(actor: User, wanted: Wanted) -> tuple[Page[Negative], list[NegativeLine]]:
     """One page of the negative lists, and its lines."""
-    full = actor.paths(Permission.RISKS_READ)
-    paths = full or actor.paths(Permission.RISKS_READ_APPROVED)
-    page = page_of(visible_negatives(actor), NegativeRow.kind, paths, wanted, scoped=bool(full))
-    return page, _lines([(item.to_row(), item.stale) for item in page.records])
+    page = READING.page(actor, visible_negatives(actor), wanted)
+    return page, _lines(READING.shown(actor, page.records))
 
 
 def _lines(rows: list[tuple[NegativeRow, bool]]) -> list[NegativeLine]:
@@ -97,7 +102,7 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
     item = visible_negatives(actor).filter(number=number).first()
     if item is None:
         raise Absent(f"没有找到编号为“{number}”的负面清单条目。")
-    row = item.to_row()
+    row, is_whole = READING.row_of(actor, item), READING.is_whole(actor, item)
     known = people_named(row.finders)
     return NegativeDetail(
         row=row,
@@ -105,12 +110,12 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
         post_name=post_names([row.post]).get(row.post, ""),
         power_name=power_titles([row.power]).get(row.power, ""),
         finders=tuple(known.get(text, text) for text in row.finders),
-        findings=negative_findings(row, item.unit_path),
-        history=tuple(history_of(NegativeRow.kind, number)),
-        moves=tuple(moves_open_to(actor, item)),
-        editable=row.state is NegativeState.DRAFT and actor.may(Permission.RISKS_DRAFT, item.unit_path),
-        stale=item.stale,
-        since_approval=_since_approval(item, row),
+        findings=negative_findings(row, item.unit_path) if is_whole else (),
+        history=READING.history(actor, item),
+        moves=tuple(moves_open_to(actor, item)) if is_whole else (),
+        editable=is_whole and row.state is NegativeState.DRAFT and actor.may(Permission.RISKS_DRAFT, item.unit_path),
+        stale=is_whole and item.stale,
+        since_approval=_since_approval(item, row) if is_whole else (),
     )
 
 
@@ -131,27 +136,24 @@ def negative_sheet(actor: User, unit: str, post: str = "", *, approved_only: boo
     items = visible_negatives(actor).filter(unit__number=unit).exclude(state=NegativeState.WITHDRAWN.value)
     items = items.filter(post__number=post) if post else items
     items = items.filter(approved_entry__isnull=False) if approved_only else items
-    ordered = items.order_by("tier", "post__number", "number")
-    return _lines([(_as_approved(item) if approved_only else item.to_row(), item.stale) for item in ordered])
+    ordered = list(items.order_by("tier", "post__number", "number"))
+    if not approved_only:
+        return _lines(READING.shown(actor, ordered))
+    stale = [item.stale and READING.is_whole(actor, item) for item in ordered]
+    return _lines(list(zip(approved_rows(NegativeRow, ordered), stale, strict=True)))
 
 
 def approved_negatives(path: str) -> list[NegativeRow]:
     """Items under ``path`` exactly as they were last approved, without those withdrawn."""
     items = Negative.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
     items = items.exclude(state=NegativeState.WITHDRAWN.value).order_by("unit_path", "number")
-    return [_as_approved(item) for item in items]
+    return approved_rows(NegativeRow, items)
 
 
 def negative_rows(path: str = "") -> Iterator[NegativeRow]:
     """All items under ``path`` as Rows, in list order, streamed."""
     items = Negative.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Negative.objects.all()
     return (item.to_row() for item in items.order_by("unit_path", "number").iterator(chunk_size=2_000))
-
-
-def _as_approved(item: Negative) -> NegativeRow:
-    if item.approved_entry and (item.stale or item.state != NegativeState.APPROVED.value):
-        return frozen_copy(NegativeRow, item.approved_entry)
-    return item.to_row()
 
 
 def _since_approval(item: Negative, row: NegativeRow) -> tuple[Change, ...]:

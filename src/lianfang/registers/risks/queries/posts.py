@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.models import Post, Tenure
@@ -17,14 +18,16 @@ from lianfang.foundation.organisation.queries import bureau_of, holders_on, unit
 from lianfang.foundation.organisation.rows import PostRank, PostRow, TenureRow
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.levels import Grade
+from lianfang.registers.powers.queries import READING as POWER_READING
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.grading import post_grade
 from lianfang.registers.risks.models import Negative, Risk
 from lianfang.registers.risks.queries.coverage import CoverageLine, coverage_of_post
+from lianfang.registers.risks.queries.negatives import READING as NEGATIVE_READING
 from lianfang.registers.risks.queries.negatives import visible_negatives
-from lianfang.registers.risks.queries.risks import IN_FORCE, graded_row, under, visible_risks
+from lianfang.registers.risks.queries.risks import IN_FORCE, graded_rows, under, visible_risks
 from lianfang.registers.risks.rows import NegativeRow, RiskRow
 from lianfang.registers.risks.states import NegativeState, RiskState
 
@@ -85,7 +88,7 @@ def post_grades(path: str = "") -> list[PostGrade]:
 
 def readable_post_grades(actor: User, unit_path: str = "") -> list[PostGrade]:
     """The list as far as the actor may read it, below a unit where one is named."""
-    paths = actor.paths(Permission.RISKS_READ) or actor.paths(Permission.RISKS_READ_APPROVED)
+    paths = reach(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
     narrowed = {unit_path if unit_path.startswith(path) else path for path in paths if _meet(path, unit_path)}
     return [line for path in sorted(narrowed) for line in post_grades(path)]
 
@@ -178,7 +181,7 @@ def post_detail(actor: User, number: str) -> PostDetail:
         holders=tuple(_holders(number)),
         powers=powers,
         named_powers=frozenset(risk.power for risk in risks if risk.power),
-        negatives=tuple(item.to_row() for item in negatives.order_by("dimension", "number")[:200]),
+        negatives=tuple(NEGATIVE_READING.rows(actor, negatives.order_by("dimension", "number")[:200])),
         risks=risks,
         coverage=coverage_of_post(row),
         history=tuple(history_of(PostRow.kind, number)),
@@ -189,15 +192,14 @@ def _listed(actor: User, number: str) -> tuple[RiskRow, ...]:
     """Risk points of a post that are worked on or live, gravest first, the ungraded last."""
     ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
     risks = visible_risks(actor).filter(post__number=number).exclude(state__in=ended).order_by("number")[:200]
-    rows = [graded_row(risk) for risk in risks]
-    return tuple(sorted(rows, key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
+    return tuple(sorted(graded_rows(actor, risks), key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
 
 
 def _powers(actor: User, row: PostRow, risks: Iterable[RiskRow]) -> tuple[PowerRow, ...]:
     """Powers of the unit in which the post takes a step, and those its risk points name."""
     named = {risk.power for risk in risks if risk.power}
     powers = visible_powers(actor).filter(unit__number=row.unit).exclude(state=PowerState.RETIRED.value)
-    found = [power.to_row() for power in powers.order_by("number")[:500]]
+    found = POWER_READING.rows(actor, powers.order_by("number")[:500])
     return tuple(
         power
         for power in found

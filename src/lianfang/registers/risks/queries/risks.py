@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
@@ -46,6 +47,10 @@ IN_FORCE = Q(state__in=[RiskState.LIVE.value, RiskState.UNDER_REVIEW.value]) | Q
 """Has an approved grade that counts (S29); a risk point does not lose its grade while it is graded anew."""
 
 
+READING = Reading(RiskRow, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED, frozenset({RiskState.CLOSED.value}))
+"""Who reads risk points whole, and who only as they were approved."""
+
+
 def visible_risks(actor: User) -> QuerySet[Risk]:
     """All risk points of the units the actor may read; only approved ones where the actor may read no drafts."""
     return visible(actor, Risk.objects.all(), Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
@@ -69,21 +74,19 @@ class RiskLine:
 
 def risk_page(actor: User, wanted: Wanted) -> tuple[Page[Risk], list[RiskLine]]:
     """One page of the list of risk points, and its lines."""
-    full = actor.paths(Permission.RISKS_READ)
-    paths = full or actor.paths(Permission.RISKS_READ_APPROVED)
-    page = page_of(visible_risks(actor), RiskRow.kind, paths, wanted, scoped=bool(full))
-    rows = [(risk.to_row(), risk) for risk in page.records]
-    units = unit_names(row.unit for row, _ in rows)
-    posts = post_names(row.post for row, _ in rows)
+    page = READING.page(actor, visible_risks(actor), wanted)
+    rows = [(*shown, risk) for shown, risk in zip(READING.shown(actor, page.records), page.records, strict=True)]
+    units = unit_names(row.unit for row, _, _ in rows)
+    posts = post_names(row.post for row, _, _ in rows)
     return page, [
         RiskLine(
             row,
             units.get(row.unit, row.unit),
             posts.get(row.post, row.post),
-            risk.stale,
+            stale,
             risk.approved_entry is not None,
         )
-        for row, risk in rows
+        for row, stale, risk in rows
     ]
 
 
@@ -141,7 +144,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
     risk = visible_risks(actor).filter(number=number).first()
     if risk is None:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
-    row = risk.to_row()
+    row, is_whole = READING.row_of(actor, risk), READING.is_whole(actor, risk)
     return RiskDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
@@ -149,15 +152,19 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         power_name=power_titles([row.power]).get(row.power, ""),
         people=people_named((row.finder, row.graded_by)),
         merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
-        findings=risk_findings(row, risk.unit_path),
-        history=tuple(history_of(RiskRow.kind, number)),
-        gradings=tuple(round_.to_row() for round_ in Grading.objects.filter(risk__number=number).order_by("-round")),
-        moves=tuple(moves_open_to(actor, risk)),
-        editable=row.state in EDITABLE and actor.may(Permission.RISKS_DRAFT, risk.unit_path),
-        stale=risk.stale,
+        findings=risk_findings(row, risk.unit_path) if is_whole else (),
+        history=READING.history(actor, risk),
+        gradings=_rounds_of(number) if is_whole else (),
+        moves=tuple(moves_open_to(actor, risk)) if is_whole else (),
+        editable=is_whole and row.state in EDITABLE and actor.may(Permission.RISKS_DRAFT, risk.unit_path),
+        stale=is_whole and risk.stale,
         is_approved=risk.approved_entry is not None,
-        since_approval=_since_approval(risk, row),
+        since_approval=_since_approval(risk, row) if is_whole else (),
     )
+
+
+def _rounds_of(number: str) -> tuple[GradingRow, ...]:
+    return tuple(round_.to_row() for round_ in Grading.objects.filter(risk__number=number).order_by("-round"))
 
 
 def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
@@ -178,6 +185,36 @@ def graded_row(risk: Risk) -> RiskRow:
     return row if risk.approved_entry is not None else replace(row, grade=None)
 
 
+def graded_rows(actor: User, risks: Iterable[Risk]) -> list[RiskRow]:
+    """Risk points as the actor may read them, without a grade that nobody approved."""
+    found = list(risks)
+    return [
+        row if risk.approved_entry is not None else replace(row, grade=None)
+        for risk, row in zip(found, READING.rows(actor, found), strict=True)
+    ]
+
+
+def grades_in_force(risks: Iterable[Risk]) -> dict[str, Grade | None]:
+    """``number → grade`` as it was approved, for risk points in force; ``None`` where an import or a draft claims one.
+
+    What depends on the grade (who approves a measure, what a measure was designed for) asks here, never the column.
+    """
+    found = list(risks)
+    rows = approved_rows(RiskRow, found)
+    return {risk.number: row.grade if _is_in_force(risk) else None for risk, row in zip(found, rows, strict=True)}
+
+
+def grade_in_force(risk: Risk) -> Grade | None:
+    """The approved grade of one risk point in force, or ``None``."""
+    return grades_in_force([risk])[risk.number]
+
+
+def _is_in_force(risk: Risk) -> bool:
+    if risk.state == RiskState.GRADING.value:
+        return risk.approved_entry is not None
+    return risk.state in {RiskState.LIVE.value, RiskState.UNDER_REVIEW.value}
+
+
 def moves_open_to(actor: User, risk: Risk) -> Iterator[Move[RiskState]]:
     """Moves of the lifecycle that are open in the state of the risk point and to this actor."""
     for step in RISK.from_state(RiskState(risk.state)):
@@ -192,16 +229,13 @@ def merge_targets(actor: User, number: str) -> list[RiskRow]:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
     ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
     others = visible_risks(actor).filter(unit=risk.unit_id).exclude(number=number).exclude(state__in=ended)
-    return [other.to_row() for other in others.order_by("number")[:500]]
+    return READING.rows(actor, others.order_by("number")[:500])
 
 
 def approved_risks(path: str) -> list[RiskRow]:
     """Risk points in force under ``path`` exactly as they were last approved, also where edited since."""
     in_force = under(Risk.objects.filter(IN_FORCE, approved_entry__isnull=False), path).order_by("unit_path", "number")
-    return [
-        frozen_copy(RiskRow, risk.approved_entry) if risk.stale and risk.approved_entry else risk.to_row()
-        for risk in in_force
-    ]
+    return approved_rows(RiskRow, in_force)
 
 
 def risk_rows(path: str = "") -> Iterator[RiskRow]:
@@ -214,7 +248,7 @@ def risk_rows(path: str = "") -> Iterator[RiskRow]:
 
 @dataclass(frozen=True, slots=True)
 class RiskPlace:
-    """What an upper room needs to know of a risk point to hang something on it."""
+    """What an upper room needs to know of a risk point to hang something on it; the grade is the one in force."""
 
     unit: str
     unit_path: str
@@ -223,13 +257,28 @@ class RiskPlace:
 
 def risk_places(numbers: Iterable[str]) -> dict[str, RiskPlace]:
     """``number → place`` of the risk points named; unknown numbers are left out."""
-    wanted = Risk.objects.filter(number__in=set(numbers)).values_list("number", "unit__number", "unit_path", "grade")
-    return {number: RiskPlace(unit, path, Grade.read(grade)) for number, unit, path, grade in wanted}
+    found = list(Risk.objects.filter(number__in=set(numbers)))
+    grades = grades_in_force(found)
+    return {risk.number: RiskPlace(risk.unit_id, risk.unit_path, grades[risk.number]) for risk in found}
 
 
-def risks_numbered(numbers: Iterable[str]) -> list[RiskRow]:
-    """The risk points named, as Rows."""
-    return [risk.to_row() for risk in Risk.objects.filter(number__in=set(numbers)).order_by("number")]
+def risks_shown(actor: User, numbers: Iterable[str]) -> dict[str, RiskRow]:
+    """``number → row`` of the risk points named, as the actor may read them; what nobody approved yet shows no text.
+
+    The grade is the one in force, never one that an import or a draft claims.
+    """
+    found = list(Risk.objects.filter(number__in=set(numbers)).order_by("number"))
+    hidden = {risk.pk for risk in found if risk.approved_entry is None and not READING.is_whole(actor, risk)}
+    grades = grades_in_force(found)
+    rows = zip(found, READING.rows(actor, found), strict=True)
+    return {
+        risk.number: _untold(row) if risk.pk in hidden else replace(row, grade=grades[risk.number])
+        for risk, row in rows
+    }
+
+
+def _untold(row: RiskRow) -> RiskRow:
+    return RiskRow(number=row.number, tier=row.tier, unit=row.unit, statement="（风险点尚未审定）")
 
 
 def risk_titles(numbers: Iterable[str]) -> dict[str, str]:
