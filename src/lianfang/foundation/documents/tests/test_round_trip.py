@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, read_cell, write_cell
-from lianfang.foundation.documents.document import Document, Format, section_of
+from lianfang.foundation.documents.document import Document, Format, Section, section_of
 from lianfang.foundation.documents.guards import guarded, needs_guard, unguarded
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.register_reading import read_register
@@ -144,3 +144,20 @@ def test_a_pdf_holds_fonts_and_every_page_its_heading() -> None:
     pages = re.search(rb"/Type/Pages/Count (\d+)", content)
     assert pages is not None
     assert int(pages.group(1)) >= 3
+
+
+def test_the_second_pdf_of_a_process_is_as_good_as_the_first() -> None:
+    document = Document("台账", (Section("", (Column("post", "岗位"),), [["危险废物监管岗"]]),))
+
+    pages = [rendered(document, Format.PDF) for _ in range(3)]
+
+    assert all(page.startswith(b"%PDF-") for page in pages)
+
+
+def test_pdfs_are_made_by_several_threads_at_once() -> None:
+    document = Document("台账", (Section("", (Column("post", "岗位"),), [["危险废物监管岗"]]),))
+
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(lambda _: rendered(document, Format.PDF), range(8)))
+
+    assert all(page.startswith(b"%PDF-") for page in pages)

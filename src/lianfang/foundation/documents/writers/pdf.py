@@ -30,7 +30,8 @@ def write_pdf(document: Document, target: BinaryIO, font_folders: Sequence[Path]
     Raises:
         Broken: when the typesetter refuses, which no document should bring about.
     """
-    compiler = _compiler(tuple(map(str, font_folders)))
+    # A typesetter keeps no memory of its source and is not for several threads; only its fonts are worth keeping.
+    compiler = typst.Compiler(str(_TEMPLATE), font_paths=_fonts(tuple(map(str, font_folders))))
     inputs = {"document": json.dumps(_plain(document), ensure_ascii=False)}
     try:
         content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_tags=False)
@@ -42,11 +43,10 @@ def write_pdf(document: Document, target: BinaryIO, font_folders: Sequence[Path]
 
 
 @functools.cache
-def _compiler(font_folders: tuple[str, ...]) -> typst.Compiler:
-    """One typesetter a process: loading the fonts takes longer than a page."""
+def _fonts(font_folders: tuple[str, ...]) -> typst.Fonts:
+    """The fonts, read once a process: that takes longer than a page."""
     folders = [*font_folders, str(pylopdf_fonts_zh_cn.serif_path().parent)]
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
-    return typst.Compiler(_TEMPLATE.read_bytes(), font_paths=fonts)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def _plain(document: Document) -> dict[str, object]:
