@@ -62,6 +62,9 @@ def _step(thing: Record, lifecycle: Lifecycle[S], name: str) -> Move[S]:
 
 
 def _write(thing: R, expected_version: int, **fields: object) -> R:
+    # Asked before the database is, because what was claimed may be larger than any column holds.
+    if thing.version != expected_version:
+        raise stale_conflict(thing)
     model = cast(Any, type(thing))
     matched = model.objects.filter(pk=thing.pk, state=thing.state, version=expected_version)
     if not matched.update(version=expected_version + 1, updated_at=timezone.now(), **fields):

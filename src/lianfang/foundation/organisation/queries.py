@@ -50,9 +50,10 @@ def unit_names(numbers: Iterable[str] | None = None) -> dict[str, str]:
     return dict(units.values_list("number", "name"))
 
 
-def units_where(actor: User, permission: Permission) -> list[tuple[str, str]]:
-    """``(number, name)`` of the live units over which the actor holds ``permission``: the choices of a form."""
-    units = Unit.objects.filter(within(actor.paths(permission), "path"), valid_to__isnull=True).order_by("path")
+def units_where(actor: User, *permissions: Permission) -> list[tuple[str, str]]:
+    """``(number, name)`` of the live units over which the actor holds any of ``permissions``: the choices of a form."""
+    paths = tuple(path for permission in permissions for path in actor.paths(permission))
+    units = Unit.objects.filter(within(paths, "path"), valid_to__isnull=True).order_by("path")
     return list(units.values_list("number", "name"))
 
 
@@ -150,7 +151,7 @@ def next_person_number(path: str) -> str:
 
 
 def _next(prefix: str, taken: Iterable[str]) -> str:
-    serials = [int(tail) for number in taken if (tail := number.removeprefix(prefix)).isdigit()]
+    serials = [int(tail) for number in taken if (tail := number.removeprefix(prefix)).isdecimal()]
     return f"{prefix}{max(serials, default=0) + 1:02d}"
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
-from lianfang.foundation.web.row_form import RowForm, versioned
+from lianfang.foundation.web.row_form import RowForm, versioned, whole_number
 from lianfang.foundation.web.values import Pager, Step
 from lianfang.kernel.errors import Absent, Conflict, Refused
 from lianfang.kernel.findings import Finding, Severity
@@ -75,7 +75,6 @@ def opened_for_editing(request: HttpRequest, detail: D) -> D:
 def wanted_of(request: HttpRequest, *facets: str) -> Wanted:
     """Read ``?q=…&page=…&unit=…`` and the named exact facets from the address."""
     chosen = tuple((name, request.GET[name]) for name in facets if request.GET.get(name))
-    page = request.GET.get("page", "1")
     unit = request.GET.get("unit", "")
     # A unit that does not exist filters to nothing, rather than silently to everything.
     path = unit_paths([unit]).get(unit, "?") if unit else ""
@@ -83,7 +82,7 @@ def wanted_of(request: HttpRequest, *facets: str) -> Wanted:
         text=request.GET.get("q", "").strip(),
         facets=chosen,
         path=path,
-        page=int(page) if page.isdigit() else 1,
+        page=whole_number(request.GET.get("page", ""), 1),
     )
 
 

@@ -15,6 +15,8 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet, read_cell
 from lianfang.kernel.rows import Row
 
 Choices = Sequence[tuple[str, str]]
+MOST_DIGITS = 9
+"""Of a page or version: below 2**31."""
 LONG_TEXT = 24
 """Columns at least this wide (in Chinese characters) get a text area."""
 
@@ -124,5 +126,12 @@ def _text_widget(column: Column) -> forms.Widget:
 
 def versioned(posted: Mapping[str, str]) -> int:
     """The version the form was opened at (hidden field ``version``); 0 when missing, which conflicts with anything."""
-    text = posted.get("version", "")
-    return int(text) if text.isdigit() else 0
+    return whole_number(posted.get("version", ""), 0)
+
+
+def whole_number(text: str, otherwise: int) -> int:
+    """A number from an address or a hidden field, of a size that every database holds; else ``otherwise``.
+
+    ``isdecimal``, because ``isdigit`` also takes ² and its like, which ``int`` refuses.
+    """
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else otherwise

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianfang.foundation.web import specimens
+from lianfang.foundation.web.row_form import whole_number
 from lianfang.foundation.web.values import Choice, Column, Step, Tab, pager_for
 from lianfang.kernel.errors import Absent, Broken, Conflict, Invalid, LianfangError, Refused
 from lianfang.kernel.levels import Grade
@@ -149,7 +150,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     return {
         "rows": specimens.rows(),
         "columns": COLUMNS,
-        "pager": pager_for(int(wanted) if wanted.isdigit() else 1, 25, 1_284),
+        "pager": pager_for(whole_number(wanted, 1), 25, 1_284),
         "state_choices": choices,
         "grade_choices": Grade.choices(),
         "kind_choices": specimens.SpecimenKind.choices(),

@@ -16,6 +16,7 @@ from lianfang.registers.laws.queries import LawsWanted, law_detail, law_page
 from lianfang.registers.laws.rows import LawRow
 
 router = Router(tags=["法规依据"])
+LAST_PAGE = 100_000
 
 
 class LawFilters(Schema):
@@ -46,7 +47,7 @@ class Verified(Schema):
 @router.get("/", response=ListPage[LawRow], summary="法规清单")
 def law_list(request: HttpRequest, asked: Query[LawFilters]) -> ListPage[LawRow]:
     """One page of the law table."""
-    page = max(1, asked.page)
+    page = min(max(1, asked.page), LAST_PAGE)
     wanted = LawsWanted(asked.q.strip(), asked.level, asked.standing, asked.verified, page)
     lines, total = law_page(actor_of(request), wanted)
     rows = [line.row for line in lines]

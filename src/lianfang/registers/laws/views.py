@@ -17,7 +17,7 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.web.navigation import address
 from lianfang.foundation.web.register_pages import actor_of
-from lianfang.foundation.web.row_form import RowForm
+from lianfang.foundation.web.row_form import RowForm, whole_number
 from lianfang.foundation.web.values import Column, Tab, pager_for
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import digest
@@ -63,13 +63,13 @@ def tabs_of_law(number: str) -> list[Tab]:
 def law_list(request: HttpRequest) -> HttpResponse:
     """The law table, filtered by rank, standing and verification, searched by words."""
     actor = actor_of(request)
-    page, asked = request.GET.get("page", "1"), request.GET
+    asked = request.GET
     wanted = LawsWanted(
         text=asked.get("q", "").strip(),
         level=asked.get("level", ""),
         standing=asked.get("standing", ""),
         verified=asked.get("verified", ""),
-        page=max(1, int(page)) if page.isdigit() else 1,
+        page=max(1, whole_number(asked.get("page", ""), 1)),
     )
     lines, total = law_page(actor, wanted)
     context = {

@@ -92,7 +92,7 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 
 def read_number(text: str) -> int | None:
     """An Arabic or Chinese number below 1000, or ``None``."""
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     hundreds, _, rest = text.rpartition("百")
     tens, ten, ones = rest.rpartition("十")

@@ -20,6 +20,7 @@ from lianfang.foundation.lint.actions import Tolerated, grant_waiver, revoke_wai
 from lianfang.foundation.lint.queries import current_runs
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
+from lianfang.foundation.web.row_form import whole_number
 from lianfang.foundation.web.values import Column, pager_for
 from lianfang.kernel.errors import Absent, LianfangError
 from lianfang.kernel.findings import Severity
@@ -68,7 +69,6 @@ KINDS = [(register.kind, register.row.label) for register in REGISTERS]
 
 
 def _sought(request: HttpRequest) -> Sought:
-    page = request.GET.get("page", "1")
     return Sought(
         unit=request.GET.get("unit", ""),
         kind=request.GET.get("kind", ""),
@@ -76,7 +76,7 @@ def _sought(request: HttpRequest) -> Sought:
         severity=request.GET.get("severity", ""),
         dimension=request.GET.get("dimension", ""),
         waived=request.GET.get("waived") == "1",
-        page=int(page) if page.isdecimal() else 1,
+        page=whole_number(request.GET.get("page", ""), 1),
     )
 
 
