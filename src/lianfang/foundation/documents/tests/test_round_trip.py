@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
