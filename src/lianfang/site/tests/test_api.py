@@ -1,11 +1,12 @@
 """The JSON interface as a whole: described completely, every door keeps to scopes, nothing is written unasked."""
 
+# ruff: noqa: F811 - fixtures are imported by their names
 from __future__ import annotations
 
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -25,12 +26,13 @@ from lianfang.registers.controls.actions import create_control, generate_ledger
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.laws.actions import create_law
 from lianfang.registers.laws.rows import LawLevel, LawRow
+from lianfang.registers.powers.actions import create_power, edit_power
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
 from lianfang.registers.regulations.actions import create_regulation
 from lianfang.registers.regulations.rows import RegulationRow
 from lianfang.registers.risks.actions.negatives import create_negative
-from lianfang.registers.risks.actions.risks import create_risk
+from lianfang.registers.risks.actions.risks import create_risk, edit_risk
 from lianfang.registers.risks.actions.searches import record_search
 from lianfang.registers.risks.tests.conftest import DRAFT, Round, power, reviewer, round_of  # noqa: F401 - fixtures
 from lianfang.registers.risks.tests.test_negative_actions import ITEM
@@ -57,7 +59,7 @@ GETS = sorted(address for address, method, _ in paths() if method == "get")
 
 
 @pytest.fixture
-def furnished(cast: Cast, round_of: Round, power: Power) -> dict[str, str]:  # noqa: F811
+def furnished(cast: Cast, round_of: Round, power: Power) -> dict[str, str]:
     """One draft in every register of the bureau; returns door → the tail that leads to it."""
     risk = round_of.accepted()
     grading = round_of.opened(risk)
@@ -262,7 +264,7 @@ def test_a_longer_list_asks_no_more_of_the_database(
     cast: Cast,
     power: Power,
     sign_in: SignIn,
-    django_assert_num_queries: Any,  # noqa: F811
+    django_assert_num_queries: Any,
 ) -> None:
     client = sign_in(cast.coordinator)
     for _ in range(3):
@@ -274,3 +276,23 @@ def test_a_longer_list_asks_no_more_of_the_database(
 
     with django_assert_num_queries(len(few)):
         assert len(client.get("/api/1/risks/").json()["rows"]) == 30
+
+
+def test_what_was_edited_since_its_approval_is_told_to_the_commission_as_it_was_approved(
+    cast: Cast,
+    round_of: Round,
+    sign_in: SignIn,
+) -> None:
+    named = replace(INSPECTION, number="LH-WRF-P050")
+    confirmed = confirm(cast, create_power(actor=cast.clerk, row=named))
+    changed = replace(confirmed, name="还没有审定的名称")
+    edit_power(actor=cast.clerk, row=changed, expected_version=confirmed.version)
+    risk = round_of.live()
+    edit_risk(actor=cast.clerk, row=replace(risk, statement="还没有审定的说法"), expected_version=risk.version)
+
+    for door, number in (("powers", confirmed.number), ("risks", risk.number)):
+        for tail in (f"{number}/", ""):
+            told = sign_in(cast.commission).get(f"/api/1/{door}/{tail}").content.decode()
+            assert number in told
+            assert "还没有审定" not in told
+            assert "还没有审定" in sign_in(cast.head).get(f"/api/1/{door}/{tail}").content.decode()
