@@ -27,7 +27,7 @@ def search(kind: str, paths: Iterable[str], text: str, limit: int = MOST_HITS) -
 
     Terms are separated by spaces; two-character words, and parts of words, are found.
     """
-    terms = text.split()
+    terms = text.replace("\x00", " ").split()
     if not terms:
         return Hits((), complete=True)
     keys: list[int] = []
