@@ -11,7 +11,7 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import RegulationRow
-from lianfang.registers.regulations.tests.test_regulation_actions import INSPECTION, adopt
+from lianfang.registers.regulations.tests.test_regulation_actions import INSPECTION, adopt, put_into_force
 from lianfang.registers.regulations.tests.test_regulation_actions import power as power  # noqa: PLC0414 - a fixture
 
 BASE = "/api/1/regulations/"
@@ -69,3 +69,14 @@ def test_lists_are_filtered(cast: Cast, power: Power, sign_in: SignIn) -> None:
     client = sign_in(cast.head)
     assert client.get(BASE, {"state": "evaluated", "unit": "LH-WRF"}).json()["total"] == 1
     assert client.get(BASE, {"mechanism": "education"}).json()["rows"] == []
+
+
+def test_a_revision_under_way_is_not_told_to_the_commission(cast: Cast, power: Power, sign_in: SignIn) -> None:
+    row = put_into_force(cast, actions.create_regulation(actor=cast.head, row=INSPECTION))
+    told = {**dict(plain(row)), "change": "revise"}  # type: ignore[arg-type]
+    again = send(sign_in(cast.head), "PUT", f"{BASE}{row.number}/evaluation/", told).json()
+    send(sign_in(cast.head), "PUT", f"{BASE}{row.number}/", {**again, "title": "还没有审议的名称"})
+
+    for tail in (f"{row.number}/", ""):
+        assert "还没有审议" in sign_in(cast.head).get(BASE + tail).content.decode()
+        assert "还没有审议" not in sign_in(cast.commission).get(BASE + tail).content.decode()
