@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from lianfang.foundation.accounts.middleware import BEGAN, SEEN
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.journal.append_only import allow_changes, forbid_changes
 from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
 from lianfang.foundation.organisation.rows import PostRank, UnitKind
 
@@ -77,6 +80,16 @@ PARTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def emptied_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For modules with tests that really commit: the journal lets itself be emptied between them, and only there."""
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        allow_changes(None, editor)
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        forbid_changes(None, editor)
+
+
 @pytest.fixture
 def stage(db: None) -> dict[str, Unit]:
     """Units, posts, people and tenures of a small organisation; returns the units by number."""
@@ -89,7 +102,8 @@ def stage(db: None) -> dict[str, Unit]:
     for number, unit, name, rank in POSTS:
         Post.objects.create(
             number=number, unit_id=unit, unit_path=units[unit].path, name=name, rank=rank.value,
-            duty=f"负责{name}的业务工作。", integrity_duty="" if rank is PostRank.STAFF else f"对{name}分管范围的廉政建设负责。",
+            duty=f"负责{name}的业务工作。",
+            integrity_duty="" if rank is PostRank.STAFF else f"对{name}分管范围的廉政建设负责。",
         )  # fmt: skip
     for number, name, unit, post in PEOPLE:
         Person.objects.create(number=number, name=name, unit_id=unit, unit_path=units[unit].path, party_member=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
 from django.db import connection, connections, transaction
-from pytest_django import DjangoDbBlocker
 
 from lianfang.conftest import Cast
 from lianfang.foundation.catalogue import upkeep, word_index
@@ -18,7 +17,6 @@ from lianfang.foundation.catalogue.models import CardRecord
 from lianfang.foundation.catalogue.queries import search
 from lianfang.foundation.catalogue.rows import Card
 from lianfang.foundation.catalogue.upkeep import index_pending, index_some, shelve
-from lianfang.foundation.journal.append_only import allow_changes, forbid_changes
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Unit
@@ -27,14 +25,7 @@ from lianfang.kernel.bigrams import folded
 WRITERS, CARDS_EACH = 6, 8
 
 
-@pytest.fixture(scope="module", autouse=True)
-def emptied_afterwards(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """These tests really commit, so the journal has to let itself be emptied after each."""
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        allow_changes(None, editor)
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        forbid_changes(None, editor)
+pytestmark = pytest.mark.usefixtures("emptied_afterwards")
 
 
 def card(number: str, words: str) -> Card:

@@ -105,6 +105,7 @@ def test_a_ledger_is_read_generated_and_kept(cast: Cast, in_force: ControlRow, s
         assert outside.get(LEDGERS + tail).status_code == 404
 
 
+@pytest.mark.usefixtures("emptied_afterwards")
 @pytest.mark.django_db(transaction=True)
 def test_a_person_whom_nobody_knows_is_refused_with_a_sentence(
     cast: Cast, risk: Risk, sign_in: SignIn, client: Client
