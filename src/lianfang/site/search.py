@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.queries import search, titles
+from lianfang.foundation.catalogue.listing import Wanted
+from lianfang.foundation.catalogue.queries import MOST_HITS, search, titles
+from lianfang.foundation.catalogue.rows import TITLE_LENGTH
 from lianfang.foundation.organisation.queries import visible_people, visible_posts, visible_units
 from lianfang.foundation.web.navigation import address, record_address
 from lianfang.kernel.bigrams import query_bigrams
+from lianfang.registers.controls.queries.controls import READING as CONTROLS
 from lianfang.registers.laws.queries import visible_laws
+from lianfang.registers.powers.queries import READING as POWERS
+from lianfang.registers.regulations.queries import READING as REGULATIONS
 from lianfang.registers.regulations.queries import readable_paths
+from lianfang.registers.risks.queries.negatives import READING as NEGATIVES
+from lianfang.registers.risks.queries.risks import READING as RISKS
 from lianfang.registers.risks.queries.searches import visible_searches
 from lianfang.site.work import VISIBLE
 
@@ -28,22 +36,17 @@ LONGEST = 100
 
 @dataclass(frozen=True)
 class Searched:
-    """One register as the search sees it: who may read what, under which paths its cards lie, where its list is."""
+    """One register as the search sees it: who may read what, under which paths its cards lie, where its list is.
+
+    ``reading`` belongs to registers that some read only as approved: those find, and are shown, approved text.
+    """
 
     kind: str
     label: str
     visible: Callable[[User], QuerySet[Any]]
     paths: Callable[[User], tuple[str, ...]]
     list_page: str = ""
-
-
-def _reading(*permissions: Permission) -> Callable[[User], tuple[str, ...]]:
-    """Paths under the first of ``permissions`` that the actor holds anywhere."""
-
-    def paths(actor: User) -> tuple[str, ...]:
-        return next((found for permission in permissions if (found := actor.paths(permission))), ())
-
-    return paths
+    reading: Reading[Any] | None = None
 
 
 def _everywhere(permission: Permission) -> Callable[[User], tuple[str, ...]]:
@@ -51,23 +54,27 @@ def _everywhere(permission: Permission) -> Callable[[User], tuple[str, ...]]:
     return lambda actor: ("",) if actor.may_anywhere(permission) else ()
 
 
+def _under(permission: Permission) -> Callable[[User], tuple[str, ...]]:
+    return lambda actor: actor.paths(permission)
+
+
+def _register(label: str, reading: Reading[Any], list_page: str) -> Searched:
+    return Searched(reading.row.kind, label, VISIBLE[reading.row.kind], reading.reach, list_page, reading)
+
+
 P = Permission
-_RISKS = _reading(P.RISKS_READ, P.RISKS_READ_APPROVED)
 SEARCHED: tuple[Searched, ...] = (
-    Searched("powers", "职权", VISIBLE["powers"], _reading(P.POWERS_READ, P.POWERS_READ_APPROVED), "powers:list"),
-    Searched("risks", "风险点", VISIBLE["risks"], _RISKS, "risks:list"),
-    Searched("negatives", "负面清单", VISIBLE["negatives"], _RISKS, "risks:negatives"),
-    Searched(
-        "controls", "防控措施", VISIBLE["controls"], _reading(P.CONTROLS_READ, P.CONTROLS_READ_APPROVED),
-        "controls:list",
-    ),
-    Searched("regulations", "制度", VISIBLE["regulations"], lambda actor: readable_paths(actor)[0], "regulations:list"),
-    Searched("searches", "排查记录", visible_searches, _reading(P.RISKS_READ), "risks:searches"),
+    _register("职权", POWERS, "powers:list"),
+    _register("风险点", RISKS, "risks:list"),
+    _register("负面清单", NEGATIVES, "risks:negatives"),
+    _register("防控措施", CONTROLS, "controls:list"),
+    replace(_register("制度", REGULATIONS, "regulations:list"), paths=lambda actor: readable_paths(actor)[0]),
+    Searched("searches", "排查记录", visible_searches, _under(P.RISKS_READ), "risks:searches"),
     Searched("laws", "法规", visible_laws, _everywhere(P.LAWS_READ), "laws:list"),
-    Searched("units", "单位", visible_units, _reading(P.ORGANISATION_READ), "organisation:units"),
-    Searched("posts", "岗位", visible_posts, _reading(P.ORGANISATION_READ), "organisation:posts"),
-    Searched("people", "人员", visible_people, _reading(P.ORGANISATION_READ), "organisation:people"),
-)  # fmt: skip
+    Searched("units", "单位", visible_units, _under(P.ORGANISATION_READ), "organisation:units"),
+    Searched("posts", "岗位", visible_posts, _under(P.ORGANISATION_READ), "organisation:posts"),
+    Searched("people", "人员", visible_people, _under(P.ORGANISATION_READ), "organisation:people"),
+)
 """In the order in which the groups are shown."""
 
 
@@ -106,15 +113,34 @@ def found_by(actor: User, text: str) -> list[Group]:
 
 
 def _group(actor: User, register: Searched, text: str) -> Group:
-    hits = search(register.kind, register.paths(actor), text)
-    readable = register.visible(actor).filter(number__in=hits.numbers) if hits.numbers else None
-    numbers = list(readable.order_by("number").values_list("number", flat=True)) if readable is not None else []
-    named = titles(register.kind, numbers[:SHOWN]) if numbers else {}
+    numbers, exact = _found(actor, register, text)
+    named = _named(actor, register, numbers[:SHOWN]) if numbers else {}
     page = address(register.list_page)
     return Group(
         label=register.label,
         hits=tuple(Hit(one, named.get(one, one), record_address(register.kind, one)) for one in numbers[:SHOWN]),
         total=len(numbers),
-        exact=hits.complete,
+        exact=exact,
         url=f"{page}?{urlencode({'q': text})}" if page else "",
     )
+
+
+def _found(actor: User, register: Searched, text: str) -> tuple[list[str], bool]:
+    """Numbers of what holds the words, in the text that the actor may read, and whether there are no more."""
+    things, paths, left = register.visible(actor), register.paths(actor), Wanted(text)
+    if register.reading:
+        things, left = register.reading.narrowed(actor, things, left, paths)
+    if not left.text:
+        numbers = list(things.order_by("number").values_list("number", flat=True)[: MOST_HITS + 1])
+        return numbers[:MOST_HITS], len(numbers) <= MOST_HITS
+    hits = search(register.kind, paths, text)
+    readable = things.filter(number__in=hits.numbers).order_by("number") if hits.numbers else things.none()
+    return list(readable.values_list("number", flat=True)), hits.complete
+
+
+def _named(actor: User, register: Searched, numbers: list[str]) -> dict[str, str]:
+    """``number → title``: as approved, where the actor reads only that."""
+    if register.reading is None:
+        return titles(register.kind, numbers)
+    rows = register.reading.rows(actor, register.visible(actor).filter(number__in=numbers))
+    return {row.number: row.title[:TITLE_LENGTH] for row in rows}

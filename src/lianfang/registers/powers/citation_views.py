@@ -74,7 +74,7 @@ def stale(request: HttpRequest) -> HttpResponse:
         "laws": [(number, f"{title}（{count}）") for (number, title), count in laws.most_common()],
         "powers": len({line.number for line in lines}),
         "unmapped": sum(not line.is_mapped for line in lines),
-        "units": units_where(actor, Permission.POWERS_READ) or units_where(actor, Permission.POWERS_READ_APPROVED),
+        "units": units_where(actor, Permission.POWERS_READ, Permission.POWERS_READ_APPROVED),
     }
     return render(request, "powers/stale_bases.html", context)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.registers.laws.queries import law_rows
 from lianfang.registers.laws.rows import Citation, LawRow
 from lianfang.registers.laws.rules import LawIndex, citations, why_not_in_force
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import visible_powers
+from lianfang.registers.powers.queries import READING, visible_powers
 from lianfang.registers.powers.states import PowerState
 
 
@@ -52,7 +54,7 @@ def powers_citing(actor: User, law: LawRow) -> list[CitingPower]:
     """Powers that the actor sees and that cite the law by title, short title or document number; live ones only."""
     index = _index([law])
     found = []
-    for number, name, unit, state, bases in _bases(visible_powers(actor)):
+    for number, name, unit, state, bases in _bases(actor, visible_powers(actor)):
         cited = tuple(citation.text for citation in citations(bases) if index.editions(citation))
         if cited:
             found.append((number, name, unit, state, cited))
@@ -73,7 +75,7 @@ def stale_bases(actor: User, day: datetime.date, path: str = "") -> list[StaleBa
         powers = powers.filter(unit_path__gte=path, unit_path__lt=path + "~")
     index = _index(law_rows())
     found: list[tuple[str, str, str, Citation, LawRow]] = []
-    for number, name, unit, _state, bases in _bases(powers):
+    for number, name, unit, _state, bases in _bases(actor, powers):
         for citation in citations(bases):
             law = index.fault(citation, day)
             if law is not None:
@@ -92,8 +94,14 @@ def _index(laws: Iterable[LawRow]) -> LawIndex:
     return LawIndex(Material(laws, today=datetime.date.min, registers=[LawRow]))
 
 
-def _bases(powers: QuerySet[Power]) -> Iterator[tuple[str, str, str, str, list[str]]]:
-    """The five columns that matter, streamed: a bureau may hold ten thousand powers."""
+def _bases(actor: User, powers: QuerySet[Power]) -> Iterator[tuple[str, str, str, str, Sequence[str]]]:
+    """The five columns that matter, streamed: a bureau may hold ten thousand powers.
+
+    Whoever reads only what is confirmed is told of the bases that were confirmed.
+    """
     live = powers.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
-    columns = live.values_list("number", "name", "unit__number", "state", "basis")
+    whole = within(actor.paths(Permission.POWERS_READ))
+    columns = live.filter(whole).values_list("number", "name", "unit__number", "state", "basis")
     yield from columns.iterator(chunk_size=2_000)
+    for row in READING.rows(actor, live.exclude(whole)):
+        yield row.number, row.name, row.unit, row.state.value, row.basis

@@ -129,6 +129,12 @@ def power_rows(path: str = "") -> Iterator[PowerRow]:
     return (power.to_row() for power in powers.order_by("unit_path", "number").iterator(chunk_size=2_000))
 
 
+def power_names_for(actor: User, numbers: Iterable[str]) -> dict[str, str]:
+    """``number → name`` of the powers named, as the actor may read them; what nobody confirmed yet is left out."""
+    found = list(visible_powers(actor).filter(number__in={number for number in numbers if number}))
+    return {row.number: row.name for row in READING.rows(actor, found)}
+
+
 def power_titles(numbers: Iterable[str]) -> dict[str, str]:
     """``number → name`` of the powers named."""
     return dict(Power.objects.filter(number__in=set(numbers)).values_list("number", "name"))

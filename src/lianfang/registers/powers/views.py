@@ -52,7 +52,7 @@ def power_list(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "columns": COLUMNS,
         "pager": pager_of(page, wanted.size),
-        "units": units_where(actor, Permission.POWERS_READ) or units_where(actor, Permission.POWERS_READ_APPROVED),
+        "units": units_where(actor, Permission.POWERS_READ, Permission.POWERS_READ_APPROVED),
         "categories": PowerCategory.choices(),
         "areas": KeyArea.choices(),
         "states": PowerState.choices(),

@@ -14,11 +14,12 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.queries import READING as POWER_READING
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.models import RegulationPower
-from lianfang.registers.regulations.queries import visible_regulations
+from lianfang.registers.regulations.queries import READING, visible_regulations
 from lianfang.registers.regulations.rows import Mechanism, RegulationRow
 from lianfang.registers.regulations.states import RegulationState
 
@@ -92,7 +93,8 @@ def powers_without_regulation(actor: User, path: str = "", *, limit: int = 200) 
     """Live powers under ``path`` that no regulation in effect covers; key areas and 三重一大 first."""
     bare = _live(actor, path).annotate(drafting=DRAFTING).filter(~COVERED)
     bare = bare.order_by("drafting", "-three_major", "-key_area", "number")[:limit]
-    rows = [(power.to_row(), power.drafting) for power in bare]
+    found = list(bare)
+    rows = [(row, power.drafting) for row, power in zip(POWER_READING.rows(actor, found), found, strict=True)]
     names = unit_names(row.unit for row, _ in rows)
     return [BarePower(row, names.get(row.unit, row.unit), drafting) for row, drafting in rows]
 
@@ -101,7 +103,7 @@ def regulations_without_power(actor: User, path: str = "", *, limit: int = 200) 
     """Regulations under ``path`` that cover no live power and are none of the six mechanisms."""
     live = RegulationPower.objects.filter(regulation=OuterRef("number")).exclude(power__state=PowerState.RETIRED.value)
     found = _under(visible_regulations(actor), path).filter(~Exists(live), mechanism="").exclude(state=REPEALED)
-    return [regulation.to_row() for regulation in found.order_by("unit_path", "number")[:limit]]
+    return READING.rows(actor, found.order_by("unit_path", "number")[:limit])
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ class MechanismLine:
 def mechanisms_of(actor: User, path: str = "") -> list[MechanismLine]:
     """The six mechanisms in their order, each with the regulations under ``path`` that carry it (S80)."""
     found = _under(visible_regulations(actor), path).exclude(mechanism="").exclude(state=REPEALED)
-    rows = [(regulation.to_row(), regulation.in_effect) for regulation in found.order_by("unit_path", "number")]
+    records = list(found.order_by("unit_path", "number"))
+    rows = [(row, record.in_effect) for row, record in zip(READING.rows(actor, records), records, strict=True)]
     return [
         MechanismLine(
             mechanism,

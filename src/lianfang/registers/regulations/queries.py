@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_at, within
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, frozen_copy, history_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
@@ -21,7 +22,8 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.laws.queries import law_rows
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import visible_powers
+from lianfang.registers.powers.queries import power_names_for, visible_powers
+from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import ChangeKind, RegulationRow
@@ -44,6 +46,15 @@ EDITABLE = frozenset({RegulationState.EVALUATED})
 EVALUABLE = frozenset({RegulationState.EVALUATED, RegulationState.IN_FORCE})
 
 
+READING = Reading(
+    RegulationRow,
+    Permission.REGULATIONS_READ,
+    Permission.REGULATIONS_READ_APPROVED,
+    frozenset({RegulationState.REPEALED.value}),
+)
+"""Who reads regulations whole, and who only as they were adopted: the commission, and the bureau that they bind."""
+
+
 def visible_regulations(actor: User) -> QuerySet[Regulation]:
     """Regulations of the units the actor may read, and whatever binds the actor's own bureau today.
 
@@ -58,10 +69,10 @@ def visible_regulations(actor: User) -> QuerySet[Regulation]:
 def readable_paths(actor: User) -> tuple[tuple[str, ...], bool]:
     """Subtrees in which the actor may see regulations, and whether everything that lies in them may be seen."""
     full = actor.paths(Permission.REGULATIONS_READ)
-    bureaus = bureau_paths_of(full)
-    if full and all(any(bureau.startswith(path) for path in full) for bureau in bureaus):
+    found = {*full, *bureau_paths_of(full), *actor.paths(Permission.REGULATIONS_READ_APPROVED)}
+    if full and all(path.startswith(full) for path in found):
         return full, True
-    return tuple({*full, *bureaus, *actor.paths(Permission.REGULATIONS_READ_APPROVED)}), False
+    return tuple(found), False
 
 
 def readable_bureaus(actor: User) -> list[Unit]:
@@ -82,12 +93,12 @@ class RegulationLine:
 
 def regulation_page(actor: User, wanted: Wanted) -> tuple[Page[Regulation], list[RegulationLine]]:
     """One page of the list of regulations, and its lines."""
-    paths, scoped = readable_paths(actor)
-    page = page_of(visible_regulations(actor), RegulationRow.kind, paths, wanted, scoped=scoped)
-    rows = [(record.to_row(), record) for record in page.records]
+    page = READING.page(actor, visible_regulations(actor), wanted, readable_paths(actor)[0])
+    rows = READING.shown(actor, page.records)
     names = unit_names(row.unit for row, _ in rows)
     return page, [
-        RegulationLine(row, names.get(row.unit, row.unit), record.stale, record.in_effect) for row, record in rows
+        RegulationLine(row, names.get(row.unit, row.unit), stale, record.in_effect)
+        for (row, stale), record in zip(rows, page.records, strict=True)
     ]
 
 
@@ -119,22 +130,22 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
     regulation = visible_regulations(actor).filter(number=number).first()
     if regulation is None:
         raise Absent(f"没有找到编号为“{number}”的制度。")
-    row = regulation.to_row()
-    may_draft = actor.may(Permission.REGULATIONS_DRAFT, regulation.unit_path)
+    row, is_whole = READING.row_of(actor, regulation), READING.is_whole(actor, regulation)
+    may_draft = is_whole and actor.may(Permission.REGULATIONS_DRAFT, regulation.unit_path)
     return RegulationDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         powers=_covered_powers(actor, row),
         replaced_title=regulation_titles([row.replaces]).get(row.replaces, ""),
-        findings=regulation_findings(row),
-        history=tuple(history_of(RegulationRow.kind, number)),
-        moves=tuple(moves_open_to(actor, regulation)),
-        blocked=obstacles(row, stale=regulation.stale),
+        findings=regulation_findings(row) if is_whole else (),
+        history=READING.history(actor, regulation),
+        moves=tuple(moves_open_to(actor, regulation)) if is_whole else (),
+        blocked=obstacles(row, stale=regulation.stale) if is_whole else {},
         editable=row.state in EDITABLE and may_draft,
         evaluable=row.state in EVALUABLE and may_draft,
-        stale=regulation.stale,
+        stale=is_whole and regulation.stale,
         in_effect=regulation.in_effect,
-        since_approval=_since_approval(regulation, row),
+        since_approval=_since_approval(regulation, row) if is_whole else (),
     )
 
 
@@ -251,8 +262,11 @@ def regulation_titles(numbers: Iterable[str]) -> dict[str, str]:
 
 
 def _covered_powers(actor: User, row: RegulationRow) -> tuple[tuple[str, str, bool], ...]:
-    names = dict(Power.objects.filter(number__in=row.powers).values_list("number", "name"))
-    mine = set(visible_powers(actor).filter(number__in=row.powers).values_list("number", flat=True))
+    mine = power_names_for(actor, row.powers)
+    others = [power for power in Power.objects.filter(number__in=row.powers) if power.number not in mine]
+    # A power of another section is named as it was confirmed, and only by its number before that.
+    approved = approved_rows(PowerRow, (power for power in others if power.approved_entry is not None))
+    names = {**mine, **{power.number: power.name for power in approved}}
     return tuple((number, names.get(number, ""), number in mine) for number in row.powers)
 
 

@@ -104,8 +104,7 @@ def regulation_list(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "columns": COLUMNS,
         "pager": pager_of(page, wanted.size),
-        "units": units_where(actor, Permission.REGULATIONS_READ)
-        or units_where(actor, Permission.REGULATIONS_READ_APPROVED),
+        "units": units_where(actor, Permission.REGULATIONS_READ, Permission.REGULATIONS_READ_APPROVED),
         "changes": ChangeKind.choices(),
         "mechanisms": Mechanism.choices(),
         "states": RegulationState.choices(),
@@ -241,7 +240,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "tally": tally_of(actor, wanted.path),
         "unit_columns": UNIT_COLUMNS,
         "bare_columns": BARE_COLUMNS,
-        "units": units_where(actor, Permission.POWERS_READ) or units_where(actor, Permission.POWERS_READ_APPROVED),
+        "units": units_where(actor, Permission.POWERS_READ, Permission.POWERS_READ_APPROVED),
         "may_draft": actor.may_anywhere(Permission.REGULATIONS_DRAFT),
     }
     return render(request, "regulations/coverage.html", context)

@@ -53,7 +53,7 @@ def control_list(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "columns": COLUMNS,
         "pager": pager_of(page, wanted.size),
-        "units": units_where(actor, Permission.CONTROLS_READ) or units_where(actor, Permission.CONTROLS_READ_APPROVED),
+        "units": units_where(actor, Permission.CONTROLS_READ, Permission.CONTROLS_READ_APPROVED),
         "families": ControlFamily.choices(),
         "states": ControlState.choices(),
         "may_draft": actor.may_anywhere(Permission.CONTROLS_DRAFT),

@@ -19,7 +19,7 @@ from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
-from lianfang.registers.powers.queries import power_titles
+from lianfang.registers.powers.queries import power_names_for
 from lianfang.registers.risks.models import Negative
 from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import NegativeRow
@@ -61,13 +61,13 @@ class NegativeLine:
 def negative_page(actor: User, wanted: Wanted) -> tuple[Page[Negative], list[NegativeLine]]:
     """One page of the negative lists, and its lines."""
     page = READING.page(actor, visible_negatives(actor), wanted)
-    return page, _lines(READING.shown(actor, page.records))
+    return page, _lines(actor, READING.shown(actor, page.records))
 
 
-def _lines(rows: list[tuple[NegativeRow, bool]]) -> list[NegativeLine]:
+def _lines(actor: User, rows: list[tuple[NegativeRow, bool]]) -> list[NegativeLine]:
     units = unit_names(row.unit for row, _ in rows)
     posts = post_names(row.post for row, _ in rows)
-    powers = power_titles(row.power for row, _ in rows)
+    powers = power_names_for(actor, (row.power for row, _ in rows))
     return [
         NegativeLine(
             row, units.get(row.unit, row.unit), posts.get(row.post, row.post), powers.get(row.power, row.power), stale
@@ -108,7 +108,7 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
-        power_name=power_titles([row.power]).get(row.power, ""),
+        power_name=power_names_for(actor, [row.power]).get(row.power, ""),
         finders=tuple(known.get(text, text) for text in row.finders),
         findings=negative_findings(row, item.unit_path) if is_whole else (),
         history=READING.history(actor, item),
@@ -138,9 +138,9 @@ def negative_sheet(actor: User, unit: str, post: str = "", *, approved_only: boo
     items = items.filter(approved_entry__isnull=False) if approved_only else items
     ordered = list(items.order_by("tier", "post__number", "number"))
     if not approved_only:
-        return _lines(READING.shown(actor, ordered))
+        return _lines(actor, READING.shown(actor, ordered))
     stale = [item.stale and READING.is_whole(actor, item) for item in ordered]
-    return _lines(list(zip(approved_rows(NegativeRow, ordered), stale, strict=True)))
+    return _lines(actor, list(zip(approved_rows(NegativeRow, ordered), stale, strict=True)))
 
 
 def approved_negatives(path: str) -> list[NegativeRow]:

@@ -143,13 +143,14 @@ class PostDetail:
     named_powers: frozenset[str]
     negatives: tuple[NegativeRow, ...]
     risks: tuple[RiskRow, ...]
-    coverage: CoverageLine
+    coverage: CoverageLine | None
+    """What was searched; search records belong to those who work on them, so the commission is shown none."""
     history: tuple[HistoryLine, ...]
 
     @property
     def coverage_lines(self) -> tuple[CoverageLine, ...]:
         """The one line of the post, for the table that shows many."""
-        return (self.coverage,)
+        return (self.coverage,) if self.coverage else ()
 
     @property
     def holders_now(self) -> tuple[Holder, ...]:
@@ -183,7 +184,7 @@ def post_detail(actor: User, number: str) -> PostDetail:
         named_powers=frozenset(risk.power for risk in risks if risk.power),
         negatives=tuple(NEGATIVE_READING.rows(actor, negatives.order_by("dimension", "number")[:200])),
         risks=risks,
-        coverage=coverage_of_post(row),
+        coverage=coverage_of_post(row) if actor.may(Permission.RISKS_READ, post.unit_path) else None,
         history=tuple(history_of(PostRow.kind, number)),
     )
 

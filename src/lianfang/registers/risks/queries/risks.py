@@ -20,7 +20,7 @@ from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
-from lianfang.registers.powers.queries import power_titles
+from lianfang.registers.powers.queries import power_names_for
 from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
@@ -149,7 +149,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
-        power_name=power_titles([row.power]).get(row.power, ""),
+        power_name=power_names_for(actor, [row.power]).get(row.power, ""),
         people=people_named((row.finder, row.graded_by)),
         merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
         findings=risk_findings(row, risk.unit_path) if is_whole else (),

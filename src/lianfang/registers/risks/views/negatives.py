@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
+from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
 from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of, step_view, steps_for
@@ -58,14 +59,14 @@ def negative_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     wanted = clean_wanted(request, "tier", "post", "dimension", "state", "power")
     page, lines = negative_page(actor, wanted)
-    paths = actor.paths(Permission.RISKS_READ) or actor.paths(Permission.RISKS_READ_APPROVED)
+    paths = reach(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
     context = {
         "lines": lines,
         "columns": COLUMNS,
         "pager": pager_of(page, wanted.size),
         "tabs": tier_tabs(request.GET, "risks:negatives"),
         "tier": request.GET.get("tier", ""),
-        "units": units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED),
+        "units": units_where(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED),
         "posts": post_options((wanted.path,) if wanted.path else paths),
         "dimensions": RiskDimension.choices(),
         "states": NegativeState.choices(),
@@ -89,7 +90,7 @@ def negative_print(request: HttpRequest) -> HttpResponse:
     """The negative list of a unit, or of one post, as a sheet of paper; approved text only unless ``?drafts=1``."""
     actor = actor_of(request)
     unit, post = request.GET.get("unit", ""), request.GET.get("post", "")
-    units = units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED)
+    units = units_where(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED)
     unit = unit or (units[0][0] if units else "")
     if not unit:
         raise Absent("没有您可以查看的负面清单。", "请联系安全管理员核对您的授权。")

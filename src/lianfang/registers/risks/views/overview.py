@@ -38,7 +38,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     unit = request.GET.get("unit", "")
     context = {
         "matrix": risk_matrix(actor, unit_paths([unit]).get(unit, "?") if unit else ""),
-        "units": units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED),
+        "units": units_where(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED),
         "unit": unit,
     }
     return render(request, "risks/matrix.html", context)
@@ -54,7 +54,7 @@ def grades(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "columns": GRADE_COLUMNS,
-        "units": units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED),
+        "units": units_where(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED),
         "totals": [(grade, sum(line.grade is grade for line in lines)) for grade in Grade],
         "ungraded": sum(line.grade is None for line in lines),
     }

@@ -52,7 +52,7 @@ def risk_list(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "columns": COLUMNS,
         "pager": pager_of(page, wanted.size),
-        "units": units_where(actor, Permission.RISKS_READ) or units_where(actor, Permission.RISKS_READ_APPROVED),
+        "units": units_where(actor, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED),
         "tiers": Tier.choices(),
         "dimensions": RiskDimension.choices(),
         "grades": Grade.choices(),
