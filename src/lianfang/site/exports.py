@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.organisation.queries import post_names, unit_names, unit_paths
 from lianfang.kernel.errors import Absent
@@ -27,7 +28,7 @@ def register_document(actor: User, kind: str, unit: str = "", *, template: bool 
     ``template`` gives the empty form with drop-down lists and instructions.
 
     Raises:
-        Absent: no such register.
+        Absent: no such register, or no such unit among those the actor may read.
         Refused: the actor may read none of it.
     """
     register = BY_KIND.get(kind)
@@ -45,17 +46,42 @@ def register_document(actor: User, kind: str, unit: str = "", *, template: bool 
 
 
 def _readable(actor: User, register: Register, unit: str) -> Iterable[Any]:
-    paths = actor.paths(register.read)
     seen: set[str] = set()
-    for path in paths:
+    for path in _narrowed(actor.paths(register.read), unit):
         for row in register.rows(path):
-            if row.number not in seen and (not unit or getattr(row, "unit", unit) == unit):
+            if row.number not in seen:
                 seen.add(row.number)
                 yield row
 
 
+def _narrowed(paths: Iterable[str], unit: str) -> list[str]:
+    """The readable subtrees, cut down to that of ``unit`` with its sections where one is named.
+
+    Entries are placed by path and not by a field, because gradings, scores and tests name no unit of their own.
+
+    Raises:
+        Absent: no such unit, or not the actor's to see; the two look the same.
+    """
+    if not unit:
+        return sorted(paths)
+    wanted = unit_paths([unit]).get(unit, "?")
+    within = {max(path, wanted, key=len) for path in paths if path.startswith(wanted) or wanted.startswith(path)}
+    if wanted == "?" or not within:
+        raise Absent(f"没有找到编号为“{unit}”的单位。", "请从单位列表中选择。")
+    return sorted(within)
+
+
+def _risk_paths(actor: User) -> tuple[str, ...]:
+    return (*actor.paths(Permission.RISKS_READ), *actor.paths(Permission.RISKS_READ_APPROVED))
+
+
 def post_grade_document(actor: User, unit: str = "") -> Document:
-    """岗位风险等级清单 as far as the actor may read it: every post with its derived grade (S29, S30)."""
+    """岗位风险等级清单 as far as the actor may read it: every post with its derived grade (S29, S30).
+
+    Raises:
+        Absent: no such unit, or not the actor's to see.
+    """
+    _narrowed(_risk_paths(actor), unit)
     lines = readable_post_grades(actor, unit_paths([unit]).get(unit, "?") if unit else "")
     return Document(
         title=f"{unit_names([unit]).get(unit, '') if unit else ''}{POST_GRADES.title}",
@@ -65,7 +91,12 @@ def post_grade_document(actor: User, unit: str = "") -> Document:
 
 
 def negative_document(actor: User, unit: str, post: str = "") -> Document:
-    """The negative list of a unit or a post, as approved (S23)."""
+    """The negative list of a unit or a post, as approved (S23).
+
+    Raises:
+        Absent: no such unit, or not the actor's to see.
+    """
+    _narrowed(_risk_paths(actor), unit)
     lines = negative_sheet(actor, unit, post)
     name = post_names([post]).get(post, "") if post else unit_names([unit]).get(unit, unit)
     fields = ("tier", "post", "prohibited", "power", "duty", "risk", "control")
