@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -49,8 +50,11 @@ def allow_anywhere(actor: User, permission: Permission) -> None:
         raise Refused(f"您没有{permission.label}的权限。")
 
 
-def allow_intake(actor: User, terms: Terms, paths: Iterable[str]) -> None:
-    """Pass if the actor may take lists in, on these terms, for every unit named.
+def allow_intake(actor: User, terms: Terms, paths: Iterable[str]) -> Callable[[str], None]:
+    """Pass if the actor may take lists in, on these terms, for every unit named; return the same question for more.
+
+    A list names the units that its lines claim; the answer goes to ``store``, which asks it of the places where the
+    records that would be altered lie already.
 
     Raises:
         Refused: the actor may not import there, or may import but not adopt.
@@ -58,6 +62,7 @@ def allow_intake(actor: User, terms: Terms, paths: Iterable[str]) -> None:
     permission = Permission.REGISTERS_ADOPT if terms.adopted else Permission.REGISTERS_IMPORT
     for path in sorted(set(paths)):
         allow_at(actor, permission, path)
+    return functools.partial(allow_at, actor, permission)
 
 
 def within(paths: tuple[str, ...], field: str = "unit_path") -> Q:

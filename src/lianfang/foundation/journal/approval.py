@@ -27,6 +27,7 @@ def approve_many(model: type[Record], rows: Sequence[Row]) -> None:
         about = Entry.objects.filter(kind=chunk[0].kind, number__in=[row.number for row in chunk]).order_by("id")
         newest = dict(about.values_list("number", "id"))
         set_by_number(model, "approved_entry", [(entry, number) for number, entry in newest.items()])
+        cast("Any", model).objects.filter(number__in=list(newest), stale=True).update(stale=False)
         versions = [(getattr(row, "version", None), row.number) for row in chunk if row.number in newest]
         set_by_number(model, "approved_version", versions)
 

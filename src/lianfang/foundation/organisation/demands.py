@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import Row, digest
+
+_UNIT_NUMBER = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
+
+
+def demand_unit_number(number: str) -> None:
+    """A unit's number becomes part of paths and of all public numbers: nothing may stand in it that these mean.
+
+    Raises:
+        Invalid: something else than capitals, digits and single hyphens between them.
+    """
+    if not _UNIT_NUMBER.fullmatch(number):
+        raise Invalid(f"单位编号“{number}”不合规则。", "编号由大写字母、数字和短横线组成，例如 LH-WRF；定了就不再改。")
 
 
 def demand_unchanged(now: Row, seen: str) -> None:

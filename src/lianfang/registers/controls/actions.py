@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -170,29 +171,57 @@ def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
 @transaction.atomic
 def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str, adopted: str = "") -> Stored:
     """Store imported measures, as drafts or as ``adopted``; a measure belongs to the unit of its risk point."""
-    places = risk_places(row.risk for row in rows)
-    terms = Terms(source, adopted)
-    allow_intake(actor, terms, (place.unit_path for place in places.values()))
+    places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
+    allowed = allow_intake(actor, terms, (place.unit_path for place in places.values()))
     placed = [replace(row, unit=places[row.risk].unit) for row in rows]
-    locked = None if terms.adopted else _past_drafting
-    stored = store(Control, placed, lambda row: places[row.risk].unit_path, ignore=terms.ignored(), locked=locked)
+    ignore, locked = terms.ignored(), terms.locked(_past_drafting)
+    stored = store(
+        Control, placed, lambda row: places[row.risk].unit_path, ignore=ignore, locked=locked, allowed=allowed
+    )
     note_used(stored.created)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
-        approve_many(Control, stored.in_states(ONCE_IN_FORCE))
+        approve_many(Control, stored.settled(ONCE_IN_FORCE, CONTROL.initial))
     return stored
 
 
 @transaction.atomic
 def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) -> Stored:
-    """Store imported tests of measures."""
-    wanted = {row.control for row in rows}
-    paths = dict(Control.objects.filter(number__in=wanted).values_list("number", "unit_path"))
-    for path in sorted(set(paths.values())):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
-    stored = store(ControlTest, rows, lambda row: paths[row.control])
+    """Store imported tests of measures; each passes what ``record_test`` asks, and what is stored never changes.
+
+    Raises:
+        Conflict: a measure is not in force, or a line would change a test that is stored.
+        Invalid: a day that has not come, or a defect without a word about it.
+        Refused: somebody tested what they answer for, or the actor may not record tests there.
+    """
+    measures = {control.number: control for control in _measures(row.control for row in rows)}
+    paths = {control.unit_path for control in measures.values()}
+    allowed = allow_intake(actor, Terms(source), paths)
+    for path in sorted(paths):
+        allow_at(actor, Permission.CONTROLS_TEST, path)
+    stored = store(
+        ControlTest, rows, lambda row: measures[row.control].unit_path, locked=lambda _test: True, allowed=allowed
+    )
+    for row in (cast("ControlTestRow", written.row) for written in stored.changes):
+        _demand_sound_test(actor, row, measures[row.control])
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
+
+
+def _measures(numbers: Iterable[str]) -> Iterator[Control]:
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), 400):
+        yield from Control.objects.filter(number__in=wanted[start : start + 400])
+
+
+def _demand_sound_test(actor: User, row: ControlTestRow, control: Control) -> None:
+    if control.state != ControlState.IN_FORCE:
+        raise Conflict(f"{control.number} 没有在施行，不能导入它的检验记录（{row.number}）。")
+    _demand_independent(actor, control, row.tester)
+    if row.tested_on > timezone.localdate():
+        raise Invalid(f"{row.number} 的检验日期 {row.tested_on} 还没有到。", "请登记已经进行的检验。")
+    if row.verdict is not Verdict.EFFECTIVE and not row.note.strip():
+        raise Invalid(f"{row.number} 的结论不是“有效”，必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
 
 
 def _demand_independent(actor: User, control: Control, tester: str) -> None:
@@ -206,8 +235,8 @@ def _demand_independent(actor: User, control: Control, tester: str) -> None:
         raise Refused("只能登记本人所做的检验。", "请由检验人本人登记；纸面检验记录请交廉政办录入。")
 
 
-def _past_drafting(row: ControlRow) -> bool:
-    return row.state not in {ControlState.DRAFT, ControlState.UNDER_REVIEW}
+def _past_drafting(control: Control) -> bool:
+    return control.state not in {ControlState.DRAFT, ControlState.UNDER_REVIEW}
 
 
 def _named(control: Control, permission: Permission | None) -> Permission:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import cast
 
 from django.db import transaction
 
@@ -14,7 +15,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import history_of
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Absent, Conflict, Invalid
 from lianfang.kernel.rows import differences, digest, plain
@@ -92,12 +93,33 @@ def verify_law(*, actor: User, number: str, articles: Sequence[str], note: str) 
 
 
 @transaction.atomic
-def import_laws(*, actor: User, rows: Sequence[LawRow], source: str) -> Stored:
-    """Store an imported law table."""
+def import_laws(*, actor: User, rows: Sequence[LawRow], source: str, adopted: str = "") -> Stored:
+    """Store an imported law table; that somebody verified a law is only taken over with an ``adopted`` table.
+
+    Raises:
+        Invalid: a law that ends before it begins, or a successor that neither the table nor the list knows.
+    """
     allow_anywhere(actor, Permission.LAWS_EDIT)
-    stored = store(Law, rows, lambda _row: "")
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    if adopted:
+        allow_anywhere(actor, Permission.REGISTERS_ADOPT)
+    terms, known = Terms(source, adopted), {law.number: law.to_row() for law in Law.objects.all()}
+    taken = rows if adopted else [_unverified(row, known.get(row.number)) for row in rows]
+    numbers = known.keys() | {row.number for row in rows}
+    stored = store(Law, taken, lambda _row: "")
+    for change in stored.changes:
+        _demand_sound(cast("LawRow", change.row), numbers)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     return stored
+
+
+def _unverified(row: LawRow, before: LawRow | None) -> LawRow:
+    """The Row with no more marks of verification than the law has here, for what the Row leaves as it is."""
+    checked = {replace(part, verified=False) for part in before.articles if part.verified} if before else set()
+    plain_parts = [replace(part, verified=False) for part in row.articles]
+    kept = replace(row, articles=tuple(replace(part, verified=part in checked) for part in plain_parts))
+    if before is None or not before.verified:
+        return replace(kept, verified=False)
+    return replace(kept, verified=all(found.field in {"note", "verified"} for found in differences(before, kept)))
 
 
 def _law(number: str) -> Law:
@@ -115,12 +137,14 @@ def _demand_unchanged(now: LawRow, seen: str) -> None:
     raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", "请对照现在的内容，改好后再保存。")
 
 
-def _demand_sound(row: LawRow) -> None:
+def _demand_sound(row: LawRow, numbers: Collection[str] = ()) -> None:
+    """``numbers`` are laws that are known to be there, beside those stored."""
     if row.in_force_from and row.repealed_on and row.repealed_on < row.in_force_from:
         raise Invalid(f"废止日期 {row.repealed_on} 早于施行日期 {row.in_force_from}。")
     successors = {row.replaced_by, *(article.successor_law for article in row.articles)} - {""}
     if row.replaced_by == row.number:
         raise Invalid("法规不能由它自己替代。")
-    known = set(Law.objects.filter(number__in=successors).values_list("number", flat=True)) | {row.number}
-    if missing := sorted(successors - known):
+    unknown = successors - {row.number, *numbers}
+    stored = Law.objects.filter(number__in=unknown).values_list("number", flat=True) if unknown else ()
+    if missing := sorted(unknown - set(stored)):
         raise Invalid(f"没有编号为“{'、'.join(missing)}”的法规。", "请先登记替代它的法规，再填写编号。")

@@ -143,21 +143,21 @@ def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted
     With ``adopted`` (the decision by which it was approved before this system) states are taken over too.
 
     Raises:
-        Conflict: a line would change a power that is past drafting; nothing is stored.
+        Conflict: a line would change a power that is past drafting, or, adopting, one that was confirmed here.
+        Invalid: an adopted line is in a state halfway.
     """
     paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
-    allow_intake(actor, terms, paths.values())
-    locked = None if terms.adopted else _past_drafting
-    stored = store(Power, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked)
+    allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_past_drafting)
+    stored = store(Power, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked, allowed=allowed)
     note_used(stored.created)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
-        approve_many(Power, stored.in_states(ONCE_CONFIRMED))
+        approve_many(Power, stored.settled(ONCE_CONFIRMED, POWER.initial))
     return stored
 
 
-def _past_drafting(row: PowerRow) -> bool:
-    return row.state not in {PowerState.DRAFT, PowerState.UNDER_REVIEW}
+def _past_drafting(power: Power) -> bool:
+    return power.state not in {PowerState.DRAFT, PowerState.UNDER_REVIEW}
 
 
 def _path_of(unit: str) -> str:

@@ -203,22 +203,23 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
         Invalid: a line names a power that does not exist.
     """
     paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
-    allow_intake(actor, terms, paths.values())
+    allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_in_review)
     _demand_known(number for row in rows for number in row.powers)
-    locked = None if terms.adopted else _in_review
-    stored = store(Regulation, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked)
+    stored = store(
+        Regulation, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked, allowed=allowed
+    )
     touched = {*stored.created, *stored.changed}
     _link([row for row in rows if row.number in touched])
     note_used(stored.created)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
-        approve_many(Regulation, stored.in_states(ONCE_ADOPTED))
+        approve_many(Regulation, stored.settled(ONCE_ADOPTED, REGULATION.initial))
         _let_bind(stored.in_states({RegulationState.IN_FORCE}))
     return stored
 
 
-def _in_review(row: RegulationRow) -> bool:
-    return row.state is not RegulationState.EVALUATED
+def _in_review(regulation: Regulation) -> bool:
+    return regulation.state != RegulationState.EVALUATED
 
 
 def _let_bind(rows: Iterable[Row]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.recording import record_many
 from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.demands import demand_unit_number
 from lianfang.foundation.organisation.models import SEPARATOR, Person, Post, Tenure, Unit
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.rows import PersonRow, PostRow, TenureRow, UnitRow
@@ -24,15 +26,19 @@ def import_units(*, actor: User, rows: Sequence[UnitRow], source: str) -> Stored
     """Store units, parents before children.
 
     Raises:
-        Invalid: a line would put an existing unit elsewhere, which takes its records along and needs a basis.
+        Invalid: a line would put an existing unit elsewhere, which takes its records along and needs a basis; or a
+            new unit's number is none.
     """
     known = unit_paths()
     ordered = _parents_first(rows)
     _demand_place(ordered, dict(Unit.objects.values_list("number", "parent__number")), "parent", "调整隶属")
     for row in ordered:
+        if row.number not in known:
+            demand_unit_number(row.number)
         allow_at(actor, Permission.ORGANISATION_EDIT, _path_of(row, known))
         known[row.number] = _path_of(row, known)
-    stored = store(Unit, ordered, lambda row: known[row.number])
+    allowed = partial(allow_at, actor, Permission.ORGANISATION_EDIT)
+    stored = store(Unit, ordered, lambda row: known[row.number], allowed=allowed)
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
 
@@ -48,29 +54,40 @@ def import_posts(*, actor: User, rows: Sequence[PostRow], source: str) -> Stored
     _demand_place(rows, dict(Post.objects.values_list("number", "unit__number")), "unit", "调整单位")
     for path in sorted(set(paths.values())):
         allow_at(actor, Permission.ORGANISATION_EDIT, path)
-    stored = store(Post, rows, lambda row: paths[row.unit])
+    allowed = partial(allow_at, actor, Permission.ORGANISATION_EDIT)
+    stored = store(Post, rows, lambda row: paths[row.unit], allowed=allowed)
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
 
 
 @transaction.atomic
 def import_people(*, actor: User, rows: Sequence[PersonRow], source: str) -> Stored:
-    """Store people."""
+    """Store people.
+
+    Raises:
+        Conflict: a line would put somebody into another unit.
+    """
     paths = unit_paths(row.unit for row in rows)
     for path in sorted(set(paths.values())):
         allow_at(actor, Permission.ORGANISATION_EDIT, path)
-    stored = store(Person, rows, lambda row: paths[row.unit])
+    allowed = partial(allow_at, actor, Permission.ORGANISATION_EDIT)
+    stored = store(Person, rows, lambda row: paths[row.unit], allowed=allowed)
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
 
 
 @transaction.atomic
 def import_tenures(*, actor: User, rows: Sequence[TenureRow], source: str) -> Stored:
-    """Store tenures."""
+    """Store tenures.
+
+    Raises:
+        Conflict: a line would give a tenure to a post of another unit.
+    """
     posts = dict(Post.objects.filter(number__in={row.post for row in rows}).values_list("number", "unit_path"))
     for path in sorted(set(posts.values())):
         allow_at(actor, Permission.ORGANISATION_EDIT, path)
-    stored = store(Tenure, rows, lambda row: posts[row.post])
+    allowed = partial(allow_at, actor, Permission.ORGANISATION_EDIT)
+    stored = store(Tenure, rows, lambda row: posts[row.post], allowed=allowed)
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import replace
 
 from django.db import transaction
@@ -18,13 +17,11 @@ from lianfang.foundation.journal.places import relocate
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.organisation.demands import demand_basis, demand_unchanged, path_of
+from lianfang.foundation.organisation.demands import demand_basis, demand_unchanged, demand_unit_number, path_of
 from lianfang.foundation.organisation.models import SEPARATOR, Post, Unit
 from lianfang.foundation.organisation.queries import visible_units
 from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.errors import Conflict, Invalid
-
-_NUMBER = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
 @transaction.atomic
@@ -126,8 +123,7 @@ def close_unit(*, actor: User, number: str, on: datetime.date, basis: str) -> Un
 
 
 def _demand_free(number: str) -> None:
-    if not _NUMBER.fullmatch(number):
-        raise Invalid(f"单位编号“{number}”不合规则。", "编号由大写字母、数字和短横线组成，例如 LH-WRF；定了就不再改。")
+    demand_unit_number(number)
     if Unit.objects.filter(number=number).exists():
         raise Invalid(f"编号“{number}”已经有单位使用。", "编号不能重复，也不能再用已撤销单位的编号。")
 

@@ -28,10 +28,11 @@ def adopt_gradings(*, actor: User, rows: Sequence[GradingRow], source: str, adop
     """Take over approved gradings; an unfinished round cannot be adopted, it is opened here.
 
     Raises:
+        Conflict: a line would change a grade that was approved here.
         Invalid: without the decision they were approved by, or with a round that is not finished.
     """
     places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
-    allow_intake(actor, terms, (place.unit_path for place in places.values()))
+    allowed = allow_intake(actor, terms, (place.unit_path for place in places.values()))
     if not terms.adopted:
         raise Invalid(
             "评级不能当作草稿导入。", "请在系统里启动评级；使用本系统之前已审定的，请选择“承接”并写明审定依据。"
@@ -39,7 +40,14 @@ def adopt_gradings(*, actor: User, rows: Sequence[GradingRow], source: str, adop
     unfinished = [row.number for row in rows if row.state not in {GradingState.APPROVED, GradingState.SUPERSEDED}]
     if unfinished:
         raise Invalid("只能承接已经审定的评级。", "没有完成的评级请在系统里重新启动。", details=unfinished[:20])
-    stored = store(Grading, rows, lambda row: places[row.risk].unit_path, ignore=terms.ignored())
+    stored = store(
+        Grading,
+        rows,
+        lambda row: places[row.risk].unit_path,
+        ignore=terms.ignored(),
+        locked=terms.locked(lambda _grading: True),
+        allowed=allowed,
+    )
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     approve_many(Grading, stored.in_states({GradingState.APPROVED}))
     return stored

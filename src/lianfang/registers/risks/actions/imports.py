@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from django.db import transaction
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow_at, allow_intake
-from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.accounts.permission import allow_intake
 from lianfang.foundation.catalogue.numbers import note_used
 from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.recording import record_many
@@ -19,8 +18,9 @@ from lianfang.foundation.organisation.models import Post
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.risks.models import Negative, Risk, Search
+from lianfang.registers.risks.queries.searches import demand_sound
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow, Tier
-from lianfang.registers.risks.states import NegativeState, RiskState
+from lianfang.registers.risks.states import NEGATIVE, RISK, NegativeState, RiskState
 
 
 class _Placed(Protocol):
@@ -48,24 +48,27 @@ def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str, a
         Invalid: a line of the post level names no post, or a post of another unit.
     """
     path_of, terms = _places(rows), Terms(source, adopted)
-    allow_intake(actor, terms, _paths(rows, path_of))
-    locked = None if terms.adopted else _negative_past_drafting
-    stored = store(Negative, rows, path_of, ignore=terms.ignored(), locked=locked)
-    _mark_stale(stored.changed)
+    allowed, locked = allow_intake(actor, terms, _paths(rows, path_of)), terms.locked(_negative_past_drafting)
+    stored = store(Negative, rows, path_of, ignore=terms.ignored(), locked=locked, allowed=allowed)
     note_used(stored.created)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
-        approve_many(Negative, stored.in_states(ONCE_APPROVED))
+        approve_many(Negative, stored.settled(ONCE_APPROVED, NEGATIVE.initial))
     return stored
 
 
 @transaction.atomic
 def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str) -> Stored:
-    """Store imported records of searches."""
+    """Store imported records of searches that were held.
+
+    Raises:
+        Invalid: what the form would refuse: a day that has not come, nobody who took part, nobody who signed.
+    """
     path_of = _places(rows)
-    for path in _paths(rows, path_of):
-        allow_at(actor, Permission.REGISTERS_IMPORT, path)
-    stored = store(Search, rows, path_of)
+    allowed = allow_intake(actor, Terms(source), _paths(rows, path_of))
+    stored = store(Search, rows, path_of, allowed=allowed)
+    for change in stored.changes:
+        demand_sound(cast("SearchRow", change.row))
     note_used(stored.created)
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
@@ -80,13 +83,12 @@ def import_risks(*, actor: User, rows: Sequence[RiskRow], source: str, adopted: 
         Invalid: a line of the post level names no post, or a post of another unit.
     """
     path_of, terms = _places(rows), Terms(source, adopted)
-    allow_intake(actor, terms, _paths(rows, path_of))
-    locked = None if terms.adopted else _risk_past_drafting
-    stored = store(Risk, rows, path_of, ignore=terms.ignored("merged_into"), locked=locked)
+    allowed, locked = allow_intake(actor, terms, _paths(rows, path_of)), terms.locked(_risk_past_drafting)
+    stored = store(Risk, rows, path_of, ignore=terms.ignored("merged_into"), locked=locked, allowed=allowed)
     note_used(stored.created)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
-        approve_many(Risk, stored.in_states(ONCE_LIVE))
+        approve_many(Risk, stored.settled(ONCE_LIVE, RISK.initial))
     return stored
 
 
@@ -107,14 +109,9 @@ def _paths(rows: Iterable[P], path_of: Callable[[P], str]) -> list[str]:
     return sorted({path_of(row) for row in rows})
 
 
-def _negative_past_drafting(row: NegativeRow) -> bool:
-    return row.state is not NegativeState.DRAFT
+def _negative_past_drafting(item: Negative) -> bool:
+    return item.state != NegativeState.DRAFT
 
 
-def _risk_past_drafting(row: RiskRow) -> bool:
-    return row.state is not RiskState.DRAFT
-
-
-def _mark_stale(changed: Sequence[str]) -> None:
-    """Items under revision that an import changed differ from what was approved."""
-    Negative.objects.filter(number__in=changed, approved_entry__isnull=False).update(stale=True)
+def _risk_past_drafting(risk: Risk) -> bool:
+    return risk.state != RiskState.DRAFT

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
@@ -15,7 +16,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.models import Tenure
 from lianfang.foundation.organisation.queries import post_names, unit_names
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Invalid
 from lianfang.registers.risks.models import Search
 from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import SearchRow, Tier
@@ -95,3 +96,17 @@ def search_rows(path: str = "") -> Iterator[SearchRow]:
     """All searches under ``path`` as Rows, in list order."""
     searches = Search.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Search.objects.all()
     return (search.to_row() for search in searches.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def demand_sound(row: SearchRow) -> None:
+    """What the record of a search has to say, whichever door it comes through.
+
+    Raises:
+        Invalid: a day that has not come, nobody who took part, or nothing found and nobody who signed.
+    """
+    if row.held_on > timezone.localdate():
+        raise Invalid(f"排查日期 {row.held_on} 还没有到。", "请登记已经进行的排查。")
+    if not row.participants:
+        raise Invalid("请填写参加人员。", "部门级排查由全体人员参加，岗位级由岗位人员和负责人参加。")
+    if row.none_found and not row.signed_by.strip():
+        raise Invalid("写明“未发现风险”的，须有人签字。", "请填写签字人。")
