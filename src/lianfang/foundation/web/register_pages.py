@@ -139,7 +139,7 @@ def step_view(
         ask = asks.get(step, Ask())
         said = {"basis" if ask.as_basis else "note": request.POST.get("note", "").strip()} if ask.note != "none" else {}
         row = action(actor=actor_of(request), number=number, expected_version=versioned(request.POST), **said)
-        messages.success(request, f"已办理：{row.title}（{row.state.label}）。")
+        messages.success(request, f"已办理：{row.title.rstrip('。')}（{row.state.label}）。")
         return HttpResponseRedirect(reverse(detail_url, args=[number]))
 
     return take_step
@@ -170,7 +170,7 @@ def save_form(request: HttpRequest, form: RowForm, saving: Saving, context: Mapp
         except Conflict as conflict:
             clash, status, version = conflict, 409, saving.current().version
         else:
-            messages.success(request, f"已保存：{row.title}。")
+            messages.success(request, f"已保存：{row.title.rstrip('。')}。")
             return HttpResponseRedirect(reverse(saving.detail_url, args=[row.number]))
     shown = {**context, "form": form, "version": version, "clash": clash}
     return render(request, saving.template, shown, status=status)
