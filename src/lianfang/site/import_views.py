@@ -7,6 +7,7 @@ import collections
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,9 +17,10 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.documents.limits import MEBIBYTE, WEB
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Invalid
 from lianfang.site import uploads
 from lianfang.site.import_pages import shown_intake
 from lianfang.site.importing import Preview, Taking, preview, store_preview
@@ -41,6 +43,15 @@ class UploadForm(forms.Form):
         assert isinstance(choices, forms.ChoiceField)  # noqa: S101 - declared above
         choices.choices = [("", "文件里写明了单位"), *units]
 
+    def clean_file(self) -> UploadedFile[bytes]:
+        """The file, if it is not larger than what is read at all."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > WEB.file_size:
+            raise forms.ValidationError(
+                f"文件超过 {WEB.file_size // MEBIBYTE} MiB，请删去图片和多余的工作表，或拆成几个文件再上传。"
+            )
+        return file
+
 
 @login_required
 def start(request: HttpRequest) -> HttpResponse:
@@ -50,12 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
     units = units_where(actor, Permission.REGISTERS_IMPORT)
     form = UploadForm(request.POST or None, request.FILES or None, units=units)
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        token = uploads.keep(upload)
-        request.session[uploads.SESSION_KEY] = {
-            **request.session.get(uploads.SESSION_KEY, {}),
-            token: [upload.name, form.cleaned_data["unit"]],
-        }
+        token = uploads.keep(request.session, form.cleaned_data["file"], form.cleaned_data["unit"])
         return HttpResponseRedirect(reverse("imports:preview", args=[token]))
     context = {"form": form, "registers": REGISTERS}
     return render(request, "site/import_start.html", context, status=422 if form.errors else 200)
@@ -83,14 +89,16 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
             f"{stored.unchanged} 条没有变化。",
         )
     collections.deque(index_pending(), maxlen=0)
-    uploads.discard(token)
+    uploads.discard(request.session, token)
     return HttpResponseRedirect(reverse("home"))
 
 
 def _previewed(request: HttpRequest, token: str) -> tuple[str, Preview]:
     allow_anywhere(actor_of(request), Permission.REGISTERS_IMPORT)
-    known = request.session.get(uploads.SESSION_KEY, {})
-    if token not in known:
-        raise Absent("没有找到这次上传。", "请重新选择文件上传。")
-    name, unit = known[token]
-    return name, preview(read_file(uploads.path_of(token)), Taking(unit))
+    name, unit, path = uploads.found(request.session, token)
+    try:
+        return name, preview(read_file(path), Taking(unit))
+    except Invalid:
+        # A file that cannot be read today cannot be read tomorrow either.
+        uploads.discard(request.session, token)
+        raise

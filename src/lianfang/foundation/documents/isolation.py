@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import marshal
 import os
 import signal
@@ -21,6 +22,7 @@ from lianfang.foundation.documents.tables import Contents, FileKind, Span, Table
 from lianfang.kernel.errors import Absent, Broken, Invalid
 from lianfang.kernel.findings import Finding, Place, Severity
 
+_log = logging.getLogger(__name__)
 _PACKAGE_ROOT = str(Path(lianfang.__file__).resolve().parent.parent)
 _TOO_BIG = (
     "文件太大或内容散落得太远，读取时超出了允许的内存。",
@@ -77,9 +79,11 @@ def _failure(code: int, stderr: bytes) -> Invalid | Broken:
         return Invalid(*_TOO_SLOW)
     if b"memory allocation" in stderr or b"MemoryError" in stderr or b"capacity overflow" in stderr:
         return Invalid(*_TOO_BIG)
+    # Paths and names of our own belong in the log of the machine, not before the eyes of who sent the file.
+    _log.error("The reader of a file ended with %s: %s", code, stderr.decode("utf-8", "replace")[-2000:])
     if b"ModuleNotFoundError" in stderr or b"ImportError" in stderr:
-        return Broken("读取文件的程序没有正确安装。", details=[stderr.decode("utf-8", "replace")[-2000:]])
-    return Invalid(*_CRASHED, details=[stderr.decode("utf-8", "replace")[-2000:]])
+        return Broken("读取文件的程序没有正确安装。")
+    return Invalid(*_CRASHED)
 
 
 def _answer(output: bytes) -> Contents:
