@@ -93,7 +93,7 @@ class Desk:
         if not self.writes_pictures:
             return
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.evaluate("document.activeElement?.blur()")
+        self.page.evaluate("document.activeElement?.blur(); scrollTo(0, 0)")
         shot = with_few_colours(self.page.screenshot(animations="disabled"))
         assert len(shot) <= LARGEST_PICTURE, f"{name}: {len(shot)} bytes"
         (PICTURES / f"{name}.png").write_bytes(shot)

@@ -143,7 +143,8 @@ def score_it_blind(enter: Enter, risk: str) -> None:
         for scale, score in zip(("importance", "probability", "harm"), scores, strict=True):
             rater.page.locator(f"[name={scale}][value='{score}']").check()
             rater.page.locator(f"[name={scale}_note]").fill(f"依据：{login} 看过去年的检查记录。")
-        rater.picture(f"scoring-{login}")
+        if login == "clerk":
+            rater.picture("scoring-clerk")
         rater.send("提交评分")
         rater.open(f"/risks/gradings/{risk}/1/score/")
         rater.sees("您已经评分")

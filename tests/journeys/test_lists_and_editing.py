@@ -13,6 +13,22 @@ from tests.journeys.site import Site
 
 pytestmark = pytest.mark.browser
 Enter = Callable[[str], Desk]
+STATION = {
+    "编号": "",
+    "单位编号": "CH-JCZ",
+    "职权编码": "",
+    "职权名称": "环境空气自动站运行维护检查",
+    "职权内容": "检查辖区自动站的巡检、校准和数据报送",
+    "法律依据": "《生态环境监测条例》第四条",
+    "行使条件": "每月一次，数据异常时随时检查",
+    "行使程序": "1.现场巡检（采样岗）【薄弱环节：校准记录可以事后补填】\n2.数据复核（质量审核岗）",
+    "办理期限": "3个工作日（自现场巡检之日起）",
+    "监督方式": "巡检轨迹月底传市监测中心；社会公众可以在数据发布平台反映",
+    "职权类别": "行政检查",
+    "重点领域": "环境监测",
+    "裁量程度": "2",
+}
+"""One power as the station writes it in a workbook of its own."""
 
 
 def upload(desk: Desk, file: Path) -> None:
@@ -31,7 +47,7 @@ def test_a_workbook_is_checked_first_and_stored_only_when_confirmed(enter: Enter
     first = next(place for place, row in enumerate(texts, start=1) if row[0].startswith("CH-HPK-P"))
     headings = texts[first - 2]
     sheet.delete_rows(first + 1, sheet.max_row)
-    for heading, text in (("编号", ""), ("单位编号", "CH-JCZ"), ("职权名称", "环境空气自动站运行维护检查")):
+    for heading, text in STATION.items():
         sheet.cell(first, headings.index(heading) + 1).value = text
     book.save(added)
 
