@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
+from django.db.models import F
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
@@ -130,7 +131,9 @@ def _approved(model: Any, numbers: list[str]) -> Iterable[str]:
         return
     for start in range(0, len(numbers), CHUNK):
         approved = model.objects.filter(number__in=numbers[start : start + CHUNK], approved_entry__isnull=False)
-        yield from cast("Iterable[str]", approved.filter(stale=False).values_list("number", flat=True))
+        # Not only untouched in its guarded fields: a finding quotes any field, and a draft of one is nobody else's.
+        as_approved = approved.filter(stale=False, approved_version=F("version"))
+        yield from cast("Iterable[str]", as_approved.values_list("number", flat=True))
 
 
 READERS: Mapping[str, Permission] = {register.kind: register.read for register in REGISTERS}
