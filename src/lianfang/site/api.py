@@ -10,10 +10,12 @@ from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.journal.texts import clean_json
 from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
 from lianfang.programme.plans.api import router as programmes
 from lianfang.registers.controls import api as controls
@@ -52,6 +54,14 @@ class ReadableJson(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
+class CleanJson(Parser):
+    """Bodies whose texts hold nothing that no database and no document takes."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """The body, its texts cleaned."""
+        return clean_json(super().parse_body(request))
+
+
 class Interface(NinjaAPI):
     """The interface with names and words of the house in its description."""
 
@@ -78,6 +88,7 @@ api = Interface(
     description=f"与网页同一套查询和办理，权限和范围完全一致。{HOW_TO_WRITE}",
     auth=SignedIn(),
     renderer=ReadableJson(),
+    parser=CleanJson(),
     docs_url=None,
     urls_namespace="api",
 )

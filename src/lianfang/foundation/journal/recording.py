@@ -16,10 +16,12 @@ from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.rows import Card
 from lianfang.foundation.catalogue.upkeep import adjust, index_some, shelve, shelve_new
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.texts import clean, fitting
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.rows import Row, canonical_text, commitment
 
 SALT_BYTES = 32
+MOST_BASIS = 500
 BATCH = 2_000
 COLUMNS = ("at", "actor", "actor_title", "verb", "kind", "number", "unit_path", "basis", "note", "before", "after",
            "salt", "commitment")  # fmt: skip
@@ -70,7 +72,7 @@ def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note
     about = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id")
     written = Written(thing.unit_path, row, about.values_list("after", flat=True).first() or "")
     entry = _entry(actor, verb, written, timezone.now(), secrets.token_bytes(SALT_BYTES))
-    entry.basis, entry.note = basis, note
+    entry.basis, entry.note = fitting("依据", basis, MOST_BASIS), clean(note)
     entry.save(force_insert=True)
     shelve([Card.of(row, thing.unit_path)])
     transaction.on_commit(index_some, robust=True)

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from django.db import models
 
+from lianfang.foundation.journal.texts import clean, clean_json, fitting
 from lianfang.kernel.rows import from_plain, plain
 
 R = TypeVar("R")
@@ -39,7 +40,11 @@ def row_of(record: models.Model, row_type: type[R]) -> R:
 
 
 def columns_of(model: type[models.Model], row: object) -> dict[str, Any]:
-    """Model attributes (by attribute name) that hold what the Row says; ready for ``create`` or ``update``."""
+    """Model attributes (by attribute name) that hold what the Row says; ready for ``create`` or ``update``.
+
+    Raises:
+        Invalid: a text is longer than its column; control characters are left out without a word.
+    """
     return {
         attribute: convert(getattr(row, name))
         for name, attribute, convert in _writers(model, cast("Hashable", type(row)))
@@ -106,9 +111,10 @@ def _writer(field: Any) -> Convert:
     if isinstance(field, models.ForeignKey):
         return _none_for_empty
     if isinstance(field, models.JSONField):
-        return plain
+        return lambda value: clean_json(plain(value))
     if isinstance(field, models.CharField | models.TextField):
-        return _text
+        label, most = str(field.verbose_name), field.max_length
+        return lambda value: fitting(label, _text(value), most)
     return _same
 
 
@@ -123,13 +129,13 @@ def _empty_for_none(value: Any) -> Any:
 
 
 def _none_for_empty(value: Any) -> Any:
-    return value or None
+    return clean(value) or None if isinstance(value, str) else value
 
 
-def _text(value: Any) -> Any:
+def _text(value: Any) -> str:
     if value is None:
         return ""
-    return value.value if isinstance(value, enum.Enum) else value
+    return str(value.value if isinstance(value, enum.Enum) else value)
 
 
 def _same(value: Any) -> Any:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from lianfang.foundation.web.answers import answer, is_fragment, new_incident
-from lianfang.kernel.errors import LianfangError
+from lianfang.kernel.errors import Invalid, LianfangError
 
 logger = logging.getLogger(__name__)
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
@@ -28,6 +28,8 @@ class ErrorPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on; only a redirect to log in is changed, and only for a fragment."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return answer(request, Invalid("地址里有不能识别的字符。", "请从页面上的链接进入。"), status=400)
         response = self._get_response(request)
         if response.status_code == 302 and is_fragment(request):
             return _to_log_in(request, response)
