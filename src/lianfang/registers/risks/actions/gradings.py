@@ -126,6 +126,8 @@ def replace_rater(
     grading = allow(actor, Permission.GRADING_OPEN, visible_gradings(actor), number)
     if not note.strip():
         raise Invalid("更换评分人须写明原因。", "例如：已调离、需要回避。")
+    # Scoring locks the same line: nobody scores between looking at the seats and clearing one.
+    grading = Grading.objects.select_for_update().get(pk=grading.pk)
     seats = list(Score.seats.filter(grading__number=number))
     empty = next((seat for seat in seats if seat.rater_id == leaving and seat.scored_on is None), None)
     if empty is None or grading.state != GradingState.OPEN.value:
@@ -134,7 +136,8 @@ def replace_rater(
     if person in raters:
         raise Invalid("这个人已经在评分人名单里。")
     names = _fitting_raters(grading.risk, {**raters, person: capacity})
-    empty.delete()
+    if not Score.seats.filter(pk=empty.pk, scored_on__isnull=True).delete()[0]:
+        raise Conflict("这位评分人刚刚评了分，不能再更换。", "请刷新页面查看进度。")
     _seat(grading, person, capacity).save()
     record(actor, Verb.RATER_REPLACED, grading, note=f"{names.get(leaving, leaving)}改为{names[person]}。{note}")
     return grading.to_row()
