@@ -18,12 +18,14 @@ LOGIN = "console"
 
 @transaction.atomic
 def console_actor() -> User:
-    """The account under which commands act when no other is named; made on first use."""
+    """The account under which commands act when no other is named; made, and journalled, on first use."""
     user, created = User.objects.get_or_create(login=LOGIN, defaults={"title": "命令行", "password": "!"})
     if created:
-        Grant.objects.create(
+        grant = Grant.objects.create(
             user=user, role=Role.COORDINATOR.value, scope="", start=timezone.localdate(), reason="安装时设立"
         )
+        record(user, Verb.USER_CREATED, user, note="命令行第一次使用时设立")
+        record(user, Verb.ROLE_GRANTED, grant, basis=grant.reason)
     return user
 
 
