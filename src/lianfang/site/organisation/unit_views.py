@@ -157,7 +157,8 @@ def _succeed(request: HttpRequest, actor: User, detail: UnitDetail) -> Any:
     row = detail.row
     sheet = Sheet(
         f"由新单位承接{row.name}", _address(row), "承接",
-        lead="原单位撤销、保留历史；新单位记明承接自它。只是改名称的，请用“更名”。岗位再逐个调整到新单位。",
+        lead="原单位撤销、保留历史；新单位记明承接自它。岗位、人员和登记的内容不会自动转过去，仍在原单位名下，"
+        "须逐个办理调整。只是改名称的，请用“更名”。",
     )  # fmt: skip
 
     def act(answers: Mapping[str, Any]) -> str:

@@ -66,7 +66,10 @@ def rename_unit(*, actor: User, number: str, name: str, basis: str) -> UnitRow:
 
 @transaction.atomic
 def succeed_unit(*, actor: User, number: str, successor: UnitRow, on: datetime.date, basis: str) -> UnitRow:
-    """Close a unit and set up the one that takes its place, which points back to it (C1); its posts follow."""
+    """Close a unit and set up the one that takes its place, which points back to it (C1).
+
+    Posts, people and records stay with the closed unit until somebody moves each of them on a basis of its own.
+    """
     old = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), number)
     _demand_open(old, on)
     row = replace(successor, successor_of=old.number, parent=successor.parent or old.parent_id or "", valid_from=on)
