@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.db import DataError, IntegrityError
@@ -16,6 +18,7 @@ from ninja.security import SessionAuth
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.texts import clean_json
+from lianfang.foundation.web.answers import answer
 from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
 from lianfang.programme.plans.api import router as programmes
 from lianfang.registers.controls import api as controls
@@ -31,6 +34,9 @@ HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头
 """What a client without a form does to be believed."""
 
 
+ONE_TIME = ("您还在使用一次性密码，不能使用接口。", "请先在网页上登录并修改密码。")
+
+
 class SignedIn(SessionAuth):
     """The session of the browser, with a token for every write; a one-time password opens nothing."""
 
@@ -44,7 +50,7 @@ class SignedIn(SessionAuth):
         if not isinstance(user, User):
             return None
         if user.must_change_password:
-            raise Refused("您还在使用一次性密码，不能使用接口。", "请先在网页上登录并修改密码。")
+            raise Refused(*ONE_TIME)
         return user
 
 
@@ -82,6 +88,21 @@ class Interface(NinjaAPI):
         return self._description
 
 
+def _described_to_the_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The description names every door of the house: whoever has no key needs no map."""
+
+    @functools.wraps(view)
+    def described(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return answer(request, Refused("请先登录。", HOW_TO_WRITE), status=401)
+        if user.must_change_password:
+            raise Refused(*ONE_TIME)
+        return view(request, *given, **named)
+
+    return described
+
+
 api = Interface(
     title="廉防",
     version="1",
@@ -90,6 +111,7 @@ api = Interface(
     renderer=ReadableJson(),
     parser=CleanJson(),
     docs_url=None,
+    docs_decorator=_described_to_the_signed_in,
     urls_namespace="api",
 )
 ROUTERS: dict[str, Router] = {

@@ -205,8 +205,8 @@ def test_an_address_that_leads_nowhere_is_answered_as_json(cast: Cast, sign_in: 
     assert (answer.status_code, answer.json()["code"]) == (404, "absent")
 
 
-def test_the_description_is_published_and_names_every_operation_once(db: None, client: Client) -> None:
-    published = client.get("/api/1/openapi.json").json()
+def test_the_description_is_published_and_names_every_operation_once(cast: Cast, sign_in: SignIn) -> None:
+    published = sign_in(cast.clerk).get("/api/1/openapi.json").json()
 
     names = [operation["operationId"] for _, _, operation in paths()]
     assert len(names) == len(set(names)) >= 90
