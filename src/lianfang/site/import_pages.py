@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from lianfang.foundation.web.wording import words
 from lianfang.kernel.findings import Finding, Severity
-from lianfang.site.importing import Intake
+from lianfang.site.intake import Intake
 
 FINDINGS_SHOWN = 200
 ROWS_SHOWN = 10

@@ -6,14 +6,13 @@ import dataclasses
 import datetime
 import functools
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, cast, get_type_hints
 
 from django.db import transaction
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.catalogue.numbers import claim, peek
 from lianfang.foundation.documents.document import EXPLANATIONS
 from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.recognise import recognise, register_of
@@ -23,40 +22,17 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.organisation.queries import unit_paths
-from lianfang.kernel.errors import Invalid
+from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Severity
-from lianfang.kernel.numbering import prefix_of, split_number
 from lianfang.kernel.rows import differences
 from lianfang.site.directory import Directory
+from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
+from lianfang.site.intake import Intake
 from lianfang.site.registers import REGISTERS, Register, stored_rows
 from lianfang.site.rules import RULES
 
-NUMBER = "number"
 CHUNK = 5_000
 MOST_LINTED = 20_000
-
-
-@dataclass
-class Intake:
-    """One table of a file on its way in: the Rows it becomes, and everything there is to say about it."""
-
-    register: Register
-    table: str
-    fields: frozenset[str] = frozenset()
-    """Fields that the table has a column for; an update leaves the others alone."""
-    rows: list[Any] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    created: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    unnumbered: list[int] = field(default_factory=list)
-    """Positions in ``rows`` whose number is provisional until the store."""
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything forbids storing this table."""
-        return any(found.severity is Severity.ERROR and found.code.startswith("IMP") for found in self.findings)
 
 
 @dataclass
@@ -97,26 +73,28 @@ def preview_together(papers: Sequence[Contents], terms: Taking = Taking()) -> li
     The rules look at all of them at once, so that a bureau's papers are checked as they will be once stored.
     """
     previews = [Preview([], list(contents.findings)) for contents in papers]
-    directory = Directory()
+    directory, serials = Directory(), Serials()
     found = (
         (place, position, register, table)
         for position, contents in enumerate(papers)
         for place, register, table in _recognised(contents.tables, previews[position].findings)
     )
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
-        previews[position].intakes.append(_take_in(register, table, directory, terms))
+        previews[position].intakes.append(_take_in(register, table, (directory, serials), terms))
     intakes = [intake for previewed in previews for intake in previewed.intakes]
     if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
         _lint(intakes, terms.today or timezone.localdate())
     return previews
 
 
-def _take_in(register: Register, table: Table, directory: Directory, terms: Taking) -> Intake:
+def _take_in(register: Register, table: Table, known: tuple[Directory, Serials], terms: Taking) -> Intake:
+    directory, serials = known
     reading = read_register(table, register.sheet, terms.limits)
     present = frozenset(filter(None, reading.fields)) - _untaken(register, adopting=terms.adopting)
     intake = Intake(register, table.name, present, findings=list(reading.findings))
-    rows = _rows_of(register, reading, directory, intake, terms)
-    _number(register, rows, intake)
+    lines = _rows_of(register, reading, directory, intake, terms)
+    entries = [entry for entry, _ in lines]
+    number_lines(intake, [row for _, row in lines], serials, lambda line: reading.place(entries[line], NUMBER))
     _compare(register, intake)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake
@@ -127,13 +105,16 @@ def store_preview(actor: User, previewed: Preview, source: str, adopted: str = "
     """Store every table of a preview in one transaction; ``adopted`` is the decision that approved the lists before.
 
     Raises:
+        Conflict: something that the preview was held against was changed since; nothing is stored.
         Invalid: the preview has errors of form; nothing is stored.
     """
     if not previewed.is_storable:
         raise Invalid("文件里还有必须先改正的错误，没有导入任何内容。", "请按检查结果修改文件后再次导入。")
     done = []
-    for intake in previewed.intakes:
-        _settle_numbers(intake)
+    reserve(previewed.intakes)
+    for position, intake in enumerate(previewed.intakes):
+        _demand_unchanged(intake)
+        settle(intake, previewed.intakes[position + 1 :])
         register = intake.register
         if adopted and register.adopt:
             stored = register.adopt(actor=actor, rows=intake.rows, source=source, adopted=adopted)
@@ -141,6 +122,19 @@ def store_preview(actor: User, previewed: Preview, source: str, adopted: str = "
             stored = register.store(actor=actor, rows=intake.rows, source=source)
         done.append((register, stored))
     return done
+
+
+def _demand_unchanged(intake: Intake) -> None:
+    """Columns that the file lacks were filled from the stored entries: these must still be what they were."""
+    numbers = intake.own_numbers
+    now = {row.number: row for row in _stored_by_number(intake.register, numbers, lock=True)}
+    moved = [number for number in numbers if now.get(number) != intake.before.get(number)]
+    if moved:
+        raise Conflict(
+            f"检查文件以后，有 {len(moved)} 条刚刚被别人改动，没有导入任何内容。",
+            "请重新上传文件，核对对方的修改后再导入。",
+            details=moved[:50],
+        )
 
 
 def _recognised(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tuple[int, Register, Table]]:
@@ -160,8 +154,10 @@ def _recognised(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tu
         yield REGISTERS.index(register), register, table
 
 
-def _rows_of(register: Register, reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> list[Any]:
-    """Rows of a reading; a line whose reference cannot be found is reported at its cell and left out."""
+def _rows_of(
+    register: Register, reading: Reading, directory: Directory, intake: Intake, terms: Taking
+) -> list[tuple[int, Any]]:
+    """Entry and Row of each line; one whose reference cannot be found is reported at its cell and left out."""
     if not reading.rows:
         return []
     specs = _fields(cast("Hashable", register.row))
@@ -182,7 +178,7 @@ def _rows_of(register: Register, reading: Reading, directory: Directory, intake:
         if missing:
             intake.findings += [_missing(register, name, reading.place(entry, name)) for name in missing]
         else:
-            rows.append(register.row(**line))
+            rows.append((entry, register.row(**line)))
     return rows
 
 
@@ -259,73 +255,10 @@ def _resolved(directory: Directory, kind: str, given: Any, unit: str) -> Any:
     return None if None in found else found
 
 
-def _number(register: Register, rows: list[Any], intake: Intake) -> None:
-    """Give every line a number: its own, that of the entry it repeats, or a provisional new one."""
-    rows = _own_numbers_only(register, rows, intake)
-    if all(row.number for row in rows):
-        intake.rows = rows
-        return
-    nameless = [row for row in rows if not row.number]
-    keyed = _keyed(register, nameless) if register.key and nameless else {}
-    counters: dict[str, int] = {}
-    for row in rows:
-        numbered = row
-        if not row.number:
-            key = tuple(getattr(row, name) for name in register.key)
-            number = keyed.get(key) or _provisional(register, row, counters)
-            if key not in keyed:
-                intake.unnumbered.append(len(intake.rows))
-                keyed[key] = number
-            numbered = dataclasses.replace(row, number=number)
-        intake.rows.append(numbered)
-
-
-def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> list[Any]:
-    """Running numbers of a list (1, 2, 3) are not public numbers: drop what this system could not have given."""
-    foreign = [row for row in rows if row.number and register.numbered_by and split_number(row.number) is None]
-    if foreign:
-        message = f"“{foreign[0].number}”等 {len(foreign)} 个号码是文件里的序号，不作编号；系统按名称对应或另行编号。"
-        intake.findings.append(Finding("", NUMBER, message, code="IMP032", severity=Severity.HINT))
-    strangers = {id(row) for row in foreign}
-    return [dataclasses.replace(row, number="") if id(row) in strangers else row for row in rows]
-
-
-def _keyed(register: Register, rows: Sequence[Any]) -> dict[tuple[Any, ...], str]:
-    """Natural key → number, for the stored entries that the lines might mean."""
-    first = register.key[0]
-    named = {getattr(row, first) for row in rows}
-    placed = first == "unit" and register.numbered_by
-    # The list order begins with the path, so neighbours in a unit are found by its index.
-    condition = {"unit_path__in": set(unit_paths(named).values())} if placed else {f"{first}__in": named}
-    nearby = stored_rows(register, **condition)
-    return {tuple(getattr(row, name) for name in register.key): row.number for row in nearby}
-
-
-def _provisional(register: Register, row: Any, counters: dict[str, int]) -> str:
-    if not register.numbered_by:
-        return "/".join(str(getattr(row, name)) for name in register.key)
-    prefix = prefix_of(getattr(row, register.numbered_by), register.kind)
-    counters[prefix] = counters.get(prefix, 0) + 1
-    return peek(prefix, counters[prefix])
-
-
-def _settle_numbers(intake: Intake) -> None:
-    """Replace provisional numbers by claimed ones, in the storing transaction."""
-    register = intake.register
-    if not register.numbered_by:
-        return
-    waiting: dict[str, list[int]] = {}
-    for position in intake.unnumbered:
-        prefix = prefix_of(getattr(intake.rows[position], register.numbered_by), register.kind)
-        waiting.setdefault(prefix, []).append(position)
-    for prefix, positions in waiting.items():
-        for position, number in zip(positions, claim(prefix, len(positions)), strict=True):
-            intake.rows[position] = dataclasses.replace(intake.rows[position], number=number)
-
-
 def _compare(register: Register, intake: Intake) -> None:
     """Sort the lines into new, changed and unchanged, against what is stored."""
     stored = {row.number: row for row in _stored_by_number(register, [row.number for row in intake.rows])}
+    intake.before = stored
     kept = _fields(cast("Hashable", register.row)).keys() - intake.fields - {NUMBER}
     merged = []
     for row in intake.rows:
@@ -343,10 +276,10 @@ def _compare(register: Register, intake: Intake) -> None:
     intake.rows = merged
 
 
-def _stored_by_number(register: Register, numbers: Sequence[str]) -> Iterator[Any]:
+def _stored_by_number(register: Register, numbers: Sequence[str], *, lock: bool = False) -> Iterator[Any]:
     known = stored_numbers(register.model, numbers)
     for start in range(0, len(known), CHUNK):
-        yield from stored_rows(register, number__in=known[start : start + CHUNK])
+        yield from stored_rows(register, lock=lock, number__in=known[start : start + CHUNK])
 
 
 def _lint(intakes: Sequence[Intake], today: Any) -> None:

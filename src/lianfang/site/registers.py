@@ -121,7 +121,9 @@ REGISTERS: tuple[Register, ...] = (
 BY_KIND = {register.kind: register for register in REGISTERS}
 
 
-def stored_rows(register: Register, **condition: Any) -> Iterator[Any]:
-    """Stored entries of a register that meet a plain field condition, as Rows."""
+def stored_rows(register: Register, *, lock: bool = False, **condition: Any) -> Iterator[Any]:
+    """Stored entries of a register that meet a plain field condition, as Rows; ``lock`` holds them for this caller."""
     entries = cast("Any", register.model).objects.filter(**condition)
+    if lock:
+        entries = entries.select_for_update()
     return (cast("Any", entry).to_row() for entry in entries.iterator(chunk_size=2_000))

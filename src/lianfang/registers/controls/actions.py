@@ -19,6 +19,7 @@ from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.numbering import prefix_of
@@ -172,7 +173,9 @@ def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
 def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str, adopted: str = "") -> Stored:
     """Store imported measures, as drafts or as ``adopted``; a measure belongs to the unit of its risk point."""
     places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
-    allowed = allow_intake(actor, terms, (place.unit_path for place in places.values()))
+    # Also where the list itself says that they belong: their numbers may be of that unit.
+    claimed = unit_paths(row.unit for row in rows).values()
+    allowed = allow_intake(actor, terms, [*(place.unit_path for place in places.values()), *claimed])
     placed = [replace(row, unit=places[row.risk].unit) for row in rows]
     ignore, locked = terms.ignored(), terms.locked(_past_drafting)
     stored = store(

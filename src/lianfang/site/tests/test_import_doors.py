@@ -25,7 +25,8 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
-from lianfang.site import importing
+from lianfang.site.import_numbers import settle
+from lianfang.site.intake import Intake
 
 SignIn = Callable[[User], Client]
 POWER_LINES = (
@@ -177,15 +178,14 @@ def test_a_store_that_dies_half_way_leaves_nothing_behind(
     client = sign_in(cast.coordinator)
     preview = upload(client, workbook(权力清单=POWER_LINES, 岗位=POST_LINES))
     before = stored()
-    settle = importing._settle_numbers
 
-    def die_at_powers(intake: importing.Intake) -> None:
+    def die_at_powers(intake: Intake, later: Sequence[Intake]) -> None:
         if intake.register.kind == "powers":
             assert Post.objects.filter(number="LH-WRF-03").exists(), "the posts were stored by now"
             raise MemoryError("killed")
-        settle(intake)
+        settle(intake, later)
 
-    monkeypatch.setattr(importing, "_settle_numbers", die_at_powers)
+    monkeypatch.setattr("lianfang.site.importing.settle", die_at_powers)
 
     with pytest.raises(MemoryError):
         agree(client, preview)

@@ -1,0 +1,39 @@
+"""One table of a file on its way into a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from lianfang.kernel.findings import Finding, Severity
+from lianfang.site.registers import Register
+
+
+@dataclass
+class Intake:
+    """One table of a file on its way in: the Rows it becomes, and everything there is to say about it."""
+
+    register: Register
+    table: str
+    fields: frozenset[str] = frozenset()
+    """Fields that the table has a column for; an update leaves the others alone."""
+    rows: list[Any] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    unnumbered: list[int] = field(default_factory=list)
+    """Positions in ``rows`` whose number is provisional until the store."""
+    before: dict[str, Any] = field(default_factory=dict)
+    """The stored Rows that the table was held against, by number: they must still be so when it is stored."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything forbids storing this table."""
+        return any(found.severity is Severity.ERROR and found.code.startswith("IMP") for found in self.findings)
+
+    @property
+    def own_numbers(self) -> list[str]:
+        """The numbers that are no provisional ones of this system."""
+        waiting = set(self.unnumbered) if self.register.numbered_by else set()
+        return [row.number for position, row in enumerate(self.rows) if position not in waiting]
