@@ -112,18 +112,8 @@ def store(
         Refused: whatever ``allowed`` raises.
     """
     _refuse_repeats(rows)
-    existing = _existing(model, [row.number for row in rows])
     skipped = frozenset(ignore)
-    fresh: list[R] = []
-    altered: list[_Altered] = []
-    for row in rows:
-        record = existing.get(row.number)
-        if record is None:
-            fresh.append(_unassuming(row, skipped))
-            continue
-        before = cast("Any", record).to_row()
-        if any(change.field not in skipped for change in differences(before, row)):
-            altered.append(_Altered(record, before, row))
+    fresh, altered = _sorted_out(model, rows, skipped)
     _demand_alterable(model, altered, path_of, locked, allowed)
     _create(model, fresh, path_of)
     renewed = _update(model, altered, skipped)
@@ -145,6 +135,24 @@ class _Altered(NamedTuple):
     record: Any
     before: Any
     row: Any
+
+
+def _sorted_out(
+    model: type[models.Model], rows: Sequence[R], skipped: frozenset[str]
+) -> tuple[list[R], list[_Altered]]:
+    """What is new, and what differs from what is stored."""
+    existing = _existing(model, [row.number for row in rows])
+    fresh: list[R] = []
+    altered: list[_Altered] = []
+    for row in rows:
+        record = existing.get(row.number)
+        if record is None:
+            fresh.append(_unassuming(row, skipped))
+            continue
+        before = cast("Any", record).to_row()
+        if any(change.field not in skipped for change in differences(before, row)):
+            altered.append(_Altered(record, before, row))
+    return fresh, altered
 
 
 def _is_approved(record: Any) -> bool:
