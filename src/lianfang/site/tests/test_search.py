@@ -63,7 +63,7 @@ def test_a_question_without_a_word_finds_nothing_and_says_so(cast: Cast, sign_in
     assert ("请输入要找的词" if text.strip() else "一处搜索全部台账") in answer.content.decode()
 
 
-@pytest.mark.parametrize("text", ['检查" OR "x', "检查'); DROP TABLE", "检" * 5_000, "\x00检查"])
+@pytest.mark.parametrize("text", ['检查" OR "x', "检查'); DROP TABLE", "检" * 5_000])
 def test_a_hostile_question_is_only_words(cast: Cast, sign_in: SignIn, text: str) -> None:
     create_power(actor=cast.clerk, row=INSPECTION)
 
