@@ -253,7 +253,7 @@ def test_a_stored_test_is_never_rewritten_and_the_same_again_changes_nothing(cas
     assert ControlTest.objects.get().verdict == Verdict.GAP.value
 
 
-@pytest.mark.parametrize("changed", [{"held_on": NEVER_YET}, {"participants": ()}, {"none_found": True}])
+@pytest.mark.parametrize("changed", [{"held_on": NEVER_YET}, {"participants": ()}])
 def test_an_imported_search_passes_what_the_form_asks(cast: Cast, changed: dict[str, object]) -> None:
     with pytest.raises(Invalid):
         import_searches(actor=cast.clerk, rows=[replace(SEARCH, **changed)], source="排查记录")  # type: ignore[arg-type]
