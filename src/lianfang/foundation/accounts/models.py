@@ -98,7 +98,7 @@ class Grant(models.Model):
     number = CodeField("授权编号", max_length=20, unique=True, default=new_grant_number, editable=False)
     user = models.ForeignKey(User, models.PROTECT, verbose_name="账户")
     role = models.CharField("角色", max_length=8, choices=Role.choices())
-    scope = models.CharField("范围", max_length=200, blank=True)
+    scope = CodeField("范围", max_length=200, blank=True)
     start = models.DateField("自")
     end = models.DateField("至", null=True, blank=True)
     reason = models.CharField("依据", max_length=300, blank=True)

@@ -74,7 +74,7 @@ class CheckFinding(models.Model):
     """One finding of a bureau's last check; ``weight`` orders them, 1 for an error, 3 for a hint."""
 
     run = models.ForeignKey(CheckRun, models.CASCADE, verbose_name="检查", related_name="+")
-    unit = models.CharField("单位编号", max_length=20, blank=True)
+    unit = CodeField("单位编号", max_length=20, blank=True)
     unit_path = CodeField("单位路径", max_length=200)
     kind = models.CharField("所属清单", max_length=32, blank=True)
     number = CodeField("条目编号", max_length=140, blank=True)

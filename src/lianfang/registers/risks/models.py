@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import Q
 
+from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.foundation.journal.models import Record, record_indexes
 from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.organisation.models import Person, Post, Unit
@@ -95,8 +96,8 @@ class Negative(Record):
 class Search(models.Model):
     """A search (排查) that was held, with who took part and what was considered in vain (S24, S25)."""
 
-    number = models.CharField("编号", max_length=64, unique=True)
-    unit_path = models.CharField("单位路径", max_length=200)
+    number = CodeField("编号", max_length=64, unique=True)
+    unit_path = CodeField("单位路径", max_length=200)
     tier = models.CharField("清单层级", max_length=8, choices=Tier.choices())
     unit = models.ForeignKey(
         Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
@@ -252,8 +253,8 @@ class Revealed(models.Manager[M]):
 class Score(models.Model):
     """A rater's seat in a round, and once taken the three scores in it; never changed after they were given (S27)."""
 
-    number = models.CharField("编号", max_length=140, unique=True)
-    unit_path = models.CharField("单位路径", max_length=200)
+    number = CodeField("编号", max_length=140, unique=True)
+    unit_path = CodeField("单位路径", max_length=200)
     grading = models.ForeignKey(
         Grading, models.PROTECT, db_index=False, to_field="number", verbose_name="评级", related_name="+"
     )
