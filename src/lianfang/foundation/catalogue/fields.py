@@ -5,13 +5,20 @@ Subtree ranges (``path <= x < path + "~"``) and list order are only right, and o
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Combinable
+
+if TYPE_CHECKING:
+    # Only the type checker may subscript it: what may be assigned, and what is read back.
+    Text = models.CharField[str | Combinable, str]
+else:
+    Text = models.CharField
 
 
-class CodeField(models.CharField):  # type: ignore[type-arg] # subscriptable for the type checker only
+class CodeField(Text):
     """A CharField with collation "C" on PostgreSQL; SQLite compares bytes anyway."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:

@@ -100,7 +100,7 @@ def move_unit(*, actor: User, number: str, parent: str, basis: str) -> UnitRow:
     basis = demand_basis(basis, "调整隶属关系")
     subtree = Unit.objects.filter(path__gte=old, path__lt=old + "~")
     subtree.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
-    unit.path, unit.parent_id = new, parent or None
+    unit.path, unit.parent = new, Unit.objects.get(number=parent) if parent else None
     unit.save(update_fields=["parent"])
     relocate(old, new)
     rescope_grants(actor=actor, old=old, new=new, basis=basis)

@@ -228,7 +228,7 @@ def merge_targets(actor: User, number: str) -> list[RiskRow]:
     if risk is None:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
     ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
-    others = visible_risks(actor).filter(unit=risk.unit_id).exclude(number=number).exclude(state__in=ended)
+    others = visible_risks(actor).filter(unit__number=risk.unit_id).exclude(number=number).exclude(state__in=ended)
     return READING.rows(actor, others.order_by("number")[:500])
 
 
