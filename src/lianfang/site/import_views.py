@@ -19,6 +19,7 @@ from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import MEBIBYTE, WEB
 from lianfang.foundation.organisation.queries import units_where
+from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Invalid
 from lianfang.site import uploads
@@ -39,9 +40,7 @@ class UploadForm(forms.Form):
     def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
         """Offer the units over which the person may import."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = self.fields["unit"]
-        assert isinstance(choices, forms.ChoiceField)  # noqa: S101 - declared above
-        choices.choices = [("", "文件里写明了单位"), *units]
+        offer(self, "unit", units, none="文件里写明了单位")
 
     def clean_file(self) -> UploadedFile[bytes]:
         """The file, if it is not larger than what is read at all."""

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
+from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import Ask
 from lianfang.kernel.dates import BadDate, parse_date
 from lianfang.programme.plans import actions
@@ -56,7 +57,7 @@ class StartForm(forms.Form):
         """Offer the bureaus for which the person may read in a plan."""
         super().__init__(*args, **kwargs)
         self.fields["unit"].widget = forms.Select(choices=units)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        offer(self, "unit", units)
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of file and text."""
@@ -161,9 +162,9 @@ class ItemForm(forms.Form):
         """``stages`` and ``units`` are the options of the fields of that name."""
         super().__init__(*args, **kwargs)
         self.fields["span"] = SpanField()
-        for name, choices in (("stage", [("", "不属于哪个阶段"), *stages]), ("units", units)):
+        for name, choices, none in (("stage", stages, "不属于哪个阶段"), ("units", units, None)):
             if name in self.fields:
-                self.fields[name].choices = choices  # type: ignore[attr-defined]
+                offer(self, name, choices, none=none)
 
 
 def _to_ordinal(value: str) -> int | None:

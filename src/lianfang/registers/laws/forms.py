@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.row_form import RowForm, Section
 from lianfang.registers.laws.rows import ArticleRow
 from lianfang.registers.laws.sheets import LAWS
@@ -49,9 +50,7 @@ class RepealForm(forms.Form):
     def __init__(self, *args: Any, laws: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the other laws."""
         super().__init__(*args, **kwargs)
-        field = self.fields["replaced_by"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", "没有替代它的法规"), *laws]
+        offer(self, "replaced_by", laws, none="没有替代它的法规")
 
 
 class VerifyForm(forms.Form):
@@ -66,10 +65,9 @@ class VerifyForm(forms.Form):
     def __init__(self, *args: Any, articles: Sequence[ArticleRow], **kwargs: Any) -> None:
         """Offer the mappings that nobody has compared yet."""
         super().__init__(*args, **kwargs)
-        field = self.fields["articles"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [
+        offered = (
             (part.article, f"{part.article} → {part.successor_article}")
             for part in articles
             if part.successor_article and not part.verified
-        ]
+        )
+        offer(self, "articles", offered)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.row_form import RowForm, Section
 from lianfang.registers.risks.actions.gradings import Agreed, Proposal
 from lianfang.registers.risks.actions.scores import Given
@@ -217,9 +218,7 @@ class MergeForm(forms.Form):
     def __init__(self, *args: Any, targets: Sequence[RiskRow], **kwargs: Any) -> None:
         """Offer the risk points of the same unit."""
         super().__init__(*args, **kwargs)
-        into = self.fields["into"]
-        assert isinstance(into, forms.ChoiceField)  # noqa: S101 - declared above
-        into.choices = [("", "—"), *((row.number, f"{row.number} {row.statement[:40]}") for row in targets)]
+        offer(self, "into", ((row.number, f"{row.number} {row.statement[:40]}") for row in targets), none="—")
 
 
 class ReplaceForm(forms.Form):
@@ -240,10 +239,8 @@ class ReplaceForm(forms.Form):
             for word in RaterCapacity
             if word in one.capacities
         ]
-        for name, options in (("leaving", list(leaving)), ("person", offered)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = [("", "—"), *options]
+        offer(self, "leaving", leaving, none="—")
+        offer(self, "person", offered, none="—")
 
     def chosen(self) -> tuple[str, RaterCapacity]:
         """Person and capacity; call after ``is_valid``."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
+from lianfang.foundation.web.choices import offer
 
 EVERYWHERE = "*"
 """What the picker sends for all units; an empty choice is no choice."""
@@ -57,10 +58,8 @@ class GrantForm(forms.Form):
     ) -> None:
         """Offer the accounts and the units that this administrator may choose from."""
         super().__init__(*args, **kwargs)
-        for name, options in (("user", users), ("scope", [(EVERYWHERE, "全部单位"), *scopes])):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-            field.choices = [("", "—"), *options]
+        offer(self, "user", users, none="—")
+        offer(self, "scope", [(EVERYWHERE, "全部单位"), *scopes], none="—")
 
     def to_row(self) -> GrantRow:
         """The cleaned answers; call after ``is_valid``."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lianfang.foundation.organisation.rows import TenureRow, UnitKind
 from lianfang.foundation.organisation.sheets import PEOPLE, POSTS, UNITS
+from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.row_form import RowForm, Section
 
 BASIS_HELP = "文件号、任免通知或会议纪要编号。"
@@ -46,8 +47,9 @@ class NewPostForm(RowForm):
         Section("岗位", ("number", "unit", "name", "rank", "in_scope", "rotation_years"), "编号留空由系统编。"),
         Section(
             "一岗双责",
-            ("duty", "integrity_duty", "key_areas"),
-            "科室负责人以上的岗位，岗位职责和廉政职责都要写：管谁、查什么、多久一次。",
+            ("duty", "integrity_duty", "responsibility", "key_areas"),
+            "科室负责人以上的岗位，岗位职责和廉政职责都要写：管谁、查什么、多久一次；党组、科室一方是主体责任，"
+            "纪检一方是监督责任。",
         ),
     )
 
@@ -101,7 +103,7 @@ class PlaceForm(BasisForm):
     def __init__(self, *args: Any, units: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer ``units``."""
         super().__init__(*args, **kwargs)
-        _offer(self.fields["unit"], units)
+        offer(self, "unit", units, none="—")
 
 
 class SuccessorForm(DayForm):
@@ -129,8 +131,8 @@ class TenureForm(BasisForm):
     ) -> None:
         """Offer people and posts."""
         super().__init__(*args, **kwargs)
-        _offer(self.fields["person"], people)
-        _offer(self.fields["post"], posts)
+        offer(self, "person", people, none="—")
+        offer(self, "post", posts, none="—")
 
     def to_row(self) -> TenureRow:
         """The cleaned answers; call after ``is_valid``."""
@@ -139,8 +141,3 @@ class TenureForm(BasisForm):
         return TenureRow(
             number="", person=answers["person"], post=answers["post"], start=start, acting=answers["acting"]
         )
-
-
-def _offer(field: forms.Field, options: Sequence[tuple[str, str]]) -> None:
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so above
-    field.choices = [("", "—"), *options]
