@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow, UnitKind, UnitRow
+from lianfang.kernel.responsibilities import Responsibility
 
 SEPARATOR = "/"
 
@@ -63,6 +64,9 @@ class Post(models.Model):
     rank = models.CharField("岗位层级", max_length=16, choices=PostRank.choices(), default=PostRank.STAFF.value)
     duty = models.TextField("岗位职责", blank=True)
     integrity_duty = models.TextField("廉政职责", blank=True)
+    responsibility = models.CharField(
+        "责任类型", max_length=16, choices=Responsibility.choices(), blank=True, default=""
+    )
     key_areas = models.JSONField("重点领域", default=list, blank=True)
     rotation_years = models.PositiveSmallIntegerField("轮岗年限", null=True, blank=True)
     in_scope = models.BooleanField("列入防控范围", default=True)

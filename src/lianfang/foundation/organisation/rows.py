@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lianfang.kernel.areas import KeyArea
+from lianfang.kernel.responsibilities import Responsibility
 from lianfang.kernel.vocabulary import Word
 
 
@@ -64,14 +65,17 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostRow:
-    """A post (岗位), the base unit of the programme (S7); leader posts carry two duties (S8)."""
+    """A post (岗位), the base unit of the programme (S7); leader posts carry two duties (S8).
+
+    ``responsibility`` says which of the two responsibilities (S22) the integrity duty of a leader post discharges.
+    """
 
     kind: ClassVar[str] = "posts"
     label: ClassVar[str] = "岗位"
     headings: ClassVar[dict[str, str]] = {
         "number": "岗位编号", "unit": "单位编号", "name": "岗位名称", "rank": "岗位层级", "duty": "岗位职责",
-        "integrity_duty": "廉政职责", "key_areas": "重点领域", "rotation_years": "轮岗年限", "in_scope": "列入防控范围",
-        "closed_on": "撤销日期",
+        "integrity_duty": "廉政职责", "responsibility": "责任类型", "key_areas": "重点领域",
+        "rotation_years": "轮岗年限", "in_scope": "列入防控范围", "closed_on": "撤销日期",
     }  # fmt: skip
 
     number: str
@@ -80,6 +84,7 @@ class PostRow:
     rank: PostRank = PostRank.STAFF
     duty: str = ""
     integrity_duty: str = ""
+    responsibility: Responsibility | None = None
     key_areas: tuple[KeyArea, ...] = ()
     rotation_years: int | None = None
     in_scope: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.organisation.rows import PostRank, UnitKind
 from lianfang.kernel.areas import KeyArea
+from lianfang.kernel.responsibilities import Responsibility
 
 UNITS = Sheet(
     "units",
@@ -30,6 +31,15 @@ POSTS = Sheet(
         Column("rank", "岗位层级", ("层级",), required=True, kind=Kind.WORD, words=PostRank),
         Column("duty", "岗位职责", ("职责", "业务职责"), width=40),
         Column("integrity_duty", "廉政职责", ("廉洁职责", "一岗双责职责"), width=40, note="负责人岗位必填"),
+        Column(
+            "responsibility",
+            "责任类型",
+            ("两个责任", "责任类别"),
+            kind=Kind.WORD,
+            words=Responsibility,
+            width=10,
+            note="负责人岗位的廉政职责属于哪一个责任",
+        ),
         Column("key_areas", "重点领域", kind=Kind.WORDS, words=KeyArea, width=20),
         Column("rotation_years", "轮岗年限", kind=Kind.WHOLE, example="5"),
         Column("in_scope", "列入防控范围", kind=Kind.YES, example="是"),

@@ -9,6 +9,7 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
+from lianfang.foundation.accounts.four_eyes import demand_another_hand, hands_on
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
@@ -29,6 +30,7 @@ from lianfang.registers.controls.models import Control, ControlTest, Snapshot
 from lianfang.registers.controls.queries.controls import (
     EDITABLE,
     ONCE_IN_FORCE,
+    OWN_MEASURE,
     approver_of,
     control_findings,
     overseer_of,
@@ -99,7 +101,9 @@ def return_control(*, actor: User, number: str, expected_version: int, note: str
 def approve_control(*, actor: User, number: str, expected_version: int, basis: str = "") -> ControlRow:
     """Put a measure in force: LOW by the head, MEDIUM by the deputy, HIGH by the Party group with its minutes (S74)."""
     control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
-    allow_at(actor, _named(control, approver_of(control)), control.unit_path)
+    approving = _named(control, approver_of(control))
+    allow_at(actor, approving, control.unit_path)
+    demand_another_hand(actor, approving, control, hands_on(control))
     grade = grade_in_force(control.risk)
     if grade is Grade.HIGH and not basis.strip():
         raise Invalid("高风险的措施须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕9号。")
@@ -233,7 +237,7 @@ def _demand_independent(actor: User, control: Control, tester: str) -> None:
     The integrity office enters tests made on paper, so it may name somebody else.
     """
     if control.owner_id and control.owner_id in {tester, actor.person}:
-        raise Refused("责任人不能检验自己负责的措施，也不能登记对它的检验。", "请由监督人或其他科室的人员检验。")
+        raise Refused(*OWN_MEASURE)
     if tester != actor.person and not actor.may(Permission.REGISTERS_ADOPT, control.unit_path):
         raise Refused("只能登记本人所做的检验。", "请由检验人本人登记；纸面检验记录请交廉政办录入。")
 

@@ -34,6 +34,7 @@ class ControlFilters(Schema):
     unit: str = ""
     state: str = ""
     family: str = ""
+    responsibility: str = ""
     risk: str = ""
     page: int = 1
 

@@ -22,7 +22,11 @@ class ControlForm(RowForm):
             "写清谁、做什么动作、做到什么程度。“加强学习、提高认识”查不出做没做，不算措施。",
         ),
         Section("哪一类控制", ("family", "control_kind", "basis_type", "basis")),
-        Section("谁负责、谁监督", ("owner", "supervisor"), "责任人和监督人必须是两个人；风险所在岗位的人不监督自己。"),
+        Section(
+            "谁负责、谁监督",
+            ("owner", "supervisor", "responsibility"),
+            "责任人和监督人必须是两个人；风险所在岗位的人不监督自己。业务一方落实的是主体责任，纪检一方落实的是监督责任。",
+        ),
     )
 
 

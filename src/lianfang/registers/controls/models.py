@@ -10,6 +10,7 @@ from lianfang.foundation.journal.models import Record, record_indexes
 from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.organisation.models import Person, Unit
 from lianfang.kernel.levels import Grade
+from lianfang.kernel.responsibilities import Responsibility
 from lianfang.registers.controls.rows import (
     BasisType,
     ControlFamily,
@@ -58,6 +59,9 @@ class Control(Record):
         to_field="number",
         verbose_name="监督人",
         related_name="+",
+    )
+    responsibility = models.CharField(
+        "责任类型", max_length=16, choices=Responsibility.choices(), blank=True, default=""
     )
     grade_at_design = models.CharField("设计时风险等级", max_length=8, choices=Grade.choices(), blank=True)
     basis_type = models.CharField("依据类型", max_length=8, choices=BasisType.choices(), blank=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lianfang.kernel.levels import Grade
+from lianfang.kernel.responsibilities import Responsibility
 from lianfang.kernel.vocabulary import Word
 from lianfang.registers.controls.states import ControlState
 
@@ -65,18 +66,22 @@ class Verdict(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlRow:
-    """One measure against one risk point at the grade it was designed for (S33)."""
+    """One measure against one risk point at the grade it was designed for (S33).
+
+    ``responsibility`` says which of the two responsibilities (S22) carrying it out discharges.
+    """
 
     kind: ClassVar[str] = "controls"
     label: ClassVar[str] = "防控措施"
     headings: ClassVar[dict[str, str]] = {
         "number": "编号", "risk": "风险点编号", "unit": "单位编号", "family": "控制类别", "control_kind": "作用",
         "actor": "执行岗位", "action": "具体措施", "frequency": "频次", "evidence": "留痕凭证", "owner": "责任人",
-        "supervisor": "监督人", "grade_at_design": "设计时风险等级", "basis_type": "依据类型", "basis": "依据",
-        "state": "状态", "version": "版本",
+        "supervisor": "监督人", "responsibility": "责任类型", "grade_at_design": "设计时风险等级",
+        "basis_type": "依据类型", "basis": "依据", "state": "状态", "version": "版本",
     }  # fmt: skip
     guarded: ClassVar[tuple[str, ...]] = (
         "risk", "family", "control_kind", "actor", "action", "frequency", "evidence", "owner", "supervisor",
+        "responsibility",
     )  # fmt: skip
 
     number: str
@@ -90,6 +95,7 @@ class ControlRow:
     evidence: str = ""
     owner: str = ""
     supervisor: str = ""
+    responsibility: Responsibility | None = None
     grade_at_design: Grade | None = None
     basis_type: BasisType | None = None
     basis: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.kernel.responsibilities import Responsibility
 from lianfang.registers.controls.rows import BasisType, ControlFamily, ControlKind, Frequency, Verdict
 
 CONTROLS = Sheet(
@@ -22,6 +23,8 @@ CONTROLS = Sheet(
         Column("evidence", "留痕凭证", ("凭证", "证据", "工作痕迹"), width=20, example="影像目录、抽查登记表"),
         Column("owner", "责任人", ("责任人编号", "落实人"), kind=Kind.REFERENCE, width=12),
         Column("supervisor", "监督人", ("监督人编号", "复核人"), kind=Kind.REFERENCE, width=12),
+        Column("responsibility", "责任类型", ("两个责任", "责任类别"), kind=Kind.WORD, words=Responsibility, width=10,
+               note="主体责任或者监督责任"),
         Column("grade_at_design", "设计时风险等级", kind=Kind.GRADE, width=8),
         Column("basis_type", "依据类型", kind=Kind.WORD, words=BasisType, width=10),
         Column("basis", "依据", ("措施依据",), width=24),

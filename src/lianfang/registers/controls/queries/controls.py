@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
@@ -42,6 +43,8 @@ APPROVAL: dict[str, Permission] = {
 }
 """Grade of the risk → who approves its measures (S74)."""
 ONCE_IN_FORCE = frozenset({ControlState.IN_FORCE, ControlState.UNDER_REVIEW, ControlState.RETIRED})
+OWN_MEASURE = ("责任人不能检验自己负责的措施，也不能登记对它的检验。", "请由监督人或其他科室的人员检验。")
+"""Nobody tests what they answer for (S55, S78): what is wrong, and what to do."""
 EDITABLE = frozenset({ControlState.DRAFT, ControlState.IN_FORCE, ControlState.UNDER_REVIEW})
 
 
@@ -100,8 +103,11 @@ class ControlDetail:
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[ControlState], ...]
+    barred: dict[str, str]
     editable: bool
     testable: bool
+    untestable: str
+    """Why this person, who may test measures, may not test this one; "" where they may, or test none."""
     stale: bool
     since_approval: tuple[Change, ...]
 
@@ -117,6 +123,9 @@ def control_detail(actor: User, number: str) -> ControlDetail:
         raise Absent(f"没有找到编号为“{number}”的防控措施。")
     row, is_whole = READING.row_of(actor, control), READING.is_whole(actor, control)
     tests = tests_of(number) if is_whole else ()
+    moves = tuple(moves_open_to(actor, control)) if is_whole else ()
+    tests_here = is_whole and row.state is ControlState.IN_FORCE and actor.may(Permission.CONTROLS_TEST, control.unit_path)
+    is_own = bool(actor.person) and actor.person == row.owner
     return ControlDetail(
         row=row,
         risk=risks_shown(actor, [row.risk])[row.risk],
@@ -125,11 +134,11 @@ def control_detail(actor: User, number: str) -> ControlDetail:
         tests=tests,
         findings=control_findings(control) if is_whole else (),
         history=READING.history(actor, control),
-        moves=tuple(moves_open_to(actor, control)) if is_whole else (),
+        moves=moves,
+        barred=_barred(actor, control, moves),
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
-        testable=is_whole
-        and row.state is ControlState.IN_FORCE
-        and actor.may(Permission.CONTROLS_TEST, control.unit_path),
+        testable=tests_here and not is_own,
+        untestable="".join(OWN_MEASURE) if tests_here and is_own else "",
         stale=is_whole and control.stale,
         since_approval=_since_approval(control, row) if is_whole else (),
     )
@@ -171,6 +180,11 @@ def moves_open_to(actor: User, control: Control) -> Iterator[Move[ControlState]]
         needed = needed_for.get(step.name, Permission.CONTROLS_DRAFT)
         if needed and actor.may(needed, control.unit_path):
             yield step
+
+
+def _barred(actor: User, control: Control, moves: Iterable[Move[ControlState]]) -> dict[str, str]:
+    approving = approver_of(control) if any(step.name == "approve" for step in moves) else None
+    return barred(actor, control, {"approve": approving} if approving else {})
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,11 @@ from lianfang.foundation.web.register_pages import (
     wanted_of,
 )
 from lianfang.foundation.web.values import Column
+from lianfang.kernel.responsibilities import Responsibility
+from lianfang.kernel.errors import Refused
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.forms import ASKS, STEPS, ControlForm, TestForm
-from lianfang.registers.controls.queries.controls import control_detail, control_page, measures_of
+from lianfang.registers.controls.queries.controls import OWN_MEASURE, control_detail, control_page, measures_of
 from lianfang.registers.controls.rows import ControlFamily, ControlRow, ControlTestRow, Verdict
 from lianfang.registers.controls.states import ControlState
 
@@ -45,9 +47,9 @@ take_step = step_view(STEPS, ASKS, "controls:detail")
 @login_required
 @require_safe
 def control_list(request: HttpRequest) -> HttpResponse:
-    """The list, filtered by unit, family and state, searched by words."""
+    """The list, filtered by unit, family, responsibility and state, searched by words."""
     actor = actor_of(request)
-    wanted = wanted_of(request, "family", "state")
+    wanted = wanted_of(request, "family", "responsibility", "state")
     page, lines = control_page(actor, wanted)
     context = {
         "lines": lines,
@@ -55,6 +57,7 @@ def control_list(request: HttpRequest) -> HttpResponse:
         "pager": pager_of(page, wanted.size),
         "units": units_where(actor, Permission.CONTROLS_READ, Permission.CONTROLS_READ_APPROVED),
         "families": ControlFamily.choices(),
+        "responsibilities": Responsibility.choices(),
         "states": ControlState.choices(),
         "may_draft": actor.may_anywhere(Permission.CONTROLS_DRAFT),
     }
@@ -66,7 +69,7 @@ def control_list(request: HttpRequest) -> HttpResponse:
 def control_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One measure: what it does against which risk, how it was tested, what to do next."""
     detail = control_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "controls:step", ASKS, detail.findings)
+    steps = steps_for(detail.moves, detail.row, "controls:step", ASKS, detail.findings, detail.barred)
     return render(request, "controls/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
@@ -128,6 +131,8 @@ def test_of(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     detail = control_detail(actor, number)
     allow_anywhere(actor, Permission.CONTROLS_TEST)
+    if detail.untestable:
+        raise Refused(*OWN_MEASURE)
     base = ControlTestRow(
         number="", control=number, tested_on=timezone.localdate(), tester=actor.person, verdict=Verdict.EFFECTIVE
     )

@@ -11,6 +11,7 @@ import pytest
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow, UnitRow
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.levels import Grade
+from lianfang.kernel.responsibilities import Responsibility
 from lianfang.registers.controls.rows import ControlFamily, ControlKind, ControlRow, ControlTestRow
 from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.laws.rules import citations, title_key
@@ -283,6 +284,18 @@ def test_no_two_measures_and_no_two_bans_share_their_text(demo: Demo) -> None:
         texts = Counter(getattr(row, field) for row in demo[register])
 
         assert [text for text, count in texts.items() if count > 1] == []
+
+
+@pytest.mark.covers("S22")
+def test_both_responsibilities_are_divided_and_only_the_discipline_body_supervises(demo: Demo) -> None:
+    posts = {post.number: post for post in demo[PostRow]}
+    supervisory = {post.name for post in posts.values() if post.responsibility is Responsibility.SUPERVISORY}
+    measures = [control for control in demo[ControlRow] if control.responsibility is Responsibility.SUPERVISORY]
+
+    assert all((post.responsibility is not None) == post.is_leader for post in posts.values())
+    assert {post.unit for post in posts.values() if post.name in supervisory} == {"JW"}
+    assert {measure.actor for measure in measures} == {"派驻纪检监察组组长"} <= supervisory
+    assert all(control.responsibility for control in demo[ControlRow])
 
 
 @pytest.mark.covers("S72")
