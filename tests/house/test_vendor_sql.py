@@ -10,7 +10,7 @@ import pytest
 from tests.house.faults import Fault, Source, demand_none, product, sample
 
 NAMED = {
-    "src/lianfang/foundation/catalogue/bulk.py": "one insert or update statement for many rows, the same on both",
+    "src/lianfang/foundation/catalogue/bulk.py": "many rows at once: statements of many rows, or COPY",
     "src/lianfang/foundation/catalogue/word_index.py": "the index of bigrams: FTS5 or tsvector",
     "src/lianfang/foundation/catalogue/fields.py": "codes and paths compared byte by byte",
     "src/lianfang/foundation/journal/append_only.py": "triggers that refuse changes of the journal",

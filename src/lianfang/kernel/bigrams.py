@@ -11,11 +11,16 @@ import unicodedata
 from collections.abc import Iterable
 
 _RUN = re.compile(r"[\w]+")
+_WIDE_SIGNS = tuple((chr(ord(sign) + 0xFEE0), sign) for sign in ",;:!?()")
+"""The signs that stand in nearly every Chinese text; replaced first, they leave nothing to normalise in most."""
 
 
 def folded(text: str) -> str:
     """Compatibility-normalised lower-case text: full-width letters and digits become plain ones."""
-    return unicodedata.normalize("NFKC", text).lower()
+    for wide, narrow in _WIDE_SIGNS:
+        text = text.replace(wide, narrow)
+    # Normalising costs twenty times what it costs to see that there is nothing to normalise.
+    return (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).lower()
 
 
 def bigrams(text: str) -> list[str]:

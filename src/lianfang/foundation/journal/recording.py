@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -18,13 +18,14 @@ from lianfang.foundation.catalogue.upkeep import adjust, index_some, shelve, she
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.texts import clean, fitting
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.kernel.rows import Row, canonical_text, commitment
+from lianfang.kernel.rows import Row, canonical_bytes, canonical_text, commitment
 
 SALT_BYTES = 32
 MOST_BASIS = 500
-BATCH = 2_000
-COLUMNS = ("at", "actor", "actor_title", "verb", "kind", "number", "unit_path", "basis", "note", "before", "after",
+BATCH = 5_000
+COLUMNS = ("at", "actor", "actor_title", "verb", "basis", "note", "kind", "number", "unit_path", "before", "after",
            "salt", "commitment")  # fmt: skip
+"""First what all entries of one act share, then what ``_written`` gives of each."""
 
 
 class Actor(Protocol):
@@ -84,22 +85,25 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
 
     Same bytes and same commitment as ``record``, without a query a row: this is what importers call.
     """
-    at, count, movement = timezone.now(), 0, Counter[tuple[str, ...]]()
+    count, movement = 0, Counter[tuple[str, ...]]()
+    said = (timezone.now(), actor.login, actor.title, verb.value, basis, note)
     for batch in _batches(iter(changes)):
-        salts = secrets.token_bytes(SALT_BYTES * len(batch))
-        lines = []
-        for index, (path, row, before) in enumerate(batch):
-            salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
-            after = canonical_text(row)
-            lines.append((at, actor.login, actor.title, verb.value, row.kind, row.number, path, basis, note, before,
-                          after, salt, commitment(salt, after.encode())))  # fmt: skip
-        insert(Entry, COLUMNS, lines)
+        insert(Entry, COLUMNS, map(said.__add__, _written(batch)))
         shelve_new([Card.of(row, path) for path, row, before in batch if not before], movement)
         shelve([Card.of(row, path) for path, row, before in batch if before])
         count += len(batch)
     adjust(movement)
     transaction.on_commit(index_some, robust=True)
     return count
+
+
+def _written(batch: Sequence[Written]) -> Iterator[tuple[object, ...]]:
+    """What each entry says for itself, in the order of ``COLUMNS``, under a salt of its own."""
+    salts = secrets.token_bytes(SALT_BYTES * len(batch))
+    for index, (path, row, before) in enumerate(batch):
+        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
+        after = canonical_bytes(row)
+        yield row.kind, row.number, path, before, after.decode(), salt, commitment(salt, after)
 
 
 def _batches(changes: Iterator[Written]) -> Iterator[list[Written]]:

@@ -51,12 +51,9 @@ def columns_of(model: type[models.Model], row: object) -> dict[str, Any]:
     }
 
 
-def shared_fields(model: type[models.Model], row_type: Any) -> list[tuple[str, str, bool]]:
-    """``(Row field, model attribute, is a reference)`` for every field that model and Row have in common."""
-    return [
-        (name, attribute, isinstance(_field(model, name), models.ForeignKey))
-        for name, attribute, _ in _writers(model, cast("Hashable", row_type))
-    ]
+def shared_fields(model: type[models.Model], row_type: Any) -> list[tuple[str, str]]:
+    """``(Row field, model attribute)`` for every field that model and Row have in common."""
+    return [(name, attribute) for name, attribute, _ in _writers(model, cast("Hashable", row_type))]
 
 
 @functools.cache

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import operator
 from collections import Counter
-from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -114,6 +114,8 @@ def store(
     _refuse_repeats(rows)
     skipped = frozenset(ignore)
     fresh, altered = _sorted_out(model, rows, skipped)
+    # In the order of the lists: what is new lands beside its neighbours in every index.
+    fresh.sort(key=lambda row: (path_of(row), row.number))
     _demand_alterable(model, altered, path_of, locked, allowed)
     _create(model, fresh, path_of)
     renewed = _update(model, altered, skipped)
@@ -147,12 +149,12 @@ def _sorted_out(
     for row in rows:
         record = existing.get(row.number)
         if record is None:
-            fresh.append(_unassuming(row, skipped))
+            fresh.append(row)
             continue
         before = cast("Any", record).to_row()
         if any(change.field not in skipped for change in differences(before, row)):
             altered.append(_Altered(record, before, row))
-    return fresh, altered
+    return _unassuming(fresh, skipped), altered
 
 
 def _is_approved(record: Any) -> bool:
@@ -210,12 +212,17 @@ def _unit_at(path: str) -> str:
     return path.rstrip("/").rpartition("/")[2]
 
 
-def _unassuming(row: R, ignored: frozenset[str]) -> R:
-    """The row with its ignored fields at their defaults."""
-    defaults = _defaults(cast("Hashable", type(row)), ignored)
-    if all(getattr(row, name) == value for name, value in defaults.items()):
-        return row
-    return cast("R", dataclasses.replace(cast("Any", row), **defaults))
+def _unassuming(rows: list[R], ignored: frozenset[str]) -> list[R]:
+    """The rows with their ignored fields at their defaults."""
+    defaults = _defaults(cast("Hashable", type(rows[0])), ignored) if rows else {}
+    if not defaults:
+        return rows
+    # The number beside them makes ``read`` give a tuple, however few they are.
+    read, wanted = operator.attrgetter(*defaults, "number"), tuple(defaults.values())
+    return [
+        row if read(row)[:-1] == wanted else cast("R", dataclasses.replace(cast("Any", row), **defaults))
+        for row in rows
+    ]
 
 
 @functools.cache
@@ -263,22 +270,14 @@ def _existing(model: type[models.Model], numbers: Sequence[str]) -> dict[str, mo
 def _create(model: type[models.Model], rows: Sequence[R], path_of: Callable[[R], str]) -> None:
     if not rows:
         return
-    place = _place_column(model)
     shared = shared_fields(model, type(rows[0]))
-    read = operator.attrgetter(*(name for name, _, _ in shared))
-    references = [position for position, (_, _, is_reference) in enumerate(shared) if is_reference]
-    columns = [attribute for _, attribute, _ in shared]
-    stamps = [field.name for field in model._meta.concrete_fields if getattr(field, "auto_now", False)]
-    now = timezone.now()
-
-    def lines() -> Iterator[list[Any]]:
-        for row in rows:
-            values = list(read(row))
-            for position in references:
-                values[position] = values[position] or None
-            yield [*values, *([path_of(row)] if place else ()), *([now] * len(stamps))]
-
-    insert(model, [*columns, *([place] if place else ()), *stamps], lines())
+    read = operator.attrgetter(*(name for name, _ in shared))
+    columns = [attribute for _, attribute in shared]
+    place = _place_column(model)
+    if place is None:
+        insert(model, columns, map(read, rows))
+    else:
+        insert(model, [*columns, place], ((*read(row), path_of(row)) for row in rows))
 
 
 def _update(model: type[models.Model], altered: Sequence[_Altered], skipped: frozenset[str]) -> list[Any]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import enum
+import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lianfang.kernel.bigrams import bigrams, contains_all, query_bigrams
+from lianfang.kernel.bigrams import bigrams, contains_all, folded, query_bigrams
 from lianfang.kernel.levels import Grade, highest
 from lianfang.kernel.lifecycle import Lifecycle, Move
 from lianfang.kernel.numbering import number, prefix_of, split_number
@@ -108,3 +111,8 @@ def test_a_time_limit_that_is_not_understood_is_kept_and_not_guessed() -> None:
 def test_a_step_reads_back_as_it_was_written(step: PowerStep) -> None:
     assert PowerStep.read(str(step)) == step
     assert PowerStep.read(f"3.{step}") == step
+
+
+@given(st.text(st.sampled_from("中文，；：！？（）,;Ａａ１㎡①ﬁ̸̈ğ각가ㅏ") | st.characters(codec="utf-8")))
+def test_folding_is_compatibility_normalising_and_lower_case_whatever_the_shortcut(text: str) -> None:
+    assert folded(text) == unicodedata.normalize("NFKC", text).lower()
