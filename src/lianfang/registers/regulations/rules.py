@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,6 +21,12 @@ from lianfang.registers.regulations.states import RegulationState
 
 _CHANGED = frozenset({ChangeKind.NEW, ChangeKind.REVISE})
 _DECIDED = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE})
+_CONSEQUENCE = re.compile(
+    r"退赔|赔偿|赔付|追回|追缴|退还|退回|上交|调离|调整(?:岗位|分工|职务)|离岗|待岗|停职|停岗|停止|暂停|免职|撤职|撤销|降职|降级|降低|引咎辞职|责令辞职|辞退|解聘|解除"
+    r"|开除|除名|警告|记过|党纪|政务处分|纪律处分|行政处分|组织处理|通报|点名|曝光|公开道歉|检讨|书面检查|作出检查|诫勉|谈话|约谈|批评|取消|扣[减发除]?|减发|罚款|处罚"
+    r"|移送|移交|作废|无效|重新|重做|补办|补课|限期|责令|不得|不予|不再|一票否决|年度考核|评优|评先|绩效|奖金|岗位津贴|资格|吊销|列入|黑名单|终身|连带"
+)
+"""What can happen to somebody; 追究责任, 严肃处理 and 相应处分 name nothing."""
 
 
 def _present(material: Material) -> list[RegulationRow]:
@@ -90,7 +97,8 @@ def _is_open(test: TestResult) -> bool:
 def regulation_without_teeth_or_basis(material: Material) -> Iterator[Finding]:
     """RUL003.
 
-    检查什么：现存制度是否有责任追究条款（不是“按有关规定处理”一类套话）；制定依据中有没有已经废止或者尚未施行的法律。
+    检查什么：现存制度是否有责任追究条款，并且写出至少一种后果（退赔、调离、通报、诫勉、扣减绩效、移送等）；
+    “按有关规定处理”“严肃追究责任”“给予相应处分”没有说后果是什么。制定依据中有没有已经废止或者尚未施行的法律。
     尚在评估、还没有起草的不检查责任追究条款。
     为什么：责任追究机制不健全是方案点名的三种失效原因之一；依据废止的制度，执行起来没有根据。
     怎么改：写明什么情形、由谁、给什么处理；依据按建议替换并核对条文。
@@ -98,13 +106,17 @@ def regulation_without_teeth_or_basis(material: Material) -> Iterator[Finding]:
     """
     laws = material.derived(LawIndex)
     for regulation in _present(material):
-        if regulation.state is not RegulationState.EVALUATED and is_placeholder(regulation.accountability):
+        if regulation.state is not RegulationState.EVALUATED and not _has_teeth(regulation.accountability):
             yield Finding(regulation.number, "accountability", f"制度《{regulation.title}》没有具体的责任追究条款。")
         for citation in citations(regulation.basis):
             law = laws.fault(citation, material.today)
             if law:
                 message = f"制度《{regulation.title}》的依据《{law.title}》{why_not_in_force(law, material.today)}。"
                 yield Finding(regulation.number, "basis", message, suggestion=laws.successor(law, citation.articles))
+
+
+def _has_teeth(clause: str) -> bool:
+    return not is_placeholder(clause) and _CONSEQUENCE.search(clause) is not None
 
 
 def mechanism_without_regulation(material: Material) -> Iterator[Finding]:

@@ -7,6 +7,9 @@ What is left is *checkable* if it has
 - a verb that leaves a trace or takes a second pair of eyes (复核, 公示, 抽取, 回访 …) together with its object, or
 - a quantity, frequency or deadline (每月, 逐件, 两名, 3日内 …) together with what is to be done.
 
+A clause that says enough of its own (:mod:`lianfang.foundation.lint.concreteness`) is checkable whatever its verb, and
+a known verb among words that every measure uses (公平公正公开, 严格审核把关) is not.
+
 A measure is a slogan when no clause is checkable; so the structure decides, and an unknown exhortation fails as the
 known ones do.
 """
@@ -15,6 +18,7 @@ from __future__ import annotations
 
 import re
 
+from lianfang.foundation.lint.concreteness import specific_length
 from lianfang.kernel.bigrams import folded
 
 _CLAUSE = re.compile(r"[，。；,;\n！!]|(?<=\D)\d{1,2}[.、．)）]")
@@ -23,7 +27,7 @@ _MODIFIER = re.compile(
 )
 _MEASURE = re.compile(
     r"每(?:个?工作日|日|天|周|旬|月|季度?|半年|年|件|案|次|笔|批|宗|个|份|项|张|家)|逐[件案笔项份次级批日月]|双人|全程|一律|当场|当日"
-    r"|[一两二三四五六七八九十百\d]+(?:个?工作日|人|名|个|次|日|天|小时|份|件|家|成|倍|%|分钟|万?元|年|月)|不少于|不低于|不超过|以上|日内"
+    r"|[一两二三四五六七八九十百\d]+(?:个?工作日|人|名|个|次|日|天|小时|份|件|家|成|倍|%|分钟|万?元|年|月)|不少于|不低于|不超过|以上|日内|[月季周年][底末初]"
 )
 _ABSTRACT = (
     "学习|教育|认识|意识|修养|自律|责任心|责任感|责任|职责|觉悟|管理|监督|监管|建设|思想|作风|能力|水平|素质|防线|观念|信念|力度|制度|规定|纪律"
@@ -41,6 +45,10 @@ _TRACE = re.compile(
     r"|编号|盲样|平行样|复测|倒查|追责|问责|扣减|检查|督查|巡查|拆封|销毁|旁站|评审|评议|述职|谈话|送达|提交|申请|预警|限制|设置|更换|调取|交由|收取"
 )
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
+_SPEAKS_FOR_ITSELF = 7
+"""Characters that only this place could say, from which on a clause describes an action whatever its verb."""
+_OF_ITS_OWN = 2
+"""What a clause with a known verb needs beside what every measure says (公平公正公开, 严格审核把关)."""
 
 
 def is_slogan(action: str) -> bool:
@@ -50,10 +58,13 @@ def is_slogan(action: str) -> bool:
 
 
 def _is_checkable(clause: str) -> bool:
+    own = specific_length(clause)
+    if own >= _SPEAKS_FOR_ITSELF:
+        return True
     kept = _EXHORTATION.sub(lambda found: found[0] if _MEASURE.search(found[0]) else "", clause)
     kept = _NOT_HAN.sub("", _MODIFIER.sub("", kept)) if not _MEASURE.search(kept) else kept
     measured = _MEASURE.search(kept)
     if measured:
         return len(_NOT_HAN.sub("", kept.replace(measured[0], ""))) >= 2
     traced = _TRACE.search(kept)
-    return traced is not None and len(kept) - len(traced[0]) >= 2
+    return traced is not None and len(kept) - len(traced[0]) >= 2 and own >= _OF_ITS_OWN

@@ -97,6 +97,57 @@ def test_a_regulation_has_teeth_and_a_living_basis() -> None:
     assert found("RUL003", law, replace(REGULATION, basis=("《未登记的规定》",))) == []
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "未经复核付款的，经办人退赔损失并调离财务岗位。",
+        "评审专家应回避未回避的，评审结果作废，三年内不再聘用。",
+        "迟报、漏报的，由办公室在月度例会上点名，全年三次以上取消评优资格。",
+        "擅自改动检测数据的，当即停职，并移送派驻纪检监察组。",
+        "泄露检查安排的，给予警告以上政务处分，调离执法岗位。",
+        "超过时限未办结的，每件扣当月绩效一百元。",
+        "收受服务对象礼品的，责令三日内上交并由机关纪委谈话。",
+        "公车私用的，由使用人按里程照市价付费，并通报全局。",
+        "采购未经集体研究的，合同不得用印，科室负责人写出书面检查。",
+        "验收人员弄虚作假签字的，取消其两年内参加验收的资格。",
+        "对违反本办法第五条的，由局党组诫勉谈话；造成损失的依法赔偿。",
+        "虚开发票报销的，追回款项，交财政部门处罚。",
+        "住院收费多收的，全额退还患者，扣责任人奖金一倍。",
+        "招生中弄虚作假的，撤销录取，校长和招办主任免职。",
+        "不按规定留痕的，当次检查无效，重新派员检查。",
+        "窗口人员被投诉查实两次的，待岗培训一个月。",
+    ],
+)
+def test_a_clause_that_names_a_consequence_has_teeth(clause: str) -> None:
+    assert found("RUL003", replace(REGULATION, accountability=clause)) == []
+
+
+@pytest.mark.covers("S34")
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "按有关规定处理。",
+        "依法依规追究责任。",
+        "违反本制度的，严肃处理。",
+        "对违反本规定的，依照有关规定追究相关人员责任。",
+        "造成严重后果的，依法追究责任。",
+        "视情节轻重，给予相应处理。",
+        "违者按相关制度执行。",
+        "违反本办法的，按照有关法律法规和政策规定处理。",
+        "构成违纪的，依纪处理；构成犯罪的，依法处理。",
+        "对执行不力的，按照相关规定进行问责。",
+        "严格责任追究。",
+        "谁主管谁负责。",
+        "对工作不落实、执行不到位的，追究有关人员的责任。",
+        "有上述行为的，根据情节给予相应处分。",
+        "情节严重的，从严处理。",
+        "按照上级文件要求追究责任。",
+    ],
+)
+def test_a_clause_that_only_promises_severity_has_none(clause: str) -> None:
+    assert [item.field for item in found("RUL003", replace(REGULATION, accountability=clause))] == ["accountability"]
+
+
 @pytest.mark.covers("S80")
 def test_each_of_the_six_mechanisms_is_an_adopted_regulation() -> None:
     six = [replace(REGULATION, number=each, mechanism=each, powers=()) for each in Mechanism]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from lianfang.foundation.lint.concreteness import CLAUSE, specific_length
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.wording import is_placeholder, plain
@@ -18,48 +19,33 @@ from lianfang.registers.risks.states import RiskState
 ENDED = frozenset({RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED})
 """States in which nobody works on a risk any more."""
 
-_SLOGAN = re.compile(
-    r"(?:可能|容易|会|存在)?(?:思想|政治|认识|意识|责任心|责任感|觉悟|作风|自律|廉洁|廉政|宗旨|纪律|法治|学习|理论|服务|大局|素质"
-    r"|能力|监督|监管|管理|审核|把关|落实|执行|教育|检查)[\u4e00-\u9fff]{0,6}?"
-    r"(?:不强|不够|淡薄|不到位|不高|松懈|滑坡|不重视|不足|不深入?|薄弱|欠缺|缺乏|有待[\u4e00-\u9fff]{2}|不廉洁|不严格?|不力|缺失|不细)"
-    r"|可能[\u4e00-\u9fff]{0,4}不廉洁|不廉洁|(?:存在|产生|发生|出现)[\u4e00-\u9fff]{0,6}(?:廉政|廉洁|腐败)?(?:风险|问题)"
-)
 _ACTOR = re.compile(
-    r"人员|[\u4e00-\u9fff](?:人|员|岗|长|科|室|股|站|队|组|局|办)|负责人|经办|承办|领导|班子|党组|书记|主任|干部|会计|出纳|窗口"
-    r"|评委|专家|委员|司机|单位|机构"
+    r"人员|[\u4e00-\u9fff](?:人|员|岗|长|科|室|股|站|队|组|局|办|处|所|官|会|部|师|警|院|馆|校|司|企)|负责人|经办|承办|领导|班子|党组|书记"
+    r"|主任|干部|会计|出纳|窗口|专家|医生|护士|中心|部门|机构|单位|司机|本人|有人"
 )
-_ABUSE = (
-    "收受|收取|索取|索要|接受|吃拿卡要|泄露|泄密|透露|隐瞒|隐匿|伪造|篡改|编造|虚报|虚构|虚开|冒领|截留|挪用|侵占|套取|挤占|私分|私自|擅自"
-    "|违规|违反|违法|越权|滥用|降低|放宽|压案|压件|拖延|拖办|推诿|不作为|徇私|舞弊|插手|干预|打招呼|说情|暗示|指定|拆分|规避|压低|抬高"
-    "|减免|从轻|选择性|通风报信|跑风漏气|漏报|瞒报|少报|迟报|漏查|漏检|超标准|借机|操纵|串通|围标|量身|倾斜|优亲厚友|默许|放任|纵容|包庇"
-    "|故意|随意|任意|无故|人为|以罚代|替换|更换|删除|删改|修改|调换|刁难|设置障碍|弄虚作假|倒签|补签|代签|拒不|怠于|抽走|销毁|利用"
-    "|偏袒|私存|公款|公车|代为|虚假|提前告知|走漏|选取|夸大|缩小|重复报销|化整为零|绕过|绕开|了结|授意|圈定|内定|虚增|少计|漏计|骗取"
-    "|诱导|强迫|摊派|捆绑|转移|突击|包办|安插|打探|变通|变相|出借|出租|外借|顶替|冒名|造假|包揽|垄断|把持|操控"
-)
-_OMISSION = (
-    "(?:不|未|没有)(?:按|经|予|依|如实|严格|及时|认真|执行|履行|公开|公示|回避|移送|移交|上报|报告|立案|查处|处罚|核实|核查|审核|审查|检查"
-    "|登记|留痕|告知|受理|审批|验收|核对|入账|开具|记录|招标|集体|进行|实施|作为|说明|录入|比对|组织|通知)"
-)
-_ACT = re.compile(f"{_ABUSE}|{_OMISSION}|(?:借|凭借|趁|以)[^，。；]{{1,20}}(?:之机|之便|名义|为由|手段)")
 _BENEFIT = re.compile(
     r"谋取|牟取|谋私|牟利|获利|得利|受益|利益|好处|财物|钱物|礼金|礼品|礼卡|购物卡|消费卡|宴请|吃请|旅游|回扣|贿|红包|报酬|干股|私利|方便|便利"
-    r"|关照|照顾|人情|亲友|亲属|朋友|熟人|特定|利害|关系人|关系户|中标|逃避|免于|免予|少缴|减轻|不公|侵害|损害|损失|流失|浪费|致使|导致"
-    r"|造成|使得|换取|据为己有|侵吞|私用|漏管|事故|失控|失真|失实|错案|帮助|袒护|偏袒|吃拿卡要|优亲厚友"
+    r"|关照|照顾|人情|亲友|亲属|亲戚|子女|朋友|熟人|同学|特定|指定|利害|关系人|关系户|中标|逃避|免于|免予|免罚|少缴|减轻|不公|侵害|损害|损失|流失|浪费|致使|导致"
+    r"|造成|使得|换取|据为己有|侵吞|私用|私分|漏管|事故|失控|失真|失实|错案|帮助|袒护|偏袒|吃拿卡要|优亲厚友|挪用|截留|侵占|冒领|套取|骗取|虚领"
+    r"|[收领拿分卖换吞占赚捞抽](?:取|受|走|给|钱|费|成|了|到|回|下|现金)|[\d一二两三四五六七八九十百千万几]元|提成|返利|返点|返还|分成|报销|归己"
     r"|为[^，。；]{1,20}(?:提供|谋|创造|开脱|打开|争取|过关|牵线|说情)|[让使给][^，。；]{1,16}(?:得|获|通过|过关|逃|免|受|无法|造成|带来|提供)"
-    r"|归[^，。；]{0,6}(?:个人|自己)|供[^，。；]{1,10}使用|送礼|请客|请托|相熟|熟识|掩盖|掩饰|无人发现|不公平|公正|公信力|危害|影响"
+    r"|[卖分送][^，。；]{1,12}给|归[^，。；]{0,6}(?:个人|自己)|供[^，。；]{1,10}使用|送礼|请客|请托|相熟|熟识|掩盖|掩饰|无人发现|不公平|公正|公信力|危害|影响|给了"
 )
-_CLAUSE = re.compile(r"[，。；,;！]")
-_NOT_HAN = re.compile(r"[^\u4e00-\u9fff]")
-_LONG_ENOUGH = 6
-"""Characters of a clause that can hold a verb and its object."""
+_OWN_WORDS_OF_A_CLAUSE = 5
+"""Characters that only this place could say, from which on a clause tells what is done."""
+_OWN_WORDS_IN_ALL = 6
+"""The same for short clauses taken together."""
+_OWN_WORDS_OF_AN_OUTCOME = 3
+"""What a second clause needs to be told as the outcome of the first."""
 
 
 def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Finding]:
     """RSK001.
 
-    检查什么：风险点是否说得出谁（人员、岗位、机构）、做了什么（滥用、违规、应为而不为，或“借……之机”一类的句式）、
-    谁因此得利或造成什么后果（谋取、帮助……逃避、礼金、导致……）。先剔除“思想不重视”“把关不严”“可能不廉洁”一类没有行为的
-    评价语，再在剩下的文字里找这三样。用词库没有的动词写的，只要行为人、得利者都有，另有一个分句说明做法，也算写了行为。岗位级风险点登记了岗位的，行为人就是该岗位，不要求在句中再写一遍。
+    检查什么：风险点是否说得出谁、做了什么、谁因此得利或造成什么后果。先把放在哪个单位哪个岗位都能说的话剔除：
+    “认识不到位”“把关不严”一类评价，“以权谋私”“收受礼品礼金”“利用职务便利”一类套语，“可能”“存在风险”，以及“在……工作中”
+    和审批、执法、采购等业务名称；剩下的字数够一个分句，才算写出了行为。后果可以是另一个有内容的分句，也可以是得利、受损的字眼
+    （回扣、归己、逃避、损失等）。岗位级风险点登记了岗位的，行为人就是该岗位，不要求在句中再写一遍。
     为什么：方案要问风险找得“准不准”。只写态度的风险点，定不了级，也想不出措施。
     怎么改：按“谁，在哪个环节，用什么办法，为谁谋了什么”的句式重写。
     来源：S54；场景卡“谁得利、怎么得、谁会看见”。
@@ -74,19 +60,23 @@ def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Fi
 
 
 def _missing(risk: RiskRow) -> list[str]:
-    concrete = _SLOGAN.sub("", risk.statement)
-    act = _ACT.search(concrete)
-    actor = (risk.tier is Tier.POST and risk.post) or _ACTOR.search(concrete, 0, act.start() if act else len(concrete))
-    benefit = _BENEFIT.search(concrete)
-    done = act or (actor and benefit and _has_clause_of_its_own(concrete))
-    found = {"行为人": actor, "具体行为": done, "得利者或后果": benefit}
+    text = risk.statement
+    lengths = [specific_length(clause) for clause in CLAUSE.split(text)]
+    act = max(lengths) >= _OWN_WORDS_OF_A_CLAUSE or sum(lengths) >= _OWN_WORDS_IN_ALL
+    told = sum(length >= _OWN_WORDS_OF_AN_OUTCOME for length in lengths)
+    found = {
+        "行为人": (risk.tier is Tier.POST and risk.post) or _ACTOR.search(_beginning(text, lengths)),
+        "具体行为": act,
+        "得利者或后果": (act and told > 1) or _BENEFIT.search(text),
+    }
     return [part for part, seen in found.items() if not seen]
 
 
-def _has_clause_of_its_own(text: str) -> bool:
-    """Whether some clause beside those about the benefit is long enough to say what is done."""
-    clauses = (_ACTOR.sub("", clause, count=1) for clause in _CLAUSE.split(text) if not _BENEFIT.search(clause))
-    return any(len(_NOT_HAN.sub("", clause)) >= _LONG_ENOUGH for clause in clauses)
+def _beginning(text: str, lengths: list[int]) -> str:
+    """The sentence as far as its first clause that tells something; whoever acts is named there."""
+    clauses = CLAUSE.split(text)
+    first = next((place for place, length in enumerate(lengths) if length >= _OWN_WORDS_OF_AN_OUTCOME), len(clauses))
+    return "，".join(clauses[: first + 1])
 
 
 def risk_without_manifestation(risks: Iterable[RiskRow]) -> Iterator[Finding]:
