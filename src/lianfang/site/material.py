@@ -15,16 +15,21 @@ from lianfang.foundation.organisation.models import Person, Post, Tenure
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_paths
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
+from lianfang.programme.plans.queries.programmes import CHECKED, confirmed_rows
 from lianfang.site.registers import REGISTERS
 from lianfang.site.rules import RULES
 
+CHECKED_ROWS: tuple[Any, ...] = (*(register.row for register in REGISTERS), *CHECKED)
+"""Every kind of entry that a check of a bureau looks at."""
+ROW_BY_KIND = {row.kind: row for row in CHECKED_ROWS}
+
 
 def material_under(path: str, today: datetime.date) -> Material:
-    """All registers below the unit at ``path`` ("" for everything), with the shared law table and the people above.
+    """All registers and confirmed programmes below ``path`` ("" for everything), the shared laws, the people above.
 
     The people above a bureau are part of its picture: the head of a bureau is supervised by somebody outside it.
     """
-    return Material(_rows(path), today=today, registers=[register.row for register in REGISTERS])
+    return Material(_rows(path), today=today, registers=CHECKED_ROWS)
 
 
 def report_on(path: str, today: datetime.date) -> Report:
@@ -53,6 +58,7 @@ def report_of(material: Material, path: str) -> Report:
 def _rows(path: str) -> Iterator[Row]:
     for register in REGISTERS:
         yield from register.rows(path)
+    yield from confirmed_rows(path)
     parts = path.split("/")[:-1]
     above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
     for model in (Post, Person, Tenure):

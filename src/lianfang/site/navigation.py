@@ -57,6 +57,8 @@ RECORD_PAGES = {
     "users": "accounts:user",
     "programmes": "plans:detail",
     "plans": "plans:reading",
+    "stages": "plans:part",
+    "deliverables": "plans:part",
     "rules": "checks:rule",
     "powers": "powers:detail",
     "regulations": "regulations:detail",

@@ -13,7 +13,7 @@ from lianfang.kernel.rows import Row
 R = TypeVar("R")
 T = TypeVar("T")
 
-_UNIT_THROUGH = (("risk", "risks"), ("control", "controls"), ("post", "posts"))
+_UNIT_THROUGH = (("risk", "risks"), ("control", "controls"), ("post", "posts"), ("programme", "programmes"))
 """Entries without a unit of their own belong where the entry they speak of belongs: field → register."""
 
 

@@ -17,9 +17,12 @@ from lianfang.kernel.rows import Row
 
 _REFERENCES = frozenset(
     ("number", "unit", "code", "post", "power", "person", "parent", "aliases", "short_titles", "successor_of",
-     "replaced_by", "replaces", "control", "floors", "rule_version", "entry", "rule", "holder")
+     "replaced_by", "replaces", "control", "floors", "rule_version", "entry", "rule", "holder", "programme",
+     "deliverable", "submitters", "spared", "receiver_unit", "start", "end", "due", "text_digest",
+     # Read from somebody's document and kept as it stands there (S87); its wording is judged when it is read.
+     "upstream", "addressees", "submitter", "receiver", "source_name", "stages", "tasks", "deadlines", "duties")
 )  # fmt: skip
-"""Fields that hold numbers of other entries or names as others gave them: not ours to correct."""
+"""Fields that hold numbers of other entries, codes of dates, or words as others gave them: not ours to correct."""
 
 
 def text_departs_from_standard(rows: Iterable[Row]) -> Iterator[Finding]:

@@ -1,18 +1,96 @@
-"""What is wrong with the matrix of a confirmed programme (PRG005); the plan's own faults are in ``rules``."""
+"""What is wrong with a confirmed programme: its calendar (PRG001 to PRG004) and its matrix (PRG005).
+
+The calendar is judged by the rules about a plan's text, on the stages and deliverables as they are kept; so a finding
+names the stage or the deliverable, and the score of the order of procedure counts these. The wording of the text
+(DOC002 to DOC004) was judged when the plan was read: nobody can mend it afterwards (S87).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
 from lianfang.kernel.findings import Dimension, Finding, Severity
-from lianfang.programme.plans.owed_rows import DeliverableRow, SubmissionRow
-from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.kernel.rows import Row
+from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
+from lianfang.programme.plans.programme_rows import CalendarPolicy, ProgrammeRow, date_of
 from lianfang.programme.plans.resolving import own_units, submitting_units
+from lianfang.programme.plans.rows import DeadlineRow, PlanRow, Span, StageRow
+from lianfang.programme.plans.rules import RULES as RULES_OF_TEXT
+
+Part = ProgrammeStageRow | DeliverableRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A confirmed programme as a plan that the rules can read; the span of an item is its place among ``parts``."""
+
+    plan: PlanRow
+    parts: tuple[Part, ...]
+
+
+def _kept(material: Material) -> tuple[_Kept, ...]:
+    """Every confirmed programme of the material."""
+    parts: defaultdict[str, list[Part]] = defaultdict(list)
+    for stage in sorted(material.of(ProgrammeStageRow), key=lambda stage: stage.ordinal):
+        parts[stage.programme].append(stage)
+    for deliverable in material.of(DeliverableRow):
+        parts[deliverable.programme].append(deliverable)
+    return tuple(_as_plan(row, tuple(parts[row.number])) for row in material.of(ProgrammeRow))
+
+
+def _as_plan(programme: ProgrammeRow, parts: tuple[Part, ...]) -> _Kept:
+    ordinals = {part.number: part.ordinal for part in parts if isinstance(part, ProgrammeStageRow)}
+    placed = [(Span(place, place + 1), part) for place, part in enumerate(parts)]
+    plan = PlanRow(
+        number=programme.number, title=programme.title, issuer=programme.issuer, issued=programme.issued_on,
+        document_number=programme.document_number, upstream=(), addressees=(), tasks=(), periodic=(), milestones=(),
+        terms=(), lists=(), bad_dates=(), text="",
+        stages=tuple(_stage(span, part) for span, part in placed if isinstance(part, ProgrammeStageRow)),
+        deadlines=tuple(_deadline(span, part, ordinals) for span, part in placed if isinstance(part, DeliverableRow)),
+    )  # fmt: skip
+    return _Kept(plan, parts)
+
+
+def _stage(span: Span, row: ProgrammeStageRow) -> StageRow:
+    start, end = date_of(row.start), date_of(row.end)
+    return StageRow(ordinal=row.ordinal, name=row.name, start=start, end=end, span=span, body=span)
+
+
+def _deadline(span: Span, row: DeliverableRow, ordinals: dict[str, int]) -> DeadlineRow:
+    return DeadlineRow(
+        date=date_of(row.due), date_text=row.due, stage=ordinals.get(row.stage), kind=row.requirement,
+        submitter=row.submitter, submitter_stated=bool(row.submitter), deliverables=(row.name,),
+        receivers=(row.receiver,) if row.receiver else (), span=span, date_span=None,
+    )  # fmt: skip
+
+
+_TEXT_RULES = {rule.code: rule for rule in RULES_OF_TEXT}
+
+
+def _on_parts(code: str) -> Callable[[Material], Iterator[Finding]]:
+    """The check of a rule about plans as one about stages and deliverables; it keeps its explanation."""
+    rule = _TEXT_RULES[code]
+
+    def check(material: Material) -> Iterator[Finding]:
+        for kept in material.derived(_kept):
+            for found in rule.check((kept.plan,)):
+                part = kept.parts[found.place.start or 0] if found.place else kept.parts[0]
+                if code != "PRG004" or not _is_moved(part):
+                    field = "due" if isinstance(part, DeliverableRow) else "start"
+                    yield replace(found, number=part.number, field=field, kind=part.kind, place=None)
+
+    check.__doc__ = rule.check.__doc__
+    return check
+
+
+def _is_moved(part: Part) -> bool:
+    """Whether somebody decided what happens on a rest day; then it is no fault any more."""
+    return isinstance(part, DeliverableRow) and part.calendar_policy is not CalendarPolicy.FIXED
 
 
 def unit_without_submission(material: Material) -> Iterator[Finding]:
@@ -50,12 +128,37 @@ _PROGRAMME = ProgrammeRow(number="LH-F001", unit="LH", title="廉政风险防控
 _LIST = DeliverableRow(
     number="LH-F001-B001", programme="LH-F001", name="权力清单", submitter="局属各单位", submitters=("LH-SG", "LH-ZD")
 )
+_STAGE = ProgrammeStageRow(
+    number="LH-F001-J001", programme="LH-F001", ordinal=1, name="动员部署", start="2026-06-08", end="2026-06-30"
+)  # fmt: skip
+_NEXT = replace(_STAGE, number="LH-F001-J002", ordinal=2, name="排查风险", start="2026-07-01", end="2026-07-24")
+_DUE = replace(_LIST, stage="LH-F001-J002", due="2026-07-17")
 _FIRST = SubmissionRow(
     number="LH-F001-B001.LH-SG", programme="LH-F001", deliverable="LH-F001-B001", unit="LH-SG"
 )  # fmt: skip
 _SECOND = replace(_FIRST, number="LH-F001-B001.LH-ZD", unit="LH-ZD")
 
+_CALENDAR = (_PROGRAMME, _STAGE, _NEXT, _DUE)
+
+
+def _calendar(code: str, subject: type[Part], faulty: Part) -> Rule:
+    """The line of a calendar rule, with a good programme of which one part is ``faulty``."""
+    fails: tuple[Row, ...] = tuple(faulty if row.number == faulty.number else row for row in _CALENDAR)
+    return replace(
+        _TEXT_RULES[code],
+        check=_on_parts(code),
+        subject=subject,
+        reads=tuple(dict.fromkeys((ProgrammeRow, ProgrammeStageRow, subject))),
+        fails=(_UNITS[0], *fails),
+        passes=(_UNITS[0], *_CALENDAR),
+    )
+
+
 RULES: tuple[Rule, ...] = (
+    _calendar("PRG001", ProgrammeStageRow, replace(_STAGE, start="", end="")),
+    _calendar("PRG002", ProgrammeStageRow, replace(_NEXT, start="2026-07-07")),
+    _calendar("PRG003", DeliverableRow, replace(_DUE, due="2026-07-31")),
+    _calendar("PRG004", DeliverableRow, replace(_DUE, due="2026-07-18")),
     Rule(
         code="PRG005",
         severity=Severity.ERROR,
@@ -69,4 +172,6 @@ RULES: tuple[Rule, ...] = (
         passes=(*_UNITS, _PROGRAMME, _LIST, _FIRST, _SECOND),
     ),
 )
-"""The rules about the matrix; the site's table of rules takes them from here."""
+"""The rules about confirmed programmes; the site's table of rules takes them from here."""
+MATRIX_RULES = tuple(rule for rule in RULES if SubmissionRow in rule.reads)
+"""Those about who hands in what."""

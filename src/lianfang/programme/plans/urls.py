@@ -10,6 +10,7 @@ app_name = "plans"
 urlpatterns = [
     path("", views.programme_list, name="list"),
     path("new/", views.start, name="start"),
+    path("parts/<str:number>/", views.part, name="part"),
     path("<str:number>/", views.programme, name="detail"),
     path("<str:number>/reading/", views.reading, name="reading"),
     path("<str:number>/matrix/", views.matrix, name="matrix"),

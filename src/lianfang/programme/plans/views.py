@@ -144,6 +144,13 @@ def programme(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_safe
+def part(_request: HttpRequest, number: str) -> HttpResponse:
+    """Where a stage or a deliverable stands on the page of its programme."""
+    return HttpResponseRedirect(f"{reverse('plans:detail', args=[number.rpartition('-')[0] or number])}#{number}")
+
+
+@login_required
+@require_safe
 def matrix(request: HttpRequest, number: str) -> HttpResponse:
     """The submission matrix of a programme: on the screen, and on paper."""
     found = matrix_of(actor_of(request), number)

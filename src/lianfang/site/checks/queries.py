@@ -23,7 +23,7 @@ from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.site.checks.rule_pages import RULE_BY_CODE
 from lianfang.site.checks.running import READERS
-from lianfang.site.registers import BY_KIND
+from lianfang.site.material import ROW_BY_KIND
 
 QUESTIONS = {
     Dimension.ACCURACY: "准不准",
@@ -146,15 +146,15 @@ def finding_lines(found: Iterable[CheckFinding]) -> list[FindingLine]:
 
 
 def _line(stored: CheckFinding, names: Mapping[str, str]) -> FindingLine:
-    register = BY_KIND.get(stored.kind)
-    headings = register.row.headings if register else {}
+    row = ROW_BY_KIND.get(stored.kind)
+    headings = row.headings if row else {}
     rule = RULE_BY_CODE.get(stored.code)
     return FindingLine(
         key=stored.pk,
         finding=stored.to_finding(),
         severity=Severity(stored.severity),
         unit_name=names.get(stored.unit, stored.unit),
-        register=register.row.label if register else "",
+        register=row.label if row else "",
         heading=str(headings.get(stored.field, "")),
         rule_title=rule.title if rule else "",
         waiver=stored.waiver,

@@ -11,23 +11,9 @@ from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.web.wording import heading_of, words
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Row, differences, field_names
-from lianfang.programme.plans.rules import RULES as PLAN_RULES
 from lianfang.site.rules import RULES
 
-FAMILIES = {
-    "ORG": "单位、岗位",
-    "PWR": "权力清单",
-    "NEG": "负面清单",
-    "RSK": "风险点与定级",
-    "RUL": "制度",
-    "CTL": "防控措施",
-    "LDG": "台账",
-    "PRG": "方案与报送",
-    "DOC": "文字规范",
-}
-EVERY_RULE: tuple[Rule, ...] = tuple({rule.code: rule for rule in (*RULES, *PLAN_RULES)}.values())
-"""The rules of the registers and those of a plan's text, each code once."""
-RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in EVERY_RULE}
+RULE_BY_CODE: dict[str, Rule] = {rule.code: rule for rule in RULES}
 _UNSHOWN = {"number", "version", "state"}
 
 

@@ -19,6 +19,7 @@ from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_of, bureaus_under, unit_paths
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding
+from lianfang.programme.plans.queries.programmes import CHECKED
 from lianfang.registers.regulations.models import RegulationPower
 from lianfang.site.checks.figures import figures_by_unit
 from lianfang.site.material import material_under, report_of
@@ -26,8 +27,9 @@ from lianfang.site.registers import REGISTERS
 
 MOST_IN_BROWSER = 20_000
 """Entries of a bureau that are checked while the person waits; a check of so many takes some ten seconds."""
-ALWAYS_PUBLIC = frozenset({"units", "posts", "people", "tenures", "laws"})
-"""Registers without an approval: whoever may read findings may read these."""
+ALWAYS_PUBLIC = frozenset({"units", "posts", "people", "tenures", "laws", *(row.kind for row in CHECKED)})
+"""Registers without an approval, and programmes, of which only confirmed ones are checked: who reads findings may read
+these."""
 NEVER_PUBLIC = frozenset({"gradings", "scores"})
 """Whoever reads approved entries only is shown a grade, and not how it came about."""
 CHUNK = 500

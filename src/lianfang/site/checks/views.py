@@ -37,10 +37,11 @@ from lianfang.site.checks.queries import (
     score_lines,
     waiver_lines,
 )
-from lianfang.site.checks.rule_pages import EVERY_RULE, FAMILIES, READING_NOTICES, RULE_BY_CODE, example_tables
+from lianfang.site.checks.rule_pages import READING_NOTICES, RULE_BY_CODE, example_tables
 from lianfang.site.checks.running import check_in_browser
 from lianfang.site.export_views import download
-from lianfang.site.registers import REGISTERS
+from lianfang.site.material import ROW_BY_KIND
+from lianfang.site.rules import FAMILIES, RULES
 
 COLUMNS = (
     Column("severity", "级别", "word"),
@@ -65,7 +66,7 @@ WAIVER_COLUMNS = (
 )
 SEVERITIES = [(level.value, level.label) for level in Severity]
 DIMENSIONS = [(dimension.value, f"{dimension.value}（{question}）") for dimension, question in QUESTIONS.items()]
-KINDS = [(register.kind, register.row.label) for register in REGISTERS]
+KINDS = [(kind, row.label) for kind, row in ROW_BY_KIND.items()]
 
 
 def _sought(request: HttpRequest) -> Sought:
@@ -195,11 +196,11 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
 def rule_index(request: HttpRequest) -> HttpResponse:
     """All rules, family by family, and the notices of reading a file."""
     order = list(FAMILIES)
-    ordered = sorted(EVERY_RULE, key=lambda rule: (order.index(rule.family), rule.code))
+    ordered = sorted(RULES, key=lambda rule: (order.index(rule.family), rule.code))
     families = [
         (family, FAMILIES[family], tuple(members)) for family, members in groupby(ordered, attrgetter("family"))
     ]
-    context = {"families": families, "total": len(EVERY_RULE), "notices": READING_NOTICES.values()}
+    context = {"families": families, "total": len(RULES), "notices": READING_NOTICES.values()}
     return render(request, "site/checks/rules.html", context)
 
 

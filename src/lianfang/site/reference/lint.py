@@ -16,8 +16,8 @@ from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Plain, Row, differences, field_names, plain
 from lianfang.kernel.vocabulary import Word
 from lianfang.programme.plans.rows import PlanRow
-from lianfang.site.checks.rule_pages import FAMILIES
 from lianfang.site.reference.markdown import GENERATED
+from lianfang.site.rules import FAMILIES
 
 FOLDER = "docs/reference/rules"
 _STATUS = {"preview": "试行", "stable": "正式", "deprecated": "停用"}
@@ -57,7 +57,7 @@ def index_page(table: Iterable[Rule]) -> str:
             f"| {rule.dimension} | {_subject(rule)} | {'、'.join(rule.sources)} |"
             for rule in members
         ]
-        parts += [f"## {family} {FAMILIES.get(family, '')}".rstrip(), "\n".join(lines)]
+        parts += [f"## {family} {FAMILIES[family]}", "\n".join(lines)]
     return "\n\n".join(parts) + "\n"
 
 

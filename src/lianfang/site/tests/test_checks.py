@@ -29,9 +29,10 @@ from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
 from lianfang.site.checks import running
 from lianfang.site.checks.queries import Sought, findings_page, score_lines
-from lianfang.site.checks.rule_pages import EVERY_RULE, READING_NOTICES
+from lianfang.site.checks.rule_pages import READING_NOTICES
 from lianfang.site.checks.running import READERS, check_bureau, check_in_browser
 from lianfang.site.cli.commands import app
+from lianfang.site.rules import RULES
 
 SignIn = Callable[[User], Client]
 
@@ -245,9 +246,9 @@ def test_every_rule_has_a_page_with_its_four_parts_and_both_examples(cast: Cast,
     client = sign_in(cast.clerk)
     parts = ("检查什么", "为什么", "怎么改", "来源", "不合格的例子", "合格的例子", "系统报告")
 
-    pages = {rule.code: client.get(reverse("checks:rule", args=[rule.code])).content.decode() for rule in EVERY_RULE}
+    pages = {rule.code: client.get(reverse("checks:rule", args=[rule.code])).content.decode() for rule in RULES}
 
-    assert len(pages) == len(EVERY_RULE)
+    assert len(pages) == len(RULES)
     assert {code: [part for part in parts if part not in page] for code, page in pages.items()} == {
         code: [] for code in pages
     }
@@ -260,7 +261,7 @@ def test_every_code_of_reading_a_file_has_a_page(cast: Cast, sign_in: SignIn) ->
     index = client.get(reverse("checks:rules")).content.decode()
 
     assert {page.status_code for page in pages} == {200}
-    assert all(code in index for code in (*READING_NOTICES, *(rule.code for rule in EVERY_RULE)))
+    assert all(code in index for code in (*READING_NOTICES, *(rule.code for rule in RULES)))
     assert client.get(reverse("checks:rule", args=["XYZ999"])).status_code == 404
 
 

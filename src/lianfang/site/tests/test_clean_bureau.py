@@ -15,8 +15,7 @@ from lianfang.foundation.lint.report import Report
 from lianfang.kernel.findings import Dimension
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
-from lianfang.programme.plans.owed_rows import DeliverableRow, SubmissionRow
-from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.programme.plans.queries.programmes import CHECKED
 from lianfang.programme.plans.rows import PlanRow
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.rows import RiskRow
@@ -24,7 +23,7 @@ from lianfang.registers.risks.states import RiskState
 from lianfang.site.rules import RULES
 from lianfang.site.tests.clean_bureau import TODAY, clean_bureau
 
-PROGRAMME = {PlanRow.label, ProgrammeRow.label, DeliverableRow.label, SubmissionRow.label}
+PROGRAMME = {PlanRow.label, *(row.label for row in CHECKED)}
 """Registers that are the matter of the programme, not of this bureau's lists."""
 
 

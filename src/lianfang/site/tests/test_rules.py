@@ -8,7 +8,7 @@ from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.rule import HEADINGS, Rule
 from lianfang.site.reference.deployment import settings_page
 from lianfang.site.reference.lint import rule_pages
-from lianfang.site.rules import RULES
+from lianfang.site.rules import FAMILIES, RULES
 
 WEIGHTS = """
 PWR001E全 PWR002E准 PWR003E准 PWR004W准 PWR005W准 PWR006E准 PWR007E准 PWR008W深 PWR009W深 PWR010W全 PWR011W准
@@ -31,6 +31,10 @@ def test_the_table_has_every_rule_with_the_weight_that_the_domain_gives_it() -> 
 
 def test_no_code_and_no_title_is_used_twice() -> None:
     assert len({rule.code for rule in RULES}) == len({rule.title for rule in RULES}) == len(RULES)
+
+
+def test_every_family_has_a_name_and_every_name_a_family() -> None:
+    assert {rule.family for rule in RULES} == set(FAMILIES)
 
 
 @every_rule

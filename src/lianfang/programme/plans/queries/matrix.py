@@ -12,9 +12,10 @@ from lianfang.kernel.findings import Finding
 from lianfang.programme.plans.due_days import DueDay
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow, chinese_of
+from lianfang.programme.plans.programme_rules import MATRIX_RULES
 from lianfang.programme.plans.queries.programmes import (
     deliverable_rows,
-    matrix_findings,
+    programme_findings,
     programme_of,
     stage_rows,
     submission_rows,
@@ -89,7 +90,7 @@ def matrix_of(actor: User, number: str) -> Matrix:
         stages=tuple(stage_rows(number)),
         groups=groups,
         lines=tuple(_lines(row, columns, submissions, names)),
-        findings=matrix_findings(row, deliverables, submissions),
+        findings=programme_findings(row, (*deliverables, *submissions), MATRIX_RULES),
         names=names,
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -17,6 +18,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
+from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.queries import (
     bureau_paths_of,
     bureaus_under,
@@ -28,6 +30,7 @@ from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.rows import Row
 from lianfang.programme.plans.due_days import DueDay
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, Programme, Stage, Submission, Task
 from lianfang.programme.plans.owed_rows import (
@@ -119,11 +122,14 @@ def _next_due(row: ProgrammeRow, today: dt.date) -> dt.date | None:
 
 @dataclass(frozen=True)
 class DueLine:
-    """Deliverables with one due date, from the same units to the same receiver; ``units`` are those that owe them."""
+    """Deliverables with one due date, from the same units to the same receiver; ``units`` are those that owe them.
+
+    ``papers`` are numbers and names.
+    """
 
     said: str
     expires: DueDay
-    names: tuple[str, ...]
+    papers: tuple[tuple[str, str], ...]
     stage: str
     units: tuple[str, ...]
     receiver: str
@@ -166,7 +172,7 @@ def programme_detail(actor: User, number: str) -> ProgrammeDetail:
         due=tuple(_due_lines(deliverables, submissions, stages, names)),
         duties=tuple(duty.to_row() for duty in duties),
         timeline=timeline_of(stages, deliverables, timezone.localdate()),
-        findings=matrix_findings(row, deliverables, submissions),
+        findings=programme_findings(row, (*stages, *deliverables, *submissions)),
         history=tuple(history_of(ProgrammeRow.kind, number)),
     )
 
@@ -186,16 +192,26 @@ def submission_rows(number: str) -> list[SubmissionRow]:
     return [one.to_row() for one in Submission.objects.filter(programme__number=number).order_by("unit_path", "number")]
 
 
-def matrix_findings(
-    row: ProgrammeRow, deliverables: list[DeliverableRow], submissions: list[SubmissionRow]
-) -> tuple[Finding, ...]:
-    """What the rules say about the matrix of a confirmed programme, looked at with the organisation of today."""
+def programme_findings(row: ProgrammeRow, parts: Iterable[Row], rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """What ``rules`` say about a confirmed programme and its ``parts``, looked at with the organisation of today."""
     units = unit_rows(unit_paths([row.unit]).get(row.unit, "?"))
-    loaded = (ProgrammeRow, DeliverableRow, SubmissionRow, UnitRow)
-    material = Material(
-        [row, *deliverables, *submissions, *units], today=timezone.localdate(), registers=loaded
-    )  # fmt: skip
-    return run(RULES, material).findings
+    material = Material([row, *parts, *units], today=timezone.localdate(), registers=(*CHECKED, UnitRow))
+    return run(rules, material).findings
+
+
+CHECKED: tuple[type[Row], ...] = (ProgrammeRow, ProgrammeStageRow, DeliverableRow, SubmissionRow)
+"""What a check of a bureau looks at of its programmes."""
+
+
+def confirmed_rows(path: str) -> Iterator[Row]:
+    """All confirmed programmes of the bureaus under ``path`` ("" for everywhere), with what they owe, for a check."""
+    below = {"unit_path__gte": path, "unit_path__lt": f"{path}~"} if path else {}
+    confirmed = Programme.objects.filter(**below, state=ProgrammeState.CONFIRMED.value).order_by("unit_path", "number")
+    rows = [programme.to_row() for programme in confirmed]
+    yield from rows
+    for model in (Stage, Deliverable, Submission):
+        parts: Any = model._default_manager.filter(programme__in=[row.number for row in rows]).order_by("number")
+        yield from (part.to_row() for part in parts)
 
 
 def _due_lines(
@@ -217,7 +233,7 @@ def _due_lines(
         yield DueLine(
             said=chinese_of(rows[0].due),
             expires=rows[0].expires,
-            names=tuple(row.name for row in rows),
+            papers=tuple((row.number, row.name) for row in rows),
             stage=titles.get(rows[0].stage, ""),
             units=tuple(owing[rows[0].number]),
             receiver=rows[0].receiver,

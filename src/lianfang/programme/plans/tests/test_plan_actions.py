@@ -115,7 +115,7 @@ def test_confirming_creates_stages_tasks_deliverables_and_the_matrix(cast: Cast,
     assert set(Submission.objects.values_list("state", flat=True)) == {SubmissionState.DUE.value}
     assert set(Submission.objects.values_list("unit_path", flat=True)) == {"JW/LH/LH-WRF/", "JW/LH/LH-ZF/"}
     assert PeriodicDuty.objects.get().to_row().submitters == ("LH-WRF", "LH-ZF")
-    assert programme_detail(cast.clerk, confirmed.number).findings == ()
+    assert {found.code for found in programme_detail(cast.clerk, confirmed.number).findings} == {"PRG002"}
 
 
 def test_what_was_confirmed_is_frozen_and_every_part_has_its_journal_entry(confirmed: ProgrammeRow) -> None:

@@ -1,7 +1,7 @@
 """CTL003 held against measures written for the purpose, from many fields: 实 can be checked, 虚 only exhorts.
 
-``first.csv`` was at hand while the rule was mended. ``held_out.csv`` was written apart and looked at afterwards; it then
-taught the rule a single word (月底).
+``first.csv`` was at hand while the rule was mended. ``held_out.csv`` was written apart and looked at afterwards; it
+then taught the rule a single word (月底).
 """
 
 from __future__ import annotations
