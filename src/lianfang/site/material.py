@@ -9,6 +9,7 @@ from typing import Any
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.lint.queries import waivers_under
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.organisation.models import Person, Post, Tenure
@@ -29,7 +30,7 @@ def material_under(path: str, today: datetime.date) -> Material:
 
     The people above a bureau are part of its picture: the head of a bureau is supervised by somebody outside it.
     """
-    return Material(_rows(path), today=today, registers=CHECKED_ROWS)
+    return Material(_rows(path), today=today, registers=CHECKED_ROWS, settings=parameters())
 
 
 def report_on(path: str, today: datetime.date) -> Report:

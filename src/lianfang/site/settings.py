@@ -9,6 +9,8 @@ from typing import Any
 
 import dj_database_url
 
+from lianfang.foundation.lint.settings import LintSettings
+
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LIANFANG_HOME", Path.cwd() / "var")).resolve()
 """Where a deployment keeps its database, secret key, uploads and collected static files."""
@@ -167,6 +169,7 @@ AXES_VERBOSE = False
 
 NAVIGATION = "lianfang.site.navigation.NAVIGATION"
 RECORD_PAGES = "lianfang.site.navigation.RECORD_PAGES"
+PARAMETERS = LintSettings.read(os.environ)
 BUREAU_NAME = os.environ.get("LIANFANG_NAME", "廉政风险防控")
 CSRF_FAILURE_VIEW = "lianfang.foundation.web.views.csrf_failure"
 

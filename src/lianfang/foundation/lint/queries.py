@@ -13,6 +13,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.lint.rows import WaiverRow
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under
@@ -33,7 +34,7 @@ def waivers_under(path: str) -> list[WaiverRow]:
 
 def findings_about(rules: Iterable[Rule], row: Row, around: Iterable[Row] = ()) -> tuple[Finding, ...]:
     """Open findings about ``row`` itself, its waivers applied; ``around`` are the other entries its rules look at."""
-    material = Material([row, *around], today=timezone.localdate())
+    material = Material([row, *around], today=timezone.localdate(), settings=parameters())
     report = run(rules, material, waivers=waivers_of(row.kind, row.number))
     return tuple(found for found in report.findings if found.number == row.number and found.kind == row.kind)
 

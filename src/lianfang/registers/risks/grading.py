@@ -113,21 +113,13 @@ def final_grade(table: Grade, floors: Iterable[str]) -> Grade:
     return highest([table, *(FLOORS[floor][1] for floor in floors)]) or table
 
 
-LEAST_RATERS = 3
-"""Fewer than three independent raters are a private opinion (domain.md §3)."""
-OPEN_GAP = 2
-"""From this distance between two raters on, the median hides a disagreement that must be talked over."""
-MONTHS_CLEAN = 12
-"""A high risk is closed only after so many months without event, or when its power is retired (domain.md §4)."""
-
-
 def settle(scores: Sequence[int]) -> int:
     """The score a round settles on without reconciliation: the median, the upper one of an even number."""
     return int(median_high(scores))
 
 
 def gap(scores: Sequence[int]) -> int:
-    """Distance between the highest and the lowest score; 2 or more calls for reconciliation."""
+    """Distance between the highest and the lowest score; from a set gap on it calls for reconciliation."""
     return max(scores) - min(scores) if scores else 0
 
 

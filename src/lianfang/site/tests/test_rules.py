@@ -89,5 +89,5 @@ def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
 def test_every_parameter_is_listed_with_its_default() -> None:
     page = settings_page()
 
-    assert "| 风险点雷同相似度（%） | 85 | RSK002 | `risk_similarity` |" in page
+    assert "| 风险点雷同相似度（%） | 85 | RSK002 | `LIANFANG_RISK_SIMILARITY` |" in page
     assert "| 本机关层级 | 县区级 |" in page

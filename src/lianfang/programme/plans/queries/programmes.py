@@ -18,6 +18,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.queries import (
     bureau_paths_of,
@@ -195,7 +196,8 @@ def submission_rows(number: str) -> list[SubmissionRow]:
 def programme_findings(row: ProgrammeRow, parts: Iterable[Row], rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """What ``rules`` say about a confirmed programme and its ``parts``, looked at with the organisation of today."""
     units = unit_rows(unit_paths([row.unit]).get(row.unit, "?"))
-    material = Material([row, *parts, *units], today=timezone.localdate(), registers=(*CHECKED, UnitRow))
+    loaded, today = (*CHECKED, UnitRow), timezone.localdate()
+    material = Material([row, *parts, *units], today=today, registers=loaded, settings=parameters())
     return run(rules, material).findings
 
 

@@ -17,7 +17,8 @@ from lianfang.foundation.journal.moves import move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.registers.risks.grading import LEAST_RATERS, RULE_VERSION, SCORES, outcome_of
+from lianfang.foundation.lint.parameters import parameters
+from lianfang.registers.risks.grading import RULE_VERSION, SCORES, outcome_of
 from lianfang.registers.risks.models import Grading, Risk, Score
 from lianfang.registers.risks.queries.gradings import (
     SCALES,
@@ -84,8 +85,9 @@ def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str
                 f"{known[person].name}不能以“{capacity.label}”身份评分。",
                 "岗位人员须在该岗位任职，负责人须是本科室负责人或局领导，评审人须来自其他科室。",
             )
-    if len(raters) < LEAST_RATERS:
-        raise Invalid(f"至少要 {LEAST_RATERS} 名评分人，现在只有 {len(raters)} 名。", "请补选评分人。")
+    least = parameters().least_raters
+    if len(raters) < least:
+        raise Invalid(f"至少要 {least} 名评分人，现在只有 {len(raters)} 名。", "请补选评分人。")
     missing = [capacity.label for capacity in RaterCapacity if capacity not in raters.values()]
     if missing:
         raise Invalid(f"评分人中缺少{'、'.join(missing)}。", "岗位人员、科室负责人、跨科室评审人每种至少一名。")

@@ -17,20 +17,19 @@ from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
-from lianfang.registers.risks.grading import MONTHS_CLEAN
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import power_behind
 from lianfang.registers.risks.queries.places import fitting_place
 from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, visible_risks
 from lianfang.registers.risks.rows import RiskRow
+from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import RISK, RiskState
-
-_DAYS_CLEAN = MONTHS_CLEAN * 365 // 12
 
 
 @transaction.atomic
@@ -144,7 +143,7 @@ def reopen_risk(*, actor: User, number: str, expected_version: int, note: str) -
 
 @transaction.atomic
 def close_risk(*, actor: User, number: str, expected_version: int, basis: str) -> RiskRow:
-    """销号 on evidence; a high risk only after twelve months since its grading, or when its power is retired."""
+    """销号 on evidence; a high risk only some months after its grading (a parameter), or when its power is retired."""
     risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
     _demand(basis, "销号必须写明依据。", "例如：局党组会纪要〔2026〕9号；职权已取消。")
     _refuse_early_closing(risk.to_row(), power_behind(risk), timezone.localdate())
@@ -157,10 +156,11 @@ def _refuse_early_closing(row: RiskRow, power: PowerRow | None, today: datetime.
     retired = power is not None and power.state is PowerState.RETIRED
     if row.grade is not Grade.HIGH or retired or row.graded_on is None:
         return
-    if (today - row.graded_on).days < _DAYS_CLEAN:
+    months = parameters().months_clean
+    if row.graded_on > months_before(today, months):
         raise Invalid(
-            f"高风险点审定于 {row.graded_on}，不满 {MONTHS_CLEAN} 个月，职权也没有取消，不能销号。",
-            "高风险点须平稳运行满 12 个月，或职权取消以后，才能销号。",
+            f"高风险点审定于 {row.graded_on}，不满 {months} 个月，职权也没有取消，不能销号。",
+            f"高风险点须平稳运行满 {months} 个月，或职权取消以后，才能销号。",
         )
 
 

@@ -13,13 +13,13 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.grading import (
-    OPEN_GAP,
     Circumstances,
     Outcome,
     circumstances_of,
@@ -235,7 +235,7 @@ def suggestion_for(grading: Grading, circumstances: Circumstances | None = None)
     return Suggestion(
         outcome=outcome,
         gaps=gaps,
-        needs_reconciliation=grading.state == GradingState.SCORED.value and max(size for _, size in gaps) >= OPEN_GAP,
+        needs_reconciliation=grading.state == GradingState.SCORED.value and apart,
         flips=tuple(flips(*settled)),
     )
 
@@ -247,6 +247,7 @@ def _settled(grading: Grading, scale: str, scores: list[ScoreRow]) -> int:
 
 
 def seats_of(actor: User) -> QuerySet[Score]:
+    apart = max(size for _, size in gaps) >= parameters().open_gap
     """The actor's own seats, by the person that the account belongs to; accounts without a person have none."""
     return Score.seats.filter(rater__number=actor.person) if actor.person else Score.seats.none()
 

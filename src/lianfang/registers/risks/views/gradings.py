@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of, pager_of, steps_for
 from lianfang.foundation.web.row_form import versioned
@@ -21,7 +22,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import gradings as actions
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.forms import ProposalForm, RaterForm, ReconcileForm, ReplaceForm, ScoreForm
-from lianfang.registers.risks.grading import FLOORS, LEAST_RATERS
+from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.queries.gradings import (
     SCALES,
     GradingDetail,
@@ -125,12 +126,12 @@ def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 @login_required
 def open_grading(request: HttpRequest, number: str) -> HttpResponse:
-    """Choose at least three raters and open a round."""
+    """Choose as many raters as the bureau asks for, at least, and open a round."""
     actor = actor_of(request)
     opening = opening_for(actor, number)
     form = RaterForm(request.POST or None, candidates=opening.candidates, suggested=opening.suggested)
     version = versioned(request.POST) if request.method == "POST" else opening.row.version
-    context = {"row": opening.row, "least": LEAST_RATERS, "version": version, "form": form,
+    context = {"row": opening.row, "least": parameters().least_raters, "version": version, "form": form,
                "cancel": reverse("risks:detail", args=[number])}  # fmt: skip
     if request.method != "POST":
         return render(request, "risks/open_grading.html", context)
