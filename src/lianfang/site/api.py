@@ -34,7 +34,7 @@ HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头
 """What a client without a form does to be believed."""
 
 
-ONE_TIME = ("您还在使用一次性密码，不能使用接口。", "请先在网页上登录并修改密码。")
+ONE_TIME = ("您还在使用一次性密码，或者密码已经到期，不能使用接口。", "请先在网页上登录并修改密码。")
 
 
 class SignedIn(SessionAuth):
@@ -49,7 +49,7 @@ class SignedIn(SessionAuth):
         user = super().authenticate(request, key)
         if not isinstance(user, User):
             return None
-        if user.must_change_password:
+        if user.owes_password:
             raise Refused(*ONE_TIME)
         return user
 
@@ -96,7 +96,7 @@ def _described_to_the_signed_in(view: Callable[..., HttpResponse]) -> Callable[.
         user = request.user
         if not isinstance(user, User):
             return answer(request, Refused("请先登录。", HOW_TO_WRITE), status=401)
-        if user.must_change_password:
+        if user.owes_password:
             raise Refused(*ONE_TIME)
         return view(request, *given, **named)
 

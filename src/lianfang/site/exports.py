@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
-from lianfang.foundation.organisation.queries import post_names, unit_names, unit_paths
+from lianfang.foundation.organisation.queries import post_choices, post_names, unit_names, unit_paths
 from lianfang.kernel.errors import Absent
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.sheets import LEDGER
@@ -97,6 +97,8 @@ def negative_document(actor: User, unit: str, post: str = "") -> Document:
         Absent: no such unit, or not the actor's to see.
     """
     _narrowed(_risk_paths(actor), unit)
+    if post and post not in dict(post_choices(unit_paths([unit])[unit])):
+        raise Absent(f"“{unit}”没有编号为“{post}”的岗位。", "请从岗位的页面上导出。")
     lines = negative_sheet(actor, unit, post)
     name = post_names([post]).get(post, "") if post else unit_names([unit]).get(unit, unit)
     fields = ("tier", "post", "prohibited", "power", "duty", "risk", "control")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from lianfang.foundation.lint.settings import LintSettings
 
@@ -24,9 +27,13 @@ def _secret_key() -> str:
     path = HOME / "secret-key"
     if not path.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor, draft = tempfile.mkstemp(dir=HOME)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        # Several processes may start at once: the first whole file wins, and all of them use that one.
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
     return path.read_text().strip()
 
 
@@ -35,7 +42,7 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
     ),
 }
 POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 8}}
@@ -59,7 +66,7 @@ def _databases() -> dict[str, Any]:
 
 SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("LIANFANG_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("LIANFANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = os.environ.get("LIANFANG_HOSTS", "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 DATABASES = _databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -100,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lianfang.foundation.web.middleware.NothingKept",
     "lianfang.foundation.web.middleware.ErrorPages",
     "lianfang.foundation.accounts.middleware.LogInLimits",
     "lianfang.foundation.accounts.middleware.OwnPasswordFirst",
@@ -126,13 +134,25 @@ TEMPLATES = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Two schools that contradict each other (GB/T 22239 level three; OWASP ASVS 6.2): the deployment chooses.
+PASSWORD_PROFILES = {"mlps3": (10, 3, 90), "asvs": (15, 1, 0)}
+PASSWORD_PROFILE = os.environ.get("LIANFANG_PASSWORDS", "mlps3")
+if PASSWORD_PROFILE not in PASSWORD_PROFILES:
+    raise ImproperlyConfigured(f"LIANFANG_PASSWORDS 不能是“{PASSWORD_PROFILE}”：请写 {'、'.join(PASSWORD_PROFILES)}。")
+PASSWORD_LENGTH, PASSWORD_CLASSES, PASSWORD_DAYS = PASSWORD_PROFILES[PASSWORD_PROFILE]
+"""Least number of characters and of classes of them, and after how many days a new one is due (0: never)."""
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["login", "title", "person"]},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": PASSWORD_LENGTH},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "lianfang.foundation.accounts.passwords.CharacterClasses", "OPTIONS": {"least": PASSWORD_CLASSES}},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"

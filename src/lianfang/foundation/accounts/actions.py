@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.models import PASSWORD_FIELDS, Grant, User
 from lianfang.foundation.accounts.permission import allow, allow_anywhere
 from lianfang.foundation.accounts.queries import user_named, visible_grants
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission, Role, incompatible
@@ -18,6 +18,9 @@ from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid, Refused
+
+APART = [Role.SECURITY.value, Role.AUDITOR.value]
+"""Administrators whose accounts the system administrator does not touch."""
 
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 _SCOPE = re.compile(r"(?:[A-Z0-9-]+/)*")
@@ -35,8 +38,9 @@ def create_user(*, actor: User, row: UserRow, password: str) -> UserRow:
         raise Invalid(f"登录名“{row.number}”已经有人使用。", "请换一个登录名；停用的登录名也不能再用。")
     if not row.title.strip():
         raise Invalid("请填写称谓。", "例如：污染防治科　张科长。称谓显示在每一条办理记录里。")
+    _demand_one_account(row.person, but="")
     user = User(login=row.number, title=row.title.strip(), person=row.person, must_change_password=True)
-    user.set_password(password)
+    user.renew_password(password)
     user.save()
     record(actor, Verb.USER_CREATED, user)
     return user.to_row()
@@ -49,6 +53,7 @@ def disable_user(*, actor: User, login: str, note: str) -> UserRow:
     user = user_named(login)
     if user.pk == actor.pk:
         raise Refused("不能停用自己的账户。", "请由另一名系统管理员办理。")
+    _demand_apart(user)
     if not user.is_active:
         raise Conflict(f"“{login}”已经停用。")
     if not note.strip():
@@ -66,9 +71,11 @@ def enable_user(*, actor: User, login: str, password: str, note: str) -> UserRow
     user = user_named(login)
     if user.is_active:
         raise Conflict(f"“{login}”没有停用。")
+    _demand_apart(user)
+    _demand_one_account(user.person, but=login)
     user.is_active, user.must_change_password = True, True
-    user.set_password(password)
-    user.save(update_fields=["is_active", "must_change_password", "password"])
+    user.renew_password(password)
+    user.save(update_fields=["is_active", *PASSWORD_FIELDS])
     record(actor, Verb.USER_ENABLED, user, note=note)
     return user.to_row()
 
@@ -82,9 +89,10 @@ def reset_password(*, actor: User, login: str, password: str, note: str) -> User
         raise Conflict(f"“{login}”已经停用，不能重设密码。", "请先恢复账户。")
     if user.pk == actor.pk:
         raise Refused("不能给自己重设一次性密码。", "请用“修改密码”。")
+    _demand_apart(user)
     user.must_change_password = True
-    user.set_password(password)
-    user.save(update_fields=["must_change_password", "password"])
+    user.renew_password(password)
+    user.save(update_fields=PASSWORD_FIELDS)
     record(actor, Verb.PASSWORD_SET, user, note=note)
     return user.to_row()
 
@@ -106,8 +114,8 @@ def change_password(*, actor: User, old: str, new: str) -> UserRow:
     except ValidationError as error:
         raise Invalid("新密码不够安全。", "请按下列要求换一个。", details=error.messages) from error
     actor.must_change_password = False
-    actor.set_password(new)
-    actor.save(update_fields=["must_change_password", "password"])
+    actor.renew_password(new)
+    actor.save(update_fields=PASSWORD_FIELDS)
     record(actor, Verb.PASSWORD_CHANGED, actor)
     return actor.to_row()
 
@@ -117,11 +125,12 @@ def grant_role(*, actor: User, row: GrantRow) -> GrantRow:
     """Give somebody a role over a subtree of units, with dates and a reason.
 
     Raises:
-        Refused: to oneself, or against the separation of the three administrators (三员分立).
+        Refused: to oneself, or against the separation of the three administrators (三员分立), which is asked while
+            the account is held, so that two grants at once cannot both pass.
         Invalid: dates in disorder, an unreadable scope, no reason, or the same grant stands already.
     """
     allow_anywhere(actor, Permission.ROLES_GRANT)
-    user = user_named(row.user)
+    user = User.objects.select_for_update().get(pk=user_named(row.user).pk)
     if user.pk == actor.pk:
         raise Refused("不能给自己授权。", "请由另一名安全管理员办理。")
     _demand_sound_grant(row)
@@ -153,7 +162,8 @@ def revoke_grant(*, actor: User, number: str, reason: str) -> GrantRow:
 def rescope_grants(*, actor: User, old: str, new: str, basis: str) -> list[GrantRow]:
     """Let the grants that lie under path ``old`` follow their unit to ``new``, each with its own journal entry.
 
-    Called by the action that moves a unit: nobody gains or loses a unit, the units themselves have moved.
+    Called by the action that moves a unit: no grant is lost, the units themselves have moved. Whoever holds a role
+    over the new parent holds it from now on over the moved unit too, as over everything below that parent.
     """
     allow_anywhere(actor, Permission.ORGANISATION_EDIT)
     moved = []
@@ -163,6 +173,31 @@ def rescope_grants(*, actor: User, old: str, new: str, basis: str) -> list[Grant
         record(actor, Verb.ROLE_RESCOPED, grant, basis=basis)
         moved.append(grant.to_row())
     return moved
+
+
+def _demand_apart(user: User) -> None:
+    """Whoever resets a password can log in with it once: so no administrator does that to one of another kind.
+
+    The accounts of SECADM and AUD are in the hands of the machine's owner (``lianfang administrators --reset``).
+    """
+    standing = Grant.objects.filter(user=user, revoked_on__isnull=True, role__in=APART)
+    held = standing.filter(Q(end__isnull=True) | Q(end__gte=timezone.localdate())).order_by("role").first()
+    if held is not None:
+        raise Refused(
+            f"“{user}”是{Role(held.role).label}，系统管理员不能重设其密码、停用或者恢复其账户（三员分立）。",
+            "忘记密码的，由服务器负责人执行 lianfang administrators --reset 登录名；换人的，先由安全管理员收回角色。",
+        )
+
+
+def _demand_one_account(person: str, *, but: str) -> None:
+    """A seat, a signature and a duty belong to a person, so a person acts under one account at a time."""
+    if not person:
+        return
+    other = User.objects.filter(person=person, is_active=True).exclude(login=but).first()
+    if other is not None:
+        raise Invalid(
+            f"人员“{person}”已经有启用的账户“{other.login}”。", "一个人只用一个账户；请核对人员编号，或者先停用原账户。"
+        )
 
 
 def _demand_sound_grant(row: GrantRow) -> None:

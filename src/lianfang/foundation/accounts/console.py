@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.models import PASSWORD_FIELDS, Grant, User
 from lianfang.foundation.accounts.passwords import one_time_password
-from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.accounts.roles import ADMINISTRATORS, Role
 from lianfang.foundation.accounts.rows import UserRow
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.kernel.errors import Conflict
+from lianfang.kernel.errors import Absent, Conflict
 
 LOGIN = "console"
 
@@ -52,7 +52,7 @@ def open_administrators() -> list[tuple[UserRow, str]]:
             continue
         password = one_time_password()
         user = User(login=_free(login), title=title, must_change_password=True)
-        user.set_password(password)
+        user.renew_password(password)
         user.save()
         grant = Grant.objects.create(user=user, role=role.value, scope="", start=today, reason="安装时设立")
         record(actor, Verb.USER_CREATED, user, note="在服务器命令行设立")
@@ -61,6 +61,26 @@ def open_administrators() -> list[tuple[UserRow, str]]:
     if not opened:
         raise Conflict("系统管理员、安全管理员、安全审计员都已经设立。", "要换人的，由安全管理员授予、收回角色。")
     return opened
+
+
+@transaction.atomic
+def reset_administrator(login: str) -> tuple[UserRow, str]:
+    """Give one of the three administrators a new one-time password, at the machine: no other administrator may.
+
+    Raises:
+        Absent: no active account of that name holds one of the three roles.
+    """
+    today = timezone.localdate()
+    standing = Grant.objects.filter(role__in=ADMINISTRATORS, revoked_on__isnull=True).exclude(end__lt=today)
+    grant = standing.filter(user__login=login, user__is_active=True).select_related("user").first()
+    if grant is None:
+        raise Absent(f"没有名为“{login}”、正在担任三员的账户。", "请核对登录名；业务人员的密码由系统管理员重设。")
+    password, user = one_time_password(), grant.user
+    user.must_change_password = True
+    user.renew_password(password)
+    user.save(update_fields=PASSWORD_FIELDS)
+    record(console_actor(), Verb.PASSWORD_SET, user, note="在服务器命令行重设")
+    return user.to_row(), password
 
 
 def _free(login: str) -> str:

@@ -61,7 +61,7 @@ class OwnPasswordFirst:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Send the person to the change of password, from wherever."""
         user = request.user
-        if isinstance(user, User) and user.must_change_password and not _is_open(request.path):
+        if isinstance(user, User) and user.owes_password and not _is_open(request.path):
             return HttpResponseRedirect(resolve_url(settings.PASSWORD_CHANGE_URL))
         return self._get_response(request)
 

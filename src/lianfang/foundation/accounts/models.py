@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,9 @@ from django.utils.functional import cached_property
 from lianfang.foundation.accounts.roles import EVERYBODY, MATRIX, Permission, Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.catalogue.fields import CodeField
+
+PASSWORD_FIELDS = ["must_change_password", "password", "password_set_at"]
+"""What is saved after :meth:`User.renew_password`."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -27,6 +32,7 @@ class User(AbstractBaseUser):
     person = models.CharField("人员编号", max_length=64, blank=True)
     is_active = models.BooleanField("启用", default=True)
     must_change_password = models.BooleanField("须改密码", default=False)
+    password_set_at = models.DateTimeField("密码设定时间", null=True, blank=True)
     created_at = models.DateTimeField("开设时间", auto_now_add=True)
 
     objects = UserManager()
@@ -37,6 +43,11 @@ class User(AbstractBaseUser):
         """Ordinary table."""
 
         verbose_name = verbose_name_plural = "账户"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_active=True) & ~Q(person=""), name="user_one_account_a_person"
+            )
+        ]
 
     unit_path = ""
 
@@ -47,6 +58,18 @@ class User(AbstractBaseUser):
     def number(self) -> str:
         """Users are known by their log-in name."""
         return self.login
+
+    def renew_password(self, password: str) -> None:
+        """Set a password and note when, so that its age can be asked; the caller saves."""
+        self.set_password(password)
+        self.password_set_at = timezone.now()
+
+    @property
+    def owes_password(self) -> bool:
+        """Whether the person has to choose a new password before anything else: a one-time one, or one too old."""
+        if self.must_change_password or not settings.PASSWORD_DAYS or self.password_set_at is None:
+            return self.must_change_password
+        return timezone.now() - self.password_set_at >= dt.timedelta(days=settings.PASSWORD_DAYS)
 
     @cached_property
     def grants(self) -> tuple[GrantRow, ...]:

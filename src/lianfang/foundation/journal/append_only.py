@@ -13,6 +13,12 @@ SQLITE = [
     f"BEGIN SELECT RAISE(ABORT, '{REASON}'); END"
     for verb in ("update", "delete")
 ]
+SQLITE_REPLACING = (
+    "CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal_entry "
+    "WHEN EXISTS (SELECT 1 FROM journal_entry WHERE id = NEW.id) "
+    "BEGIN SELECT RAISE(ABORT, 'journal entries are append-only'); END"
+)
+"""``INSERT OR REPLACE`` deletes the old row without asking the trigger for deleting."""
 POSTGRES = [
     f"CREATE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{REASON}'; END $$",
     (
@@ -41,3 +47,15 @@ def allow_changes(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> Non
         schema_editor.execute("DROP TRIGGER journal_no_change ON journal_entry")
         schema_editor.execute("DROP TRIGGER journal_no_truncate ON journal_entry")
         schema_editor.execute("DROP FUNCTION journal_refuse()")
+
+
+def forbid_replacing(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Migration step: no entry takes the place of one that is there."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute(SQLITE_REPLACING)
+
+
+def allow_replacing(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Reverse of ``forbid_replacing``."""
+    if schema_editor.connection.vendor == "sqlite":
+        schema_editor.execute("DROP TRIGGER journal_no_replace")

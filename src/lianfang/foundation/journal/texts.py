@@ -7,7 +7,7 @@ from typing import Any
 
 from lianfang.kernel.errors import Invalid
 
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """All but tab and line feed: they break PostgreSQL, XML and so every Word and Excel file that is written later."""
 
 

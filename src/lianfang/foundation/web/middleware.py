@@ -1,4 +1,4 @@
-"""Errors become answers here, once for all views; a fragment asked for after log-out sends the browser to log in."""
+"""Errors become answers here, once for all views; answers for somebody are not kept; log-out reaches fragments too."""
 
 from __future__ import annotations
 
@@ -18,6 +18,20 @@ from lianfang.kernel.errors import Invalid, LianfangError
 logger = logging.getLogger(__name__)
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
 """Django turns these into 404, 403 and 400 and then asks our views for the page."""
+
+
+class NothingKept:
+    """Lets no browser keep what a signed-in person saw: desks are shared, and "back" works after log-out too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the header to every answer that was made for somebody."""
+        response = self._get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class ErrorPages:

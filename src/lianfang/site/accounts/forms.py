@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
+from lianfang.foundation.organisation.queries import person_names
 from lianfang.foundation.web.choices import offer
 
 EVERYWHERE = "*"
@@ -29,6 +30,13 @@ class UserForm(forms.Form):
         error_messages={"required": "请填写称谓。"},
     )  # fmt: skip
     person = forms.CharField(label="人员编号", max_length=64, required=False, help_text="在人员名册里有编号的填写。")
+
+    def clean_person(self) -> str:
+        """Nothing, or a number that the roster knows."""
+        person: str = self.cleaned_data["person"].strip()
+        if person and person not in person_names([person]):
+            raise forms.ValidationError(f"人员名册里没有“{person}”。请核对编号，或者先由廉政办登记人员；也可以留空。")
+        return person
 
     def to_row(self) -> UserRow:
         """The cleaned answers; call after ``is_valid``."""

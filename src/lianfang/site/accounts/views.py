@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -213,5 +214,10 @@ def password_change(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, actor)
             messages.success(request, "密码已经修改，其他地方的登录已经退出。")
             return HttpResponseRedirect(reverse("home"))
-    context = {"form": form, "is_first": actor.must_change_password}
+    context = {
+        "form": form,
+        "is_first": actor.must_change_password,
+        "is_old": actor.owes_password,
+        "days": settings.PASSWORD_DAYS,
+    }
     return render(request, "accounts/password.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 from rich.progress import track
 
-from lianfang.foundation.accounts.console import console_actor, open_administrators
+from lianfang.foundation.accounts.console import console_actor, open_administrators, reset_administrator
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.document import Format
@@ -214,10 +214,12 @@ def _format(path: Path) -> Format:
 
 @app.command()
 @explained
-def administrators() -> None:
+def administrators(
+    reset: Annotated[str, typer.Option(help="给三员之一重设密码：登录名。三员彼此不能重设，只能在服务器上办")] = "",
+) -> None:
     """设立系统管理员、安全管理员、安全审计员（已经有人的不再设立），打印一次性密码。"""
     call_command("migrate", verbosity=0)
-    opened = open_administrators()
+    opened = [reset_administrator(reset)] if reset else open_administrators()
     say_table("三员", ("登录名", "角色", "一次性密码"), [(row.number, row.title, word) for row, word in opened])
     screen.print("密码只显示这一次，请分别当面交给三个人；本人第一次登录时必须改掉。", highlight=False)
 

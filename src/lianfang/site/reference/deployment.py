@@ -28,6 +28,8 @@ VARIABLES = (
     Variable("LIANFANG_PROXIES", "0",
              "前面有几层反向代理；登录锁定按代理传来的地址计数，见[放在反向代理后面](../how-to/behind-a-proxy.md)。"),
     Variable("LIANFANG_SECRET_KEY", "LIANFANG_HOME 里自动生成的文件", "签名密钥。多台机器共用一个库时，各台须相同。"),
+    Variable("LIANFANG_PASSWORDS", "mlps3",
+             "密码要求，由单位选择：mlps3（至少 10 位、三种字符、90 天更换）或 asvs（至少 15 位、不更换）。"),
     Variable("LIANFANG_IDLE_MINUTES", "15", "多少分钟没有操作就退出登录。"),
     Variable("LIANFANG_LOG_IN_HOURS", "8", "一次登录最长多少小时。"),
     Variable("LIANFANG_LOG_LEVEL", "WARNING", "写到标准错误的日志从哪一级起：DEBUG、INFO、WARNING、ERROR。"),

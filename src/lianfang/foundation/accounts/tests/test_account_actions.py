@@ -6,6 +6,8 @@ import datetime
 from dataclasses import replace
 
 import pytest
+import time_machine
+from django.test import override_settings
 from django.utils import timezone
 
 from lianfang.conftest import PASSWORD, Cast
@@ -274,3 +276,60 @@ def test_accounts_are_seen_by_those_who_manage_them_with_their_roles_of_today(ca
     assert {line.row.number for line in user_lines(cast.security, "科长")} == {"head", "outsider"}
     assert user_lines(cast.coordinator) == []
     assert grant_rows(cast.auditor) == []
+
+
+@pytest.mark.parametrize("part", ["security", "auditor"])
+def test_the_system_administrator_does_not_lay_hands_on_the_other_two(cast: Cast, part: str) -> None:
+    with pytest.raises(Refused, match="三员分立"):
+        actions.reset_password(actor=cast.system, login=part, password=FIRST, note="忘记密码")
+    with pytest.raises(Refused, match="三员分立"):
+        actions.disable_user(actor=cast.system, login=part, note="调离")
+
+    other = User.objects.get(login=part)
+    assert (other.is_active, other.check_password(PASSWORD)) == (True, True)
+
+
+def test_an_administrator_who_was_relieved_of_the_role_is_like_everybody(cast: Cast, today: datetime.date) -> None:
+    grant = Grant.objects.get(user=cast.auditor)
+    actions.revoke_grant(actor=cast.security, number=grant.number, reason="轮岗")
+
+    actions.disable_user(actor=cast.system, login=cast.auditor.login, note="调离")
+
+    assert not User.objects.get(login=cast.auditor.login).is_active
+
+
+def test_a_person_acts_under_one_account_at_a_time(cast: Cast, newcomer: User) -> None:
+    taken = cast.head.person
+
+    with pytest.raises(Invalid, match="已经有启用的账户"):
+        actions.create_user(actor=cast.system, row=replace(NEWCOMER, number="second", person=taken), password=FIRST)
+    actions.disable_user(actor=cast.system, login="head", note="借调")
+    actions.create_user(actor=cast.system, row=replace(NEWCOMER, number="second", person=taken), password=FIRST)
+    with pytest.raises(Invalid, match="已经有启用的账户“second”"):
+        actions.enable_user(actor=cast.system, login="head", password=FIRST, note="回来")
+
+
+@pytest.mark.parametrize(
+    "chosen", ["13800138000", "20170621410106", "zhoushuji2026", "ZHANGKEZHANG2026", "qingfengzhengqi"]
+)
+def test_numbers_and_names_with_a_year_are_no_passwords(newcomer: User, chosen: str) -> None:
+    with pytest.raises(Invalid) as told:
+        actions.change_password(actor=newcomer, old=FIRST, new=chosen)
+
+    assert any("至少 3 种" in why for why in told.value.details)
+
+
+def test_a_password_grows_old_and_a_new_one_is_owed(newcomer: User) -> None:
+    actions.change_password(actor=newcomer, old=FIRST, new="qingfeng-zhengqi-26")
+    assert not newcomer.owes_password
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=91)):
+        assert newcomer.owes_password
+
+
+@override_settings(PASSWORD_DAYS=0)
+def test_the_deployment_chooses_whether_passwords_grow_old(newcomer: User) -> None:
+    actions.change_password(actor=newcomer, old=FIRST, new="qingfeng-zhengqi-26")
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=9_000)):
+        assert not newcomer.owes_password

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lianfang.foundation.accounts.console import console_actor
+from lianfang.conftest import PASSWORD, Cast
+from lianfang.foundation.accounts.console import console_actor, reset_administrator
+from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.errors import Absent
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +23,15 @@ def test_the_first_use_is_journalled_and_no_further_one() -> None:
         (Verb.USER_CREATED.value, "users"),
         (Verb.ROLE_GRANTED.value, "grants"),
     ]
+
+
+def test_an_administrator_gets_a_new_password_at_the_machine_and_nobody_else_does(cast: Cast) -> None:
+    row, password = reset_administrator("security")
+
+    security = User.objects.get(login="security")
+    assert (row.must_change_password, security.check_password(password), security.check_password(PASSWORD)) == (
+        True, True, False,
+    )  # fmt: skip
+    assert Entry.objects.get(actor="console", verb=Verb.PASSWORD_SET.value).number == "security"
+    with pytest.raises(Absent):
+        reset_administrator("secretary")

@@ -59,6 +59,26 @@ def test_the_database_itself_refuses_to_change_entries(cast: Cast, statement: st
     assert Entry.objects.count() == 1
 
 
+REPLACING = {
+    "sqlite": "INSERT OR REPLACE INTO journal_entry ({0}, note) SELECT {0}, '改过' FROM journal_entry",
+    "postgresql": (
+        "INSERT INTO journal_entry ({0}, note) SELECT {0}, '改过' FROM journal_entry "
+        "ON CONFLICT (id) DO UPDATE SET note = excluded.note"
+    ),
+}
+"""The way round the plain statements that each database offers."""
+
+
+def test_no_entry_takes_the_place_of_another(cast: Cast) -> None:
+    kept = record(cast.coordinator, Verb.UNIT_EDITED, Unit.objects.get(number="LH-WRF"))
+    columns = ", ".join(field.column for field in Entry._meta.concrete_fields if field.column != "note")
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(REPLACING[connection.vendor].format(columns))
+
+    assert Entry.objects.get().note == kept.note
+
+
 def test_bulk_entries_carry_the_same_bytes_as_single_ones(cast: Cast) -> None:
     rows = [
         UnitRow(number=f"X{n}", name=f"第{n}科", unit_kind=Unit.objects.get(number="LH-WRF").to_row().unit_kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 
@@ -42,6 +43,35 @@ def one_time_password_on(page: str) -> str:
     found = re.search(r"[a-z2-9]{4}(?:-[a-z2-9]{4}){3}", page)
     assert found
     return found[0]
+
+
+def test_nothing_that_was_made_for_somebody_is_kept_by_the_browser(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.clerk)
+
+    kept = [client.get(reverse(page)).headers.get("Cache-Control", "") for page in ("home", "powers:list", "overview")]
+
+    assert kept == ["private, no-store"] * 3
+
+
+def test_a_password_that_is_too_old_leads_to_the_page_where_it_is_changed(cast: Cast, sign_in: SignIn) -> None:
+    User.objects.filter(login="clerk").update(password_set_at=timezone.now() - datetime.timedelta(days=90))
+    client = sign_in(cast.clerk)
+
+    sent_to = client.get(reverse("powers:list"))
+    page = client.get(reverse("password_change")).content.decode()
+
+    assert sent_to.headers["Location"] == reverse("password_change")
+    assert "密码用满 90 天要更换" in page
+
+
+def test_an_account_names_a_person_whom_the_roster_knows(cast: Cast, sign_in: SignIn) -> None:
+    sent = {"login": "wangke", "title": "王科长", "person": "NO-SUCH"}
+
+    answer = sign_in(cast.system).post(reverse("accounts:new_user"), sent)
+
+    assert answer.status_code == 422
+    assert "人员名册里没有“NO-SUCH”" in answer.content.decode()
+    assert not User.objects.filter(login="wangke").exists()
 
 
 def test_a_one_time_password_is_shown_once_and_must_be_changed_at_the_first_log_in(cast: Cast, sign_in: SignIn) -> None:
