@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from lianfang.foundation.lint.settings import LintSettings
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
 from lianfang.kernel.rows import Row
+from lianfang.kernel.sectors import Sector
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -65,9 +66,18 @@ class Material:
 
     def bureau(self) -> str:
         """Number of the bureau itself, to which findings about the whole list belong; empty where none is known."""
+        bureau = self._bureau()
+        return bureau.number if bureau else ""
+
+    def sector(self) -> Sector | None:
+        """The field that the bureau states for itself."""
+        bureau = self._bureau()
+        return bureau.sector if bureau else None
+
+    def _bureau(self) -> UnitRow | None:
         bureaus = {UnitKind.BUREAU, UnitKind.BRANCH}
         live = (unit for unit in self.of(UnitRow) if unit.unit_kind in bureaus and is_live(unit, self.today))
-        return next((unit.number for unit in live), "")
+        return next(live, None)
 
     def unit_of(self, row: object) -> str:
         """Number of the unit that answers for ``row``: its own, or that of the entry it speaks of."""

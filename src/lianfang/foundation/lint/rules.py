@@ -14,6 +14,7 @@ from lianfang.foundation.organisation.rows import PostRank, PostRow, UnitKind, U
 from lianfang.foundation.organisation.rules import leader_without_both_duties
 from lianfang.kernel.findings import Dimension, Finding, Place, Severity
 from lianfang.kernel.rows import Row
+from lianfang.kernel.sectors import Sector
 
 _REFERENCES = frozenset(
     ("number", "unit", "code", "post", "power", "person", "parent", "aliases", "short_titles", "successor_of",
@@ -81,6 +82,20 @@ def bureau_without_first_responsible(material: Material) -> Iterator[Finding]:
         )
 
 
+def bureau_without_sector(material: Material) -> Iterator[Finding]:
+    """ORG004.
+
+    检查什么：局、分局是否选定了行业领域。已撤销的单位不检查。
+    为什么：重点领域因行业而异。没有选定行业，系统就不核对重点领域有没有职权（PWR013），清单看上去没有问题，其实没有核对过。
+    怎么改：在单位信息里选定行业领域；列表里没有的选“其他”。
+    来源：S40；各行业的重点领域表。
+    """
+    for unit in material.derived(Roster).live_units():
+        if unit.unit_kind in {UnitKind.BUREAU, UnitKind.BRANCH} and unit.sector is None:
+            message = f"“{unit.name}”没有选定行业领域，重点领域没有核对。"
+            yield Finding(unit.number, "sector", message)
+
+
 _BUREAU = UnitRow(number="U01", name="生态环境分局", unit_kind=UnitKind.BRANCH)
 _LEADER = PostRow(
     number="P001",
@@ -115,6 +130,18 @@ RULES: tuple[Rule, ...] = (
         sources=("S72",),
         fails=(_BUREAU, _CLERK),
         passes=(_BUREAU, _LEADER, _CLERK),
+    ),
+    Rule(
+        code="ORG004",
+        severity=Severity.HINT,
+        dimension=Dimension.COMPLETENESS,
+        title="没有选定行业领域",
+        check=bureau_without_sector,
+        subject=UnitRow,
+        reads=(UnitRow,),
+        sources=("S40",),
+        fails=(_BUREAU,),
+        passes=(dataclasses.replace(_BUREAU, sector=Sector.ENVIRONMENT),),
     ),
     Rule(
         code="DOC001",

@@ -9,6 +9,7 @@ from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.foundation.journal.records import row_of
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow, UnitKind, UnitRow
 from lianfang.kernel.responsibilities import Responsibility
+from lianfang.kernel.sectors import Sector
 
 SEPARATOR = "/"
 
@@ -29,6 +30,7 @@ class Unit(models.Model):
     successor_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, to_field="number", verbose_name="承接自", related_name="+"
     )
+    sector = models.CharField("行业领域", max_length=16, choices=Sector.choices(), blank=True, default="")
 
     class Meta:
         """A unit ends no earlier than it begins."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.responsibilities import Responsibility
+from lianfang.kernel.sectors import Sector
 from lianfang.kernel.vocabulary import Word
 
 
@@ -34,13 +35,17 @@ class PostRank(Word):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRow:
-    """A unit; renames keep its number (C1), a successor points back with ``successor_of``."""
+    """A unit; renames keep its number (C1), a successor points back with ``successor_of``.
+
+    ``sector`` is stated for a bureau or branch; its sections work in the field of their bureau.
+    """
 
     kind: ClassVar[str] = "units"
     label: ClassVar[str] = "单位"
     headings: ClassVar[dict[str, str]] = {
         "number": "单位编号", "name": "单位名称", "unit_kind": "单位类型", "parent": "上级单位编号",
         "aliases": "其他名称", "valid_from": "设立日期", "valid_to": "撤销日期", "successor_of": "承接自",
+        "sector": "行业领域",
     }  # fmt: skip
 
     number: str
@@ -51,6 +56,7 @@ class UnitRow:
     valid_from: datetime.date | None = None
     valid_to: datetime.date | None = None
     successor_of: str = ""
+    sector: Sector | None = None
 
     @property
     def title(self) -> str:

@@ -6,6 +6,7 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.organisation.rows import PostRank, UnitKind
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.responsibilities import Responsibility
+from lianfang.kernel.sectors import Sector
 
 UNITS = Sheet(
     "units",
@@ -19,6 +20,15 @@ UNITS = Sheet(
         Column("valid_from", "设立日期", kind=Kind.DATE),
         Column("valid_to", "撤销日期", kind=Kind.DATE),
         Column("successor_of", "承接自", ("前身单位编号",), kind=Kind.REFERENCE),
+        Column(
+            "sector",
+            "行业领域",
+            ("行业", "领域", "所属行业"),
+            kind=Kind.WORD,
+            words=Sector,
+            width=14,
+            note="局、分局填写；按它核对重点领域有没有职权",
+        ),
     ),
 )
 POSTS = Sheet(

@@ -24,7 +24,7 @@ class NewUnitForm(RowForm):
     sections = (
         Section(
             "单位",
-            ("number", "name", "unit_kind", "parent", "valid_from"),
+            ("number", "name", "unit_kind", "parent", "sector", "valid_from"),
             "编号由大写字母、数字和短横线组成，定了就不再改；更名时编号不变，历史都在。",
         ),
     )
@@ -35,7 +35,7 @@ class UnitForm(RowForm):
 
     sheet = UNITS
     sections = (
-        Section("单位", ("unit_kind", "valid_from", "aliases"), "更名、调整隶属、承接、撤销另有办理，要写明依据。"),
+        Section("单位", ("unit_kind", "sector", "valid_from", "aliases"), "更名、调整隶属、承接、撤销另有办理，要写明依据。"),
     )
 
 

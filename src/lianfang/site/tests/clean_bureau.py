@@ -13,6 +13,7 @@ from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, 
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
+from lianfang.kernel.sectors import Sector
 from lianfang.registers.controls.rows import (
     BasisType,
     ControlFamily,
@@ -49,7 +50,7 @@ TODAY = datetime.date(2026, 10, 30)
 SINCE, GRADED, TESTED = datetime.date(2022, 3, 1), datetime.date(2026, 6, 1), datetime.date(2026, 9, 1)
 HELD = datetime.date(2026, 5, 10)
 UNITS = (
-    UnitRow(number="U01", name="生态环境分局", unit_kind=UnitKind.BRANCH, aliases=("分局",)),
+    UnitRow(number="U01", name="生态环境分局", unit_kind=UnitKind.BRANCH, aliases=("分局",), sector=Sector.ENVIRONMENT),
     UnitRow(number="U02", name="审批科", unit_kind=UnitKind.SECTION, parent="U01"),
     UnitRow(number="U03", name="执法大队", unit_kind=UnitKind.BRIGADE, parent="U01"),
     UnitRow(number="U04", name="监测站", unit_kind=UnitKind.STATION, parent="U01"),

@@ -16,9 +16,10 @@ from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.rules import RULES
 from lianfang.foundation.organisation.rows import PostRank, PostRow, TenureRow, UnitKind, UnitRow
 from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.kernel.sectors import Sector
 
 TODAY = datetime.date(2026, 10, 30)
-BUREAU = UnitRow(number="U01", name="生态环境分局", unit_kind=UnitKind.BRANCH)
+BUREAU = UnitRow(number="U01", name="生态环境分局", unit_kind=UnitKind.BRANCH, sector=Sector.ENVIRONMENT)
 LEADER = PostRow(number="P001", unit="U01", name="局长", rank=PostRank.LEADER, duty="主持全面工作。")
 CLERK = PostRow(number="P002", unit="U01", name="受理岗", duty="受理申请材料。")
 WAIVER = WaiverRow(
@@ -49,7 +50,7 @@ def test_a_finding_carries_code_weight_dimension_register_and_unit_of_its_rule()
 def test_rules_whose_registers_are_not_loaded_are_named_and_not_guessed() -> None:
     report = run(RULES, material(CLERK))
 
-    assert [(item.code, item.missing) for item in report.skipped] == [("ORG002", ("单位",))]
+    assert [(item.code, item.missing) for item in report.skipped] == [("ORG002", ("单位",)), ("ORG004", ("单位",))]
     assert "ORG002" not in report.ran
     assert report.findings == ()
 
@@ -97,8 +98,8 @@ def test_a_waiver_for_another_entry_is_reported_as_unused() -> None:
 
 
 def test_rules_can_be_picked_by_code_and_by_family() -> None:
-    assert [rule.code for rule in select(RULES, only=["ORG"])] == ["ORG001", "ORG002"]
-    assert [rule.code for rule in select(RULES, only=["ORG"], ignore=["ORG002"])] == ["ORG001"]
+    assert [rule.code for rule in select(RULES, only=["ORG"])] == ["ORG001", "ORG002", "ORG004"]
+    assert [rule.code for rule in select(RULES, only=["ORG"], ignore=["ORG002"])] == ["ORG001", "ORG004"]
 
 
 def test_a_name_that_no_rule_has_is_refused() -> None:
@@ -165,7 +166,7 @@ def test_a_score_is_the_weighted_share_of_entries_without_open_errors_and_warnin
 
     by_dimension = {score.dimension: score for score in report.scores if score.unit == "U01"}
     complete, accurate = by_dimension[Dimension.COMPLETENESS], by_dimension[Dimension.ACCURACY]
-    assert (complete.clean, complete.objects, complete.per_cent) == (2, 3, 66)
+    assert (complete.clean, complete.objects, complete.per_cent) == (3, 4, 75)
     assert (accurate.clean, accurate.objects, accurate.per_cent) == (4, 4, 100)
 
 

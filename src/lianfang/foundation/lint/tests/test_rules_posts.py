@@ -19,7 +19,7 @@ from lianfang.foundation.organisation.rows import (
     UnitKind,
     UnitRow,
 )
-from lianfang.kernel.findings import Finding
+from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Row
 
 TODAY = datetime.date(2026, 10, 30)
@@ -88,3 +88,11 @@ def test_a_typed_name_stands_for_the_one_person_who_bears_it_and_for_their_rank_
     assert roster.person("李审查") is None
     assert [person.number for person in roster.members("U01", TODAY)] == ["M0", "M1"]
     assert [person.number for person in roster.members("U01", TODAY + datetime.timedelta(days=1))] == ["M0"]
+
+
+def test_a_bureau_without_a_stated_field_is_hinted_at_and_a_section_is_not() -> None:
+    section = UnitRow(number="U02", name="法规科", unit_kind=UnitKind.SECTION, parent="U01")
+
+    report = run(RULES, Material([BUREAU, section], today=TODAY), only=["ORG004"])
+
+    assert [(found.number, found.severity) for found in report.findings] == [("U01", Severity.HINT)]

@@ -37,13 +37,14 @@ def create_unit(*, actor: User, row: UnitRow, basis: str = "") -> UnitRow:
 
 @transaction.atomic
 def edit_unit(*, actor: User, row: UnitRow, seen: str = "") -> UnitRow:
-    """Correct type, other names and first day; name, parent and end have actions of their own, with a basis."""
+    """Correct type, field, other names and first day; name, parent and end have actions of their own, with a basis."""
     unit = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), row.number)
     demand_unchanged(unit.to_row(), seen)
     unit.unit_kind, unit.aliases, unit.valid_from = row.unit_kind.value, list(row.aliases), row.valid_from
+    unit.sector = row.sector.value if row.sector else ""
     if unit.valid_to and unit.valid_from and unit.valid_to < unit.valid_from:
         raise Invalid(f"设立日期 {unit.valid_from} 晚于撤销日期 {unit.valid_to}。")
-    unit.save(update_fields=["unit_kind", "aliases", "valid_from"])
+    unit.save(update_fields=["unit_kind", "aliases", "valid_from", "sector"])
     record(actor, Verb.UNIT_EDITED, unit)
     return unit.to_row()
 
@@ -72,7 +73,8 @@ def succeed_unit(*, actor: User, number: str, successor: UnitRow, on: datetime.d
     """
     old = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), number)
     _demand_open(old, on)
-    row = replace(successor, successor_of=old.number, parent=successor.parent or old.parent_id or "", valid_from=on)
+    parent, sector = successor.parent or old.parent_id or "", successor.sector or old.to_row().sector
+    row = replace(successor, successor_of=old.number, parent=parent, sector=sector, valid_from=on)
     parent_path = path_of(row.parent) if row.parent else ""
     allow_at(actor, Permission.ORGANISATION_EDIT, parent_path)
     _demand_free(row.number)

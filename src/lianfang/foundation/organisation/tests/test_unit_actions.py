@@ -19,6 +19,7 @@ from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.rows import digest
+from lianfang.kernel.sectors import Sector
 from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
@@ -115,6 +116,25 @@ def test_a_successor_points_back_and_the_old_unit_stays_readable(cast: Cast) -> 
         actions.succeed_unit(
             actor=cast.coordinator, number="LH-ZF", successor=replace(successor, number="LH-X"), on=DAY, basis=BASIS
         )
+
+
+@pytest.mark.covers("S40")
+def test_the_field_of_a_bureau_is_stated_changed_and_handed_on(cast: Cast) -> None:
+    before = Unit.objects.get(number="LH").to_row()
+
+    row = actions.edit_unit(actor=cast.coordinator, row=replace(before, sector=Sector.WATER), seen=digest(before))
+    Unit.objects.filter(number="LH-ZF").update(sector="water")
+    heir = actions.succeed_unit(
+        actor=cast.coordinator,
+        number="LH-ZF",
+        successor=UnitRow(number="LH-JCZD", name="执法监测大队", unit_kind=UnitKind.BRIGADE),
+        on=DAY,
+        basis=BASIS,
+    )
+
+    assert row.sector is Sector.WATER
+    assert Unit.objects.get(number="LH").to_row() == row
+    assert heir.sector is Sector.WATER
 
 
 def test_a_moved_unit_takes_posts_people_tenures_powers_counts_and_grants_along(cast: Cast) -> None:

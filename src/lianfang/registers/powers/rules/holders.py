@@ -38,6 +38,39 @@ RESERVED_POWERS = (
         "《排污许可管理条例》第六条",
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AbolishedPower:
+    """A fact of law: since ``since`` no bureau holds a power of this class and wording, and what became of it."""
+
+    category: PowerCategory
+    words: tuple[str, ...]
+    since: datetime.date
+    instead: str
+
+
+ABOLISHED_POWERS = (
+    AbolishedPower(
+        PowerCategory.PERMIT,
+        (
+            "环境保护设施验收",
+            "环境保护设施竣工验收",
+            "环保设施验收",
+            "环保设施竣工验收",
+            "竣工环境保护验收",
+            "竣工环保验收",
+        ),
+        datetime.date(2017, 10, 1),
+        "《建设项目环境保护管理条例》第十七条改由建设单位自行验收",
+    ),
+    AbolishedPower(
+        PowerCategory.LEVY,
+        ("排污费",),
+        datetime.date(2018, 1, 1),
+        "《环境保护税法》第二十七条停征排污费，改由税务机关征收环境保护税",
+    ),
+)
 _COLLECTIVE = re.compile(r"党组|局务会|办公会|领导班子|委员会|审议会|集体|合议")
 _DELEGATED = re.compile(r"委托|受托|授权|初审|转报")
 _PARTS = re.compile(r"[、，,；;/\n（(）)]|及其|以及|或者")
@@ -79,10 +112,10 @@ def holder_not_entitled(material: Material) -> Iterator[Finding]:
 
     检查什么：行使主体是否是现存的单位、岗位（按名称、别名或编号，全称简称都认）或集体决策机构；
     本机关层级以上才能行使的职权（如排污许可证核发归设区的市级以上），是否登记成了本机关的职权。
-    写明受委托、负责初审或转报的，以及行使主体写明是上级局的，不算越级。
+    法律已经取消的职权（建设项目环保设施验收审批、排污费征收）是否还列为现行职权。写明受委托、负责初审或转报的，以及行使主体写明是上级局的，不算越级。
     为什么：机构改革以后，职权随机构上收、划转，清单里的行使主体常常还是旧名称；越级行使的决定会被撤销。
     怎么改：改为承接该职权的单位或岗位；越级的职权取消，保留的监督检查职责另立条目。
-    来源：C1（垂直管理改革）、C3（排污许可管理条例第六条）。
+    来源：C1（垂直管理改革）、C2（环境保护税）、C3（排污许可管理条例第六条）、C4（建设项目环境保护管理条例）。
     """
     holders = material.derived(_Holders)
     for power in material.of(PowerRow):
@@ -95,6 +128,18 @@ def holder_not_entitled(material: Material) -> Iterator[Finding]:
         if reserved:
             message = f"职权“{power.title}”依{reserved.source}由{reserved.level.label}以上机关行使，本机关不能行使。"
             yield Finding(power.number, "holder", message)
+        abolished = _abolished(power, material.today)
+        if abolished:
+            message = f"职权“{power.title}”自{abolished.since.isoformat()}起已不存在：{abolished.instead}。"
+            yield Finding(power.number, "name", message)
+
+
+def _abolished(power: PowerRow, today: datetime.date) -> AbolishedPower | None:
+    for abolished in ABOLISHED_POWERS:
+        fits = power.category is abolished.category and any(word in power.name for word in abolished.words)
+        if fits and abolished.since <= today:
+            return abolished
+    return None
 
 
 def _beyond_level(power: PowerRow, material: Material) -> ReservedPower | None:
@@ -113,11 +158,11 @@ RULES: tuple[Rule, ...] = (
         code="PWR007",
         severity=Severity.ERROR,
         dimension=Dimension.ACCURACY,
-        title="行使主体不存在或越级",
+        title="行使主体不存在、越级或职权已取消",
         check=holder_not_entitled,
         subject=PowerRow,
         reads=(PowerRow, UnitRow, PostRow),
-        sources=("C1", "C3"),
+        sources=("C1", "C2", "C3", "C4"),
         fails=(BUREAU, SECTION, POST, replace(PENALTY, holder="监察大队")),
         passes=(BUREAU, SECTION, POST, PENALTY, SEAL, replace(PENALTY, number="QL-003", holder="局案件审议委员会")),
     ),

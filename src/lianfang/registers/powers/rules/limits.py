@@ -17,10 +17,11 @@ from lianfang.registers.powers.states import PowerState
 class StatutoryLimit:
     """A fact of law: powers of ``category`` whose name or content has one of ``words`` end within ``amount`` units.
 
+    Where ``category`` is ``None`` the words alone decide, because lists put such powers in different classes.
     ``extended`` is the longest total with the extension that the same article allows.
     """
 
-    category: PowerCategory
+    category: PowerCategory | None
     words: tuple[str, ...]
     amount: int
     extended: int
@@ -29,16 +30,34 @@ class StatutoryLimit:
 
 
 _EIA = "《环境影响评价法》第二十二条"
+_DISCLOSURE = "《政府信息公开条例》"
 STATUTORY_LIMITS = (
-    StatutoryLimit(
-        PowerCategory.PERMIT, ("报告书", "环境影响评价", "环评"), 60, 60, LimitUnit.DAY, "《环境影响评价法》第二十二条"
-    ),
-    StatutoryLimit(PowerCategory.PERMIT, ("报告表",), 30, 30, LimitUnit.DAY, "《环境影响评价法》第二十二条"),
+    StatutoryLimit(PowerCategory.PERMIT, ("环境影响报告书", "环境影响评价", "环评"), 60, 60, LimitUnit.DAY, _EIA),
+    StatutoryLimit(PowerCategory.PERMIT, ("环境影响报告表",), 30, 30, LimitUnit.DAY, _EIA),
     StatutoryLimit(PowerCategory.PERMIT, ("排污许可",), 45, 45, LimitUnit.DAY, "《排污许可管理条例》第十二条"),
+    StatutoryLimit(
+        PowerCategory.PERMIT, ("取水许可", "取水申请"), 45, 45, LimitUnit.WORKDAY,
+        "《取水许可和水资源费征收管理条例》第十九条",
+    ),
     StatutoryLimit(PowerCategory.PERMIT, (), 20, 30, LimitUnit.WORKDAY, "《行政许可法》第四十二条"),
     StatutoryLimit(PowerCategory.PENALTY, (), 90, 90, LimitUnit.DAY, "《行政处罚法》第六十条"),
     StatutoryLimit(PowerCategory.COERCION, ("查封", "扣押"), 30, 60, LimitUnit.DAY, "《行政强制法》第二十五条"),
-)
+    StatutoryLimit(
+        None, ("涉税数据复核", "涉税信息复核", "环境保护税复核", "环保税复核", "应税污染物复核"), 15, 15, LimitUnit.DAY,
+        "《环境保护税法》第二十条",
+    ),
+    StatutoryLimit(
+        None, ("政府信息公开申请", "依申请公开"), 20, 40, LimitUnit.WORKDAY, f"{_DISCLOSURE}第三十三条"
+    ),
+    StatutoryLimit(
+        None, ("主动公开政府信息", "政府信息主动公开"), 20, 20, LimitUnit.WORKDAY, f"{_DISCLOSURE}第二十六条"
+    ),
+    StatutoryLimit(
+        None, ("移送涉嫌犯罪", "涉嫌犯罪案件移送", "涉嫌犯罪案件的移送"), 3, 3, LimitUnit.DAY,
+        "《行政执法机关移送涉嫌犯罪案件的规定》第五条",
+    ),
+    StatutoryLimit(None, ("信访事项", "信访办理", "信访件"), 60, 90, LimitUnit.DAY, "《信访工作条例》"),
+)  # fmt: skip
 """Most particular first; of several that fit one power the longest counts (one power for 报告书 and 报告表)."""
 
 _CASES = frozenset(PowerCategory) - {PowerCategory.INSPECTION, PowerCategory.OTHER}
@@ -54,18 +73,20 @@ def time_limit_untenable(powers: Iterable[PowerRow]) -> Iterator[Finding]:
     """PWR006.
 
     检查什么：许可、处罚、强制、征收、给付、确认、奖励、裁决八类对外职权的办理期限是否写明数量、单位和起算点；
-    能对上法定期限表的，是否长于法定期限。工作日与自然日按最有利于填报人的口径折算，确实超过才报告；写明经批准可以延长的，
+    能对上法定期限表的，是否长于法定期限。单位相同的直接比较，工作日与自然日之间按最有利于填报人的口径折算，确实超过才报告；写明经批准可以延长的，
     按法定的最长延长期限比较；期限栏引用了另有规定的法律（《……》）的不比较。当场办结的、写明法律没有规定期限的、
-    行政检查和其他职权、内部职权不检查。
+    行政检查和其他职权只对照名称、内容点明了的法定期限（涉税数据复核、政府信息公开、涉嫌犯罪案件移送、信访），内部职权不检查。
     为什么：期限没有起算点就没有终点；比法定期限长的承诺，等于公开宣布可以超期办理。
     怎么改：写成“20个工作日（自受理之日起）”的样子；超过法定期限的改为法定期限或更短的承诺期限。
-    来源：S20、N21（行政处罚法第六十条）、N22（行政许可法第四十二条、行政强制法第二十五条）、C3（排污许可管理条例第十二条）。
+    来源：S20、N21（行政处罚法第六十条）、N22（行政许可法第四十二条、行政强制法第二十五条）、C3（排污许可管理条例第十二条）、
+    C2（环境保护税法第二十条）、N13（信访工作条例）、N15（政府信息公开条例）、N23（移送涉嫌犯罪案件的规定第五条）、
+    取水许可和水资源费征收管理条例第十九条。
     """
     for power in powers:
-        if power.state is PowerState.RETIRED or not power.is_external or power.category not in _CASES:
+        if power.state is PowerState.RETIRED or not power.is_external:
             continue
         amounts = _amounts(power.time_limit)
-        fault = _shape_fault(power.time_limit, amounts)
+        fault = _shape_fault(power.time_limit, amounts) if power.category in _CASES else ""
         if fault:
             yield Finding(power.number, "time_limit", f"职权“{power.title}”的办理期限{fault}。")
             continue
@@ -101,15 +122,25 @@ def _broken_limit(power: PowerRow, amounts: list[tuple[int, LimitUnit]]) -> Stat
         return None
     wording = f"{power.time_limit.text}{power.time_limit.start}{power.conditions}{power.content}{power.remark}"
     allowed = law.extended if _EXTENSION.search(wording) else law.amount
-    longest = max(_shortest_days(amount, unit) for amount, unit in amounts)
-    return law if longest > _longest_days(allowed, law.unit) else None
+    return law if any(_is_longer(amount, unit, allowed, law.unit) for amount, unit in amounts) else None
+
+
+def _is_longer(amount: int, unit: LimitUnit, allowed: int, allowed_unit: LimitUnit) -> bool:
+    """Exactly in the same unit; across units only what is longer however the holidays fall."""
+    if unit is allowed_unit:
+        return amount > allowed
+    return _shortest_days(amount, unit) > _longest_days(allowed, allowed_unit)
 
 
 def _statutory(power: PowerRow) -> StatutoryLimit | None:
     text = power.name + power.sub_name + power.content
-    fitting = [law for law in STATUTORY_LIMITS if law.category is power.category]
+    fitting = [law for law in STATUTORY_LIMITS if law.category in {None, power.category}]
     particular = [law for law in fitting if any(word in text for word in law.words)]
-    return max(particular or (law for law in fitting if not law.words), key=lambda law: law.extended, default=None)
+    return max(particular or (law for law in fitting if not law.words), key=_longest, default=None)
+
+
+def _longest(law: StatutoryLimit) -> float:
+    return _longest_days(law.extended, law.unit)
 
 
 def _shortest_days(amount: int, unit: LimitUnit) -> float:

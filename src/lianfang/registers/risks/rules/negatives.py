@@ -43,17 +43,35 @@ def level_without_entries(material: Material) -> Iterator[Finding]:
             yield Finding(material.bureau(), "tier", f"{tier.label}级负面清单没有条目。", kind=UnitRow.kind)
 
 
+_HEAD_WORDS = {
+    MajorHead.DECISION: ("重大决策", "重大事项", "决策", "议事", "民主集中", "党组会", "班子会", "规划"),
+    MajorHead.APPOINTMENT: ("任免", "选拔", "任用", "人事", "干部", "职级", "招聘", "录用", "聘用"),
+    MajorHead.PROJECT: ("项目", "工程", "基建", "招标", "采购"),
+    MajorHead.FUND: ("大额", "资金", "经费", "预算", "支出", "拨付"),
+}
+"""How a list without a column for the four heads speaks of them."""
+
+
+def _heads_of(entries: list[NegativeRow]) -> set[MajorHead]:
+    """The heads that the entries state; where none states one, those that their words are about."""
+    stated = {entry.major_head for entry in entries if entry.major_head}
+    if stated:
+        return stated
+    wording = " ".join(f"{entry.prohibited} {entry.duty} {entry.risk}" for entry in entries)
+    return {head for head, words in _HEAD_WORDS.items() if any(word in wording for word in words)}
+
+
 def major_head_without_entry(material: Material) -> Iterator[Finding]:
     """NEG005.
 
     检查什么：单位级负面清单是否对“三重一大”的四个方面（重大决策、重要人事任免、重大项目安排、大额资金使用）各有至少一条。
-    单位级清单整体为空的，由 NEG001 报告。
+    单位级清单整体为空的，由 NEG001 报告；整张清单都没有标注“三重一大”事项的（例如自带的旧表没有这一列），按文字判断。
     为什么：方案要求单位级重点查找“三重一大”议事决策的风险，这四个方面是领导班子集体行使的权力。
     怎么改：逐个方面写明不得有的行为，例如不得以传阅会签代替集体讨论，并选定对应的“三重一大”事项。
     来源：S26、N20。
     """
     unit_level = [entry for entry in entries_of(material) if entry.tier is Tier.UNIT]
-    heads = {entry.major_head for entry in unit_level}
+    heads = _heads_of(unit_level)
     for head in MajorHead:
         if unit_level and head not in heads:
             message = f"单位级负面清单没有“{head.label}”方面的条目。"

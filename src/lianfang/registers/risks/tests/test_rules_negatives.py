@@ -149,6 +149,25 @@ def test_the_unit_list_speaks_of_all_four_heads() -> None:
     assert found("NEG005", BUREAU, NEGATIVE) == []
 
 
+@pytest.mark.covers("S26")
+def test_a_list_that_has_no_column_for_the_heads_is_judged_by_its_words() -> None:
+    texts = (
+        "不得以传阅代替党组会集体决策。",
+        "不得在干部任免中个人说了算。",
+        "不得插手工程发包。",
+        "不得拆分大额支出规避集体审批。",
+    )
+    entries = [
+        replace(UNIT_ENTRY, number=f"N{place}", major_head=None, prohibited=text, duty="", risk="")
+        for place, text in enumerate(texts)
+    ]
+
+    assert found("NEG005", BUREAU, *entries) == []
+    assert "重要人事任免" in messages(found("NEG005", BUREAU, entries[0], *entries[2:]))
+    stated = replace(entries[0], major_head=MajorHead.DECISION)
+    assert len(found("NEG005", BUREAU, stated, *entries[1:])) == 3
+
+
 @pytest.mark.covers("S23")
 def test_an_entry_is_tied_to_a_living_power_a_duty_or_a_major_head() -> None:
     assert "没有对应" in messages(found("NEG006", POWER, replace(NEGATIVE, power="", duty="无")))
