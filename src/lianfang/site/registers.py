@@ -99,7 +99,7 @@ REGISTERS: tuple[Register, ...] = (
              adopt=import_negatives),
     Register(SEARCHES, SearchRow, Search, import_searches, search_rows, Permission.RISKS_READ,
              {"unit": "units", "post": "posts"}, key=("unit", "post", "tier", "held_on"), numbered_by="unit",
-             supply=supply_tier),
+             supply=supply_tier, adopt=import_searches),
     Register(RISKS, RiskRow, Risk, import_risks, risk_rows, Permission.RISKS_READ,
              _PLACED, key=("unit", "post", "statement"), numbered_by="unit",
              output_only=frozenset({"state", "merged_into"}), supply=supply_tier, adopt=import_risks),

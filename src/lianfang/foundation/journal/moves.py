@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from django.utils import timezone
 
 from lianfang.foundation.journal.models import Entry, Record
+from lianfang.foundation.journal.recording import Recordable
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Lifecycle, Move, S
@@ -73,15 +74,15 @@ def _write(thing: R, expected_version: int, **fields: object) -> R:
     return thing
 
 
-def stale_conflict(thing: Record) -> Conflict:
+def stale_conflict(thing: Recordable) -> Conflict:
     """The Conflict that shows who changed the thing meanwhile and what."""
     row = thing.to_row()
     entry = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id").first()
     if entry is None:
-        return Conflict(f"{thing.number} 刚刚被别人修改过，您的修改没有保存。")
+        return Conflict(f"{row.number} 刚刚被别人修改过，您的修改没有保存。")
     local = timezone.localtime(entry.at)
     return Conflict(
-        f"{thing.number} 刚刚被{entry.actor_title or entry.actor}修改过（{local:%H:%M}），您的修改没有保存。",
+        f"{row.number} 刚刚被{entry.actor_title or entry.actor}修改过（{local:%H:%M}），您的修改没有保存。",
         details=changed_lines(entry, row),
     )
 

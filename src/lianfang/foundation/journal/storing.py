@@ -54,8 +54,12 @@ class Terms:
         return ("version", *also) if self.basis else ("version", "state", *also)
 
     def locked(self, past_drafting: Lock) -> Lock:
-        """What these terms may not change: what is ``past_drafting``; of an adopted list, what was approved here."""
-        return _is_approved if self.basis else past_drafting
+        """What these terms may not change: what is ``past_drafting``, and for an adopted list what was approved here.
+
+        What is on its way here would be left halfway by a list that says how it ended elsewhere: a risk point, for
+        example, with a grade from a list and a round of grading still open.
+        """
+        return (lambda record: past_drafting(record) or _is_approved(record)) if self.basis else past_drafting
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class Stored:
     def settled(self, approved: Container[object], initial: object) -> list[Row]:
         """Rows of an adopted list that are in an ``approved`` state; the others have not left the ``initial`` one.
 
+        What is under review is no approved state: lists carry the text as it is being rewritten, which nobody approved.
+
         Raises:
             Invalid: something stands halfway: nobody approved it yet, and here nobody would know who examined it.
         """
@@ -84,8 +90,8 @@ class Stored:
             named = [row for row in rows if row not in settled and getattr(row, "state", None) != initial]
             raise Invalid(
                 f"有 {halfway} 条还在办理途中，不能承接，整批没有导入。",
-                "只能承接已经审定的条目；没有审定的请改成最初的状态，导入后在系统里办理。",
-                details=[_called(row) for row in named[:50]],
+                "只能承接已经审定的条目：复核中的，先办结复核；没有审定过的，改成最初的状态，导入后在系统里办理。",
+                details=[_halfway(row) for row in named[:50]],
             )
         return settled
 
@@ -163,6 +169,10 @@ def _is_approved(record: Any) -> bool:
 
 def _called(row: Any) -> str:
     return f"{row.number} {getattr(row, 'title', '')}"
+
+
+def _halfway(row: Any) -> str:
+    return f"{_called(row)}（{row.state.label}）"
 
 
 def _refuse_repeats(rows: Sequence[Row]) -> None:

@@ -36,7 +36,7 @@ NEEDED = {
     "retire": Permission.POWERS_RETIRE,
 }
 """Move → the permission that it asks for."""
-ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.UNDER_REVIEW, PowerState.RETIRED})
+ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
 EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
 
 

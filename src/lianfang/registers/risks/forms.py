@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -82,9 +83,27 @@ class SearchForm(TieredForm):
     sections = (
         Section("什么时候、谁来查", ("tier", "unit", "post", "held_on", "participants"), "部门级由全体人员参加。"),
         Section(
-            "没有发现风险的方面", ("none_found", "signed_by"), "发现的写进负面清单和风险点；没有发现的写明理由并签字。"
+            "没有发现风险的方面", ("none_found", "signs"), "发现的写进负面清单和风险点；没有发现的写明理由并签字。"
         ),
     )
+
+    def __init__(self, *args: Any, signature: str, **kwargs: Any) -> None:
+        """``signature`` is how the person at the form signs; nobody signs for somebody else."""
+        super().__init__(*args, **kwargs)
+        self.signature = signature
+        self.fields["signs"] = forms.BooleanField(
+            required=False, label=f"签字：{signature}", help_text="勾选即以本人名义签字，对“未发现风险”的理由负责。"
+        )
+
+    @classmethod
+    def field_names(cls) -> list[str]:
+        """The columns of the sheet; a signature is no column to fill in, it is an act."""
+        return [name for name in super().field_names() if name != "signs"]
+
+    def to_row(self, base: Any) -> Any:
+        """``base`` with the cleaned answers, signed or not."""
+        answers = {**self.cleaned_data}
+        return replace(base, signed_by=self.signature if answers.pop("signs") else "", **answers)
 
 
 class RaterForm(forms.Form):
@@ -163,7 +182,7 @@ class ReconcileForm(forms.Form):
     )
 
     def __init__(self, *args: Any, scores: Mapping[str, Sequence[int]], **kwargs: Any) -> None:
-        """Offer on each scale only what lies between the lowest and the highest score given."""
+        """Offer, of the scales on which the raters lie apart, what lies between their lowest and highest score."""
         super().__init__(*args, **kwargs)
         for scale, given in scores.items():
             options = [(score, f"{score} 分") for score in range(min(given), max(given) + 1)]
@@ -193,7 +212,7 @@ class ProposalForm(forms.Form):
         label="重点领域豁免理由",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="只有局党组决定不适用底线 F5 时填写，写明会议纪要编号。",
+        help_text="只有局党组决定不适用底线 F5 时填写，写明会议纪要编号；无论等级高低，都由书记凭纪要审定。",
     )
     lowering_evidence = forms.CharField(
         label="降级证据",

@@ -86,6 +86,18 @@ def circumstances_of(
     )
 
 
+def strictest(one: Circumstances, other: Circumstances) -> Circumstances:
+    """Whatever holds in either: of a power as it was confirmed and as it is being rewritten, the one that asks more."""
+    return Circumstances(
+        three_major=one.three_major or other.three_major,
+        final_decision_with_discretion=one.final_decision_with_discretion or other.final_decision_with_discretion,
+        card_or_clue_in_24_months=one.card_or_clue_in_24_months or other.card_or_clue_in_24_months,
+        incompatible_duties=one.incompatible_duties or other.incompatible_duties,
+        key_area=one.key_area or other.key_area,
+        key_area_exemption=one.key_area_exemption if one.key_area_exemption == other.key_area_exemption else "",
+    )
+
+
 FLOORS: dict[str, tuple[str, Grade]] = {
     "F1": ("属于“三重一大”决策事项", Grade.HIGH),
     "F2": ("对许可、处罚、资金、采购或人事有最终决定权，且裁量程度不低于 4", Grade.HIGH),

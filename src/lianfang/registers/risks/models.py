@@ -116,6 +116,7 @@ class Search(models.Model):
     participants = models.JSONField("参加人员", default=list, blank=True)
     none_found = models.JSONField("未发现风险的方面及理由", default=list, blank=True)
     signed_by = models.CharField("签字人", max_length=60, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         """Listed by unit."""
@@ -212,6 +213,7 @@ class Grading(Record):
     table_grade = models.CharField("规则表等级", max_length=8, choices=Grade.choices(), blank=True)
     floors = models.JSONField("底线规则", default=list, blank=True)
     grade = models.CharField("拟定等级", max_length=8, choices=Grade.choices(), blank=True)
+    grade_before = models.CharField("原等级", max_length=8, choices=Grade.choices(), blank=True, default="")
     widest_gap = models.PositiveSmallIntegerField("最大分差", null=True, blank=True)
     reconciliation = models.TextField("会商记录", blank=True)
     reason = models.TextField("定级依据", blank=True)

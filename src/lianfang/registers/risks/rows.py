@@ -108,7 +108,7 @@ class SearchRow:
     label: ClassVar[str] = "排查记录"
     headings: ClassVar[dict[str, str]] = {
         "number": "编号", "tier": "清单层级", "unit": "单位编号", "post": "岗位编号", "held_on": "排查日期",
-        "participants": "参加人员", "none_found": "未发现风险的方面及理由", "signed_by": "签字人",
+        "participants": "参加人员", "none_found": "未发现风险的方面及理由", "signed_by": "签字人", "version": "版本",
     }  # fmt: skip
 
     number: str
@@ -119,6 +119,7 @@ class SearchRow:
     participants: tuple[str, ...] = ()
     none_found: tuple[NoneFound, ...] = ()
     signed_by: str = ""
+    version: int = 1
 
     @property
     def title(self) -> str:
@@ -278,7 +279,8 @@ class GradingRow:
         "number": "编号", "risk": "风险点编号", "round": "轮次", "rule_version": "规则版本",
         "importance": "重要程度", "probability": "发生概率", "harm": "危害程度", "table_grade": "规则表等级",
         "floors": "底线规则", "grade": "拟定等级", "widest_gap": "最大分差", "reconciliation": "会商记录",
-        "reason": "定级依据", "lowering_evidence": "降级证据", "exemption": "重点领域豁免理由",
+        "grade_before": "原等级", "reason": "定级依据", "lowering_evidence": "降级证据",
+        "exemption": "重点领域豁免理由",
         "approved_by": "审定人", "approved_on": "审定日期", "basis": "审定依据", "state": "状态", "version": "版本",
     }  # fmt: skip
 
@@ -292,6 +294,7 @@ class GradingRow:
     table_grade: Grade | None = None
     floors: tuple[str, ...] = ()
     grade: Grade | None = None
+    grade_before: Grade | None = None
     widest_gap: int | None = None
     reconciliation: str = ""
     reason: str = ""

@@ -192,6 +192,7 @@ GRADINGS = Sheet(
         Column("table_grade", "规则表等级", kind=Kind.GRADE, width=8),
         Column("floors", "底线规则", kind=Kind.NAMES, width=10),
         Column("grade", "拟定等级", ("审定等级",), kind=Kind.GRADE, width=8),
+        Column("grade_before", "原等级", kind=Kind.GRADE, width=8),
         Column("widest_gap", "最大分差", kind=Kind.WHOLE, width=8),
         Column("reconciliation", "会商记录", width=28),
         Column("reason", "定级依据", width=36),

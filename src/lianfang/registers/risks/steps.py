@@ -40,7 +40,9 @@ NEGATIVE_STEPS: dict[str, Callable[..., NegativeRow]] = {
     "reopen": negatives.reopen_negative,
     "retire": negatives.retire_negative,
 }
-MINUTED = Ask("required", "会议纪要编号", as_basis=True, why="高风险和任何降级须经局党组会研究；审定后等级固定。")
+MINUTED = Ask(
+    "required", "会议纪要编号", as_basis=True, why="高风险、降级和重点领域豁免须经局党组会研究；审定后等级固定。"
+)
 PLAIN = Ask("optional", "审定依据", as_basis=True, why="审定后等级写入风险点并固定。")
 GRADING_ASKS = {"approve": PLAIN, "return": Ask("required", "退回理由")}
 """An approval that needs minutes asks for them with ``MINUTED``."""

@@ -288,7 +288,7 @@ def test_what_was_edited_since_its_approval_is_told_to_the_commission_as_it_was_
     changed = replace(confirmed, name="还没有审定的名称")
     edit_power(actor=cast.clerk, row=changed, expected_version=confirmed.version)
     risk = round_of.live()
-    edit_risk(actor=cast.clerk, row=replace(risk, statement="还没有审定的说法"), expected_version=risk.version)
+    edit_risk(actor=cast.deputy, row=replace(risk, statement="还没有审定的说法"), expected_version=risk.version)
 
     for door, number in (("powers", confirmed.number), ("risks", risk.number)):
         for tail in (f"{number}/", ""):

@@ -10,6 +10,7 @@ import pytest
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.documents.tables import Contents, FileKind, Table
 from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.recording import record
@@ -32,10 +33,12 @@ from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.actions import import_regulations
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import RegulationRow
-from lianfang.registers.risks.actions.imports import import_searches
+from lianfang.registers.risks.actions.imports import import_risks, import_searches
 from lianfang.registers.risks.models import Risk, Search
 from lianfang.registers.risks.rows import RiskRow, SearchRow, Tier
 from lianfang.registers.risks.states import RiskState
+from lianfang.site.importing import preview, store_preview
+from lianfang.site.intake import Taking
 
 LONG_AGO = datetime.date(2020, 1, 1)
 NEVER_YET = datetime.date(2099, 1, 1)
@@ -184,6 +187,49 @@ def test_an_entry_halfway_to_its_approval_cannot_be_adopted(cast: Cast) -> None:
 
     assert [text.split()[0] for text in refusal.value.details] == ["LH-WRF-P001"]
     assert not Power.objects.exists()
+
+
+def test_what_is_under_review_cannot_be_adopted_because_its_text_is_nobodys_decision(cast: Cast) -> None:
+    """A list carries the text as it is being rewritten: adopting it would approve what nobody approved."""
+    text = "编号,单位编号,职权名称,职权内容,状态\nLH-WRF-P001,LH-WRF,危险废物许可,书记从未批准过的改动,复核中\n"
+    table = Table("权力清单", [[*line.split(",")] for line in text.splitlines()], numbers=(1, 2))
+    previewed = preview(Contents(FileKind.XLSX, (table,)), Taking(adopting=True))
+
+    with pytest.raises(Invalid, match="复核中的，先办结复核") as refusal:
+        store_preview(cast.coordinator, previewed, "清单", adopted="局党组会纪要〔2026〕15号")
+
+    assert refusal.value.details == ("LH-WRF-P001 危险废物许可（复核中）",)
+    assert not Power.objects.exists()
+
+
+@pytest.mark.parametrize("state", [RiskState.UNDER_REVIEW, RiskState.GRADING])
+def test_a_risk_point_on_its_way_cannot_be_adopted(cast: Cast, state: RiskState) -> None:
+    row = RiskRow(number="LH-WRF-R001", tier=Tier.SECTION, unit="LH-WRF", statement="评审打招呼", state=state)
+
+    with pytest.raises(Invalid, match="办理途中"):
+        import_risks(actor=cast.coordinator, rows=[row], source="清单", adopted="旧纪要")
+
+    assert not Risk.objects.exists()
+
+
+def test_a_measure_under_review_cannot_be_adopted(cast: Cast) -> None:
+    row = measure(cast, ControlState.IN_FORCE)
+    fresh = replace(row, number="LH-WRF-C002", state=ControlState.UNDER_REVIEW)
+
+    with pytest.raises(Invalid, match="办理途中"):
+        import_controls(actor=cast.coordinator, rows=[fresh], source="清单", adopted="旧纪要")
+
+
+def test_an_adopted_list_leaves_alone_what_was_submitted_here(cast: Cast) -> None:
+    drafted = create_power(actor=cast.clerk, row=PERMIT)
+    Power.objects.update(state=PowerState.SUBMITTED.value)
+
+    with pytest.raises(Conflict, match="已进入审核或已经审定"):
+        import_powers(
+            actor=cast.coordinator, rows=[replace(drafted, state=PowerState.CONFIRMED)], source="清单", adopted="旧纪要"
+        )
+
+    assert Power.objects.get().state == PowerState.SUBMITTED
 
 
 def test_adopting_a_stale_draft_settles_it(cast: Cast) -> None:

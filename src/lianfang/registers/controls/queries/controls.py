@@ -42,7 +42,7 @@ APPROVAL: dict[str, Permission] = {
     Grade.HIGH.value: Permission.CONTROLS_APPROVE_HIGH,
 }
 """Grade of the risk → who approves its measures (S74)."""
-ONCE_IN_FORCE = frozenset({ControlState.IN_FORCE, ControlState.UNDER_REVIEW, ControlState.RETIRED})
+ONCE_IN_FORCE = frozenset({ControlState.IN_FORCE, ControlState.RETIRED})
 OWN_MEASURE = ("责任人不能检验自己负责的措施，也不能登记对它的检验。", "请由监督人或其他科室的人员检验。")
 """Nobody tests what they answer for (S55, S78): what is wrong, and what to do."""
 EDITABLE = frozenset({ControlState.DRAFT, ControlState.IN_FORCE, ControlState.UNDER_REVIEW})
@@ -124,7 +124,9 @@ def control_detail(actor: User, number: str) -> ControlDetail:
     row, is_whole = READING.row_of(actor, control), READING.is_whole(actor, control)
     tests = tests_of(number) if is_whole else ()
     moves = tuple(moves_open_to(actor, control)) if is_whole else ()
-    tests_here = is_whole and row.state is ControlState.IN_FORCE and actor.may(Permission.CONTROLS_TEST, control.unit_path)
+    tests_here = (
+        is_whole and row.state is ControlState.IN_FORCE and actor.may(Permission.CONTROLS_TEST, control.unit_path)
+    )
     is_own = bool(actor.person) and actor.person == row.owner
     return ControlDetail(
         row=row,

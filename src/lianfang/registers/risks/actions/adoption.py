@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -13,9 +13,9 @@ from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.recording import SALT_BYTES, Written, record_many
 from lianfang.foundation.journal.storing import Stored, Terms, store
-from lianfang.kernel.errors import Invalid
+from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import field_names
-from lianfang.registers.risks.models import Grading, Score
+from lianfang.registers.risks.models import UNFINISHED, Grading, Score
 from lianfang.registers.risks.queries.risks import risk_places
 from lianfang.registers.risks.rows import GradingRow, ScoreRow, grading_number
 from lianfang.registers.risks.states import GradingState
@@ -28,7 +28,7 @@ def adopt_gradings(*, actor: User, rows: Sequence[GradingRow], source: str, adop
     """Take over approved gradings; an unfinished round cannot be adopted, it is opened here.
 
     Raises:
-        Conflict: a line would change a grade that was approved here.
+        Conflict: a line would change a grade that was approved here, or a risk point is being graded here.
         Invalid: without the decision they were approved by, or with a round that is not finished.
     """
     places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
@@ -40,6 +40,7 @@ def adopt_gradings(*, actor: User, rows: Sequence[GradingRow], source: str, adop
     unfinished = [row.number for row in rows if row.state not in {GradingState.APPROVED, GradingState.SUPERSEDED}]
     if unfinished:
         raise Invalid("只能承接已经审定的评级。", "没有完成的评级请在系统里重新启动。", details=unfinished[:20])
+    _refuse_running(places)
     stored = store(
         Grading,
         rows,
@@ -51,6 +52,14 @@ def adopt_gradings(*, actor: User, rows: Sequence[GradingRow], source: str, adop
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     approve_many(Grading, stored.in_states({GradingState.APPROVED}))
     return stored
+
+
+def _refuse_running(risks: Iterable[str]) -> None:
+    """An adopted round beside a running one would leave two that both mean to be the last."""
+    unfinished = [state.value for state in UNFINISHED]
+    running = Grading.objects.filter(risk__number__in=list(risks), state__in=unfinished).order_by("number")
+    if named := list(running.values_list("number", flat=True)[:20]):
+        raise Conflict("有风险点正在本系统评级，不能承接它的评级，整批没有导入。", "请先办结这些评级。", details=named)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +16,14 @@ from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.moves import move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.foundation.lint.parameters import parameters
-from lianfang.registers.risks.grading import RULE_VERSION, SCORES, outcome_of
+from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.registers.risks.grading import RULE_VERSION, outcome_of, settle
 from lianfang.registers.risks.models import Grading, Risk, Score
 from lianfang.registers.risks.queries.gradings import (
     SCALES,
     approval_permission,
+    circumstances_declared,
     circumstances_for,
     needs_minutes,
     previous_grade,
@@ -37,12 +38,12 @@ from lianfang.registers.risks.states import GRADING, RISK, GradingState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """What a reconciliation settled on, with its written record."""
+    """What a reconciliation settled on where the raters lay apart, with its written record; the rest stays ``None``."""
 
-    importance: int
-    probability: int
-    harm: int
     record: str
+    importance: int | None = None
+    probability: int | None = None
+    harm: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,9 @@ def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str
 
 
 def _start_round(risk: Risk, raters: Mapping[str, RaterCapacity]) -> Grading:
-    round_number = Grading.objects.filter(risk__number=risk.number).count() + 1
+    # Not their count: rounds that were taken over may begin anywhere.
+    rounds = Grading.objects.filter(risk__number=risk.number).order_by("-round").values_list("round", flat=True)
+    round_number = (rounds.first() or 0) + 1
     grading = Grading.objects.create(
         number=grading_number(risk.number, round_number),
         unit_path=risk.unit_path,
@@ -147,23 +150,44 @@ def replace_rater(
 
 @transaction.atomic
 def reconcile_scores(*, actor: User, number: str, expected_version: int, agreed: Agreed) -> GradingRow:
-    """Write down what the raters agreed on where they lay apart; nobody may settle outside what was scored."""
+    """Write down what the raters agreed on where they lay apart; nobody may settle outside what was scored.
+
+    Raises:
+        Conflict: the raters lie nowhere apart; their median stands, and nobody talks a grade up or down.
+        Invalid: no record, a value outside the scores given, or one for a scale on which nobody disagreed.
+    """
     grading = allow(actor, Permission.GRADING_PROPOSE, visible_gradings(actor), number)
     if not agreed.record.strip():
         raise Invalid("请写会商记录。", "写明参加人、分歧在哪里、各自的理由、为什么取这个分值。")
+    suggestion = suggestion_for(grading)
+    if suggestion and not suggestion.apart:
+        raise Conflict("评分人之间没有须会商的分差，不用会商。", "请按中位数直接提出等级。")
     scores = [score.to_row() for score in Score.objects.filter(grading__number=number)]
-    settled: dict[str, Any] = {scale: _within(getattr(agreed, scale), scale, scores) for scale in SCALES}
+    apart = suggestion.apart if suggestion else ()
+    settled: dict[str, Any] = {scale: _settled(getattr(agreed, scale), scale, scores, apart) for scale in SCALES}
     move(grading, GRADING, "reconcile", expected_version, reconciliation=agreed.record, **settled)
     record(actor, Verb.GRADING_RECONCILED, grading)
     return grading.to_row()
 
 
-def _within(value: int, scale: str, scores: list[ScoreRow]) -> int:
-    given = [getattr(score, scale) for score in scores]
-    lowest, highest = min(given, default=SCORES[0]), max(given, default=SCORES[-1])
+def _settled(value: int | None, scale: str, scores: list[ScoreRow], apart: Collection[str]) -> int | None:
+    """What one scale comes to: the agreed value where the raters lay apart, elsewhere their median."""
+    heading, given = ScoreRow.headings[scale], [getattr(score, scale) for score in scores]
+    if not given:
+        return value
+    if scale not in apart:
+        if value not in {None, settle(given)}:
+            raise Invalid(
+                f"“{heading}”的评分没有须会商的分差，取中位数 {settle(given)} 分，不能另定。",
+                "只对分差大的项目会商。",
+            )
+        return settle(given)
+    lowest, highest = min(given), max(given)
+    if value is None:
+        raise Invalid(f"请填写“{heading}”会商后的分值。", f"评分人给出 {lowest} 至 {highest} 分。")
     if not lowest <= value <= highest:
         raise Invalid(
-            f"“{ScoreRow.headings[scale]}”会商为 {value} 分，超出了评分人给出的 {lowest} 至 {highest} 分。",
+            f"“{heading}”会商为 {value} 分，超出了评分人给出的 {lowest} 至 {highest} 分。",
             "会商是在已有评分之间求得一致；都认为不对的，请退回重新评级。",
         )
     return value
@@ -183,6 +207,8 @@ def propose_grade(*, actor: User, number: str, expected_version: int, proposal: 
         card_or_clue=proposal.card_or_clue,
         incompatible=proposal.incompatible,
     )
+    if circumstances.key_area_exemption and not circumstances.key_area:
+        raise Invalid("这个风险点的职权不属于重点公开领域，没有可以豁免的底线。", "请把“重点领域豁免理由”留空。")
     changes = _proposed(grading, proposal, suggestion_for(grading, circumstances))
     move(grading, GRADING, "propose", expected_version, **changes)
     record(actor, Verb.GRADING_PROPOSED, grading)
@@ -196,7 +222,7 @@ def _proposed(grading: Grading, proposal: Proposal, suggestion: Any) -> dict[str
         raise Invalid("评分人之间相差两分以上，须先会商并写会商记录。", "会商以后再提出等级。")
     if not proposal.reason.strip():
         raise Invalid("请写定级依据。", "用一两句话概括三项评分的理由和适用的底线规则。")
-    outcome, before = suggestion.outcome, previous_grade(grading.risk_id)
+    outcome, before = suggestion.outcome, previous_grade(grading.risk)
     if before and outcome.grade.rank < before.rank and not proposal.lowering_evidence.strip():
         raise Invalid(
             f"等级由{before.label}降为{outcome.grade.label}，须写明降级证据。", "例如：两次措施检验有效的记录编号。"
@@ -208,6 +234,7 @@ def _proposed(grading: Grading, proposal: Proposal, suggestion: Any) -> dict[str
         "table_grade": outcome.table.value,
         "floors": list(outcome.floors),
         "grade": outcome.grade.value,
+        "grade_before": before.value if before else "",
         "reason": proposal.reason.strip(),
         "lowering_evidence": proposal.lowering_evidence.strip(),
         "exemption": proposal.exemption.strip(),
@@ -218,7 +245,7 @@ def _proposed(grading: Grading, proposal: Proposal, suggestion: Any) -> dict[str
 def return_grading(*, actor: User, number: str, expected_version: int, note: str) -> GradingRow:
     """Send a proposed grade back to the coordinator; the scores stay as they are."""
     grading = allow(actor, Permission.RISKS_READ, visible_gradings(actor), number)
-    allow_at(actor, approval_permission(grading.to_row(), previous_grade(grading.risk_id)), grading.unit_path)
+    allow_at(actor, approval_permission(grading.to_row(), previous_grade(grading.risk)), grading.unit_path)
     if not note.strip():
         raise Invalid("退回时必须写明理由。", "请写清哪一项不妥，方便重新会商。")
     move(grading, GRADING, "return", expected_version)
@@ -235,7 +262,7 @@ def approve_grade(*, actor: User, number: str, expected_version: int, basis: str
         Invalid: the minutes of the collective decision are missing, or a floor applies by now that did not before.
     """
     grading = allow(actor, Permission.RISKS_READ, visible_gradings(actor), number)
-    before = previous_grade(grading.risk_id)
+    before = previous_grade(grading.risk)
     allow_at(actor, approval_permission(grading.to_row(), before), grading.unit_path)
     _demand_grounds(grading, basis, minuted=needs_minutes(grading.to_row(), before))
     today = timezone.localdate()
@@ -256,14 +283,13 @@ def approve_grade(*, actor: User, number: str, expected_version: int, basis: str
 def _demand_grounds(grading: Grading, basis: str, *, minuted: bool) -> None:
     if minuted and not basis.strip():
         raise Invalid(
-            "高风险的审定和任何降级，须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕7号。"
+            "高风险的审定、任何降级和重点领域的豁免，须经局党组会研究，请填写会议纪要编号。",
+            "例如：局党组会纪要〔2026〕7号。",
         )
     row = grading.to_row()
     if row.grade is None or row.importance is None or row.probability is None or row.harm is None:
         raise Conflict(f"{row.number} 还没有提出等级。", "请先由廉政办提出等级。")
-    declared = {"card_or_clue": "F3" in row.floors, "incompatible": "F4" in row.floors}
-    now = circumstances_for(grading.risk, exemption=row.exemption, **declared)
-    outcome = outcome_of((row.importance, row.probability, row.harm), now)
+    outcome = outcome_of((row.importance, row.probability, row.harm), circumstances_declared(grading))
     if outcome.grade.rank > row.grade.rank:
         raise Invalid(
             f"提出等级以后职权登记有变动，按底线规则现在应为{outcome.grade.label}，不能按{row.grade.label}审定。",

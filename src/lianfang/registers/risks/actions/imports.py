@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar, cast
 
@@ -11,14 +12,14 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_intake
 from lianfang.foundation.catalogue.numbers import note_used
 from lianfang.foundation.journal.approval import approve_many
-from lianfang.foundation.journal.recording import record_many
+from lianfang.foundation.journal.recording import Written, record_many
 from lianfang.foundation.journal.storing import Stored, Terms, store
-from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Post
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Invalid
+from lianfang.kernel.rows import from_plain
 from lianfang.registers.risks.models import Negative, Risk, Search
-from lianfang.registers.risks.queries.searches import demand_sound
+from lianfang.registers.risks.queries.searches import demand_correctable, demand_sound, signature_of
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow, Tier
 from lianfang.registers.risks.states import NEGATIVE, RISK, NegativeState, RiskState
 
@@ -34,7 +35,7 @@ class _Placed(Protocol):
     def tier(self) -> Tier: ...
 
 
-ONCE_LIVE = frozenset({RiskState.LIVE, RiskState.UNDER_REVIEW, RiskState.CLOSED})
+ONCE_LIVE = frozenset({RiskState.LIVE, RiskState.CLOSED})
 ONCE_APPROVED = frozenset({NegativeState.APPROVED, NegativeState.WITHDRAWN})
 P = TypeVar("P", bound=_Placed)
 
@@ -58,19 +59,23 @@ def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str, a
 
 
 @transaction.atomic
-def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str) -> Stored:
-    """Store imported records of searches that were held.
+def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str, adopted: str = "") -> Stored:
+    """Store imported records of searches that were held; signatures of others only with a paper that is ``adopted``.
 
     Raises:
+        Conflict: an adopted line would change a record that was signed here.
         Invalid: what the form would refuse: a day that has not come, nobody who took part, nobody who signed.
+        Refused: a line bears somebody else's signature, or would change what somebody else signed.
     """
-    path_of = _places(rows)
-    allowed = allow_intake(actor, Terms(source), _paths(rows, path_of))
-    stored = store(Search, rows, path_of, allowed=allowed)
+    path_of, terms = _places(rows), Terms(source, adopted)
+    allowed = allow_intake(actor, terms, _paths(rows, path_of))
+    stored = store(Search, rows, path_of, allowed=allowed, locked=_was_signed if terms.adopted else None)
     for change in stored.changes:
         demand_sound(cast("SearchRow", change.row))
+        if not terms.adopted:
+            _demand_own_hand(actor, change)
     note_used(stored.created)
-    record_many(actor, Verb.IMPORTED, stored.changes, note=source)
+    record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     return stored
 
 
@@ -111,6 +116,17 @@ def _paths(rows: Iterable[P], path_of: Callable[[P], str]) -> list[str]:
 
 def _negative_past_drafting(item: Negative) -> bool:
     return item.state != NegativeState.DRAFT
+
+
+def _was_signed(search: Search) -> bool:
+    return bool(search.signed_by)
+
+
+def _demand_own_hand(actor: User, change: Written) -> None:
+    row = cast("SearchRow", change.row)
+    if change.before:
+        demand_correctable(actor, from_plain(SearchRow, json.loads(change.before)), change.unit_path)
+    signature_of(actor, row, change.unit_path)
 
 
 def _risk_past_drafting(risk: Risk) -> bool:

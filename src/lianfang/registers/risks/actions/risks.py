@@ -14,19 +14,18 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import needs_review
 from lianfang.foundation.journal.moves import change, move
+from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.parameters import parameters
-from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.numbering import prefix_of
-from lianfang.registers.powers.rows import PowerRow
-from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.models import Risk
-from lianfang.registers.risks.queries.gradings import power_behind
+from lianfang.registers.risks.queries.gradings import is_retired
 from lianfang.registers.risks.queries.places import fitting_place
-from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, visible_risks
+from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, reopening_permission, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import RISK, RiskState
@@ -51,6 +50,9 @@ def edit_risk(*, actor: User, row: RiskRow, expected_version: int, note: str = "
     """Change the description; changing guarded fields of a live risk point reopens it and makes its approval stale.
 
     The grade, and all that it rests on, stays: only an approved grading writes it.
+
+    Raises:
+        Refused: the change would reopen the risk point, and its grade is decided on a higher level (S74).
     """
     risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), row.number)
     before = risk.to_row()
@@ -61,6 +63,8 @@ def edit_risk(*, actor: User, row: RiskRow, expected_version: int, note: str = "
     kept = replace(row, unit=before.unit, state=before.state, version=before.version, merged_into="", **graded)
     reopened = needs_review(risk, before, kept)
     state = RiskState.UNDER_REVIEW if reopened and before.state is RiskState.LIVE else before.state
+    if state is not before.state:
+        _demand_reopening(actor, risk)
     columns = columns_of(Risk, replace(kept, state=state))
     del columns["version"], columns["number"]
     change(risk, expected_version, stale=risk.stale or reopened, **columns)
@@ -133,8 +137,13 @@ def merge_risk(*, actor: User, number: str, into: str, expected_version: int, no
 
 @transaction.atomic
 def reopen_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
-    """Start the review of a live risk point, so that its content, grade or controls are looked at again (S66)."""
-    risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
+    """Start the review of a live risk point, so that its content, grade or controls are looked at again (S66).
+
+    Raises:
+        Refused: its grade is decided on a higher level (S74).
+    """
+    risk = allow(actor, Permission.RISKS_READ, visible_risks(actor), number)
+    _demand_reopening(actor, risk)
     _demand(note, "启动复核时必须写明原因。", "例如：依据的法律修改、发生苗头性问题、措施检验发现漏洞。")
     move(risk, RISK, "reopen", expected_version)
     record(actor, Verb.RISK_REVIEWED, risk, note=note)
@@ -146,21 +155,30 @@ def close_risk(*, actor: User, number: str, expected_version: int, basis: str) -
     """销号 on evidence; a high risk only some months after its grading (a parameter), or when its power is retired."""
     risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
     _demand(basis, "销号必须写明依据。", "例如：局党组会纪要〔2026〕9号；职权已取消。")
-    _refuse_early_closing(risk.to_row(), power_behind(risk), timezone.localdate())
+    _refuse_early_closing(approved_rows(RiskRow, [risk])[0], timezone.localdate())
     move(risk, RISK, "close", expected_version)
     record(actor, Verb.RISK_CLOSED, risk, basis=basis)
     return risk.to_row()
 
 
-def _refuse_early_closing(row: RiskRow, power: PowerRow | None, today: datetime.date) -> None:
-    retired = power is not None and power.state is PowerState.RETIRED
-    if row.grade is not Grade.HIGH or retired or row.graded_on is None:
+def _refuse_early_closing(row: RiskRow, today: datetime.date) -> None:
+    """``row`` is the risk point as approved: a draft that names another power, or another day, opens nothing."""
+    if row.grade is not Grade.HIGH or is_retired(row.power):
         return
     months = parameters().months_clean
+    remedy = f"高风险点须平稳运行满 {months} 个月，或职权取消以后，才能销号。"
+    if row.graded_on is None:
+        raise Invalid("高风险点没有定级日期，不知道平稳运行了多久，不能销号。", f"请先重新评级。{remedy}")
     if row.graded_on > months_before(today, months):
-        raise Invalid(
-            f"高风险点审定于 {row.graded_on}，不满 {months} 个月，职权也没有取消，不能销号。",
-            f"高风险点须平稳运行满 {months} 个月，或职权取消以后，才能销号。",
+        raise Invalid(f"高风险点审定于 {row.graded_on}，不满 {months} 个月，职权也没有取消，不能销号。", remedy)
+
+
+def _demand_reopening(actor: User, risk: Risk) -> None:
+    needed = reopening_permission(risk)
+    if risk.state == RiskState.LIVE.value and not actor.may(needed, risk.unit_path):
+        raise Refused(
+            f"{risk.number} 已经审定并在控，您没有{needed.label}的权限，不能启动复核，也不能改写它。",
+            "请按等级请科室负责人（低）、分管领导（中）或党组书记（高）启动复核，再来修改。",
         )
 
 

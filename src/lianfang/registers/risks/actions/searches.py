@@ -10,23 +10,25 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import claim, note_used
+from lianfang.foundation.journal.moves import stale_conflict
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.risks.models import Search
 from lianfang.registers.risks.queries.places import fitting_place
-from lianfang.registers.risks.queries.searches import demand_sound, visible_searches
+from lianfang.registers.risks.queries.searches import demand_correctable, demand_sound, signature_of, visible_searches
 from lianfang.registers.risks.rows import SearchRow
 
 
 @transaction.atomic
 def record_search(*, actor: User, row: SearchRow) -> SearchRow:
-    """Enter a search that was held; what was not found needs a reason and a signature (S24)."""
+    """Enter a search that was held; what was not found needs a reason and the signature of whoever enters it (S24)."""
     path = fitting_place(row.tier, row.unit, row.post, "")
     allow_at(actor, Permission.RISKS_DRAFT, path)
-    demand_sound(row)
-    fresh = replace(row, number=row.number or claim(prefix_of(row.unit, row.kind))[0])
+    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    fresh = replace(row, number=number, signed_by=signature_of(actor, row, path), version=1)
+    demand_sound(fresh)
     search = Search.objects.create(unit_path=path, **columns_of(Search, fresh))
     note_used([fresh.number])
     record(actor, Verb.SEARCH_RECORDED, search)
@@ -34,14 +36,22 @@ def record_search(*, actor: User, row: SearchRow) -> SearchRow:
 
 
 @transaction.atomic
-def correct_search(*, actor: User, row: SearchRow, note: str = "") -> SearchRow:
-    """Correct the record of a search; the journal keeps what stood there before."""
+def correct_search(*, actor: User, row: SearchRow, expected_version: int, note: str = "") -> SearchRow:
+    """Correct the record of a search; the journal keeps what stood there before.
+
+    Raises:
+        Conflict: somebody else corrected it meanwhile.
+        Refused: somebody else signed it, or ``row`` bears somebody else's signature.
+    """
     search = allow(actor, Permission.RISKS_DRAFT, visible_searches(actor), row.number)
-    kept = replace(row, unit=search.unit_id)
-    fitting_place(kept.tier, kept.unit, kept.post, "")
+    demand_correctable(actor, search.to_row(), search.unit_path)
+    fitting_place(row.tier, search.unit_id, row.post, "")
+    kept = replace(row, unit=search.unit_id, signed_by=signature_of(actor, row, search.unit_path))
     demand_sound(kept)
-    for attribute, value in columns_of(Search, kept).items():
-        setattr(search, attribute, value)
-    search.save()
+    columns = columns_of(Search, replace(kept, version=expected_version + 1))
+    unchanged = Search.objects.filter(pk=search.pk, version=expected_version)
+    if search.version != expected_version or not unchanged.update(**columns):
+        raise stale_conflict(search)
+    search.refresh_from_db()
     record(actor, Verb.EDITED, search, note=note)
     return search.to_row()

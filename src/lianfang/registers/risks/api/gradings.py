@@ -69,13 +69,13 @@ class WaitingRound(Schema):
 
 
 class Reconciled(Schema):
-    """What the raters agreed on."""
+    """What the raters agreed on where they lay apart; the other scales may be left out, they keep their median."""
 
     version: int
-    importance: int
-    probability: int
-    harm: int
     record: str
+    importance: int | None = None
+    probability: int | None = None
+    harm: int | None = None
 
 
 class Proposed(Schema):

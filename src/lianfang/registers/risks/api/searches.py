@@ -40,4 +40,5 @@ def create(request: HttpRequest, row: Body[SearchRow]) -> Status[SearchRow]:
 @router.put("/{number}/", response=SearchRow, summary="更正排查记录")
 def edit(request: HttpRequest, number: str, row: Body[SearchRow]) -> SearchRow:
     """Correct the record of the address."""
-    return actions.correct_search(actor=actor_of(request), row=replace(row, number=number))
+    changed = replace(row, number=number)
+    return actions.correct_search(actor=actor_of(request), row=changed, expected_version=row.version)

@@ -11,14 +11,15 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible, within
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
-from lianfang.foundation.journal.queries import HistoryLine, history_of
-from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, history_of
 from lianfang.foundation.lint.parameters import parameters
+from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.grading import (
     Circumstances,
     Outcome,
@@ -27,18 +28,15 @@ from lianfang.registers.risks.grading import (
     gap,
     outcome_of,
     settle,
+    strictest,
 )
 from lianfang.registers.risks.models import Grading, Risk, Score
+from lianfang.registers.risks.queries.risks import APPROVAL, grade_in_force
 from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskDimension, RiskRow, ScoreRow
 from lianfang.registers.risks.states import GRADING, GradingState
 
 SCALES = ("importance", "probability", "harm")
-APPROVAL = {
-    Grade.LOW: Permission.GRADING_APPROVE_LOW,
-    Grade.MEDIUM: Permission.GRADING_APPROVE_MEDIUM,
-    Grade.HIGH: Permission.GRADING_APPROVE_HIGH,
-}
-"""Graded management (S74): the higher the grade, the higher the level that approves it."""
+_ENDED = frozenset({GradingState.APPROVED, GradingState.SUPERSEDED})
 
 
 def visible_gradings(actor: User) -> QuerySet[Grading]:
@@ -52,28 +50,55 @@ def power_behind(risk: Risk) -> PowerRow | None:
     return power.to_row() if power else None
 
 
+def is_retired(power: str) -> bool:
+    """Whether the power of that number was taken off the list."""
+    return Power.objects.filter(number=power, state=PowerState.RETIRED.value).exists()
+
+
+def confirmed_power_behind(risk: Risk) -> PowerRow | None:
+    """That power as last confirmed, whatever was drafted since; as it stands where it is retired or was never confirmed."""
+    power = Power.objects.filter(number=risk.power_id).first() if risk.power_id else None
+    if power is None or power.state == PowerState.RETIRED.value:
+        return power.to_row() if power else None
+    return approved_rows(PowerRow, [power])[0]
+
+
 def circumstances_for(
     risk: Risk, *, exemption: str = "", card_or_clue: bool = False, incompatible: bool = False
 ) -> Circumstances:
-    """What the floors ask about a stored risk point; a 三重一大 risk is collective by itself (S26)."""
-    return circumstances_of(
-        power_behind(risk),
-        collective=risk.dimension == RiskDimension.MAJOR.value,
-        exemption=exemption,
-        card_or_clue=card_or_clue,
-        incompatible=incompatible,
+    """What the floors ask about a stored risk point; a 三重一大 risk is collective by itself (S26).
+
+    The power is asked both as it was confirmed and as it reads now, so that nobody lowers a floor with a draft.
+    """
+    confirmed, now = (
+        circumstances_of(
+            power,
+            collective=risk.dimension == RiskDimension.MAJOR.value,
+            exemption=exemption,
+            card_or_clue=card_or_clue,
+            incompatible=incompatible,
+        )
+        for power in (confirmed_power_behind(risk), power_behind(risk))
     )
+    return strictest(confirmed, now)
 
 
-def previous_grade(risk: str) -> Grade | None:
-    """The grade that is in force for a risk point, from its last approved round."""
-    last = Grading.objects.filter(risk__number=risk, state=GradingState.APPROVED.value).order_by("-round").first()
-    return last.to_row().grade if last else None
+def circumstances_declared(grading: Grading) -> Circumstances:
+    """What the floors ask now, with what was declared when the grade of this round was proposed, if it was."""
+    declared = {"card_or_clue": "F3" in grading.floors, "incompatible": "F4" in grading.floors}
+    return circumstances_for(grading.risk, exemption=grading.exemption, **declared)
+
+
+def previous_grade(risk: Risk) -> Grade | None:
+    """The grade in force for a risk point, also one that was taken over with a list; else that of its last round."""
+    rounds = Grading.objects.filter(risk=risk, state=GradingState.APPROVED.value).order_by("-round")
+    last = rounds.first()
+    return grade_in_force(risk) or (last.to_row().grade if last else None)
 
 
 def approval_permission(row: GradingRow, before: Grade | None) -> Permission:
-    """Who may approve a proposed grade; every lowering goes to the top, whatever the new grade (domain.md §3)."""
-    if row.grade is None or (before is not None and row.grade.rank < before.rank):
+    """Who may approve a proposed grade; every lowering and every exemption go to the top (domain.md §3)."""
+    if row.grade is None or row.exemption.strip() or (before is not None and row.grade.rank < before.rank):
         return Permission.GRADING_APPROVE_HIGH
     return APPROVAL[row.grade]
 
@@ -136,6 +161,8 @@ class Suggestion:
 
     outcome: Outcome
     gaps: tuple[tuple[str, int], ...]
+    apart: tuple[str, ...]
+    """Scales on which the raters lie so far apart that they must talk it over; the others keep their median."""
     needs_reconciliation: bool
     flips: tuple[tuple[str, int, Grade], ...]
 
@@ -178,13 +205,14 @@ def grading_detail(actor: User, number: str) -> GradingDetail:
     grading = visible_gradings(actor).select_related("risk").filter(number=number).first()
     if grading is None:
         raise Absent(f"没有找到编号为“{number}”的评级。")
-    row, before = grading.to_row(), previous_grade(grading.risk_id)
+    row = grading.to_row()
+    before = row.grade_before if row.state in _ENDED else previous_grade(grading.risk)
     return GradingDetail(
         row=row,
         risk=grading.risk.to_row(),
         unit_name=unit_names([grading.risk.unit_id]).get(grading.risk.unit_id, ""),
         seats=tuple(_seat_lines(number)),
-        suggestion=suggestion_for(grading),
+        suggestion=suggestion_for(grading, circumstances_declared(grading)),
         before=before,
         power=power_behind(grading.risk),
         may_score=seats_of(actor).filter(grading__number=number, scored_on__isnull=True).exists(),
@@ -224,7 +252,7 @@ def _seat_lines(number: str) -> Iterator[SeatLine]:
 def suggestion_for(grading: Grading, circumstances: Circumstances | None = None) -> Suggestion | None:
     """What the rule makes of the scores; nothing while any rater is still missing.
 
-    Scales on which raters lie two or more apart take the value agreed in the reconciliation, the others the median.
+    Scales on which raters lie too far apart take the value agreed in the reconciliation, the others the median.
     """
     scores = [score.to_row() for score in Score.objects.filter(grading__number=grading.number).order_by("number")]
     if not scores:
@@ -232,10 +260,12 @@ def suggestion_for(grading: Grading, circumstances: Circumstances | None = None)
     gaps = tuple((scale, gap([getattr(score, scale) for score in scores])) for scale in SCALES)
     settled = tuple(_settled(grading, scale, scores) for scale in SCALES)
     outcome = outcome_of((settled[0], settled[1], settled[2]), circumstances or circumstances_for(grading.risk))
+    apart = tuple(scale for scale, size in gaps if size >= parameters().open_gap)
     return Suggestion(
         outcome=outcome,
         gaps=gaps,
-        needs_reconciliation=grading.state == GradingState.SCORED.value and apart,
+        apart=apart,
+        needs_reconciliation=grading.state == GradingState.SCORED.value and bool(apart),
         flips=tuple(flips(*settled)),
     )
 
@@ -247,7 +277,6 @@ def _settled(grading: Grading, scale: str, scores: list[ScoreRow]) -> int:
 
 
 def seats_of(actor: User) -> QuerySet[Score]:
-    apart = max(size for _, size in gaps) >= parameters().open_gap
     """The actor's own seats, by the person that the account belongs to; accounts without a person have none."""
     return Score.seats.filter(rater__number=actor.person) if actor.person else Score.seats.none()
 

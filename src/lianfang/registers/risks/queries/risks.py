@@ -36,10 +36,15 @@ NEEDED = {
     "merge": Permission.RISKS_ACCEPT,
     "reject": Permission.RISKS_ACCEPT,
     "open_grading": Permission.GRADING_OPEN,
-    "reopen": Permission.RISKS_CLOSE,
     "close": Permission.RISKS_CLOSE,
 }
-"""Move → the permission that it asks for; ``approve_grade`` belongs to the grading, not to the risk point."""
+"""Move → the permission that it asks for; ``approve_grade`` belongs to the grading, ``reopen`` depends on the grade."""
+APPROVAL = {
+    Grade.LOW: Permission.GRADING_APPROVE_LOW,
+    Grade.MEDIUM: Permission.GRADING_APPROVE_MEDIUM,
+    Grade.HIGH: Permission.GRADING_APPROVE_HIGH,
+}
+"""Graded management (S74): the higher the grade, the higher the level that decides on it."""
 EDITABLE = frozenset({RiskState.DRAFT, RiskState.LIVE, RiskState.UNDER_REVIEW})
 IN_FORCE = Q(state__in=[RiskState.LIVE.value, RiskState.UNDER_REVIEW.value]) | Q(
     state=RiskState.GRADING.value, approved_entry__isnull=False
@@ -218,8 +223,18 @@ def _is_in_force(risk: Risk) -> bool:
 def moves_open_to(actor: User, risk: Risk) -> Iterator[Move[RiskState]]:
     """Moves of the lifecycle that are open in the state of the risk point and to this actor."""
     for step in RISK.from_state(RiskState(risk.state)):
-        if step.name in NEEDED and actor.may(NEEDED[step.name], risk.unit_path):
+        needed = reopening_permission(risk) if step.name == "reopen" else NEEDED.get(step.name)
+        if needed is not None and actor.may(needed, risk.unit_path):
             yield step
+
+
+def reopening_permission(risk: Risk) -> Permission:
+    """Who may look at a live risk point again, and so who may rewrite it: whoever decides on its grade (S74).
+
+    A rewritten risk point is under review; were rewriting open to more people than reopening, a full stop would do.
+    """
+    grade = grade_in_force(risk)
+    return APPROVAL[grade] if grade else Permission.RISKS_CLOSE
 
 
 def merge_targets(actor: User, number: str) -> list[RiskRow]:

@@ -16,9 +16,9 @@ from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.models import Tenure
 from lianfang.foundation.organisation.queries import post_names, unit_names
-from lianfang.kernel.errors import Absent, Invalid
+from lianfang.kernel.errors import Absent, Invalid, Refused
 from lianfang.registers.risks.models import Search
-from lianfang.registers.risks.queries.places import people_named
+from lianfang.registers.risks.queries.places import own_name, people_named
 from lianfang.registers.risks.rows import SearchRow, Tier
 
 
@@ -88,8 +88,16 @@ def search_detail(actor: User, number: str) -> SearchDetail:
         roster=len(roster),
         missing=tuple(name for person, name in roster.items() if person not in came and name not in came),
         history=tuple(history_of(SearchRow.kind, number)),
-        editable=actor.may(Permission.RISKS_DRAFT, search.unit_path),
+        editable=_may_correct(actor, search, row),
     )
+
+
+def _may_correct(actor: User, search: Search, row: SearchRow) -> bool:
+    try:
+        demand_correctable(actor, row, search.unit_path)
+    except Refused:
+        return False
+    return actor.may(Permission.RISKS_DRAFT, search.unit_path)
 
 
 def search_rows(path: str = "") -> Iterator[SearchRow]:
@@ -110,3 +118,38 @@ def demand_sound(row: SearchRow) -> None:
         raise Invalid("请填写参加人员。", "部门级排查由全体人员参加，岗位级由岗位人员和负责人参加。")
     if row.none_found and not row.signed_by.strip():
         raise Invalid("写明“未发现风险”的，须有人签字。", "请填写签字人。")
+
+
+def own_signatures(actor: User) -> frozenset[str]:
+    """How an actor may be written as the one who signs: person number, name, title of the account."""
+    return frozenset({actor.person, own_name(actor), actor.title}) - {""}
+
+
+def signature_of(actor: User, row: SearchRow, path: str) -> str:
+    """The signature that ``row`` bears, as it is stored: "" or the actor's own, because signing is one's own act.
+
+    Raises:
+        Refused: it names somebody else, or the actor neither took part nor answers for the unit.
+    """
+    if not row.signed_by.strip():
+        return ""
+    own = own_signatures(actor)
+    if row.signed_by.strip() not in own:
+        raise Refused(
+            f"签字是本人的行为，您不能替“{row.signed_by.strip()}”签字。",
+            "请由本人登录后登记或更正；纸面上签过字的记录，请廉政办写明依据，按“承接”导入。",
+        )
+    if not own & set(row.participants) and not actor.may(Permission.RISKS_ACCEPT, path):
+        raise Refused("您没有参加这次排查，不能在记录上签字。", "请由参加排查的人或科室负责人签字。")
+    return actor.person or actor.title
+
+
+def demand_correctable(actor: User, row: SearchRow, path: str) -> None:
+    """Pass if nobody signed ``row``, the actor did, or the actor accepts risk points of the unit as its head does.
+
+    Raises:
+        Refused: somebody else signed it.
+    """
+    if row.signed_by and row.signed_by not in own_signatures(actor) and not actor.may(Permission.RISKS_ACCEPT, path):
+        name = people_named([row.signed_by]).get(row.signed_by, row.signed_by)
+        raise Refused(f"{row.number} 已由{name}签字，您不能更正。", f"请由{name}本人或科室负责人更正。")

@@ -347,7 +347,7 @@ def test_a_later_change_of_a_guarded_field_reopens_the_risk_and_marks_its_approv
     row = round_of.live()
 
     changed = edit_risk(
-        actor=cast.clerk,
+        actor=cast.deputy,
         row=replace(row, manifestation="改用微信通知企业。"),
         expected_version=row.version,
     )

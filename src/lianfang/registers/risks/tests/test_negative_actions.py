@@ -108,12 +108,12 @@ def search(**facts: object) -> SearchRow:
 
 @pytest.mark.covers("S25")
 def test_a_section_search_names_who_of_the_roster_was_missing(cast: Cast) -> None:
-    row = record_search(actor=cast.clerk, row=search())
+    row = record_search(actor=cast.head, row=search())
 
     detail = search_detail(cast.clerk, row.number)
 
     assert (row.number, detail.roster, detail.missing) == ("LH-WRF-S001", 2, ("小李",))
-    correct_search(actor=cast.clerk, row=replace(row, participants=("LH-M03", "LH-M04")))
+    correct_search(actor=cast.head, row=replace(row, participants=("LH-M03", "LH-M04")), expected_version=row.version)
     assert search_detail(cast.clerk, row.number).missing == ()
 
 
@@ -128,7 +128,7 @@ def test_a_section_search_names_who_of_the_roster_was_missing(cast: Cast) -> Non
 )
 def test_a_search_without_people_or_signature_is_refused(cast: Cast, facts: dict[str, object], message: str) -> None:
     with pytest.raises(Invalid, match=message):
-        record_search(actor=cast.clerk, row=search(**facts))
+        record_search(actor=cast.head, row=search(**facts))
 
 
 @pytest.mark.covers("S24", "S25", "S26")
@@ -137,7 +137,7 @@ def test_coverage_says_of_every_dimension_whether_it_was_found_excluded_or_never
 ) -> None:
     actions.create_negative(actor=cast.clerk, row=ITEM)
     reason = NoneFound(RiskDimension.MORALS, "近三年无信访反映")
-    record_search(actor=cast.clerk, row=search(tier=Tier.POST, post="LH-WRF-02", none_found=(reason,)))
+    record_search(actor=cast.head, row=search(tier=Tier.POST, post="LH-WRF-02", none_found=(reason,)))
     major = replace(ITEM, tier=Tier.UNIT, unit="LH", post="", dimension=RiskDimension.MAJOR, power="", duty="集体决策")
     actions.create_negative(actor=cast.coordinator, row=replace(major, major_head=MajorHead.FUND))
 

@@ -53,7 +53,7 @@ def test_a_list_that_goes_out_and_comes_back_changes_nothing(
     create_risk(actor=cast.clerk, row=replace(DRAFT, tier=Tier.SECTION, post="", causes=()))
     create_negative(actor=cast.clerk, row=ITEM)
     none = NoneFound(RiskDimension.WORKFLOW, "流程全程在线，无人工环节")
-    record_search(actor=cast.clerk, row=search(none_found=(none,)))
+    record_search(actor=cast.head, row=search(none_found=(none,)))
     client = sign_in(cast.coordinator)
 
     page = upload(client, f"{kind}.{extension}", client.get(f"/export/{kind}/?format={extension}").content)

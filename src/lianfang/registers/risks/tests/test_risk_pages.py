@@ -41,7 +41,7 @@ def test_every_page_opens_for_everybody_in_the_bureau_with_and_without_entries(
         assert client.get(page).status_code == expected(page), page
     row = round_of.live()
     item = create_negative(actor=cast.clerk, row=ITEM)
-    found = record_search(actor=cast.clerk, row=search())
+    found = record_search(actor=cast.head, row=search())
     client = sign_in(getattr(cast, person))
 
     numbered = [f"/risks/{row.number}/", f"/risks/gradings/{row.number}/1/", f"/risks/negatives/{item.number}/",
@@ -234,3 +234,4 @@ def test_the_negative_list_is_printed_and_written_as_approved(cast: Cast, power:
     assert "危险废物监管岗廉政负面清单" in shown
     assert item.prohibited in written
     assert "对危险废物经营单位的现场检查" in written
+    assert client.get("/export/negative-list/LH-WRF/?format=csv&post=QT-BG-01").status_code == 404

@@ -17,14 +17,13 @@ from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of, pager_of, steps_for
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import gradings as actions
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.forms import ProposalForm, RaterForm, ReconcileForm, ReplaceForm, ScoreForm
 from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.queries.gradings import (
-    SCALES,
     GradingDetail,
     grading_detail,
     grading_page,
@@ -77,7 +76,7 @@ def grading_page_of(request: HttpRequest, number: str) -> HttpResponse:
         "detail": detail,
         "row": detail.row,
         "steps": _steps(detail),
-        "gaps": [(RiskRow.headings[scale], size) for scale, size in found.gaps] if found else [],
+        "gaps": [(RiskRow.headings[scale], size, scale in found.apart) for scale, size in found.gaps] if found else [],
         "flips": _flips(detail),
         "floors": [(floor, *FLOORS[floor]) for floor in floors],
         "track": [state for state in GradingState if state is not GradingState.SUPERSEDED],
@@ -184,12 +183,15 @@ def score(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def reconcile(request: HttpRequest, number: str) -> HttpResponse:
-    """Write down what the raters agreed on."""
+    """Write down what the raters agreed on where they lay apart; the other scales keep their median."""
     actor = actor_of(request)
     detail = grading_detail(actor, number)
-    scores = {scale: [getattr(seat.score, scale) for seat in detail.seats if seat.score] for scale in SCALES}
-    if not all(scores.values()):
+    if detail.suggestion is None:
         raise Absent("还有评分人没有评分，不能会商。")
+    if not detail.suggestion.apart:
+        raise Conflict("评分人之间没有须会商的分差，不用会商。", "请按中位数直接提出等级。")
+    apart = detail.suggestion.apart
+    scores = {scale: [getattr(seat.score, scale) for seat in detail.seats if seat.score] for scale in apart}
     form = ReconcileForm(request.POST or None, scores=scores)
     return _second_step(request, form, detail, "reconcile")
 

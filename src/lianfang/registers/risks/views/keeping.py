@@ -14,7 +14,7 @@ from django.shortcuts import render
 from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.web.register_pages import Saving, save_form, wanted_of
 from lianfang.foundation.web.row_form import RowForm
-from lianfang.kernel.errors import Invalid
+from lianfang.kernel.errors import Invalid, Refused
 from lianfang.kernel.lifecycle import Move
 
 NUMERIC = frozenset({"probability", "harm", "importance", "round"})
@@ -39,9 +39,9 @@ def save_row(request: HttpRequest, form: RowForm, saving: Saving, context: Mappi
     """``save_form``, and what an action finds wrong is shown above the form with everything still in it."""
     try:
         return save_form(request, form, saving, context)
-    except Invalid as fault:
+    except (Invalid, Refused) as fault:
         form.add_error(None, f"{fault.message}{fault.remedy}")
-        return render(request, saving.template, {**context, "form": form, "clash": None}, status=422)
+        return render(request, saving.template, {**context, "form": form, "clash": None}, status=fault.status)
 
 
 def act_on(

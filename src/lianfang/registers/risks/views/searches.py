@@ -90,13 +90,14 @@ def new_search(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.RISKS_DRAFT)
     tier = Tier.read(request.GET.get("tier", "")) or Tier.SECTION
-    base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate(), signed_by=own_name(actor))
+    base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate())
     choices = _choices(actor, base)
+    signature = own_name(actor)
     first = choices["unit"][0][0] if len(choices["unit"]) == 1 else ""
     initial = {"unit": request.GET.get("unit", first), "post": request.GET.get("post", "")}
     context = {"cancel": reverse("risks:searches"), "row": None, "autosave": "searches/new"}
     if request.method != "POST":
-        form = SearchForm.of(base, choices=choices)
+        form = SearchForm.of(base, choices=choices, signature=signature)
         form.initial.update(initial)
         return render(request, "risks/search_edit.html", {**context, "form": form})
     saving = Saving(
@@ -106,7 +107,7 @@ def new_search(request: HttpRequest) -> HttpResponse:
         "risks:search",
         lambda: base,
     )
-    return save_row(request, SearchForm(request.POST, choices=choices), saving, context)
+    return save_row(request, SearchForm(request.POST, choices=choices, signature=signature), saving, context)
 
 
 @login_required
@@ -114,15 +115,21 @@ def edit_search(request: HttpRequest, number: str) -> HttpResponse:
     """Correct the record of a search; the journal keeps what stood there before."""
     actor = actor_of(request)
     row = opened_for_editing(request, search_detail(actor, number)).row
-    choices = _choices(actor, row)
-    context = {"cancel": reverse("risks:search", args=[number]), "row": row, "autosave": f"searches/{number}"}
+    choices, signature = _choices(actor, row), own_name(actor)
+    context = {
+        "cancel": reverse("risks:search", args=[number]),
+        "row": row,
+        "autosave": f"searches/{number}",
+        "version": row.version,
+    }
     if request.method != "POST":
-        return render(request, "risks/search_edit.html", {**context, "form": SearchForm.of(row, choices=choices)})
+        form = SearchForm.of(row, choices=choices, signature=signature)
+        return render(request, "risks/search_edit.html", {**context, "form": form})
     saving = Saving(
         "risks/search_edit.html",
-        lambda changed, _version: actions.correct_search(actor=actor, row=changed),
+        lambda changed, version: actions.correct_search(actor=actor, row=changed, expected_version=version),
         row,
         "risks:search",
-        lambda: row,
+        lambda: search_detail(actor, number).row,
     )
-    return save_row(request, SearchForm(request.POST, choices=choices), saving, context)
+    return save_row(request, SearchForm(request.POST, choices=choices, signature=signature), saving, context)
