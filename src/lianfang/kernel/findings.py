@@ -30,7 +30,10 @@ class Dimension(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a document: sheet or paragraph name, 1-based row, column letter or heading, cell address, characters."""
+    """Where in a document: sheet or paragraph name, 1-based row, column letter or heading, cell address, characters.
+
+    ``file`` is named where several files are looked at together.
+    """
 
     sheet: str = ""
     row: int | None = None
@@ -38,9 +41,10 @@ class Place:
     cell: str = ""
     start: int | None = None
     end: int | None = None
+    file: str = ""
 
     def __str__(self) -> str:
-        parts = []
+        parts = [f"文件“{self.file}”"] if self.file else []
         if self.sheet:
             parts.append(f"工作表“{self.sheet}”")
         if self.row is not None:

@@ -22,14 +22,16 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
+from lianfang.foundation.lint.parameters import parameters
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.findings import Finding, Severity
+from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.rows import differences
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
 from lianfang.site.intake import Intake
 from lianfang.site.registers import REGISTERS, Register, stored_rows
 from lianfang.site.rules import RULES
+from lianfang.site.stated_grades import held_against, is_stated
 
 CHUNK = 5_000
 MOST_LINTED = 20_000
@@ -74,16 +76,20 @@ def preview_together(papers: Sequence[Contents], terms: Taking = Taking()) -> li
     """
     previews = [Preview([], list(contents.findings)) for contents in papers]
     directory, serials = Directory(), Serials()
+    stated: list[list[Table]] = [[] for _ in papers]
     found = (
         (place, position, register, table)
         for position, contents in enumerate(papers)
-        for place, register, table in _recognised(contents.tables, previews[position].findings)
+        for place, register, table in _recognised(contents.tables, previews[position].findings, stated[position])
     )
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
         previews[position].intakes.append(_take_in(register, table, (directory, serials), terms))
     intakes = [intake for previewed in previews for intake in previewed.intakes]
+    today = terms.today or timezone.localdate()
+    for previewed, tables in zip(previews, stated, strict=True):
+        previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)
     if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
-        _lint(intakes, terms.today or timezone.localdate())
+        _lint(intakes, today)
     return previews
 
 
@@ -95,6 +101,10 @@ def _take_in(register: Register, table: Table, known: tuple[Directory, Serials],
     lines = _rows_of(register, reading, directory, intake, terms)
     entries = [entry for entry, _ in lines]
     number_lines(intake, [row for _, row in lines], serials, lambda line: reading.place(entries[line], NUMBER))
+    if len(lines) <= MOST_LINTED:
+        # The cells are of use no longer, but the places of what the rules will find are.
+        placing = dataclasses.replace(reading, rows=[], findings=[])
+        intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake
@@ -137,12 +147,20 @@ def _demand_unchanged(intake: Intake) -> None:
         )
 
 
-def _recognised(tables: Iterable[Table], findings: list[Finding]) -> Iterator[tuple[int, Register, Table]]:
-    """Tables with the register that their headings speak of, and its place in the order of storing."""
+def _recognised(
+    tables: Iterable[Table], findings: list[Finding], stated: list[Table]
+) -> Iterator[tuple[int, Register, Table]]:
+    """Tables with the register that their headings speak of, and its place in the order of storing.
+
+    Lists of post grades go to ``stated``: they are compared, not stored.
+    """
     known = {register_of(register.sheet): register for register in REGISTERS}
     for table in tables:
         listed = None if table.name == EXPLANATIONS else listing(table, tuple(known))
         if listed is None:
+            continue
+        if is_stated(listed):
+            stated.append(table)
             continue
         columns = [list(cells) for cells in zip(*listed.rows[:50], strict=True)]
         recognised = recognise(listed.headings, columns, (*listed.titles, table.name), tuple(known))
@@ -285,13 +303,22 @@ def _stored_by_number(register: Register, numbers: Sequence[str], *, lock: bool 
 def _lint(intakes: Sequence[Intake], today: Any) -> None:
     """Run the same rules on the lines that they will run on once stored."""
     rows = [row for intake in intakes for row in intake.rows]
-    holders = {(intake.register.kind, row.number): intake for intake in intakes for row in intake.rows}
+    holders = {
+        (intake.register.kind, row.number): (intake, line) for intake in intakes for line, row in enumerate(intake.rows)
+    }
     first = {intake.register.kind: intake for intake in reversed(intakes)}
-    for found in run(RULES, Material(rows, today=today)).findings:
+    for found in run(RULES, Material(rows, today=today, settings=parameters())).findings:
         # What is said of a whole list is said once, at its first table.
-        intake = holders.get((found.kind, found.number)) or first.get(found.kind)
+        intake, line = holders.get((found.kind, found.number), (first.get(found.kind), None))
         if intake:
-            intake.findings.append(found)
+            intake.findings.append(found if line is None else _placed(found, intake.place_of(line, found.field)))
+
+
+def _placed(found: Finding, place: Place | None) -> Finding:
+    """The finding with its line in the file; which characters of the cell are meant, stays."""
+    if place and found.place:
+        place = dataclasses.replace(place, start=found.place.start, end=found.place.end)
+    return dataclasses.replace(found, place=place)
 
 
 def _fault(code: str, message: str, name: str, place: Any) -> Finding:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from lianfang.kernel.findings import Finding, Severity
+from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.registers import Register
 
 
@@ -24,6 +25,8 @@ class Intake:
     unchanged: int = 0
     unnumbered: list[int] = field(default_factory=list)
     """Positions in ``rows`` whose number is provisional until the store."""
+    place_of: Callable[[int, str], Place | None] = field(default=lambda _line, _field: None)
+    """Where in the file a field of the row at a position stands."""
     before: dict[str, Any] = field(default_factory=dict)
     """The stored Rows that the table was held against, by number: they must still be so when it is stored."""
 

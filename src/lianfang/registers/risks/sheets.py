@@ -160,6 +160,19 @@ POST_GRADES = Sheet(
     ),
 )
 """Derived, so it is written and never read; also known as 岗位风险登记清单 (S30)."""
+STATED_GRADES = Sheet(
+    "post_grades",
+    "岗位风险等级表",
+    (
+        Column("number", "岗位编号", kind=Kind.REFERENCE, width=14),
+        Column("unit", "单位", ("单位编号", "所属单位", "科室", "部门", "单位名称", "科室名称"), width=16),
+        Column("post", "岗位", ("岗位名称", "岗位（职务）", "职务", "岗位职务"), width=20),
+        Column("grade", "岗位风险等级",
+               ("岗位廉政风险等级", "岗位等级", "风险等级", "廉政风险等级", "等级", "级别", "风险级别"),
+               kind=Kind.GRADE, width=10),
+    ),
+)  # fmt: skip
+"""A list of post grades that somebody brings: held against what the risk points say, and never stored (S29)."""
 SCORES = Sheet(
     "scores",
     "评分表",

@@ -67,11 +67,12 @@ _READING = {
     "IMP031": ("缺少必填内容", "补填后再次上传；单位可以在上传时统一选择。"),
     "IMP032": ("文件里的序号不作编号", "系统按名称对应或另行编号，不需要处理。"),
     "IMP033": ("同一条内容写了两行", "只保留一行，再次上传。"),
+    "IMP035": ("岗位风险等级表只核对，不导入", "岗位等级由在控风险点得出；与表上不同的，按 RSK007 的提示核对。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 READING_NOTICES = {
-    code: ReadingNotice(code, _SEVERITY.get(code, Severity.HINT if code == "IMP032" else Severity.ERROR), *texts)
+    code: ReadingNotice(code, _SEVERITY.get(code, Severity.HINT if code in {"IMP032", "IMP035"} else Severity.ERROR), *texts)
     for code, texts in sorted(_READING.items())
 }
 

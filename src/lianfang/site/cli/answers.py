@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from lianfang.kernel.errors import LianfangError
-from lianfang.kernel.findings import Finding
+from lianfang.kernel.findings import Finding, Place
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,8 +56,15 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "number": finding.number,
         "field": finding.field,
         "message": finding.message,
+        "suggestion": finding.suggestion,
         "place": str(finding.place) if finding.place else "",
+        **_where(finding.place or Place()),
     }
+
+
+def _where(place: Place) -> dict[str, Any]:
+    """The parts of a place; "" and null where it has none, as for what is in the database."""
+    return {"file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column, "cell": place.cell}
 
 
 def explained(command: Callable[P, R]) -> Callable[P, R]:

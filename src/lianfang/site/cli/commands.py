@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +23,7 @@ from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.writers import write_table
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Absent, Invalid
-from lianfang.kernel.findings import Finding, Severity
+from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
@@ -166,8 +167,8 @@ def _lint_files(files: list[Path], unit: str) -> list[Finding]:
     for file, previewed in zip(files, preview_together(papers, Taking(unit, COMMAND_LINE, adopting=True)), strict=True):
         if not previewed.intakes and not previewed.findings:
             raise Invalid(f"“{file.name}”里没有认出任何清单。")
-        findings += previewed.findings
-        findings += [found for intake in previewed.intakes for found in intake.findings]
+        said = [*previewed.findings, *(found for intake in previewed.intakes for found in intake.findings)]
+        findings += [replace(found, place=replace(found.place or Place(), file=file.name)) for found in said]
     return findings
 
 

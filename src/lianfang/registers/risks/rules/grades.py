@@ -92,10 +92,11 @@ def _floors_of(power: PowerRow | None) -> set[str]:
     return found
 
 
-def post_grade_below_its_risks(material: Material) -> Iterator[Finding]:
+def post_grade_unlike_its_risks(material: Material) -> Iterator[Finding]:
     """RSK007.
 
-    检查什么：岗位风险等级清单上的岗位等级，是否低于该岗位在控风险点中的最高等级。高于的不报告。
+    检查什么：自带的岗位风险等级清单上写的岗位等级，与该岗位在控风险点中的最高等级是否相同。写低了是错误，写高了只作提示；
+    没有在控风险点的岗位不比较。
     为什么：方案规定先定风险等级、进而确定岗位风险等级。岗位等级写低了，公示牌和措施都会跟着低。
     怎么改：岗位等级由系统按在控风险点的最高等级得出，重新生成清单；不得手工调低。
     来源：S29、S30。
@@ -106,9 +107,10 @@ def post_grade_below_its_risks(material: Material) -> Iterator[Finding]:
             grades[risk.post].append(risk.grade)
     for line in material.of(PostGradeRow):
         derived = post_grade(grades[line.number]) if line.number in grades else None
-        if derived and derived.rank > line.grade.rank:
+        if derived and derived is not line.grade:
             message = f"岗位等级写为{line.grade.label}，而该岗位在控风险点的最高等级是{derived.label}。"
-            yield Finding(line.number, "grade", message, suggestion=derived.label)
+            weight = Severity.ERROR if derived.rank > line.grade.rank else Severity.HINT
+            yield Finding(line.number, "grade", message, severity=weight, suggestion=derived.label)
 
 
 def unit_grades_without_difference(material: Material) -> Iterator[Finding]:
@@ -166,8 +168,8 @@ RULES: tuple[Rule, ...] = (
         code="RSK007",
         severity=Severity.ERROR,
         dimension=Dimension.ACCURACY,
-        title="岗位等级低于其风险点",
-        check=post_grade_below_its_risks,
+        title="岗位等级与其风险点不符",
+        check=post_grade_unlike_its_risks,
         subject=PostGradeRow,
         reads=(PostGradeRow, RiskRow),
         sources=("S29", "S30"),

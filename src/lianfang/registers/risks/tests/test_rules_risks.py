@@ -13,7 +13,7 @@ from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.settings import LintSettings
 from lianfang.kernel.areas import KeyArea
-from lianfang.kernel.findings import Finding
+from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
 from lianfang.registers.laws.rows import LawLevel, LawRow
@@ -187,7 +187,8 @@ def test_a_post_is_never_graded_below_its_highest_live_risk() -> None:
     low = PostGradeRow(number=POST.number, unit="U02", grade=Grade.LOW)
 
     assert "最高等级是中" in messages(found("RSK007", low, RISK))
-    assert found("RSK007", replace(low, grade=Grade.HIGH), RISK) == []
+    above = found("RSK007", replace(low, grade=Grade.HIGH), RISK)
+    assert [(finding.severity, finding.suggestion) for finding in above] == [(Severity.HINT, "中")]
     assert found("RSK007", low, replace(RISK, state=RiskState.CLOSED)) == []
     assert found("RSK007", replace(low, number="P999"), RISK) == []
 
