@@ -15,7 +15,7 @@ from lianfang.registers.risks.actions.scores import Given
 from lianfang.registers.risks.anchors import ANCHORS, QUESTIONS
 from lianfang.registers.risks.grading import SCORES
 from lianfang.registers.risks.queries.raters import Candidate
-from lianfang.registers.risks.rows import RaterCapacity, RiskRow, ScoreRow
+from lianfang.registers.risks.rows import RaterCapacity, RiskDimension, RiskRow, ScoreRow, Tier, dimensions_at
 from lianfang.registers.risks.sheets import NEGATIVES, RISKS, SEARCHES
 
 SCALES = tuple(ANCHORS)
@@ -41,6 +41,15 @@ class TieredForm(RowForm):
         for name, (label, hint) in _CHOSEN.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, hint
+
+    def clean(self) -> dict[str, Any]:
+        """Each level looks in its own places (S24–S26)."""
+        answers = self.cleaned_data
+        tier, dimension = answers.get("tier"), answers.get("dimension")
+        if isinstance(tier, Tier) and isinstance(dimension, RiskDimension) and dimension not in dimensions_at(tier):
+            names = "、".join(one.label for one in dimensions_at(tier))
+            self.add_error("dimension", f"“{dimension.label}”不是{tier.label}级的查找方面，请从{names}中选择。")
+        return answers
 
 
 class RiskForm(TieredForm):

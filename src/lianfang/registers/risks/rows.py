@@ -42,6 +42,11 @@ REQUIRED_DIMENSIONS: dict[Tier, tuple[RiskDimension, ...]] = {
 """What must have been considered at each level: four, three, three (S24, S25, S26)."""
 
 
+def dimensions_at(tier: Tier) -> tuple[RiskDimension, ...]:
+    """Where people look at a level: what must be considered there, and the outside world, which is open to all (N1)."""
+    return (*REQUIRED_DIMENSIONS[tier], RiskDimension.ENVIRONMENT)
+
+
 class MajorHead(Word):
     """The four heads of 三重一大; the unit list needs each (S26, N20)."""
 
@@ -278,9 +283,9 @@ class GradingRow:
     headings: ClassVar[dict[str, str]] = {
         "number": "编号", "risk": "风险点编号", "round": "轮次", "rule_version": "规则版本",
         "importance": "重要程度", "probability": "发生概率", "harm": "危害程度", "table_grade": "规则表等级",
-        "floors": "底线规则", "grade": "拟定等级", "widest_gap": "最大分差", "reconciliation": "会商记录",
-        "grade_before": "原等级", "reason": "定级依据", "lowering_evidence": "降级证据",
-        "exemption": "重点领域豁免理由",
+        "floors": "底线规则", "grade": "拟定等级", "grade_before": "原等级", "widest_gap": "最大分差",
+        "reconciliation": "会商记录",
+        "reason": "定级依据", "lowering_evidence": "降级证据", "exemption": "重点领域豁免理由",
         "approved_by": "审定人", "approved_on": "审定日期", "basis": "审定依据", "state": "状态", "version": "版本",
     }  # fmt: skip
 

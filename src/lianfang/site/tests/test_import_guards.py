@@ -195,9 +195,10 @@ def test_what_is_under_review_cannot_be_adopted_because_its_text_is_nobodys_deci
     table = Table("权力清单", [[*line.split(",")] for line in text.splitlines()], numbers=(1, 2))
     previewed = preview(Contents(FileKind.XLSX, (table,)), Taking(adopting=True))
 
-    with pytest.raises(Invalid, match="复核中的，先办结复核") as refusal:
+    with pytest.raises(Invalid, match="还在办理途中，不能承接") as refusal:
         store_preview(cast.coordinator, previewed, "清单", adopted="局党组会纪要〔2026〕15号")
 
+    assert "复核中的，先办结复核" in refusal.value.remedy
     assert refusal.value.details == ("LH-WRF-P001 危险废物许可（复核中）",)
     assert not Power.objects.exists()
 

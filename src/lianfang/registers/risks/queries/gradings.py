@@ -56,7 +56,7 @@ def is_retired(power: str) -> bool:
 
 
 def confirmed_power_behind(risk: Risk) -> PowerRow | None:
-    """That power as last confirmed, whatever was drafted since; as it stands where it is retired or was never confirmed."""
+    """That power as last confirmed, whatever was drafted since; a retired or never confirmed one as it stands."""
     power = Power.objects.filter(number=risk.power_id).first() if risk.power_id else None
     if power is None or power.state == PowerState.RETIRED.value:
         return power.to_row() if power else None

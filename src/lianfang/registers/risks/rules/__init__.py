@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianfang.foundation.lint.rule import Rule
 from lianfang.registers.risks.rules import (
     copies,
+    entries,
     grades,
     known_cases,
     negatives,
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = tuple(
             *submissions.RULES,
             *statements.RULES,
             *copies.RULES,
+            *entries.RULES,
             *grades.RULES,
             *rounds.RULES,
             *known_cases.RULES,

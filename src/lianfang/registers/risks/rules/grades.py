@@ -10,22 +10,23 @@ from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.foundation.organisation.rows import UnitRow
-from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade, highest
-from lianfang.registers.powers.rows import PowerCategory, PowerRow
+from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
-from lianfang.registers.risks.grading import FLOORS, SCORES, final_grade, post_grade, table_grade
-from lianfang.registers.risks.rows import PostGradeRow, RiskRow
+from lianfang.registers.risks.grading import (
+    FLOORS,
+    SCORES,
+    circumstances_of,
+    final_grade,
+    floors_of,
+    post_grade,
+    table_grade,
+)
+from lianfang.registers.risks.rows import GradingRow, PostGradeRow, RiskDimension, RiskRow
 from lianfang.registers.risks.rules.examples import BUREAU, POST, POWER, RISK, SECTION
 from lianfang.registers.risks.rules.statements import ENDED
-
-_DECIDES = frozenset({PowerCategory.PERMIT, PowerCategory.PENALTY})
-_DECIDING_AREAS = frozenset(
-    {KeyArea.PERMIT, KeyArea.ENFORCEMENT, KeyArea.FUNDS, KeyArea.PROCUREMENT, KeyArea.APPOINTMENT}
-)
-_WIDE_DISCRETION = 4
-"""Discretion from which a final decision lifts the grade (floor F2)."""
+from lianfang.registers.risks.states import GradingState
 
 
 def grade_without_grounds(risks: Iterable[RiskRow]) -> Iterator[Finding]:
@@ -58,18 +59,23 @@ def grade_below_table_or_floor(material: Material) -> Iterator[Finding]:
     """RSK006.
 
     检查什么：风险等级是否低于三项评分按规则表得出的等级，或低于适用的底线规则。底线除风险点上登记的以外，
-    还按所属职权重新判断：属“三重一大”的（F1），对许可、处罚、资金、采购、人事有最终决定权且裁量程度不低于 4 的（F2）。
-    F5 可由局党组说明理由后不适用，以登记的为准。
+    还按风险点和所属职权重新判断：属“三重一大”的（F1），对许可、处罚、资金、采购、人事有最终决定权且裁量程度
+    不低于 4 的（F2），属重点公开领域的（F5）。局党组审定豁免 F5 的，以该风险点最近一轮已审定评级登记的理由为准。
     为什么：等级由规则得出才能相互比较。低于规则的等级，等于给个别岗位开了口子。
     怎么改：按建议的等级报局党组会审定；认为规则不合适的，修改规则表的版本，不改单个等级。
     来源：S27、S28，domain.md §3 规则表 D 与底线 F1—F5。
     """
-    powers = material.by_number(PowerRow)
+    powers, exemptions = material.by_number(PowerRow), _exemptions(material)
     for risk in material.of(RiskRow):
         scores = (risk.importance, risk.probability, risk.harm)
         if risk.state in ENDED or risk.grade is None:
             continue
-        floors = {floor for floor in risk.floors if floor in FLOORS} | _floors_of(powers.get(risk.power))
+        asked = circumstances_of(
+            powers.get(risk.power),
+            collective=risk.dimension is RiskDimension.MAJOR,
+            exemption=exemptions.get(risk.number, ""),
+        )
+        floors = {floor for floor in risk.floors if floor in FLOORS}.union(floors_of(asked))
         importance, probability, harm = (score if score in SCORES else None for score in scores)
         graded = importance is not None and probability is not None and harm is not None
         table = table_grade(importance, probability, harm) if graded else Grade.LOW  # type: ignore[arg-type]
@@ -81,15 +87,10 @@ def grade_below_table_or_floor(material: Material) -> Iterator[Finding]:
             yield Finding(risk.number, "grade", message, suggestion=wanted.label)
 
 
-def _floors_of(power: PowerRow | None) -> set[str]:
-    """Floors that follow from the power itself."""
-    if power is None or power.state is PowerState.RETIRED:
-        return set()
-    decides = power.category in _DECIDES or power.key_area in _DECIDING_AREAS
-    found = {"F1"} if power.three_major else set()
-    if power.final_decision and decides and (power.discretion or 0) >= _WIDE_DISCRETION:
-        found.add("F2")
-    return found
+def _exemptions(material: Material) -> dict[str, str]:
+    """``risk → reason`` why the Party group exempted it from F5, from its last approved round."""
+    approved = [grading for grading in material.of(GradingRow) if grading.state is GradingState.APPROVED]
+    return {grading.risk: grading.exemption for grading in sorted(approved, key=lambda grading: grading.round)}
 
 
 def post_grade_unlike_its_risks(material: Material) -> Iterator[Finding]:
@@ -159,7 +160,7 @@ RULES: tuple[Rule, ...] = (
         title="等级低于规则表或底线",
         check=grade_below_table_or_floor,
         subject=RiskRow,
-        reads=(RiskRow, PowerRow),
+        reads=(RiskRow, PowerRow, GradingRow),
         sources=("S27", "S28"),
         fails=(replace(POWER, three_major=True), RISK),
         passes=(POWER, RISK),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,7 +11,7 @@ from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.kernel.findings import Dimension, Finding, Severity
-from lianfang.kernel.levels import Grade
+from lianfang.kernel.levels import Grade, highest
 from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.laws.rules import LawIndex, citations
 from lianfang.registers.powers.rows import PowerRow
@@ -59,7 +58,8 @@ def _round_faults(grading: GradingRow, scores: list[ScoreRow], least: int) -> It
 def grade_lowered_without_evidence(material: Material) -> Iterator[Finding]:
     """RSK010.
 
-    检查什么：同一风险点后一轮审定的等级低于前一轮时，是否登记了降级证据。升级和持平不检查。
+    检查什么：审定的等级低于前一轮，或低于提出等级时登记的原等级（包括承接清单时带来的等级）的，
+    是否登记了降级证据。升级和持平不检查。
     为什么：降级意味着少管一层。没有检验证据的降级，是把风险改没了，而不是管住了。
     怎么改：补充措施检验有效的凭证并报局党组会；没有凭证的，恢复原等级。
     来源：S66，domain.md §3（残余风险须有检验，且不低于底线）。
@@ -73,11 +73,13 @@ def grade_lowered_without_evidence(material: Material) -> Iterator[Finding]:
 
 
 def _lowered(rounds: list[GradingRow]) -> Iterator[Finding]:
-    for before, after in itertools.pairwise(rounds):
-        lower = before.grade and after.grade and after.grade.rank < before.grade.rank
-        if before.grade and after.grade and lower and is_placeholder(after.lowering_evidence):
-            message = f"第 {after.round} 轮由{before.grade.label}降为{after.grade.label}，没有登记降级证据。"
-            yield Finding(after.number, "lowering_evidence", message, suggestion=before.grade.label)
+    # Before the first round there may be a grade too: one that was taken over with a list.
+    for earlier, after in zip([None, *rounds], rounds, strict=False):
+        before = highest([grade for grade in (after.grade_before, earlier and earlier.grade) if grade])
+        lower = before and after.grade and after.grade.rank < before.rank
+        if before and after.grade and lower and is_placeholder(after.lowering_evidence):
+            message = f"第 {after.round} 轮由{before.label}降为{after.grade.label}，没有登记降级证据。"
+            yield Finding(after.number, "lowering_evidence", message, suggestion=before.label)
 
 
 def grade_out_of_date(material: Material) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
 from lianfang.registers.laws.rows import LawLevel, LawRow
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
-from lianfang.registers.risks.rows import PostGradeRow, RiskRow, Tier
+from lianfang.registers.risks.rows import PostGradeRow, RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.rules import RULES
 from lianfang.registers.risks.rules.case_patterns import CASE_PATTERNS
 from lianfang.registers.risks.rules.examples import BUREAU, GRADING, LEADER, POST, POWER, RISK, SCORES, SECTION
@@ -26,6 +26,7 @@ from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import GradingState, RiskState
 
 TODAY = datetime.date(2026, 10, 30)
+LOW_RISK = replace(RISK, importance=1, probability=1, harm=1, grade=Grade.LOW)
 
 
 def found(code: str, *rows: Row, today: datetime.date = TODAY, **settings: Any) -> list[Finding]:
@@ -160,6 +161,8 @@ def test_a_risk_that_is_not_graded_yet_needs_no_grounds() -> None:
         (RISK, replace(POWER, category=PowerCategory.PENALTY, final_decision=True, discretion=4), "高"),
         (replace(RISK, floors=("F3",)), POWER, "高"),
         (replace(RISK, importance=None, grade=Grade.LOW, floors=("F5",)), POWER, "中"),
+        (replace(LOW_RISK, power="", dimension=RiskDimension.MAJOR), POWER, "高"),
+        (LOW_RISK, POWER, "中"),
     ],
 )
 def test_no_grade_lies_below_the_table_or_a_floor(risk: RiskRow, power: PowerRow, wanted: str) -> None:
@@ -180,6 +183,16 @@ def test_no_grade_lies_below_the_table_or_a_floor(risk: RiskRow, power: PowerRow
 )
 def test_a_grade_at_or_above_table_and_floors_is_left_alone(risk: RiskRow, power: PowerRow) -> None:
     assert found("RSK006", risk, power) == []
+
+
+@pytest.mark.covers("S40")
+def test_a_key_area_is_exempted_by_the_last_approved_round_only() -> None:
+    exempt = replace(GRADING, grade=Grade.LOW, exemption="局党组会纪要〔2026〕6号")
+
+    assert found("RSK006", LOW_RISK, POWER, exempt) == []
+    assert len(found("RSK006", LOW_RISK, POWER, replace(exempt, state=GradingState.PROPOSED))) == 1
+    assert len(found("RSK006", LOW_RISK, POWER, exempt, replace(GRADING, number="PJ-002", round=2))) == 1
+    assert len(found("RSK006", LOW_RISK, replace(POWER, three_major=True), exempt)) == 1
 
 
 @pytest.mark.covers("S29", "S30")
@@ -228,6 +241,15 @@ def test_a_grade_is_lowered_only_on_evidence() -> None:
     assert found("RSK010", first, replace(second, lowering_evidence="检验 JY-001 有效")) == []
     assert found("RSK010", replace(first, grade=Grade.LOW), second) == []
     assert found("RSK010", first, replace(second, state=GradingState.PROPOSED)) == []
+
+
+@pytest.mark.covers("S66")
+def test_a_grade_that_came_with_a_list_is_lowered_only_on_evidence_too() -> None:
+    lowered = replace(GRADING, grade_before=Grade.HIGH)
+
+    assert "由高降为中" in messages(found("RSK010", lowered))
+    assert found("RSK010", replace(lowered, lowering_evidence="检验 JY-001 有效")) == []
+    assert found("RSK010", replace(lowered, grade_before=Grade.LOW)) == []
 
 
 @pytest.mark.covers("S65", "S69")

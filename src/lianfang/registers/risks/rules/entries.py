@@ -1,0 +1,104 @@
+"""Rules about one entry by itself: what every line of a negative list says, and at which level people look where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from lianfang.foundation.lint.rule import Rule
+from lianfang.foundation.lint.wording import is_placeholder
+from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.registers.risks.rows import NegativeRow, RiskDimension, RiskRow, dimensions_at
+from lianfang.registers.risks.rules.examples import NEGATIVE, POWER, RISK
+from lianfang.registers.risks.rules.statements import ENDED
+from lianfang.registers.risks.states import NegativeState
+
+
+def entry_without_risk_control_or_finder(entries: Iterable[NegativeRow]) -> Iterator[Finding]:
+    """NEG008.
+
+    检查什么：负面清单条目是否写明了会出什么廉政风险、用什么措施防控、由谁查找。已撤销的条目不检查。
+    为什么：负面清单是警戒线。只写“不得”，不写防什么、怎么防、谁找出来的，挂在墙上就没有人守。
+    怎么改：补写廉政风险和防控措施；查找人写本人姓名，部门级、单位级写参加排查的人。
+    来源：S23、S24，domain.md §4 NegativeItem。
+    """
+    for entry in entries:
+        if entry.state is NegativeState.WITHDRAWN:
+            continue
+        said = {"risk": entry.risk, "control": entry.control, "finders": "、".join(entry.finders)}
+        missing = [name for name, text in said.items() if is_placeholder(text)]
+        if missing:
+            named = "、".join(NegativeRow.headings[name] for name in missing)
+            yield Finding(entry.number, missing[0], f"负面清单条目没有写明{named}。")
+
+
+def entry_in_a_dimension_of_another_level(entries: Iterable[NegativeRow]) -> Iterator[Finding]:
+    """NEG009.
+
+    检查什么：负面清单条目的查找方面，是否属于它所在的层级。没有写查找方面的由 NEG003 报告；外部环境各级都可以查。
+    为什么：岗位查四个方面、部门查三个、单位查三个，各不相同。把“三重一大”写到一个岗位名下，谁也不会去集体研究。
+    怎么改：改选该层级的查找方面，或者把条目移到相应的层级。
+    来源：S24、S25、S26。
+    """
+    for entry in entries:
+        if entry.state is NegativeState.WITHDRAWN:
+            continue
+        yield from _outside(entry)
+
+
+def risk_in_a_dimension_of_another_level(risks: Iterable[RiskRow]) -> Iterator[Finding]:
+    """RSK013.
+
+    检查什么：风险点的查找方面，是否属于它所在的层级。没有写查找方面的由 NEG003 报告；外部环境各级都可以查。
+    为什么：层级决定由谁查找、由谁评分。方面和层级对不上，要么找错了人，要么底线规则用错了地方。
+    怎么改：改选该层级的查找方面，或者改正层级。
+    来源：S24、S25、S26。
+    """
+    for risk in risks:
+        if risk.state not in ENDED:
+            yield from _outside(risk)
+
+
+def _outside(row: NegativeRow | RiskRow) -> Iterator[Finding]:
+    open_here = dimensions_at(row.tier)
+    if row.dimension and row.dimension not in open_here:
+        names = "、".join(dimension.label for dimension in open_here)
+        message = f"“{row.dimension.label}”不是{row.tier.label}级的查找方面，{row.tier.label}级查找{names}。"
+        yield Finding(row.number, "dimension", message)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="NEG008",
+        severity=Severity.ERROR,
+        dimension=Dimension.COMPLETENESS,
+        title="负面清单条目没有风险、措施或查找人",
+        check=entry_without_risk_control_or_finder,
+        subject=NegativeRow,
+        sources=("S23", "S24"),
+        fails=(POWER, replace(NEGATIVE, control="")),
+        passes=(POWER, NEGATIVE),
+    ),
+    Rule(
+        code="NEG009",
+        severity=Severity.ERROR,
+        dimension=Dimension.ACCURACY,
+        title="负面清单的查找方面不属于该层级",
+        check=entry_in_a_dimension_of_another_level,
+        subject=NegativeRow,
+        sources=("S24", "S25", "S26"),
+        fails=(POWER, replace(NEGATIVE, dimension=RiskDimension.MAJOR)),
+        passes=(POWER, NEGATIVE),
+    ),
+    Rule(
+        code="RSK013",
+        severity=Severity.ERROR,
+        dimension=Dimension.ACCURACY,
+        title="风险点的查找方面不属于该层级",
+        check=risk_in_a_dimension_of_another_level,
+        subject=RiskRow,
+        sources=("S24", "S25", "S26"),
+        fails=(replace(RISK, dimension=RiskDimension.WORKFLOW),),
+        passes=(RISK,),
+    ),
+)
