@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 
 from lianfang.foundation.catalogue.models import CardRecord, Tally
+from lianfang.foundation.catalogue.upkeep import CHUNK, FACETS, adjust
 
 
 def relocate_cards(old: str, new: str) -> None:
@@ -26,3 +30,15 @@ def relocate_cards(old: str, new: str) -> None:
         )
         Tally.objects.filter(pk=there.pk).update(count=F("count") + tally.count)
         Tally.objects.filter(pk=tally.pk).update(count=F("count") - tally.count)
+
+
+def move_cards(kind: str, numbers: Sequence[str], path: str) -> None:
+    """Put the cards of single things at ``path``; call inside the transaction that moves the things."""
+    for start in range(0, len(numbers), CHUNK):
+        cards = CardRecord.objects.filter(kind=kind, number__in=numbers[start : start + CHUNK])
+        movement: Counter[tuple[str, ...]] = Counter()
+        for facets in cards.values_list(*FACETS):
+            movement[facets] -= 1
+            movement[facets[0], path, *facets[2:]] += 1
+        cards.update(unit_path=path, pending=True)
+        adjust(movement)

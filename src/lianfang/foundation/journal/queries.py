@@ -6,7 +6,7 @@ import datetime
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
 
@@ -75,6 +75,7 @@ def is_as_approved(record: Record) -> bool:
 def approved_rows(row_type: type[R], records: Iterable[Record]) -> list[R]:
     """Each record exactly as it was last approved, in every field, guarded or not; what never was stays as it is.
 
+    Only the unit is the record's own: no edit changes it, a decision about its post does (``journal.carrying``).
     Entries are read, in few queries, only for records that were written to since: a hundred thousand untouched ones
     cost none.
     """
@@ -82,9 +83,16 @@ def approved_rows(row_type: type[R], records: Iterable[Record]) -> list[R]:
     changed = {record.approved_entry for record in found if record.approved_entry and not is_as_approved(record)}
     frozen = frozen_copies(row_type, changed)
     return [
-        frozen[record.approved_entry] if record.approved_entry in frozen else cast("R", record.to_row())
+        _in_its_unit(record, frozen[record.approved_entry])
+        if record.approved_entry in frozen
+        else cast("R", record.to_row())
         for record in found
     ]
+
+
+def _in_its_unit(record: Any, row: R) -> R:
+    unit = getattr(record, "unit_id", None)
+    return replace(cast("Any", row), unit=unit) if unit and getattr(row, "unit", unit) != unit else row
 
 
 def approving_line(record: Record) -> list[HistoryLine]:

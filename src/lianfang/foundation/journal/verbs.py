@@ -34,6 +34,7 @@ class Verb(Word):
     POST_CREATED = "post:created", "设置岗位"
     POST_EDITED = "post:edited", "修改岗位"
     POST_MOVED = "post:moved", "岗位调整单位"
+    MOVED_ALONG = "record:moved-along", "随岗位调整单位"
     POST_CLOSED = "post:closed", "撤销岗位"
     PERSON_CREATED = "person:created", "登记人员"
     PERSON_EDITED = "person:edited", "修改人员"

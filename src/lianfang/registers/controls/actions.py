@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
@@ -15,12 +16,14 @@ from lianfang.foundation.accounts.permission import allow, allow_at, allow_intak
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import approve, approve_many, needs_review
+from lianfang.foundation.journal.carrying import carry_places, keep_approved, placed_in
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.organisation.queries import unit_paths, visible_posts
+from lianfang.foundation.organisation.rows import PostRow
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.numbering import prefix_of
@@ -39,7 +42,9 @@ from lianfang.registers.controls.queries.controls import (
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
 from lianfang.registers.controls.states import CONTROL, ControlState
+from lianfang.registers.risks.actions.posts import move_post_and_risks
 from lianfang.registers.risks.queries.risks import RiskPlace, grade_in_force, risk_places
+from lianfang.registers.risks.rows import Tier
 
 
 @transaction.atomic
@@ -136,6 +141,26 @@ def retire_control(*, actor: User, number: str, expected_version: int, note: str
 
 
 @transaction.atomic
+def move_post_and_measures(*, actor: User, number: str, unit: str, basis: str) -> PostRow:
+    """Give a post to another unit of its bureau with its risk points and the measures against them (S7, S33).
+
+    Raises:
+        Invalid: the unit belongs to another bureau, or something keeps the post where it is.
+    """
+    allow(actor, Permission.ORGANISATION_EDIT, visible_posts(actor), number)
+    moved = move_post_and_risks(actor=actor, number=number, unit=unit, basis=basis)
+    path = unit_paths([unit])[unit]
+    measures = Control.objects.filter(risk__post__number=number, risk__tier=Tier.POST.value).order_by("number")
+    held = list(measures)
+    measures.update(unit=unit, unit_path=path)
+    carry_places(ControlTest.objects.filter(control__in=held), ControlTestRow.kind, path)
+    changes = placed_in(held, unit, path)
+    record_many(actor, Verb.MOVED_ALONG, changes, basis=basis.strip())
+    keep_approved(Control, held, changes)
+    return moved
+
+
+@transaction.atomic
 def record_test(*, actor: User, row: ControlTestRow) -> ControlTestRow:
     """Record a test of a measure in force; nobody tests what they answer for (S55, S78)."""
     control = allow(actor, Permission.CONTROLS_TEST, visible_controls(actor), row.control)
@@ -146,8 +171,7 @@ def record_test(*, actor: User, row: ControlTestRow) -> ControlTestRow:
         raise Invalid(f"检验日期 {row.tested_on} 还没有到。", "请填写实际检验的日期。")
     if row.verdict is not Verdict.EFFECTIVE and not row.note.strip():
         raise Invalid("结论不是“有效”时必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
-    number = row.number or f"{row.control}/{ControlTest.objects.filter(control=control).count() + 1}"
-    fresh = replace(row, number=number)
+    fresh = replace(row, number=_next_test_of(control))
     test = ControlTest.objects.create(unit_path=control.unit_path, **columns_of(ControlTest, fresh))
     record(actor, Verb.CONTROL_TESTED, test)
     return test.to_row()
@@ -213,6 +237,17 @@ def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) ->
         _demand_sound_test(actor, row, measures[row.control])
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
+
+
+def _next_test_of(control: Control) -> str:
+    """The next free number of a test of this measure; the measure is held, so that two tests never share one.
+
+    Imported tests bring numbers of their own, so counting is not enough.
+    """
+    Control.objects.select_for_update().get(pk=control.pk)
+    used = set(ControlTest.objects.filter(number__startswith=f"{control.number}/").values_list("number", flat=True))
+    serials = (f"{control.number}/{serial}" for serial in itertools.count(1))
+    return next(number for number in serials if number not in used)
 
 
 def _measures(numbers: Iterable[str]) -> Iterator[Control]:

@@ -20,6 +20,7 @@ from lianfang.foundation.organisation.queries import unit_paths, units_where
 from lianfang.foundation.organisation.rows import PostRank, PostRow
 from lianfang.foundation.web.register_pages import actor_of, pager_of, wanted_of
 from lianfang.foundation.web.values import Column
+from lianfang.registers.controls.actions import move_post_and_measures
 from lianfang.site.organisation.answering import Sheet, edit_row, take_small_step
 from lianfang.site.organisation.forms import DayForm, NewPostForm, PlaceForm, PostForm
 from lianfang.site.organisation.unit_views import tabs_of
@@ -104,17 +105,17 @@ def edit_post(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 def move_post(request: HttpRequest, number: str) -> HttpResponse:
-    """Give a post to another unit."""
+    """Give a post to another unit, with everything that hangs on it."""
     actor = actor_of(request)
     row = _editable(actor, number).row
     options = [option for option in units_where(actor, Permission.ORGANISATION_EDIT) if option[0] != row.unit]
     sheet = Sheet(
         f"调整{row.name}的单位", reverse("organisation:post", args=[number]), "调整",
-        lead="岗位编号不变，任职记录一并调整；岗位上的风险点和措施请到各自的页面核对。",
+        lead="岗位编号不变；任职、负面清单、排查记录、风险点、评级和措施一并调整，已审定的仍然有效。",
     )  # fmt: skip
 
     def act(answers: Mapping[str, Any]) -> str:
-        actions.move_post(actor=actor, number=number, unit=answers["unit"], basis=answers["basis"])
+        move_post_and_measures(actor=actor, number=number, unit=answers["unit"], basis=answers["basis"])
         return f"{row.name}已经调整单位。"
 
     return take_small_step(request, PlaceForm(request.POST or None, units=options), sheet, act)

@@ -49,7 +49,10 @@ def edit_post(*, actor: User, row: PostRow, note: str = "", seen: str = "") -> P
 
 @transaction.atomic
 def move_post(*, actor: User, number: str, unit: str, basis: str) -> PostRow:
-    """Give a post, with its tenures, to another unit; its number stays, so everything that names it stays true."""
+    """Give a post, with its tenures, to another unit; its number stays, so everything that names it stays true.
+
+    No door calls this alone: the registers above take along what hangs on the post (``move_post_and_measures``).
+    """
     post = allow(actor, Permission.ORGANISATION_EDIT, visible_posts(actor), number)
     path = path_of(unit)
     allow_at(actor, Permission.ORGANISATION_EDIT, path)

@@ -13,7 +13,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import (
     bureau_of,
@@ -237,5 +237,5 @@ def control_test_rows(path: str = "") -> Iterator[ControlTestRow]:
 def _since_approval(control: Control, row: ControlRow) -> tuple[Change, ...]:
     if not control.stale or control.approved_entry is None:
         return ()
-    approved = frozen_copy(ControlRow, control.approved_entry)
+    approved = approved_rows(ControlRow, [control])[0]
     return tuple(change for change in differences(approved, row) if change.field in ControlRow.guarded)

@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_names, post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
@@ -132,15 +132,19 @@ def moves_open_to(actor: User, item: Negative) -> Iterator[Move[NegativeState]]:
 
 
 def negative_sheet(actor: User, unit: str, post: str = "", *, approved_only: bool = True) -> list[NegativeLine]:
-    """The negative list of a unit, or of one of its posts, as approved unless drafts are asked for (S23)."""
+    """The negative list of a unit, or of one of its posts, as approved unless drafts are asked for (S23).
+
+    Post and level too are what was approved: a draft that names another post takes nothing off this one's list.
+    """
     items = visible_negatives(actor).filter(unit__number=unit).exclude(state=NegativeState.WITHDRAWN.value)
-    items = items.filter(post__number=post) if post else items
-    items = items.filter(approved_entry__isnull=False) if approved_only else items
-    ordered = list(items.order_by("tier", "post__number", "number"))
-    if not approved_only:
-        return _lines(actor, READING.shown(actor, ordered))
-    stale = [item.stale and READING.is_whole(actor, item) for item in ordered]
-    return _lines(actor, list(zip(approved_rows(NegativeRow, ordered), stale, strict=True)))
+    if approved_only:
+        found = list(items.filter(approved_entry__isnull=False))
+        stale = [item.stale and READING.is_whole(actor, item) for item in found]
+        shown = list(zip(approved_rows(NegativeRow, found), stale, strict=True))
+    else:
+        shown = READING.shown(actor, items)
+    listed = [(row, stale) for row, stale in shown if not post or row.post == post]
+    return _lines(actor, sorted(listed, key=lambda line: (line[0].tier.value, line[0].post, line[0].number)))
 
 
 def approved_negatives(path: str) -> list[NegativeRow]:
@@ -159,5 +163,5 @@ def negative_rows(path: str = "") -> Iterator[NegativeRow]:
 def _since_approval(item: Negative, row: NegativeRow) -> tuple[Change, ...]:
     if not item.stale or item.approved_entry is None:
         return ()
-    approved = frozen_copy(NegativeRow, item.approved_entry)
+    approved = approved_rows(NegativeRow, [item])[0]
     return tuple(change for change in differences(approved, row) if change.field in NegativeRow.guarded)

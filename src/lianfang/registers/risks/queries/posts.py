@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.journal.queries import HistoryLine, history_of
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, history_of
 from lianfang.foundation.organisation.models import Post, Tenure
 from lianfang.foundation.organisation.queries import bureau_of, holders_on, unit_names, visible_posts
 from lianfang.foundation.organisation.rows import PostRank, PostRow, TenureRow
@@ -23,12 +23,12 @@ from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.grading import post_grade
-from lianfang.registers.risks.models import Negative, Risk
+from lianfang.registers.risks.models import Negative, Risk, Search
 from lianfang.registers.risks.queries.coverage import CoverageLine, coverage_of_post
 from lianfang.registers.risks.queries.negatives import READING as NEGATIVE_READING
 from lianfang.registers.risks.queries.negatives import visible_negatives
 from lianfang.registers.risks.queries.risks import IN_FORCE, graded_rows, under, visible_risks
-from lianfang.registers.risks.rows import NegativeRow, RiskRow
+from lianfang.registers.risks.rows import NegativeRow, RiskRow, Tier
 from lianfang.registers.risks.states import NegativeState, RiskState
 
 MANY_MEDIUM, IN_DIMENSIONS = 3, 2
@@ -79,11 +79,12 @@ class PostGrade:
 
 
 def post_grades(path: str = "") -> list[PostGrade]:
-    """The derived grade of every open post in scope under ``path``, by unit and number, in four queries (S29, S30)."""
+    """The derived grade of every open post in scope under ``path``, by unit and number, in few queries (S29, S30)."""
     posts = Post.objects.filter(closed_on__isnull=True, in_scope=True)
     if path:
         posts = posts.filter(unit_path__gte=path, unit_path__lt=path + "~")
-    return _graded([post.to_row() for post in posts.order_by("unit_path", "number")], path)
+    held = Q(post__unit_path__gte=path, post__unit_path__lt=path + "~") if path else Q(post__isnull=False)
+    return _graded([post.to_row() for post in posts.order_by("unit_path", "number")], held, path)
 
 
 def readable_post_grades(actor: User, unit_path: str = "") -> list[PostGrade]:
@@ -97,12 +98,10 @@ def _meet(path: str, wanted: str) -> bool:
     return path.startswith(wanted) or wanted.startswith(path)
 
 
-def _graded(rows: list[PostRow], path: str) -> list[PostGrade]:
-    in_force = under(Risk.objects.filter(IN_FORCE, post__isnull=False), path).exclude(grade="")
-    counted = in_force.values_list("post__number", "grade", "dimension").annotate(many=Count("id")).order_by()
+def _graded(rows: list[PostRow], held: Q, path: str) -> list[PostGrade]:
     counts: dict[str, dict[Grade, int]] = {}
     dimensions: dict[str, set[str]] = {}
-    for post, grade, dimension, many in counted:
+    for post, grade, dimension, many in _counted(held, path):
         found = counts.setdefault(post, {})
         found[Grade(grade)] = found.get(Grade(grade), 0) + many
         if grade == Grade.MEDIUM.value:
@@ -121,6 +120,19 @@ def _graded(rows: list[PostRow], path: str) -> list[PostGrade]:
         )
         for row in rows
     ]
+
+
+def _counted(held: Q, path: str) -> Iterator[tuple[str, str, str, int]]:
+    """``(post, grade, dimension, how many)`` of the risk points in force, each where it was approved.
+
+    One that is being rewritten may name another post in its draft: it counts with the post it was approved for.
+    """
+    in_force = Risk.objects.filter(IN_FORCE)
+    settled = in_force.filter(held, stale=False).exclude(grade="")
+    yield from settled.values_list("post__number", "grade", "dimension").annotate(many=Count("id")).order_by()
+    for row in approved_rows(RiskRow, under(in_force.filter(stale=True), path)):
+        if row.post and row.grade:
+            yield row.post, row.grade.value, row.dimension.value if row.dimension else "", 1
 
 
 @dataclass(frozen=True)
@@ -173,27 +185,39 @@ def post_detail(actor: User, number: str) -> PostDetail:
     if post is None:
         raise Absent(f"没有找到编号为“{number}”的岗位。")
     row = post.to_row()
-    risks = _listed(actor, number)
-    negatives = visible_negatives(actor).filter(post__number=number).exclude(state=NegativeState.WITHDRAWN.value)
+    risks = _listed(actor, row)
     powers = _powers(actor, row, risks)
     return PostDetail(
         row=row,
-        grade=_graded([row], post.unit_path)[0],
+        grade=_graded([row], Q(post__number=number), post.unit_path)[0],
         holders=tuple(_holders(number)),
         powers=powers,
         named_powers=frozenset(risk.power for risk in risks if risk.power),
-        negatives=tuple(NEGATIVE_READING.rows(actor, negatives.order_by("dimension", "number")[:200])),
+        negatives=_forbidden(actor, row),
         risks=risks,
         coverage=coverage_of_post(row) if actor.may(Permission.RISKS_READ, post.unit_path) else None,
         history=tuple(history_of(PostRow.kind, number)),
     )
 
 
-def _listed(actor: User, number: str) -> tuple[RiskRow, ...]:
+def _listed(actor: User, row: PostRow) -> tuple[RiskRow, ...]:
     """Risk points of a post that are worked on or live, gravest first, the ungraded last."""
     ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
-    risks = visible_risks(actor).filter(post__number=number).exclude(state__in=ended).order_by("number")[:200]
-    return tuple(sorted(graded_rows(actor, risks), key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
+    risks = visible_risks(actor).filter(_of_post(row)).exclude(state__in=ended).order_by("number")[:200]
+    named = [risk for risk in graded_rows(actor, risks) if risk.post == row.number]
+    return tuple(sorted(named, key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
+
+
+def _forbidden(actor: User, row: PostRow) -> tuple[NegativeRow, ...]:
+    """The negative list of a post, as the actor may read it."""
+    items = visible_negatives(actor).filter(_of_post(row)).exclude(state=NegativeState.WITHDRAWN.value)
+    listed = NEGATIVE_READING.rows(actor, items.order_by("dimension", "number")[:200])
+    return tuple(item for item in listed if item.post == row.number)
+
+
+def _of_post(row: PostRow) -> Q:
+    """What names the post, or may have named it when it was approved: who may read no draft reads it there."""
+    return Q(post__number=row.number) | Q(stale=True, unit__number=row.unit)
 
 
 def _powers(actor: User, row: PostRow, risks: Iterable[RiskRow]) -> tuple[PowerRow, ...]:
@@ -218,6 +242,40 @@ def _holders(number: str) -> Iterable[Holder]:
     for tenure in Tenure.objects.filter(post__number=number).select_related("person").order_by("-start"):
         row = tenure.to_row()
         yield Holder(tenure.person.name, row, row.holds_on(today))
+
+
+def dependants_of(post: str) -> tuple[QuerySet[Risk], QuerySet[Negative], QuerySet[Search]]:
+    """What hangs on a post and goes where it goes: risk points, negative list and searches of the post level."""
+    level = {"post__number": post, "tier": Tier.POST.value}
+    risks, negatives = Risk.objects.filter(**level), Negative.objects.filter(**level)
+    return risks.order_by("number"), negatives.order_by("number"), Search.objects.filter(**level).order_by("number")
+
+
+def held_back_by(post: Post) -> list[str]:
+    """Numbers of what keeps a post where it is, in two kinds.
+
+    What belongs to the section or the unit and names the post all the same; and what was approved for the post while
+    its draft names another: moved or not, one of the two would be in the wrong place.
+    """
+    return [*_beside_their_level(post.number), *_rewritten_for_another(post)]
+
+
+def _rewritten_for_another(post: Post) -> list[str]:
+    risks = Risk.objects.filter(IN_FORCE, stale=True, unit_path=post.unit_path).exclude(post=post)
+    items = Negative.objects.filter(stale=True, approved_entry__isnull=False, unit_path=post.unit_path)
+    items = items.exclude(post=post).exclude(state=NegativeState.WITHDRAWN.value)
+    found = [*approved_rows(RiskRow, risks), *approved_rows(NegativeRow, items)]
+    return [row.number for row in found if row.post == post.number]
+
+
+def _beside_their_level(post: str) -> list[str]:
+    ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
+    risks = Risk.objects.filter(post__number=post).exclude(tier=Tier.POST.value).exclude(state__in=ended)
+    items = Negative.objects.filter(post__number=post).exclude(tier=Tier.POST.value)
+    items = items.exclude(state=NegativeState.WITHDRAWN.value)
+    return [
+        number for things in (risks, items) for number in things.order_by("number").values_list("number", flat=True)
+    ]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
@@ -304,5 +304,5 @@ def risk_titles(numbers: Iterable[str]) -> dict[str, str]:
 def _since_approval(risk: Risk, row: RiskRow) -> tuple[Change, ...]:
     if not risk.stale or risk.approved_entry is None:
         return ()
-    approved = frozen_copy(RiskRow, risk.approved_entry)
+    approved = approved_rows(RiskRow, [risk])[0]
     return tuple(change for change in differences(approved, row) if change.field in RiskRow.guarded)

@@ -12,6 +12,7 @@ from lianfang.foundation.organisation.overview import post_detail, post_page
 from lianfang.foundation.organisation.rows import PostRow, TenureRow
 from lianfang.foundation.web.register_api import IF_MATCH, ListPage, list_page, seen_in, tagged, wanted_from
 from lianfang.foundation.web.register_pages import actor_of
+from lianfang.registers.controls.actions import move_post_and_measures
 from lianfang.site.organisation.api.units import Ended
 
 router = Router(tags=["岗位"])
@@ -62,8 +63,8 @@ def edit(
 
 @router.post("/{number}/move/", response=PostRow, summary="调整岗位的单位")
 def move(request: HttpRequest, number: str, said: Body[Placed]) -> PostRow:
-    """Give a post to another unit."""
-    return actions.move_post(actor=actor_of(request), number=number, **said.dict())
+    """Give a post to another unit, with its risk points, negative list, searches and measures."""
+    return move_post_and_measures(actor=actor_of(request), number=number, **said.dict())
 
 
 @router.post("/{number}/close/", response=PostRow, summary="撤销岗位")
