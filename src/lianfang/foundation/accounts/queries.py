@@ -17,6 +17,8 @@ from lianfang.kernel.errors import Absent
 
 SEE_USERS = (Permission.USERS_MANAGE, Permission.ROLES_GRANT)
 ABOUT_ACCOUNTS = (UserRow.kind, GrantRow.kind)
+CONTENT = ("before", "after", "basis", "note")
+"""What a journal entry says of its thing; the rest says who did what to which."""
 
 
 def visible_users(actor: User) -> QuerySet[User]:
@@ -101,11 +103,14 @@ def administrators_acts(actor: User) -> QuerySet[Entry]:
 
 
 def users_acts(actor: User) -> QuerySet[Entry]:
-    """What everybody who is no administrator did, newest first, for the security administrator; contents stay out."""
+    """What everybody who is no administrator did, newest first, for the security administrator.
+
+    Contents stay out, and so do minutes and reasons, which are content too (domain.md §4: rights without business).
+    """
     entries = Entry.objects.order_by("-id")
     if not actor.may_anywhere(Permission.USER_LOGS_READ):
         return entries.none()
-    return entries.exclude(actor__in=_administrators()).exclude(kind__in=ABOUT_ACCOUNTS).defer("before", "after")
+    return entries.exclude(actor__in=_administrators()).exclude(kind__in=ABOUT_ACCOUNTS).defer(*CONTENT)
 
 
 def failed_log_ins(actor: User, limit: int = 50) -> list[AccessAttempt]:

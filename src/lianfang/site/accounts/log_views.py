@@ -20,8 +20,8 @@ COLUMNS = (
     Column("actor", "操作人", "name"),
     Column("act", "动作", "word"),
     Column("number", "对象"),
-    Column("basis", "依据、说明"),
 )
+GROUNDS = Column("basis", "依据、说明")
 FAILED_COLUMNS = (
     Column("at", "时间", "date"),
     Column("login", "登录名", "code"),
@@ -38,7 +38,14 @@ def administrators(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.ADMIN_LOGS_READ)
     wanted = wanted_of(request)
     lines, pager = log_page(administrators_acts(actor), text=wanted.text, page=wanted.page)
-    context = {"lines": lines, "pager": pager, "columns": COLUMNS, "failed": [], "title": "管理员日志"}
+    context = {
+        "lines": lines,
+        "pager": pager,
+        "columns": (*COLUMNS, GROUNDS),
+        "shows_grounds": True,
+        "failed": [],
+        "title": "管理员日志",
+    }
     return render(request, "accounts/log.html", context)
 
 

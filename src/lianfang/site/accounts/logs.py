@@ -1,4 +1,7 @@
-"""Lines of the journal as the administrators read them: who did what to which thing, never its content."""
+"""Lines of the journal as the administrators read them: who did what to which thing, never its content.
+
+Reasons are shown of acts on accounts and grants only; those of business acts are business.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from lianfang.foundation.accounts.queries import ABOUT_ACCOUNTS
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
@@ -28,8 +32,7 @@ class LogLine:
     act: str
     kind: str
     number: str
-    basis: str
-    note: str
+    grounds: str
 
 
 def log_page(entries: QuerySet[Entry], *, text: str, page: int) -> tuple[list[LogLine], Pager]:
@@ -41,11 +44,15 @@ def log_page(entries: QuerySet[Entry], *, text: str, page: int) -> tuple[list[Lo
     lines = [
         LogLine(
             entry.pk, entry.at, entry.actor, entry.actor_title, _act(entry.verb), _label(entry.kind), entry.number,
-            entry.basis, entry.note,
+            _grounds(entry),
         )
         for entry in found[:SIZE]
     ]  # fmt: skip
     return lines, Pager(max(1, page), SIZE, None, len(found) > SIZE)
+
+
+def _grounds(entry: Entry) -> str:
+    return "；".join(filter(None, (entry.basis, entry.note))) if entry.kind in ABOUT_ACCOUNTS else ""
 
 
 def _act(verb: str) -> str:

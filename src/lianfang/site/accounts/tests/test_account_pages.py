@@ -19,6 +19,9 @@ from lianfang.conftest import PASSWORD, Cast
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.models import Unit
 
 SignIn = Callable[[User], Client]
 OWN_PAGES = {
@@ -183,6 +186,28 @@ def test_the_auditor_reads_what_administrators_did_and_not_what_it_was_about(cas
     assert "授予角色" in page
     assert "安全管理员" in page
     assert Entry.objects.get(verb="role:granted").after not in page
+
+
+def test_the_security_administrator_reads_who_did_what_and_no_reason_of_business(cast: Cast, sign_in: SignIn) -> None:
+    unit = Unit.objects.get(number="LH-WRF")
+    record(cast.deputy, Verb.WAIVER_GRANTED, unit, basis="局党组会纪要〔2026〕9号", note="会商后认为拉开等级没有意义。")
+
+    page = sign_in(cast.security).get(reverse("accounts:users_log")).content.decode()
+
+    assert cast.deputy.title in page
+    assert Verb.WAIVER_GRANTED.label in page
+    assert "没有意义" not in page
+    assert "纪要" not in page.split("<main")[1]
+
+
+def test_the_auditor_reads_the_reason_of_a_grant_but_not_of_business(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.security).post(reverse("accounts:new_grant"), granted())
+    record(cast.security, Verb.EDITED, Unit.objects.get(number="LH-WRF"), note="从前在科室时写下的理由。")
+
+    page = sign_in(cast.auditor).get(reverse("accounts:administrators_log")).content.decode()
+
+    assert Entry.objects.get(verb="role:granted").note in page
+    assert "从前在科室" not in page
 
 
 def test_a_list_of_accounts_costs_the_same_for_three_and_for_thirty(cast: Cast, sign_in: SignIn) -> None:
