@@ -72,14 +72,19 @@ def severity(value: str) -> SafeString:
 
 
 @register.simple_tag
-def due(day: datetime.date | None, done: bool = False) -> SafeString:
-    """A due date with the natural days left or passed, in words; nothing is counted once the work is ``done``."""
+def due(day: datetime.date | None, done: bool = False, tracked: bool = True) -> SafeString:
+    """A due date with the natural days left or passed, in words; nothing is counted once the work is ``done``.
+
+    Where nobody records whether the work came (``tracked`` is false), a day that has passed is not called late.
+    """
     if day is None:
         return format_html('<span class="text-muted">{}</span>', "未定期限")
     left = (day - timezone.localdate()).days
     date = format_html('<time class="due" datetime="{}">{}</time>', day.isoformat(), day.isoformat())
     if done or left > SOON.days:
         return date
+    if left < 0 and not tracked:
+        return format_html('{} <span class="text-muted">期限已过</span>', date)
     tone = "late" if left < 0 else "soon"
     said = f"已逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
     return format_html('{} <span class="due-{}">{}</span>', date, tone, said)

@@ -90,6 +90,15 @@ def test_a_distant_or_finished_due_date_is_only_a_date(show: Show) -> None:
     assert "未定期限" in show("{% due day %}", day=None)
 
 
+@time_machine.travel(datetime.datetime(2017, 8, 7, 4, tzinfo=datetime.UTC))
+def test_a_day_that_passed_is_not_called_late_where_nobody_records_what_came(show: Show) -> None:
+    passed = show("{% due day tracked=False %}", day=datetime.date(2017, 8, 1))
+
+    assert "期限已过" in passed
+    assert "逾期" not in passed
+    assert "还有 1 天" in show("{% due day tracked=False %}", day=datetime.date(2017, 8, 8))
+
+
 def test_a_moment_is_shown_in_the_time_of_the_bureau(show: Show) -> None:
     at = datetime.datetime(2017, 6, 21, 2, 32, tzinfo=datetime.UTC)
 
