@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from docx import Document as WordDocument
 from lianfang.foundation.documents.columns import Column
 from lianfang.foundation.documents.document import Document, Format, Section
 from lianfang.foundation.documents.writers import write_table
-from lianfang.site.demo.bureau import PLAN, TABLES, Record, Table, Written
+from lianfang.site.demo.bureau import TABLES, TODAY, Record, Table, Written
+from lianfang.site.demo.days import plan_text
 
 WHOLE = (("单位岗位人员", ("units", "posts", "people", "tenures")), ("法规库", ("laws",)))
 """Papers that one person keeps for the whole bureau, first of all because everything refers to them."""
@@ -25,10 +27,13 @@ IN_WORD = {"CH-JCZ", "CH-FXK"}
 WIDE = {"职权内容", "行使程序", "风险点", "表现形式", "具体措施", "禁止行为", "岗位职责", "法律依据"}
 
 
-def write_files(folder: Path, written: Written) -> list[Path]:
-    """Write all papers into ``folder``; return those with lists in the order in which they are imported."""
+def write_files(folder: Path, written: Written, today: datetime.date = TODAY) -> list[Path]:
+    """Write all papers into ``folder``; return those with lists in the order in which they are imported.
+
+    The plan's days lie around ``today``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    _write_plan(folder / "实施方案.docx")
+    _write_plan(folder / "实施方案.docx", plan_text(today))
     paths = [_book(folder / f"{title}.xlsx", [(_table(name), written) for name in names]) for title, names in WHOLE]
     for title, kind in LISTS:
         table = _table(kind)
@@ -37,9 +42,9 @@ def write_files(folder: Path, written: Written) -> list[Path]:
     return paths
 
 
-def _write_plan(path: Path) -> None:
+def _write_plan(path: Path, text: str) -> None:
     document = WordDocument()
-    for line in PLAN.read_text("utf-8").splitlines():
+    for line in text.splitlines():
         document.add_paragraph(line)
     document.save(str(path))
 

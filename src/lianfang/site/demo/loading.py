@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.organisation.models import Unit
 from lianfang.kernel.errors import Invalid
-from lianfang.site.demo.bureau import MAIN_BUREAU, Written, clean, defects, with_defects
+from lianfang.site.demo.bureau import MAIN_BUREAU, TODAY, clean, defects, with_defects
+from lianfang.site.demo.days import moved
 from lianfang.site.demo.files import write_files
 from lianfang.site.importing import Taking, preview, store_preview
 
@@ -22,10 +24,10 @@ def is_loaded() -> bool:
     return Unit.objects.filter(number=MAIN_BUREAU).exists()
 
 
-def papers(folder: Path, *, planted: bool = True) -> list[Path]:
-    """Write the papers; with the faults that real ledgers have, or as a clean copy without them."""
-    written: Written = clean()
-    return write_files(folder, with_defects(written, defects()) if planted else written)
+def papers(folder: Path, *, planted: bool = True, today: datetime.date = TODAY) -> list[Path]:
+    """Write the papers as they lie on somebody's disk ``today``; with the faults that real ledgers have, or without."""
+    written = with_defects(clean(), defects()) if planted else clean()
+    return write_files(folder, moved(written, today), today)
 
 
 def load(files: Iterable[Path]) -> None:

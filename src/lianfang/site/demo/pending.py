@@ -30,7 +30,8 @@ from lianfang.registers.risks.actions import gradings, negatives, risks, scores
 from lianfang.registers.risks.models import Grading, Negative, Risk
 from lianfang.registers.risks.rows import RaterCapacity
 from lianfang.site.checks.running import check_bureau
-from lianfang.site.demo.bureau import CONTENT, PLAN, TABLES, Record, to_row
+from lianfang.site.demo.bureau import CONTENT, TABLES, Record, to_row
+from lianfang.site.demo.days import dated, plan_text
 
 PENDING = CONTENT / "pending"
 WAIVED_FOR = datetime.timedelta(days=200)
@@ -53,13 +54,19 @@ Act = Callable[[User, Step], object]
 @transaction.atomic
 def lay_out() -> None:
     """Take every step, unless they were taken before."""
-    steps = [Step(*record.values()) for record in _read("steps")]
+    steps = [_step(record) for record in _read("steps")]
     drafted = [step.number for step in steps if step.kind == "职权"]
     if Power.objects.filter(number__in=drafted).exists():
         return
     actors = {user.login: user for user in User.objects.filter(login__in={step.login for step in steps})}
     for step in steps:
         ACTS[step.kind, step.act](actors[step.login], step)
+
+
+def _step(record: Record) -> Step:
+    """One line; its minutes are numbered in the year of the plan."""
+    login, kind, number, act, note = record.values()
+    return Step(login, kind, number, act, dated(note, timezone.localdate()))
 
 
 def _read(name: str) -> list[Record]:
@@ -118,7 +125,7 @@ def _propose(actor: User, step: Step) -> object:
 
 
 def _read_plan(actor: User, step: Step) -> object:
-    text = PLAN.read_text(encoding="utf-8")
+    text = plan_text(timezone.localdate())
     return plans.start_plan(actor=actor, unit=step.number, text=text, source_name=f"{step.note}.docx")
 
 
@@ -158,6 +165,7 @@ ACTS: Mapping[tuple[str, str], Act] = {
     ("防控措施", "审定"): _move(Control, controls.approve_control, "basis"),
     ("制度", "填报"): _draft("regulations", regulations.create_regulation),
     ("制度", "提交草案"): _move(Regulation, regulations.draft_regulation),
+    ("制度", "退回"): _move(Regulation, regulations.return_regulation),
     ("制度", "审核通过"): _move(Regulation, regulations.check_regulation),
     ("制度", "审议通过"): _move(Regulation, regulations.adopt_regulation, "basis"),
     ("制度", "废止"): _move(Regulation, regulations.repeal_regulation, "basis"),

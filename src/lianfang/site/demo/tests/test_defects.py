@@ -6,8 +6,6 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.programme.plans.reader import read_plan
-from lianfang.programme.plans.rules import RULES as PLAN_RULES
 from lianfang.site.demo import bureau
 from lianfang.site.demo.bureau import MAIN_BUREAU, REMOVED, TODAY, Defect, Written
 from lianfang.site.rules import RULES
@@ -74,12 +72,3 @@ def test_the_faulty_copy_gives_exactly_the_planted_findings() -> None:
 
 def test_the_neighbour_lacks_subjects_but_has_no_badly_written_entry() -> None:
     assert {code for code, _ in _found(bureau.clean(), bureau.NEIGHBOUR)} == _NEIGHBOUR_AT_WORK
-
-
-@pytest.mark.covers("S11", "S14")
-def test_the_plan_reads_as_four_stages_without_a_fault_in_its_calendar() -> None:
-    plan = read_plan(bureau.PLAN.read_text(encoding="utf-8"))
-
-    assert [stage.name for stage in plan.stages] == ["动员部署", "排查评级", "防控公开", "检验提高"]
-    assert len(plan.deadlines) >= 7
-    assert run(PLAN_RULES, Material([plan], today=TODAY)).findings == ()

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckRun, Waiver
 from lianfang.programme.plans.models import Programme, Submission
 from lianfang.registers.controls.ledger import compare
@@ -49,13 +50,28 @@ def _states(model: type[Power | Risk | Grading | Control | Regulation], prefix: 
     return set(model.objects.filter(number__startswith=prefix).values_list("state", flat=True))
 
 
-def test_every_part_of_the_programme_finds_work_on_its_desk(laid_out: None) -> None:
+def test_everybody_who_works_in_the_programme_finds_something_to_do(laid_out: None) -> None:
+    for part in PARTS:
+        if part.role in IN_THE_PROGRAMME:
+            desk = desk_of(User.objects.get(login=part.login))
+
+            assert desk.waiting or desk.returned or desk.drafts, part.login
+
+
+def test_each_role_of_the_programme_has_something_waiting_for_its_decision(laid_out: None) -> None:
     for role in IN_THE_PROGRAMME:
         logins = [part.login for part in PARTS if part.role is role]
-        desks = [desk_of(user) for user in User.objects.filter(login__in=logins)]
 
-        assert any(not desk.is_empty for desk in desks), role
-        assert any(desk.waiting for desk in desks), role
+        assert any(desk_of(user).waiting for user in User.objects.filter(login__in=logins)), role
+
+
+def test_nobody_is_sent_to_decide_on_what_they_submitted_themselves(laid_out: None) -> None:
+    brigade = desk_of(User.objects.get(login="brigade"))
+    waiting = {item.number for pile in brigade.piles for item in pile.items}
+
+    assert "CH-ZFD-P029" in waiting
+    assert "CH-ZFD-P029" not in {item.number for item in brigade.drafts}
+    assert Entry.objects.filter(number="CH-ZFD-P029", verb=Verb.SUBMITTED.value).get().actor == "officer"
 
 
 def test_the_clerk_is_told_what_came_back_and_why(laid_out: None) -> None:
