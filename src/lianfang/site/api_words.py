@@ -102,6 +102,7 @@ WORDS = {
     "record": "会商记录",
     "remedy": "怎么办",
     "replaced_by": "替代法规编号",
+    "responsibility": "责任类型（两个责任）",
     "risk": "风险点编号",
     "round": "轮次",
     "row": "登记内容",

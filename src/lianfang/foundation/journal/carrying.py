@@ -13,7 +13,6 @@ from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.models import Record
 from lianfang.foundation.journal.queries import is_as_approved, last_known
 from lianfang.foundation.journal.recording import Written
-from lianfang.kernel.rows import Row
 
 
 def placed_in(things: Iterable[Any], unit: str, path: str) -> list[Written]:
@@ -25,14 +24,14 @@ def placed_in(things: Iterable[Any], unit: str, path: str) -> list[Written]:
     return [Written(path, row, known.get(row.number, "")) for row in rows]
 
 
-def keep_approved(model: type[Record], things: Iterable[Record], changes: Iterable[Written]) -> None:
+def keep_approved(things: Iterable[object], changes: Iterable[Written]) -> None:
     """Let approvals follow: what is as it was approved stays so in its new unit; call when ``changes`` are recorded.
 
     What was being rewritten keeps its older approval, and is read in its new place (``approved_rows``).
     """
-    settled = {thing.number for thing in things if is_as_approved(thing)}
-    moved: list[Row] = [change.row for change in changes if change.row.number in settled]
-    approve_many(model, moved)
+    settled = {thing.number: type(thing) for thing in things if isinstance(thing, Record) and is_as_approved(thing)}
+    for model in set(settled.values()):
+        approve_many(model, [change.row for change in changes if settled.get(change.row.number) is model])
 
 
 def carry_places(things: QuerySet[Any], kind: str, path: str) -> int:

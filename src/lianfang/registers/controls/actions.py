@@ -156,7 +156,7 @@ def move_post_and_measures(*, actor: User, number: str, unit: str, basis: str) -
     carry_places(ControlTest.objects.filter(control__in=held), ControlTestRow.kind, path)
     changes = placed_in(held, unit, path)
     record_many(actor, Verb.MOVED_ALONG, changes, basis=basis.strip())
-    keep_approved(Control, held, changes)
+    keep_approved(held, changes)
     return moved
 
 

@@ -17,8 +17,8 @@ from lianfang.registers.powers.queries import NEEDED as POWER_NEEDED
 from lianfang.registers.powers.states import POWER
 from lianfang.registers.regulations.queries import NEEDED as REGULATION_NEEDED
 from lianfang.registers.regulations.states import REGULATION
-from lianfang.registers.risks.queries.gradings import APPROVAL as GRADING_APPROVAL
 from lianfang.registers.risks.queries.negatives import NEEDED as NEGATIVE_NEEDED
+from lianfang.registers.risks.queries.risks import APPROVAL as GRADING_APPROVAL
 from lianfang.registers.risks.queries.risks import NEEDED as RISK_NEEDED
 from lianfang.registers.risks.states import GRADING, NEGATIVE, RISK
 from lianfang.site.reference.markdown import code, page_of, table_of
@@ -65,13 +65,18 @@ class Life:
 LIVES = (
     Life("职权", POWER, _single(POWER_NEEDED)),
     Life("负面清单条目", NEGATIVE, _single(NEGATIVE_NEEDED)),
-    Life("风险点", RISK, _single(RISK_NEEDED), "“审定等级”随评级的审定一起发生，不单独办理。"),
+    Life(
+        "风险点",
+        RISK,
+        {**_single(RISK_NEEDED), "reopen": _BY_GRADE},
+        "“审定等级”随评级的审定一起发生，不单独办理。由谁启动复核看审定的等级；改写在控的风险点就是启动复核。",
+    ),
     Life(
         "评级",
         GRADING,
         {"complete": (Permission.GRADING_SCORE,), "reconcile": (Permission.GRADING_PROPOSE,),
          "propose": (Permission.GRADING_PROPOSE,), "return": _BY_GRADE, "approve": _BY_GRADE},
-        "最后一名评分人评完，评分即告完成。由谁审定看拟定的等级；任何降级都按高风险审定。新一轮审定后，旧的一轮自动被替代。",
+        "最后一名评分人评完，评分即告完成。由谁审定看拟定的等级；任何降级和重点领域的豁免都按高风险审定。新一轮审定后，旧的一轮自动被替代。",
     ),
     Life("制度", REGULATION, _single(REGULATION_NEEDED)),
     Life(

@@ -8,6 +8,7 @@ import re
 import shlex
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
@@ -54,7 +55,7 @@ def test_the_guide_writes_out_every_table_and_reads_back_what_it_wrote(
     }
     assert dict(counted) == {label: count for label, count in stored.items() if count}
     assert counted["risks.score"] == 6 > Score.objects.count()
-    read = {
+    read: dict[Any, Any] = {
         (type(one.object), one.object.pk): one.object
         for one in deserialize("jsonl", (tmp_path / "everything.jsonl").read_text())
     }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.db.models import Model
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow
@@ -15,7 +18,7 @@ from lianfang.foundation.organisation.models import Post
 from lianfang.foundation.organisation.queries import bureau_of, unit_paths, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.kernel.errors import Invalid
-from lianfang.registers.risks.models import Grading, Negative, Risk, Score, Search
+from lianfang.registers.risks.models import Grading, Score
 from lianfang.registers.risks.queries.posts import dependants_of, held_back_by
 from lianfang.registers.risks.rows import GradingRow, ScoreRow, Tier
 
@@ -29,21 +32,24 @@ def move_post_and_risks(*, actor: User, number: str, unit: str, basis: str) -> P
     """
     post = allow(actor, Permission.ORGANISATION_EDIT, visible_posts(actor), number)
     moving = dependants_of(number)
-    _demand_movable(post, unit, anything=any(things.exists() for things in moving))
+    _demand_movable(post, unit, anything=any(moving))
     moved = organisation.move_post(actor=actor, number=number, unit=unit, basis=basis)
     path = Post.objects.values_list("unit_path", flat=True).get(number=number)
-    held = [list(things) for things in moving]
-    for things in moving:
-        things.update(unit=unit, unit_path=path)
     graded = {"risk__post__number": number, "risk__tier": Tier.POST.value}
     carry_places(Grading.objects.filter(**graded), GradingRow.kind, path)
     carry_places(Score.seats.filter(**graded), ScoreRow.kind, path)
-    for model, things in zip((Risk, Negative, Search), held, strict=True):
+    for things in moving:
         changes = placed_in(things, unit, path)
+        _place(things, unit, path)
         record_many(actor, Verb.MOVED_ALONG, changes, basis=basis.strip())
-        if model is not Search:
-            keep_approved(model, things, changes)
+        keep_approved(things, changes)
     return moved
+
+
+def _place(things: Sequence[Model], unit: str, path: str) -> None:
+    for model in {type(thing) for thing in things}:
+        found = model._default_manager.filter(pk__in=[thing.pk for thing in things])
+        found.update(unit=unit, unit_path=path)
 
 
 def _demand_movable(post: Post, unit: str, *, anything: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
@@ -244,11 +244,11 @@ def _holders(number: str) -> Iterable[Holder]:
         yield Holder(tenure.person.name, row, row.holds_on(today))
 
 
-def dependants_of(post: str) -> tuple[QuerySet[Risk], QuerySet[Negative], QuerySet[Search]]:
+def dependants_of(post: str) -> tuple[list[Risk], list[Negative], list[Search]]:
     """What hangs on a post and goes where it goes: risk points, negative list and searches of the post level."""
-    level = {"post__number": post, "tier": Tier.POST.value}
-    risks, negatives = Risk.objects.filter(**level), Negative.objects.filter(**level)
-    return risks.order_by("number"), negatives.order_by("number"), Search.objects.filter(**level).order_by("number")
+    level = Q(post__number=post, tier=Tier.POST.value)
+    risks, items = Risk.objects.filter(level).order_by("number"), Negative.objects.filter(level).order_by("number")
+    return list(risks), list(items), list(Search.objects.filter(level).order_by("number"))
 
 
 def held_back_by(post: Post) -> list[str]:
@@ -264,8 +264,8 @@ def _rewritten_for_another(post: Post) -> list[str]:
     risks = Risk.objects.filter(IN_FORCE, stale=True, unit_path=post.unit_path).exclude(post=post)
     items = Negative.objects.filter(stale=True, approved_entry__isnull=False, unit_path=post.unit_path)
     items = items.exclude(post=post).exclude(state=NegativeState.WITHDRAWN.value)
-    found = [*approved_rows(RiskRow, risks), *approved_rows(NegativeRow, items)]
-    return [row.number for row in found if row.post == post.number]
+    named = [row.number for row in approved_rows(RiskRow, risks) if row.post == post.number]
+    return named + [row.number for row in approved_rows(NegativeRow, items) if row.post == post.number]
 
 
 def _beside_their_level(post: str) -> list[str]:

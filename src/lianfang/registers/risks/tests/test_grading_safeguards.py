@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -17,7 +20,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.tests.sending import SignIn, send
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
-from lianfang.kernel.rows import plain
+from lianfang.kernel.rows import canonical_text
 from lianfang.registers.powers.actions import edit_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions.adoption import adopt_gradings
@@ -164,7 +167,9 @@ def test_only_the_disputed_scale_is_talked_over_and_the_others_keep_their_median
     round_of: Round, cast: Cast, sign_in: SignIn
 ) -> None:
     grading = round_of.scored(round_of.accepted(), (4, 5, 4), (4, 3, 4), (3, 4, 4))
-    asked = {"actor": cast.coordinator, "number": grading.number, "expected_version": grading.version}
+    asked: dict[str, Any] = {
+        "actor": cast.coordinator, "number": grading.number, "expected_version": grading.version,
+    }  # fmt: skip
     page = sign_in(cast.coordinator).get(f"/risks/gradings/{grading.number}/reconcile/").content.decode()
 
     with pytest.raises(Invalid, match="取中位数 4 分，不能另定"):
@@ -247,10 +252,11 @@ def test_a_live_risk_point_is_rewritten_by_whom_may_reopen_it_and_nobody_else(
     row = adopted(cast, grade=grade, graded_on=datetime.date(2026, 1, 1))
     dotted = replace(row, statement=f"{row.statement}。")
 
-    for act in (
+    acts: list[Callable[[User], RiskRow]] = [
         lambda actor: reopen_risk(actor=actor, number=row.number, expected_version=row.version, note="复核"),
         lambda actor: edit_risk(actor=actor, row=dotted, expected_version=row.version),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Refused, match="不能启动复核，也不能改写"):
             act(getattr(cast, refused))
     remarked = edit_risk(actor=cast.clerk, row=replace(row, finder="小李、小张"), expected_version=row.version)
@@ -269,11 +275,12 @@ def test_the_doors_of_a_live_risk_point_refuse_its_rewriting_and_keep_what_was_t
 ) -> None:
     row = adopted(cast, graded_on=datetime.date(2026, 1, 1))
     clerk = sign_in(cast.clerk)
-    posted = {**{name: str(value) for name, value in plain(row).items() if isinstance(value, str | int)}}
+    kept: dict[str, Any] = json.loads(canonical_text(row))
+    posted = {name: str(value) for name, value in kept.items() if isinstance(value, str | int)}
     typed = {**posted, "statement": "改写后的风险点，谁也没有同意。", "causes": "", "version": str(row.version)}
 
     page = clerk.post(f"/risks/{row.number}/edit/", typed)
-    door = send(clerk, "PUT", f"/api/1/risks/{row.number}/", {**plain(row), "statement": "谁也没有同意。"})
+    door = send(clerk, "PUT", f"/api/1/risks/{row.number}/", {**kept, "statement": "谁也没有同意。"})
     shown = clerk.get(f"/risks/{row.number}/").content.decode()
 
     assert (page.status_code, door.status_code) == (403, 403)

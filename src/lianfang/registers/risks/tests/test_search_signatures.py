@@ -70,7 +70,7 @@ def test_what_somebody_signed_is_corrected_by_them_or_by_the_head_under_their_ow
     with pytest.raises(Refused, match="已由张科长签字，您不能更正"):
         correct_search(actor=cast.clerk, row=replace(later, signed_by="小李"), expected_version=1)
     by_clerk = sign_in(cast.clerk)
-    door = send(by_clerk, "PUT", f"{SEARCHES}{row.number}/", {**plain(later), "signed_by": "LH-M04"})
+    door = send(by_clerk, "PUT", f"{SEARCHES}{row.number}/", plain(replace(later, signed_by="LH-M04")))
     shown = by_clerk.get(f"/risks/searches/{row.number}/").content.decode()
     own = record_search(actor=cast.clerk, row=HELD)
     with pytest.raises(Refused, match="不能替“LH-M04”签字"):
