@@ -1,31 +1,60 @@
-"""Turn records written downwards (one field a line, 字段 | 值 or 字段：值) into an ordinary table."""
+"""Turn records written downwards (forms: 字段 | 值, two or four to a row, or 字段：值) into an ordinary table."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.concepts import Register
 from lianfang.foundation.documents.headings import reduce_heading
-from lianfang.foundation.documents.recognise import GENERAL, readings_of
+from lianfang.foundation.documents.recognise import GENERAL, readings_of, recognise
 from lianfang.foundation.documents.tables import Cell, Table
 
 _LINE = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.、]\s*)?([^:：，。；,;]{2,14})[:：]\s*(.+)$")
+_SENTENCE = re.compile(r"[，。；,;：:]")
+_COUNTED = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）]?$")
+_DIMENSION = re.compile(
+    r"^(?:[(（]?[一二三四五\d][)）、.])?(?:个人)?(?:思想道德|岗位职责|权力行使|业务流程|工作流程|制度机制|制度执行|外部环境)"
+    r"(?:方面)?(?:的)?(?:廉政|廉洁)?(?:风险)?(?:点|表现|内容)?$"
+)
 _KNOWN = 0.6
 _SHARE = 0.6
 _FEWEST_FIELDS = 3
+_LONGEST_LABEL = 16
+_WIDEST_FORM = 16
+_LOOKED_AT = 60
 
 Pair = tuple[int, str, Cell]
 """Row number, field name as printed, value."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A field and its value as a form has them side by side; ``row`` and ``column`` are where the value stands."""
+
+    row: int
+    column: int
+    name: str
+    value: Cell
+
+
 def laid_across(table: Table, registers: Sequence[Register] = GENERAL) -> Table | None:
-    """The same records one a row, or ``None`` when the table is not made of field and value side by side."""
-    if table.width not in {2, 4} or len(table.rows) < _FEWEST_FIELDS:
+    """The same records one a row, or ``None`` when the table is not made of field and value side by side.
+
+    A form of one post is one record; where a field comes again (a second 风险点), a second record begins that keeps
+    what stood before. Rows such as 思想道德风险 | 表现 become one record each, with the dimension as 风险类别.
+    """
+    if not 2 <= table.width <= _WIDEST_FORM or len(table.rows) < _FEWEST_FIELDS or not _is_form(table, registers):
         return None
-    pairs = list(_pairs(table))
-    return _as_table(table.name, pairs, table, registers)
+    said = ((table.numbers[one.row], one.name, one.value) for one in _said(table, registers))
+    pairs = list(itertools.chain.from_iterable(map(_unfolded, said)))
+    names = list(dict.fromkeys(name for _, name, _ in pairs))
+    if len(names) < _FEWEST_FIELDS or recognise(names, (), (table.name, *table.captions), registers).register is None:
+        return None
+    return _as_table(table.name, pairs, table)
 
 
 def from_paragraphs(paragraphs: Iterable[str], registers: Sequence[Register] = GENERAL) -> Table | None:
@@ -35,32 +64,114 @@ def from_paragraphs(paragraphs: Iterable[str], registers: Sequence[Register] = G
     if len(matches) < max(_FEWEST_FIELDS, len(lines) // 2):
         return None
     pairs: list[Pair] = [(number, found.group(1).strip(), found.group(2).strip()) for number, found in matches]
-    return _as_table("正文", pairs, None, registers)
-
-
-def _pairs(table: Table) -> Iterator[Pair]:
-    for position, row in enumerate(table.rows):
-        for left in range(0, table.width, 2):
-            name, value = cell_text(row[left]), row[left + 1]
-            if name and name != value:
-                yield table.numbers[position], name, value
-
-
-def _as_table(name: str, pairs: list[Pair], table: Table | None, registers: Sequence[Register]) -> Table | None:
-    names = list(dict.fromkeys(field for _, field, _ in pairs))
+    names = list(dict.fromkeys(name for _, name, _ in pairs))
     if len(names) < _FEWEST_FIELDS or not any(_mostly_known(names, register) for register in registers):
         return None
+    return _as_table("正文", pairs, None)
+
+
+def pairs_above(table: Table, until: int, registers: Sequence[Register] = GENERAL) -> list[Said]:
+    """What a form says in the rows before ``until``, above its list: 部门 | 环评科 | 岗位 | 审批岗."""
+    above = replace(table, rows=table.rows[:until], numbers=table.numbers[:until])
+    return [said for said in _said(above, registers) if _knows(registers, said.name) and said.value != ""]
+
+
+def _is_form(table: Table, registers: Sequence[Register]) -> bool:
+    """Whether more known fields stand in front of a value than side by side as in a heading row."""
+    fields: set[str] = set()
+    most_abreast = 0
+    for row in table.rows[:_LOOKED_AT]:
+        runs = _runs(row)
+        texts = [cell_text(cell) for _, cell in runs]
+        known = [_is_label(text) and _knows(registers, text) for text in texts]
+        if not any(known):
+            continue
+        abreast = any(left and right for left, right in itertools.pairwise(known))
+        most_abreast = max(most_abreast, sum(known) if abreast else 0)
+        fields |= {_plain(text) for text, is_known in zip(texts, known, strict=True) if is_known and not abreast}
+    return len(fields) >= _FEWEST_FIELDS and len(fields) > most_abreast
+
+
+def _runs(row: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    """Where they begin and the cells of a row, equal neighbours (a merged cell that was filled) taken as one."""
+    return [next(run) for _, run in itertools.groupby(enumerate(row), key=lambda item: item[1])]
+
+
+def _said(table: Table, registers: Sequence[Register]) -> Iterator[Said]:
+    """Fields and values from left to right; a caption beside several fields (排查情况 | 风险点 | …) is passed over."""
+    for position, row in enumerate(table.rows):
+        runs = _runs(row)
+        left = 0
+        while left < len(runs):
+            name = cell_text(runs[left][1])
+            column, value = runs[left + 1] if left + 1 < len(runs) else (runs[left][0], "")
+            caption = left + 2 < len(runs) and not _knows(registers, name) and _knows(registers, cell_text(value))
+            if not name or caption or (len(runs) % 2 and left + 1 == len(runs)):
+                left += 1
+                continue
+            if _is_label(name):
+                yield Said(position, column, name, value)
+            left += 2
+
+
+def _unfolded(pair: Pair) -> Iterator[Pair]:
+    """A pair as it is, or a dimension and what was found in it as two fields of a record of their own."""
+    number, name, value = pair
+    if _DIMENSION.match("".join(name.split())) and "风险" in name:
+        yield number, "风险类别", name
+        yield number, "风险点", value
+    else:
+        yield pair
+
+
+def _as_table(name: str, pairs: Sequence[Pair], table: Table | None) -> Table:
+    headings: dict[str, str] = {}
     records: list[tuple[int, dict[str, Cell]]] = []
     previous = ""
-    for number, field, value in pairs:
-        if not records or (field in records[-1][1] and field != previous):
+    for number, printed, value in pairs:
+        field = _plain(printed)
+        headings.setdefault(field, printed)
+        if not records:
             records.append((number, {}))
+        elif field in records[-1][1] and field != previous:
+            records.append((number, _before(records[-1][1], field)))
         filled = records[-1][1]
         filled[field] = f"{cell_text(filled[field])}\n{cell_text(value)}" if field in filled else value
         previous = field
-    rows: list[list[Cell]] = [list(names), *([record.get(field, "") for field in names] for _, record in records)]
-    captions = table.captions if table else ()
-    return Table(name, rows, [pairs[0][0], *(number for number, _ in records)], (), captions)
+    _share_what_follows(records)
+    rows: list[list[Cell]] = [list(headings.values())]
+    rows += [[record.get(field, "") for field in headings] for _, record in records]
+    captions, remarks = (table.captions, table.remarks) if table else ((), ())
+    return Table(name, rows, [pairs[0][0], *(number for number, _ in records)], (), captions, remarks)
+
+
+def _plain(name: str) -> str:
+    """A field name without spaces and without the number of its repetition: 风险点1, 风险点（二） → 风险点."""
+    plain = "".join(name.split())
+    return _COUNTED.sub("", plain) or plain
+
+
+def _before(record: dict[str, Cell], field: str) -> dict[str, Cell]:
+    """What stood in a record before ``field``; a following record of the same form keeps it."""
+    return dict(itertools.takewhile(lambda item: item[0] != field, record.items()))
+
+
+def _share_what_follows(records: Sequence[tuple[int, dict[str, Cell]]]) -> None:
+    """Where the dimensions of one form come first and 防控措施 once below them, it belongs to each of them."""
+    rows = [record for _, record in records]
+    if len(rows) < 2 or not all("风险类别" in record for record in rows):
+        return
+    common = {field: value for field, value in rows[-1].items() if not any(field in record for record in rows[:-1])}
+    for record in rows[:-1]:
+        record.update(common)
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len("".join(text.split())) <= _LONGEST_LABEL and not _SENTENCE.search(text.rstrip("：:"))
+
+
+def _knows(registers: Sequence[Register], name: str) -> bool:
+    return any(_score(register, _plain(name)) >= _KNOWN * 0.99 for register in registers)
 
 
 def _mostly_known(names: list[str], register: Register) -> bool:
@@ -69,5 +180,5 @@ def _mostly_known(names: list[str], register: Register) -> bool:
 
 
 def _score(register: Register, name: str) -> float:
-    readings = readings_of(register, name)
+    readings = readings_of(register, name) if name else ()
     return readings[0][0] if readings and readings[0][1] is not None else 0.0

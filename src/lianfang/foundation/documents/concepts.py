@@ -43,12 +43,18 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Register:
-    """A register to recognise. ``needs``: for at least one alternative, every group must have one field found."""
+    """A register to recognise.
+
+    ``needs``: for at least one alternative, every group must have one field found. ``loose`` alternatives suffice only
+    where the headings or the title also say one of the ``telling`` words: 项目名称 and 责任单位 alone may be anything.
+    """
 
     kind: str
     label: str
     concepts: tuple[Concept, ...]
     needs: tuple[tuple[frozenset[str], ...], ...] = ()
+    loose: tuple[tuple[frozenset[str], ...], ...] = ()
+    telling: re.Pattern[str] | None = None
     missing: str = ""
     title: re.Pattern[str] | None = None
     words: dict[str, Concept] = field(default_factory=dict, repr=False, compare=False)

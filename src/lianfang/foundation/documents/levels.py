@@ -14,18 +14,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lianfang.foundation.documents.cells import BLANKS
+from lianfang.foundation.documents.legends import legend_order
 from lianfang.kernel.levels import Grade
 
 HIGH, MEDIUM, LOW = Grade.HIGH, Grade.MEDIUM, Grade.LOW
 
 _SCALES: tuple[Mapping[str, Grade], ...] = (
     {"高": HIGH, "中": MEDIUM, "低": LOW, "HIGH": HIGH, "MEDIUM": MEDIUM, "LOW": LOW},
+    {"H": HIGH, "M": MEDIUM, "L": LOW},
     {"重大": HIGH, "较大": MEDIUM, "一般": LOW},
     {"高": HIGH, "中": MEDIUM, "一般": LOW},
     {"高": HIGH, "较高": MEDIUM, "一般": LOW},
     {"重大": HIGH, "中": MEDIUM, "一般": LOW},
+    {"较高": HIGH, "中": MEDIUM, "较低": LOW},
+    {"较高": HIGH, "一般": MEDIUM, "较低": LOW},
     {"大": HIGH, "中": MEDIUM, "小": LOW},
     {"严重": HIGH, "较重": MEDIUM, "较轻": LOW, "轻微": LOW},
+    {"严重": HIGH, "一般": MEDIUM, "轻微": LOW},
     {"重要": HIGH, "中": MEDIUM, "一般": LOW},
     {"I": HIGH, "II": MEDIUM, "III": LOW},
     {"红": HIGH, "黄": MEDIUM, "蓝": LOW},
@@ -37,26 +42,26 @@ _SCALES: tuple[Mapping[str, Grade], ...] = (
 _FINER_SCALES: tuple[Mapping[str, Grade], ...] = (
     {"重大": HIGH, "较大": MEDIUM, "一般": MEDIUM, "低": LOW},
     {"红": HIGH, "橙": MEDIUM, "黄": MEDIUM, "蓝": LOW},
+    {"特别重大": HIGH, "重大": HIGH, "较大": MEDIUM, "一般": LOW},
     {"I": HIGH, "II": MEDIUM, "III": MEDIUM, "IV": LOW},
     {"极高": HIGH, "高": HIGH, "较高": MEDIUM, "中": MEDIUM, "较低": LOW, "低": LOW, "极低": LOW},
 )
 """Scales with more than three steps: neighbouring steps fall together, which the message says."""
 
 _NUMBERED = re.compile(r"(?:[一二三四五甲乙丙丁]|[1-5]|[A-E])")
-_ORDERED = ("一二三四五", "12345", "ABCDE", "甲乙丙丁")
-_PADDING = re.compile(r"风险点?|等级|级别|程度|[级等度色类档]|^为|[:：.。]$")
+_ROMAN = frozenset({"I", "II", "III", "IV"})
+_PADDING = re.compile(r"风险点?|岗位?|等级|级别|程度|[级等度色类档]|^为|[:：.。]$")
 _COUNTED = re.compile(r"(?:\d+\s*个?\s*[高中低](?:级|等级|风险)*|[高中低](?:级|等级|风险)*\s*\d+\s*个?)")
 _BOTH = re.compile(r"^(?P<mark>[^()]+)[(](?P<word>[^()]+)[)]$")
+_STARS = re.compile(r"(?=[★☆*⭐])(★*⭐*\**)(☆*)")
+_STAR_GRADES = {3: "低中高", 4: "低中中高", 5: "低低中高高"}
+"""By how many stars there are at most: what one star, two stars … stand for. More stars are always graver."""
 
-_WORD = r"(?P<word>最高|最低|高|中|低|重大|较大|一般)"
-_MARK = r"(?P<mark>[一二三四五甲乙丙]|[1-5]|[A-E])"
-_LINK = r"(?:级|等|类|档|风险|等级)*[为是指属即系=:：(“”\"-]*(?:风险)?"
-_MARK_FIRST = re.compile(rf"(?<![一二三四五六七八九十\dA-Za-z]){_MARK}(?:级|等|类|档){{1}}{_LINK}{_WORD}")
-_LETTER_FIRST = re.compile(rf"(?<![A-Za-z\d]){_MARK}[为是=:：(]+{_WORD}")
-_WORD_FIRST = re.compile(rf"{_WORD}(?:风险|等级|级|等)*[为是指即=:：(]+{_MARK}(?:级|等|类|档|[)]|风险)")
-_DIRECTION = re.compile(
-    r"(?:由|从|自|按)(?P<from>高|低|重|轻|大|小)(?:到|至|往|向)(?:低|高|轻|重|小|大)[^。;；]*?" + _MARK
-)
+_OPTION = r"(高|中|低|重大|较大|一般)(?:级|等|风险)*"
+_TICK = r"[☑√✓✔■☒●]"
+_OPEN_BOX = re.compile(r"[□☐○]")
+_TICKED_BEFORE = re.compile(rf"{_TICK}{_OPTION}")
+_TICKED_BEHIND = re.compile(rf"{_OPTION}[(\[]?{_TICK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,10 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
     tidy = {value: _tidy(value) for value in set(values)}
     texts = [tidy[value] for value in values]
     distinct = dict.fromkeys(texts)
-    order = _legend_order([*legend, *distinct])
-    marks = {text: mark for text in distinct if (mark := _mark(text)) and not _is_blank(text)}
-    scale, finer = _scale_for({mark for mark in marks.values() if not _NUMBERED.fullmatch(mark)})
+    order = legend_order([*legend, *distinct])
+    stars, many_stars = _star_grades(distinct)
+    marks = {text: stars.get(text) or _mark(text) for text in distinct if not _is_blank(text)}
+    scale, finer = _scale_for({mark for mark in marks.values() if not _is_numbered(mark)})
     read: dict[str, Grade | str | None] = {}
     numbered, unknown = set(), set()
     for text in distinct:
@@ -90,13 +96,13 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
             read[text] = None
         elif _is_count(text):
             read[text] = text
-        elif _NUMBERED.fullmatch(mark):
+        elif _is_numbered(mark):
             read[text] = order.get(mark)
             numbered |= {text} if mark not in order else set()
         else:
-            read[text] = scale.get(mark)
-            unknown |= {text} if mark not in scale else set()
-    message = _message(numbered, unknown, finer)
+            read[text] = order.get(mark) if mark in _ROMAN and mark in order else scale.get(mark)
+            unknown |= {text} if read[text] is None else set()
+    message = _message(numbered, unknown, finer or many_stars)
     faults = tuple((index, text) for index, text in enumerate(texts) if text in unknown)
     return LevelReading(tuple(read[text] for text in texts), bool(numbered), message, faults)
 
@@ -108,7 +114,7 @@ def looks_like_level(text: str) -> bool:
     if len(tidy) > 12 or _is_blank(tidy):
         return False
     mark = _mark(tidy)
-    return _is_count(tidy) or any(mark in scale for scale in _SCALES)
+    return _is_count(tidy) or _STARS.fullmatch(tidy) is not None or any(mark in scale for scale in _SCALES)
 
 
 def _tidy(value: object) -> str:
@@ -118,7 +124,23 @@ def _tidy(value: object) -> str:
 
 
 def _is_blank(text: str) -> bool:
-    return text in BLANKS or text in {"None", "待定", "未定"}
+    return text in BLANKS or text in {"None", "待定", "未定", "无风险"}
+
+
+def _is_numbered(mark: str) -> bool:
+    """Whether a sign is one whose order only a legend tells; two stars may be the most or the fewest."""
+    return _NUMBERED.fullmatch(mark) is not None or _STARS.fullmatch(mark) is not None
+
+
+def _star_grades(texts: Iterable[str]) -> tuple[dict[str, str], bool]:
+    """Grade words of cells that hold stars, where it is clear how many there are at most; and whether beyond three."""
+    counts = {text: found for text in texts if (found := _STARS.fullmatch(text))}
+    filled = {text: len(found.group(1)) or len(found.group(2)) for text, found in counts.items()}
+    most = max((len(found.group()) for found in counts.values()), default=0)
+    grades = _STAR_GRADES.get(most)
+    if grades is None:
+        return {}, False
+    return {text: grades[count - 1] for text, count in filled.items()}, most > 3
 
 
 def _is_count(text: str) -> bool:
@@ -129,8 +151,9 @@ def _is_count(text: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _mark(text: str) -> str:
     """The grade sign of a cell without padding: 高风险 → 高, Ⅱ级 → II, 一级（高） → 高."""
-    both = _BOTH.match(text)
-    if both:
+    if (ticked := _ticked(text)) is not None:
+        return ticked
+    if both := _BOTH.match(text):
         inner, outer = _bare(both.group("word")), _bare(both.group("mark"))
         return inner if _is_word(inner) else outer
     for scale in (*_SCALES, *_FINER_SCALES):
@@ -138,6 +161,15 @@ def _mark(text: str) -> str:
             if text in {f"{word}风险I级", f"{word}风险II级", f"{word}风险III级"}:
                 return word
     return _bare(text)
+
+
+def _ticked(text: str) -> str | None:
+    """The option ticked in a cell such as □高 ☑中 □低 or 高□中√低□; empty when none or several are."""
+    boxed = _OPEN_BOX.search(text)
+    found = (_TICKED_BEFORE if text[:1] and not text[0].isalnum() else _TICKED_BEHIND).findall(text)
+    if not boxed and not found:
+        return None
+    return found[0] if len(found) == 1 else "" if not found else None
 
 
 def _bare(text: str) -> str:
@@ -159,31 +191,6 @@ def _scale_for(marks: set[str]) -> tuple[Mapping[str, Grade], bool]:
         if marks <= scale.keys():
             return scale, True
     return max(_SCALES, key=lambda scale: len(marks & scale.keys())), False
-
-
-def _legend_order(texts: Iterable[str]) -> dict[str, Grade]:
-    """Grades of numbered signs as far as the texts state them: 一级（高）, 一级为最高, 从高到低分为一、二、三级."""
-    order: dict[str, Grade] = {}
-    for text in texts:
-        narrow = "".join(unicodedata.normalize("NFKC", text).split())
-        for pattern in (_MARK_FIRST, _LETTER_FIRST, _WORD_FIRST):
-            for found in pattern.finditer(narrow):
-                _note(order, found.group("mark"), found.group("word"))
-        for found in _DIRECTION.finditer(narrow):
-            _note(order, found.group("mark"), "最高" if found.group("from") in "高重大" else "最低")
-    return order
-
-
-def _note(order: dict[str, Grade], mark: str, word: str) -> None:
-    """Take one statement: a grade for a sign, or which end of the row of signs is the gravest."""
-    if word not in {"最高", "最低"}:
-        order.setdefault(mark, {"高": HIGH, "重大": HIGH, "中": MEDIUM, "较大": MEDIUM}.get(word, LOW))
-        return
-    row = next(signs for signs in _ORDERED if mark in signs)
-    from_top = (row.index(mark) == 0) == (word == "最高")
-    grades = (HIGH, MEDIUM, LOW) if from_top else (LOW, MEDIUM, HIGH)
-    for sign, grade in zip(row, grades, strict=False):
-        order.setdefault(sign, grade)
 
 
 def _message(numbered: set[str], unknown: set[str], finer: bool) -> str:

@@ -15,6 +15,9 @@ class Notice(enum.Enum):
     GUESSED_COLUMN = "IMP003", Severity.HINT
     MISSING_COLUMN = "IMP004", Severity.ERROR
     ROW_LEFT_OUT = "IMP005", Severity.HINT
+    HEAD_JOINED = "IMP006", Severity.HINT
+    CELLS_MERGED = "IMP007", Severity.HINT
+    FULL_WIDTH = "IMP008", Severity.HINT
     HIDDEN_SHEET = "IMP010", Severity.WARNING
     MERGES_UNKNOWN = "IMP011", Severity.WARNING
     HIDDEN_ROWS = "IMP012", Severity.WARNING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -55,7 +54,8 @@ def recognise(
     """
     title = "".join("".join(titles).split())
     tried = [(_weigh(register, headings, columns, title), register) for register in registers]
-    fitting = [(weight, register, fields) for (weight, fields), register in tried if _has_needs(register, fields)]
+    said = title + "".join("".join(headings).split())
+    fitting = [(weight, register, fields) for (weight, fields), register in tried if _fits(register, fields, said)]
     if fitting:
         weight, register, fields = max(fitting, key=lambda item: item[0])
         return Recognition(register, fields, weight, nearest=register.kind, unsure=_unsure(register, headings, fields))
@@ -110,6 +110,7 @@ def _spellings(heading: Heading) -> list[tuple[str, float]]:
     if heading.lower:
         found += [(heading.lower, 0.96), (heading.upper, 0.9)]
     found += [(part, 0.9 - 0.08 * index) for index, part in enumerate(heading.parts[:3])]
+    found += [(heading.core, 0.85)]
     return [(spelling, worth) for spelling, worth in found if spelling]
 
 
@@ -144,9 +145,12 @@ def _weigh(
     return total, fields
 
 
-def _has_needs(register: Register, fields: Iterable[str | None]) -> bool:
-    present = Counter(name for name in fields if name is not None)
-    return any(all(any(name in present for name in group) for group in need) for need in register.needs)
+def _fits(register: Register, fields: Iterable[str | None], said: str) -> bool:
+    """Whether the fields found are those that a register cannot do without; ``said`` are its headings and titles."""
+    present = {name for name in fields if name is not None}
+    telling = register.telling is not None and register.telling.search(said) is not None
+    needs = register.needs + register.loose if telling else register.needs
+    return any(all(group & present for group in need) for need in needs)
 
 
 def _unsure(register: Register, headings: Sequence[str], fields: Sequence[str | None]) -> tuple[int, ...]:
@@ -168,7 +172,7 @@ def register_of(sheet: Sheet) -> Register:
         concepts.append(general[None])
     required = [frozenset({column.field}) for column in sheet.columns if column.required and column.field != sheet.key]
     needs = tuple(required) or (frozenset(column.field for column in sheet.columns),)
-    return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), "缺少必填的列")
+    return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), missing="缺少必填的列")
 
 
 def _column_concept(column: Column, shared: Concept | None) -> Concept:

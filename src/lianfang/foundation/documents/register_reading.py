@@ -119,7 +119,7 @@ def _report_headings(
 ) -> None:
     head = found.head_rows[1]
     for position, (heading, name) in enumerate(zip(found.headings, fields, strict=True)):
-        place = found.table.place(head, position, heading)
+        place = found.head_place(position)
         if name is None and any(map(cell_text, columns[position])):
             shown = f"“{heading}”列" if heading else "没有表头的一列"
             report.add(Notice.UNKNOWN_COLUMN.at(place, f"{shown}在“{sheet.title}”里没有对应的字段，没有读入。"))
@@ -201,10 +201,10 @@ def _read_grades(report: _Report, column: Column, found: Listing, position: int,
     reading = read_levels(cells, found.titles)
     unknown = dict(reading.unknown)
     if reading.ambiguous:
-        place = found.table.place(found.head_rows[1], position, found.headings[position])
+        place = found.head_place(position)
         report.add(Notice.GRADES_AMBIGUOUS.at(place, reading.message, field=column.field))
     elif reading.message and not unknown:
-        place = found.table.place(found.head_rows[1], position, found.headings[position])
+        place = found.head_place(position)
         report.add(Notice.GRADES_MERGED.at(place, reading.message, field=column.field))
     for entry, text in unknown.items():
         message = f"等级“{text}”认不出，请写高、中或低。"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from lianfang.foundation.documents.cards import pairs_above
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.concepts import Register
 from lianfang.foundation.documents.headings import LEVEL_SEPARATOR
+from lianfang.foundation.documents.odd_rows import BLANK, INDEX, NOTE, SECTION, Head, distinct, is_index_row, oddity
 from lianfang.foundation.documents.recognise import ACCEPTED, GENERAL, readings_of
 from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.kernel.findings import Place
@@ -18,22 +20,7 @@ _LOOKED_AT = 20
 _HEAD_ROWS = 3
 _BEST_READING = 1.1
 _LONGEST_HEADING = 40
-_TOTAL = re.compile(r"^(?:合计|总计|小计|共计|累计|总数)(?:[:：(（].*)?$")
-_FOOTNOTE = re.compile(
-    r"^(?:\*|※)?(?:注|备注|说明|填表说明|填报说明|填写说明|附注|注释)\d?\s*[:：.、]|^(?:填表人|填报人|制表人|制表|审核人|联系人|填报单位|填表单位|填报日期|填表日期|单位负责人|"
-    r"负责人签字|主要负责人签字|单位[(（]盖章[)）]|单位主要负责人)\s*(?:[(（][^)）]*[)）])?\s*[:：]"
-)
-_SECTION = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}(?:部分|章|节|类)|[(（][一二三四五六七八九十]{1,3}[)）])"
-)
-_NUMBER_HEAD = re.compile(r"^(?:序号|编号|项次|项号)$")
 _COLON = re.compile("[:：].")
-_ODD_STARTS = frozenset("合总小共累注备说填附制审联单负主*※（(一二三四五六七八九十第.…·—-/ \t\r\n\u3000\xa0")
-"""First characters that a total, note, section or placeholder may have; rows with others are entries at first sight."""
-
-_PLACEHOLDER = re.compile(r"^[.…·—\-/\s]*$")
-
-_BLANK, _TOTAL_ROW, _NOTE, _SECTION_ROW, _REPEAT = "空行", "合计行", "注释行", "分节标题", "重复的表头"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +29,8 @@ class Listing:
 
     ``positions[i]`` is the index in ``table.rows`` of ``rows[i]``; ``headings`` are as printed, upper and lower rows
     joined by a dash; ``above`` and ``below`` are the texts of rows before and after; ``sections`` maps the index of an
-    entry to the section heading that stood before it; ``left_out`` are (position, why) of other filled rows.
+    entry to the section heading that stood before it; ``left_out`` are (position, why) of other filled rows;
+    ``said`` are the (row, column) of values above the list that the last columns repeat for every entry.
     """
 
     table: Table
@@ -54,10 +42,19 @@ class Listing:
     below: tuple[str, ...] = ()
     sections: tuple[tuple[int, str], ...] = ()
     left_out: tuple[tuple[int, str], ...] = ()
+    said: tuple[tuple[int, int], ...] = ()
 
     def place(self, entry: int, column: int) -> Place:
-        """The place of a cell of an entry."""
+        """The place of a cell of an entry; of what stands once above the list, its place there."""
+        if column >= len(self.headings) - len(self.said):
+            return self.head_place(column)
         return self.table.place(self.positions[entry], column, self.headings[column])
+
+    def head_place(self, column: int) -> Place:
+        """The place of a heading."""
+        own = len(self.headings) - len(self.said)
+        row, position = self.said[column - own] if column >= own else (self.head_rows[1], column)
+        return self.table.place(row, position, self.headings[column])
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -66,7 +63,34 @@ class Listing:
 
 
 def listing(table: Table, registers: Sequence[Register] = GENERAL) -> Listing | None:
-    """The list in a table, or ``None`` when it has no heading row with at least two different headings."""
+    """The list in a table, or ``None`` when it has no heading row with at least two different headings.
+
+    What a form says above its list (部门 | 环评科 | 岗位 | 审批岗) stands behind every entry as further columns.
+    """
+    head = head_of(table, registers)
+    if head is None:
+        return None
+    first, last = head
+    headings = _joined(table.rows[first : last + 1])
+    above = tuple(text for row in table.rows[:first] for text in distinct(row))
+    found = _entries(table, headings, head, above)
+    own = {"".join(heading.split()) for heading in headings}
+    said = (
+        [one for one in pairs_above(table, first, registers) if "".join(one.name.split()) not in own] if first else []
+    )
+    if not said:
+        return found
+    values = [one.value for one in said]
+    return replace(
+        found,
+        headings=(*headings, *(one.name for one in said)),
+        rows=[[*row, *values] for row in found.rows],
+        said=tuple((one.row, one.column) for one in said),
+    )
+
+
+def head_of(table: Table, registers: Sequence[Register] = GENERAL) -> tuple[int, int] | None:
+    """First and last heading row (positions in ``table.rows``), or ``None`` when there is none."""
     first = _head_row(table, registers)
     if first is None:
         return None
@@ -75,21 +99,14 @@ def listing(table: Table, registers: Sequence[Register] = GENERAL) -> Listing | 
     last = first
     while last - first + 1 < _HEAD_ROWS and _is_lower_head(table.rows, last):
         last += 1
-    headings = _joined(table.rows[first : last + 1])
-    above = tuple(text for row in table.rows[:first] for text in _distinct(row))
-    return _entries(table, headings, (first, last), above)
-
-
-def _distinct(row: Iterable[Cell]) -> list[str]:
-    """The different texts of a row, so that a merged title counts once."""
-    return [text for text in dict.fromkeys(cell_text(cell) for cell in row) if text]
+    return first, last
 
 
 def _head_row(table: Table, registers: Sequence[Register]) -> int | None:
     """The row that looks most like headings: many short different texts, best those that name known fields."""
     best, chosen = 0.0, None
     for index, row in enumerate(table.rows[:_LOOKED_AT]):
-        texts = _distinct(row)
+        texts = distinct(row)
         if len(texts) < 2 or any(not isinstance(cell, str) for cell in row):
             continue
         few = sum(len(text) <= _LONGEST_HEADING for text in texts)
@@ -150,72 +167,38 @@ def _joined(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
 
 
 def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], above: tuple[str, ...]) -> Listing:
-    known = _Head.of(table.rows[head[0] : head[1] + 1], headings[0])
+    known = Head.of(table.rows[head[0] : head[1] + 1], headings[0])
     rows: list[list[Cell]] = []
     positions: list[int] = []
     sections: list[tuple[int, str]] = []
     below: list[str] = []
     left_out: list[tuple[int, str]] = []
-    for position in range(head[1] + 1, len(table.rows)):
+    start = head[1] + 1
+    for position in range(start, len(table.rows)):
         row = table.rows[position]
-        odd = _oddity(row, known)
-        if odd == _SECTION_ROW:
-            sections.append((len(rows), _distinct(row)[0]))
-        elif odd == _NOTE:
-            below += _distinct(row)
+        odd = oddity(row, known)
+        if position == start and is_index_row(row):
+            odd = INDEX
+        elif not odd and row[1] == "" and _titles_a_repeat(table.rows, position, known):
+            odd = SECTION
         if not odd:
             rows.append(row)
             positions.append(position)
-        elif odd != _BLANK:
+            continue
+        if odd == SECTION:
+            sections.append((len(rows), distinct(row)[0]))
+        elif odd == NOTE:
+            below += distinct(row)
+        if odd != BLANK:
             left_out.append((position, odd))
     around = (above, tuple(below), tuple(sections), tuple(left_out))
     return Listing(table, headings, rows, positions, head, *around)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What the entries are compared with: the head rows, how odd rows may begin, and whether numbers come first."""
-
-    rows: frozenset[tuple[str, ...]]
-    odd_starts: frozenset[str]
-    numbered: bool
-
-    @classmethod
-    def of(cls, rows: Sequence[Sequence[Cell]], first_heading: str) -> _Head:
-        texts = frozenset(tuple(cell_text(cell) for cell in row) for row in rows)
-        starts = _ODD_STARTS | {row[0][:1] for row in texts}
-        return cls(texts, starts, _NUMBER_HEAD.search("".join(first_heading.split())) is not None)
-
-
-def _oddity(row: list[Cell], head: _Head) -> str:
-    """Why a row is no entry: blank, total, note, section, repeated heading; empty when it is one."""
-    first, second = row[0], row[1]
-    if first != "" and second not in ("", first) and (not isinstance(first, str) or first[0] not in head.odd_starts):
-        return ""
-    return _closer_look(row, head)
-
-
-def _closer_look(row: list[Cell], head: _Head) -> str:
-    texts = _distinct(row)
-    if not texts or all(_PLACEHOLDER.match(text) for text in texts):
-        return _BLANK
-    opening = "".join(texts[0].split())
-    if _TOTAL.match(opening):
-        return _TOTAL_ROW
-    if _FOOTNOTE.match(opening):
-        return _NOTE
-    if len(texts) == 1 and _is_section(row, texts[0], under_number=head.numbered):
-        return _SECTION_ROW
-    if tuple(cell_text(cell) for cell in row) in head.rows:
-        return _REPEAT
-    return ""
-
-
-def _is_section(row: list[Cell], text: str, *, under_number: bool) -> bool:
-    """A single text across the whole row, or alone in front and numbered like a section or in the number column."""
-    if len(row) < 3 or len(text) > 80:
+def _titles_a_repeat(rows: Sequence[Sequence[Cell]], position: int, head: Head) -> bool:
+    """Whether a row of one text stands right above a repeated head, as titles do that every page repeats."""
+    if len(distinct(rows[position])) > 1:
         return False
-    across = all(cell_text(cell) == text for cell in row)
-    alone_in_front = bool(cell_text(row[0])) and not any(cell_text(cell) for cell in row[1:])
-    looks_like_one = _SECTION.match(text) or (under_number and not any(sign.isdigit() for sign in text))
-    return across or (alone_in_front and bool(looks_like_one))
+    below = rows[position + 1 : position + 4]
+    following = next((row for row in below if len(distinct(row)) > 1), ())
+    return bool(following) and head.is_repeated_by(following)

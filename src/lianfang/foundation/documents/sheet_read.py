@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from lianfang.foundation.documents.cards import from_paragraphs, laid_across
+from lianfang.foundation.documents.cards import from_paragraphs
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.levels import LevelReading, read_levels
 from lianfang.foundation.documents.limits import COMMAND_LINE, Limits
-from lianfang.foundation.documents.notices import Notice
+from lianfang.foundation.documents.list_findings import entry_findings, level_findings, list_findings, other_list
+from lianfang.foundation.documents.lists import lists_of
 from lianfang.foundation.documents.recognise import Recognition, recognise
 from lianfang.foundation.documents.shape import Listing, listing
-from lianfang.foundation.documents.tables import Cell, Contents, Table
-from lianfang.kernel.findings import Finding, Place
+from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
+from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 
 _SAMPLE = 50
-_TICKED_GRADES = {"高": Grade.HIGH, "中": Grade.MEDIUM, "低": Grade.LOW}
+_TICKED_GRADES = frozenset({"高", "中", "低"})
+_UNTICKED = frozenset({"", "0", "×", "□", "/", "—", "-", "否"})
+_LEGEND_WORDS = re.compile("风险|等级|级别")
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One table read: what it is, its column fields and its entries."""
+    """One list read: what it is, its column fields and its entries."""
 
     found: Listing
     recognition: Recognition
     fields: tuple[str | None, ...]
     rows: list[dict[str, object]]
-    ambiguous: bool
-    findings: list[Finding]
+
+    @property
+    def kind(self) -> str | None:
+        return self.recognition.register.kind if self.recognition.register else None
 
 
 def read_sheet(source: Path | str | bytes, limits: Limits = COMMAND_LINE) -> dict[str, object]:
@@ -39,57 +46,79 @@ def read_sheet(source: Path | str | bytes, limits: Limits = COMMAND_LINE) -> dic
 
     ``register`` is ``powers``, ``risks`` or null (then ``reason`` says why); ``columns`` maps each heading to a field
     or null; ``rows`` holds one object an entry; ``levels_ambiguous`` is true where numbered grades lack a legend;
-    ``findings`` say where something needs a person's eye. Tables of several sheets are joined when they are the same
-    register.
+    ``findings`` say where something needs a person's eye. Lists of several sheets or pages are joined when they are
+    the same register; of two registers the longer one is read, and a finding names the other.
 
     Raises:
         Invalid, Absent: as ``isolation.read_file``.
     """
     contents = read_file(source, limits)
-    read = [_read_table(table) for table in _candidates(contents)]
-    tables = [one for one in read if one is not None]
-    if not tables:
-        reason = "文件里没有找到带表头的表格。"
-        findings = [_plain(finding) for finding in contents.findings]
-        return {
-            "register": None,
-            "reason": reason,
-            "columns": {},
-            "rows": [],
-            "levels_ambiguous": False,
-            "findings": findings,
-        }
-    best = max(tables, key=lambda one: (one.recognition.register is not None, one.recognition.score, len(one.rows)))
-    kind = best.recognition.register.kind if best.recognition.register else None
-    same = [one for one in tables if one is best or (kind and one.recognition.register is best.recognition.register)]
-    return _answer(kind, best, same, contents)
+    lists = [one for one in map(_read_list, _candidates(contents)) if one is not None]
+    if not lists:
+        return _plain_answer(None, "文件里没有找到带表头的表格。", {}, [], contents.findings)
+    lengths: Counter[str | None] = Counter()
+    for one in lists:
+        lengths[one.kind] += len(one.rows) + 1
+    kind = max(lengths, key=lambda kind: (kind is not None, lengths[kind]))
+    same = [one for one in lists if one.kind == kind]
+    if kind is None:
+        same = [max(same, key=lambda one: (one.recognition.score, len(one.rows)))]
+    return _answer(kind, same, [one for one in lists if one.kind not in (None, kind)], contents)
 
 
-def _answer(kind: str | None, best: _Read, same: list[_Read], contents: Contents) -> dict[str, object]:
+def _answer(kind: str | None, same: list[_Read], others: list[_Read], contents: Contents) -> dict[str, object]:
     columns: dict[str, str | None] = {}
     for one in same:
-        for heading, name in zip(_keys(one.found.headings), one.fields, strict=True):
+        for heading, name in zip(_keys(one.found), one.fields, strict=True):
             columns[heading] = columns.get(heading) or name
-    findings = [*contents.findings, *(finding for one in same for finding in one.findings)]
+    legend = [text for one in same for text in one.found.titles] + _words_around(contents)
+    findings = list(contents.findings)
+    ambiguous = False
+    for headings in dict.fromkeys(one.found.headings for one in same):
+        torn = [one for one in same if one.found.headings == headings]
+        levels = _take_levels(torn, legend)
+        ambiguous = ambiguous or levels.ambiguous
+        findings += list_findings(torn[0].found, torn[0].recognition, torn[0].fields)
+        findings += [finding for one in torn for finding in entry_findings(one.found, one.fields)]
+        findings += level_findings([(one.found, one.fields) for one in torn], levels)
+    findings += [other_list(one.found, one.recognition) for one in others]
+    rows = [row for one in same for row in one.rows]
+    return _plain_answer(kind, same[0].recognition.reason, columns, rows, findings) | {"levels_ambiguous": ambiguous}
+
+
+def _plain_answer(
+    kind: str | None,
+    reason: str,
+    columns: dict[str, str | None],
+    rows: list[dict[str, object]],
+    findings: Iterable[Finding],
+) -> dict[str, object]:
     return {
         "register": kind,
-        "reason": best.recognition.reason,
+        "reason": reason,
         "columns": columns,
-        "rows": [row for one in same for row in one.rows],
-        "levels_ambiguous": any(one.ambiguous for one in same),
-        "findings": [_plain(finding) for finding in findings],
+        "rows": rows,
+        "levels_ambiguous": False,
+        "findings": list(map(_plain, findings)),
     }
 
 
+def _words_around(contents: Contents) -> list[str]:
+    """Paragraphs of a document that may state the order of its grades; lines of a text file are its entries."""
+    if contents.kind is FileKind.TEXT:
+        return []
+    return [text for text in contents.paragraphs if _LEGEND_WORDS.search(text)]
+
+
 def _candidates(contents: Contents) -> list[Table]:
-    """The tables of a file, records written downwards turned across; running text where there is no table."""
+    """The lists of a file; running text where there is no table."""
     if not contents.tables:
         table = from_paragraphs(contents.paragraphs)
         return [table] if table else []
-    return [laid_across(table) or table for table in contents.tables]
+    return list(lists_of(contents.tables))
 
 
-def _read_table(table: Table) -> _Read | None:
+def _read_list(table: Table) -> _Read | None:
     found = listing(table)
     if found is None:
         return None
@@ -98,19 +127,28 @@ def _read_table(table: Table) -> _Read | None:
     recognition = recognise(found.headings, sample, (table.name, *table.captions, *found.above))
     fields = recognition.fields if recognition.register else tuple(None for _ in found.headings)
     fields = _with_ticks(found.headings, fields) if recognition.register else fields
-    levels = _levels(found, fields, columns)
-    rows = [_entry(found.headings, fields, row) for row in found.rows]
-    if "level" in fields:
-        for row, level in zip(rows, levels.levels, strict=True):
-            row["level"] = level.value if isinstance(level, Grade) else level
-    return _Read(found, recognition, fields, rows, levels.ambiguous, _findings(found, recognition, fields, levels))
+    return _Read(found, recognition, fields, [_entry(found.headings, fields, row) for row in found.rows])
 
 
-def _keys(headings: Sequence[str]) -> list[str]:
-    """Headings made different from each other, for they are keys of a JSON object."""
+def _take_levels(lists: Sequence[_Read], legend: Sequence[str]) -> LevelReading:
+    """Read the grades of lists with the same headings as one column, and put them into their rows."""
+    if "level" not in lists[0].fields:
+        return LevelReading(())
+    cells = [cell for one in lists for cell in _level_cells(one.found, one.fields)]
+    levels = read_levels(cells, legend)
+    rows = (row for one in lists for row in one.rows)
+    for row, level in zip(rows, levels.levels, strict=True):
+        row["level"] = level.value if isinstance(level, Grade) else level
+    return levels
+
+
+def _keys(found: Listing) -> list[str]:
+    """Headings as printed, line ends included, made different from each other: they are keys of a JSON object."""
+    first, last = found.head_rows
+    printed = found.table.rows[first] if first == last else found.headings
     keys: list[str] = []
-    for position, heading in enumerate(headings):
-        key = heading or f"（第{position + 1}列）"
+    for position, heading in enumerate(found.headings):
+        key = (cell_text(printed[position]) if position < len(printed) else heading) or f"（第{position + 1}列）"
         keys.append(key if key not in keys else f"{key}（第{position + 1}列）")
     return keys
 
@@ -123,18 +161,16 @@ def _with_ticks(headings: Sequence[str], fields: Sequence[str | None]) -> tuple[
     return tuple("level" if tick else name for tick, name in zip(ticked, fields, strict=True))
 
 
-def _levels(found: Listing, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]]) -> LevelReading:
+def _level_cells(found: Listing, fields: Sequence[str | None]) -> Sequence[Cell]:
+    """The grades as written, one an entry; under ticked columns 高, 中, 低 the heading of the one that is ticked."""
     positions = [position for position, name in enumerate(fields) if name == "level"]
-    if not positions:
-        return LevelReading(())
-    if len(positions) == 1:
-        return read_levels(columns[positions[0]], found.titles)
+    if len(positions) < 2:
+        return [row[position] for row in found.rows for position in positions]
     words = [found.headings[position].rpartition("-")[2] for position in positions]
-    ticked = [
-        next((word for word, cell in zip(words, cells, strict=True) if cell_text(cell) not in {"", "0", "×"}), "")
-        for cells in zip(*(columns[position] for position in positions), strict=True)
+    return [
+        next((word for word, at in zip(words, positions, strict=True) if cell_text(row[at]) not in _UNTICKED), "")
+        for row in found.rows
     ]
-    return read_levels(ticked, found.titles)
 
 
 def _entry(headings: Sequence[str], fields: Sequence[str | None], row: Sequence[Cell]) -> dict[str, object]:
@@ -149,32 +185,6 @@ def _entry(headings: Sequence[str], fields: Sequence[str | None], row: Sequence[
         elif key:
             entry.setdefault(key, None)
     return entry
-
-
-def _findings(
-    found: Listing, recognition: Recognition, fields: Sequence[str | None], levels: LevelReading
-) -> list[Finding]:
-    findings = []
-    head, table = found.head_rows[1], found.table
-    for position, heading in enumerate(found.headings):
-        if recognition.register and fields[position] is None:
-            message = f"“{heading}”列在“{recognition.register.label}”的通用字段里没有对应，原样留在文件里，没有读入。"
-            findings.append(Notice.UNKNOWN_COLUMN.at(table.place(head, position, heading), message))
-    for position in recognition.unsure if recognition.register else ():
-        message = f"“{found.headings[position]}”列的含义没有把握，请核对。"
-        place = table.place(head, position, found.headings[position])
-        findings.append(Notice.GUESSED_COLUMN.at(place, message, field=fields[position] or ""))
-    for position, why in found.left_out:
-        place = Place(sheet=table.name, row=table.numbers[position])
-        findings.append(Notice.ROW_LEFT_OUT.at(place, f"这一行是{why}，没有作为条目读入。"))
-    if levels.message:
-        column = fields.index("level")
-        place = table.place(head, column, found.headings[column])
-        findings.append(Notice.GRADES_AMBIGUOUS.at(place, levels.message, field="level"))
-    for entry, text in levels.unknown:
-        place = found.place(entry, fields.index("level"))
-        findings.append(Notice.BAD_CELL.at(place, f"等级“{text}”认不出，可以写高、中、低。", field="level"))
-    return findings
 
 
 def _plain(finding: Finding) -> dict[str, object]:
