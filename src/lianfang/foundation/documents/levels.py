@@ -50,9 +50,9 @@ _FINER_SCALES: tuple[Mapping[str, Grade], ...] = (
 
 _NUMBERED = re.compile(r"(?:[一二三四五甲乙丙丁]|[1-5]|[A-E])")
 _ROMAN = frozenset({"I", "II", "III", "IV"})
-_PADDING = re.compile(r"风险点?|岗位?|等级|级别|程度|[级等度色类档]|^为|[:：.。]$")
+_PADDING = re.compile(r"风险点?|岗位?|等级|级别|程度|[级等度色类档星]|^为|[:：.。]$")
 _COUNTED = re.compile(r"(?:\d+\s*个?\s*[高中低](?:级|等级|风险)*|[高中低](?:级|等级|风险)*\s*\d+\s*个?)")
-_BOTH = re.compile(r"^(?P<mark>[^()]+)[(](?P<word>[^()]+)[)]$")
+_BOTH = re.compile(r"^(?P<mark>[^()/]+)(?:[(](?P<word>[^()]+)[)]|/(?P<other>[^()/]+))$")
 _STARS = re.compile(r"(?=[★☆*⭐])(★*⭐*\**)(☆*)")
 _STAR_GRADES = {3: "低中高", 4: "低中中高", 5: "低低中高高"}
 """By how many stars there are at most: what one star, two stars … stand for. More stars are always graver."""
@@ -134,7 +134,7 @@ def _is_numbered(mark: str) -> bool:
 
 def _star_grades(texts: Iterable[str]) -> tuple[dict[str, str], bool]:
     """Grade words of cells that hold stars, where it is clear how many there are at most; and whether beyond three."""
-    counts = {text: found for text in texts if (found := _STARS.fullmatch(text))}
+    counts = {text: found for text in texts if (found := _STARS.fullmatch(_PADDING.sub("", text)))}
     filled = {text: len(found.group(1)) or len(found.group(2)) for text, found in counts.items()}
     most = max((len(found.group()) for found in counts.values()), default=0)
     grades = _STAR_GRADES.get(most)
@@ -154,7 +154,7 @@ def _mark(text: str) -> str:
     if (ticked := _ticked(text)) is not None:
         return ticked
     if both := _BOTH.match(text):
-        inner, outer = _bare(both.group("word")), _bare(both.group("mark"))
+        inner, outer = _bare(both.group("word") or both.group("other")), _bare(both.group("mark"))
         return inner if _is_word(inner) else outer
     for scale in (*_SCALES, *_FINER_SCALES):
         for word in scale:

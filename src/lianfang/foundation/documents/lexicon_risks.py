@@ -25,7 +25,7 @@ RISKS = Register(
         ),
         concept(
             "post",
-            "岗位 岗位名称 职务 职位 工作岗位 风险岗位 岗位职务 岗位人员 岗位类别",
+            "岗位 岗位名称 工作岗位 风险岗位 岗位职务 岗位人员 岗位类别",
             [
                 (r"(?:岗位|职位|职务)(?:名称)?$", 0.9),
                 (r"^(?:所在|重点|关键|涉险|廉政|风险).*岗$", 0.85),
@@ -114,8 +114,8 @@ RISKS = Register(
         ),
         concept(
             "risk_count",
-            """风险点数 风险点数量 风险数 风险数量 风险点个数 风险个数 风险点总数 数量""",
-            [(r"风险(?:点)?(?:的)?(?:数|数量|个数|总数|合计)$", 1.0), (r"^(?:点数|个数|数量)$", 0.7)],
+            """风险点数 风险点数量 风险数 风险数量 风险点个数 风险个数 风险点总数""",
+            [(r"风险(?:点)?(?:的)?(?:数|数量|个数|总数|合计)$", 1.0), (r"^(?:点数|个数|数量)$", 0.6)],
             0.8,
         ),
         concept(
@@ -135,7 +135,7 @@ RISKS = Register(
                 防治措施 应对措施 监管措施 管控措施 整改措施 内控措施 制度措施 防控制度 防范制度
                 防控举措""",
             [
-                (r"(?:措施|对策|举措|办法|手段|防控方法|应对方法|防范方法)(?:内容|建设)?$", 0.95),
+                (r"(?:措施|对策|策略|举措|办法|手段|防控方法|应对方法|防范方法)(?:内容|建设)?$", 0.95),
                 (r"(?:防控|防范|预防|控制|内控|监管|管控|廉政|配套|相关|现有).*制度(?:建设|名称)?$", 0.85),
                 (r"(?:措施|防控|防范)", 0.55),
             ],
@@ -201,7 +201,7 @@ RISKS = Register(
                 (
                     (
                         r"(?:监督|监察|检查|考核|审核|审批|填表|填报|制表|复核|抽查|配合|协办)(?:责任)?(?:人"
-                        r"|人员|部门|单位|科室|领导|机构|方式|情况|措施|意见)$"
+                        r"|人员|部门|单位|科室|领导|机构|方式|情况|意见)$"
                     ),
                     0.97,
                 ),
@@ -223,10 +223,13 @@ RISKS = Register(
             group("risk manifestation"),
             group("""level measures owner unit post power step leader deputy category indicator unit_head"""),
         ),
+    ),
+    loose=(
         (group("level"), group("measures owner leader deputy unit_head"), group("power post unit step category")),
-        (group("level risk_count"), group("risk_count"), group("power post unit")),
+        (group("risk_count"), group("power post unit")),
         (group("measures"), group("power post step"), group("owner leader deputy level unit_head")),
     ),
+    telling=re.compile(r"风险|廉政|廉洁|腐败|防控|内控|隐患"),
     missing="没有“风险点”“表现形式”这样的列，也没有等级同措施或责任人的列",
     title=re.compile(r"风险|内控|防控"),
 )
