@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from lianfang.foundation.accounts.four_eyes import MADE
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
@@ -20,13 +22,16 @@ from lianfang.foundation.lint.queries import readable_findings
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.foundation.web.navigation import address, record_address
 from lianfang.kernel.findings import Severity
+from lianfang.programme.plans.queries.upcoming import Upcoming, upcoming
 from lianfang.registers.risks.queries.gradings import waiting_for
 from lianfang.site.checks.queries import FindingLine, finding_lines
 from lianfang.site.checks.running import READERS
-from lianfang.site.work import DRAFTS, RETURNED, TITLES, VISIBLE, WORK, Duty
+from lianfang.site.work import DECIDING, DRAFTS, RETURNED, TITLES, VISIBLE, WORK, Duty
 
 SHOWN = 20
 """Entries that one section names; whatever is beyond is a count and a link."""
+DUE_DAYS = 3
+"""How many of the next due days are shown."""
 COUNTED = 1_000
 """Counts that no tally knows stop here and read 1000+."""
 OWN_ACTS = 1_000
@@ -99,6 +104,8 @@ class Desk:
     error_count: int
     changes: tuple[Change, ...]
     own_changes: bool
+    due: tuple[Upcoming, ...]
+    decides: bool
 
     @property
     def waiting(self) -> int:
@@ -120,7 +127,7 @@ def desk_of(actor: User) -> Desk:
     errors = readable_findings(actor, READERS).filter(severity=Severity.ERROR.value, waiver="")
     reads_journal = actor.may_anywhere(Permission.JOURNAL_READ)
     return Desk(
-        piles=tuple(_piles(actor)),
+        piles=tuple(_piles(actor, _made_by(acts))),
         returned=tuple(returned[:SHOWN]),
         drafts=tuple(drafts[:SHOWN]),
         drafts_in_units=tuple(_drafts_in_units(actor)),
@@ -128,17 +135,31 @@ def desk_of(actor: User) -> Desk:
         error_count=errors.order_by()[: COUNTED + 1].count(),
         changes=tuple(_changes_in_units(actor) if reads_journal else _changes(acts[:10])),
         own_changes=not reads_journal,
+        due=upcoming(actor, timezone.localdate(), DUE_DAYS),
+        decides=any(actor.may_anywhere(line.permission) for line in (*WORK, *DRAFTS)),
     )
 
 
-def _piles(actor: User) -> Iterable[Pile]:
-    counted = [(duty, *_count(actor, duty)) for duty in WORK if actor.may_anywhere(duty.permission)]
-    waiting = [(duty, count, exact) for duty, count, exact in counted if count]
+Made = dict[str, dict[str, int]]
+"""Register → entries that the person made, each with the newest of these acts."""
+
+
+def _made_by(acts: Iterable[Act]) -> Made:
+    found: Made = defaultdict(dict)
+    for sequence, *_, verb, kind, number in acts:
+        if verb in MADE:
+            found[kind].setdefault(number, sequence)
+    return found
+
+
+def _piles(actor: User, made: Made) -> Iterable[Pile]:
+    counted = [_counted(actor, duty, made) for duty in WORK if actor.may_anywhere(duty.permission)]
+    waiting = [(duty, barred, count, exact) for duty, barred, count, exact in counted if count]
     share = max(2, SHOWN // (len(waiting) + 1))
     scoring = _scoring(actor, share)
     if scoring.count:
         yield scoring
-    named = [(duty, count, exact, _entries(actor, duty)[:share]) for duty, count, exact in waiting]
+    named = [(duty, count, exact, _entries(actor, duty, barred)[:share]) for duty, barred, count, exact in waiting]
     names = unit_names(_unit(path) for *_, entries in named for _, _, path, _ in entries)
     for duty, count, exact, entries in named:
         items = [_item(duty.kind, entry, duty.does, names) for entry in entries]
@@ -161,11 +182,21 @@ def _scoring(actor: User, share: int) -> Pile:
     return Pile("评分", why, tuple(items), len(waiting), exact=True, url=address("risks:gradings"))
 
 
-def _count(actor: User, duty: Duty) -> tuple[int, bool]:
+def _counted(actor: User, duty: Duty, made: Made) -> tuple[Duty, frozenset[str], int, bool]:
+    """A duty with what of it is barred to the person, how much is left to do, and whether that count is exact."""
+    barred = _barred(actor, duty, made.get(duty.kind, {}))
     if duty.only is None:
-        return tallied(duty.kind, actor.paths(duty.permission), state=duty.state), True
-    count = _waiting(actor, duty)[: COUNTED + 1].count()
-    return min(count, COUNTED), count <= COUNTED
+        return duty, barred, tallied(duty.kind, actor.paths(duty.permission), state=duty.state) - len(barred), True
+    count = _waiting(actor, duty).exclude(number__in=barred)[: COUNTED + 1].count()
+    return duty, barred, min(count, COUNTED), count <= COUNTED
+
+
+def _barred(actor: User, duty: Duty, made: dict[str, int]) -> frozenset[str]:
+    """Entries that the person made since they were last approved, and therefore may not decide on (four eyes)."""
+    if not made or duty.permission not in DECIDING:
+        return frozenset()
+    own = _waiting(actor, duty).filter(number__in=list(made)).values_list("number", "approved_entry")
+    return frozenset(number for number, approved in own if made[number] > (approved or 0))
 
 
 def _waiting(actor: User, duty: Duty) -> QuerySet[Any]:
@@ -173,8 +204,8 @@ def _waiting(actor: User, duty: Duty) -> QuerySet[Any]:
     return found.filter(duty.only) if duty.only is not None else found
 
 
-def _entries(actor: User, duty: Duty) -> QuerySet[Any]:
-    ordered = _waiting(actor, duty).order_by("unit_path", "number")
+def _entries(actor: User, duty: Duty, barred: frozenset[str]) -> QuerySet[Any]:
+    ordered = _waiting(actor, duty).exclude(number__in=barred).order_by("unit_path", "number")
     return ordered.values_list("number", TITLES[duty.kind], "unit_path", "updated_at")
 
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lianfang.foundation.accounts.queries import accounts_without_role
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.values import Column
@@ -14,12 +15,6 @@ from lianfang.site.desk import desk_of
 from lianfang.site.overview import overview_of
 from lianfang.site.search import LONGEST, found_by, is_searchable
 
-WORK_COLUMNS = (
-    Column("number", "编号", "code"),
-    Column("title", "内容", "name"),
-    Column("unit", "单位"),
-    Column("since", "变动时间", "date"),
-)
 OVERVIEW_COLUMNS = (
     Column("name", "单位"),
     Column("powers", "职权确权", "number", hint="已确权÷全部未取消的职权"),
@@ -45,6 +40,13 @@ TEACHING = {
     Role.AUDITOR: "安全审计员只看管理员的操作日志，不看业务内容。",
 }
 """Role → what its desk is for, shown while nothing lies on it."""
+DOORS = {
+    Role.COMMISSION: (("总览", "overview"), ("检查结果", "checks:list"), ("防控措施台账", "controls:ledger")),
+    Role.SYSTEM: (("账户", "accounts:users"), ("单位和岗位", "organisation:units")),
+    Role.SECURITY: (("授权", "accounts:grants"), ("用户日志", "accounts:users_log")),
+    Role.AUDITOR: (("管理员日志", "accounts:administrators_log"),),
+}
+"""Role for which nothing is ever handed up → where its own work is done."""
 
 
 @login_required
@@ -55,8 +57,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "actor": actor,
         "desk": desk_of(actor),
-        "columns": WORK_COLUMNS,
         "teaching": [TEACHING[role] for role in Role if role in actor.roles],
+        "doors": [door for role in DOORS if role in actor.roles for door in DOORS[role]],
+        "idle_accounts": accounts_without_role(actor),
     }
     return render(request, "site/home.html", context)
 

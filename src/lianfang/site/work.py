@@ -103,6 +103,12 @@ WORK: tuple[Duty, ...] = (
     Duty("regulations", "adopted", P.REGULATIONS_ENFORCE, "发布施行", "填写文号和施行日期。"),
 )
 """What waits for whom; scoring, which belongs to a person and not to a role, is asked of the risks room itself."""
+DECIDING = frozenset({
+    P.POWERS_CLEAR, P.POWERS_CHECK, P.POWERS_CONFIRM, P.NEGATIVE_APPROVE, P.GRADING_APPROVE_HIGH,
+    P.GRADING_APPROVE_MEDIUM, P.GRADING_APPROVE_LOW, P.CONTROLS_APPROVE_HIGH, P.CONTROLS_APPROVE_MEDIUM,
+    P.CONTROLS_APPROVE_LOW, P.REGULATIONS_CHECK, P.REGULATIONS_ADOPT,
+})  # fmt: skip
+"""Permissions that nobody may use on what their own hand made; such entries wait for somebody else."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,16 @@ def user_lines(actor: User, text: str = "") -> list[UserLine]:
     ]
 
 
+def accounts_without_role(actor: User) -> list[UserRow]:
+    """Open accounts that hold no role today, for whoever grants roles; the command line's own is none of them."""
+    if not actor.may_anywhere(Permission.ROLES_GRANT):
+        return []
+    today = timezone.localdate()
+    standing = Grant.objects.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, revoked_on__isnull=True)
+    idle = User.objects.filter(is_active=True).exclude(pk__in=standing.values("user"))
+    return [user.to_row() for user in idle.order_by("login")]
+
+
 def grant_rows(actor: User, *, text: str = "", role: str = "", standing: bool = True) -> list[GrantRow]:
     """Grants, found by log-in name or title; ``standing`` leaves out those that are over or revoked."""
     grants = visible_grants(actor).filter(Q(user__login__icontains=text) | Q(user__title__icontains=text))
