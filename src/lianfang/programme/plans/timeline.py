@@ -10,7 +10,7 @@ from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow
 from lianfang.programme.plans.programme_rows import date_of
 
 WIDTH = 1000
-LEFT, RIGHT = 150, 30
+LEFT, RIGHT = 150, 70
 TOP, ROW = 26, 30
 LABEL_WIDTH = 74
 _TICKS_AT_MOST = 13

@@ -11,7 +11,7 @@ from lianfang.kernel.rows import Change, differences
 from lianfang.registers.controls.rows import ControlRow, LedgerRow
 from lianfang.registers.risks.rows import RiskRow
 
-UNIT_WIDE = "（全科室）"
+UNIT_WIDE = "（全单位）"
 
 
 @dataclass(frozen=True)
