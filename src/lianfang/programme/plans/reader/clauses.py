@@ -9,6 +9,7 @@ from lianfang.programme.plans.reader.phrases import (
     PAPERS,
     bodies_in,
     body_in,
+    first_body,
     is_body,
     is_paper,
     is_sender,
@@ -31,23 +32,27 @@ class Clause:
 
 _VERB = re.compile(
     r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举])(?:"
-    r"(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|发送|抄送|抄报|填报|报请|移交)"
+    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|发送|抄送|抄报|填报|报请|移交)"
     r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]|\Z)")
 _TAKEN = re.compile(r"(?:将|把)(?!于|要|会|在\d)(?P<what>[^。;]{2,120})\Z")
 _MADE = re.compile(
-    r"(?:形成|制定|制订|编制|撰写|填写|填报|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|认真总结)"
+    r"(?:形成|制定|制订|编制|撰写|填写|填报|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)"
     rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
 )
 _MANNER = re.compile(
-    r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后"
+    r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后|由[^,。;]{2,16}?(?:收齐|汇总|审核|整理)后?"
     r"|书面|统一|一并|及时|集中|分别|对口|直接|正式|如实|逐级|汇总后|一式.份|各|再)+\Z"
 )
 _NAMED_RECEIVER = re.compile(r"(?:接收|受理|报送|上报|收件)(?:单位|部门|对象|机关)(?:是|为|:)(?P<body>[^,。;]{2,60})")
 _SENT_TO = re.compile(
     rf"(?P<what>[^,。;]{{2,60}}?(?:{PAPERS})[》”]?)(?:至|到|给)(?P<body>[\u4e00-\u9fff“”()]{{2,40}})\Z"
+)
+_HANDS_ON = re.compile(r"(?:汇总|审核|整理|初审|审定|把关|审签|收齐)(?:后|并|,)?(?:于|在|应|须|统一|一并|集中)*\Z")
+_ADDRESS = re.compile(
+    r"(?:指定|以下|如下|专用|工作|电子|公共|本)?的?(?:邮箱|信箱|电子邮件|微信群?|工作群|QQ群?|系统|平台)"
 )
 _STOP = re.compile(r"[,。;!?\n]")
 _LONGEST_LEAD = 140
@@ -89,11 +94,15 @@ def _at_verb(left: str, right: str, match: re.Match[str]) -> Clause | None:
     if towards and is_body(towards["body"]):
         named = _objects(after) or _things_before(left, before[: towards.start()] if towards.string is before else "")
         return _clause(named, towards["body"]) if named else None
-    two_verbs = _SENT_TO.match(segment) or _receiver_after(segment)
-    body = "" if two_verbs else body_in(segment)
+    relayed = "后" in segment and first_body(segment)
+    two_verbs = not relayed and (_SENT_TO.match(segment) or _receiver_after(segment))
+    body = "" if two_verbs else first_body(segment)
     if body:
         named = _things_before(left, before)
-        return _clause(named, body) if named else None
+        return _clause(named, body) if named or _HANDS_ON.search(before or left) else None
+    if match["to"] and _ADDRESS.match(segment):
+        named = _things_before(left, before)
+        return _clause(named, "") if named else None
     if match["to"] and segment:
         named = _things_before(left, before)
         return _clause(named, segment) if named and len(segment) <= 40 else None
@@ -213,9 +222,14 @@ def _up_to_verb(text: str) -> str:
 _SENTENCE_SUBJECT = re.compile(r"\A(?:请|由)?(?:各|局属|全|市|县|区|被)[^,。;]{0,30}?(?=全面|认真|及时|的|对|要|应)")
 
 
+_NO_TOPIC = re.compile(r"\A(?:在|由|经|通过|向)")
+
+
 def _topic(text: str) -> list[str]:
     """“书面材料(附电子版)”, “联系人清单”: the last part before the date that names a paper."""
     for segment in reversed(re.split(r"[,;:。]", text)[-3:]):
+        if _NO_TOPIC.match(segment):
+            continue
         kept = [tidy(_SENTENCE_SUBJECT.sub("", part)) for part in papers_in(_up_to_verb(segment))]
         named = [part for part in kept if is_paper(part) and len(part) > 1]
         if named:
@@ -223,9 +237,9 @@ def _topic(text: str) -> list[str]:
     return []
 
 
-_JOINT_WORDS = re.compile(r"(?:(?<!一)并|[,、\s]|要|应|须|请)+\Z")
+_JOINT_WORDS = re.compile(r"(?:(?<!一)并|[,、\s]|要|应|须|请|务必|必须|按时|按期)+\Z")
 _DONE = re.compile(
-    r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|要|应|须|需|必须|务必|,| )*"
+    r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|汇总|梳理|整理|要|应|须|需|必须|务必|,| )*"
     r"(?P<verb>完成|建立健全|建立|制定出台|制定|制订|出台|形成|编制|修订|召开|公布)"
 )
 _WORK = re.compile(

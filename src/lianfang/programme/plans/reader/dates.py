@@ -30,6 +30,15 @@ _MONTH_PAIR = re.compile(
 _WHOLE_YEARS = re.compile(rf"(?<=\()(?P<year>\d{{4}})年?(?:{SEPARATOR}(?P<until>\d{{4}}))?年(?=\))")
 _SHORT_END = re.compile(r"(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬|[初底末])")
 _SEPARATOR = re.compile(SEPARATOR)
+_WEEKDAY = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
+_HOUR = r"(?:[上下中]午|晚上?)?(?:\d{1,2}[:时点](?:\d{2}分?|半)?整?|[上下]班)?"
+DUE = re.compile(rf" {{0,2}}{_WEEKDAY} {{0,2}}{_HOUR} {{0,2}}(?:之?前(?!后)|以前|底前|为止|止|截止|以内|之内|内)")
+"""What makes the date before it a last day: 前, 之前, (周五)下班前, 17:00前, 止."""
+_FROM_NOW = re.compile(
+    r"(?:(?:自|从)?(?:即日|现在|目前)|[^,。;:()\n]{0,12}?(?:印发|下发|发布|公布|实施|成立|接到|收到)[^,。;:()\n]{0,4}?之?日)"
+    r"起?(?:开始)?(?:至|到|[-—–~～]{1,2}) {0,2}\Z"
+)
+_FARTHEST_NOW = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Mention:
     """A date at ``start:end`` of the regular text; ``date`` is ``None`` when no calendar has it (``fault`` says why).
 
     ``near`` keeps words such as 今年 or 每年; ``until`` is the second date of a window written as one expression.
+    ``from_now`` is a window whose beginning is no date: 即日起至5月20日, 印发之日起至3月底.
     """
 
     start: int
@@ -46,6 +56,7 @@ class Mention:
     until: FuzzyDate | None = None
     until_near: str = ""
     fault: str = ""
+    from_now: bool = False
 
     @property
     def is_window(self) -> bool:
@@ -61,10 +72,15 @@ def mentions(text: str) -> list[Mention]:
     """All dates and windows of ``text`` in order, without overlaps; dates inside 《 》 belong to a title."""
     titled = _titles(text)
     return [
-        mention
+        _from_now(text, mention)
         for mention in _windows(text, _singles(text))
         if not any(a <= mention.start < b for a, b in titled.get(mention.start >> 8, ()))
     ]
+
+
+def _from_now(text: str, mention: Mention) -> Mention:
+    lead = None if mention.is_window else _FROM_NOW.search(text[max(0, mention.start - _FARTHEST_NOW) : mention.start])
+    return replace(mention, start=mention.start - len(lead.group()), from_now=True) if lead else mention
 
 
 _TITLE = re.compile(r"《[^》\n]{1,100}》")

@@ -3,93 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 
 from lianfang.programme.plans.reader.clauses import Clause, read_clause, read_completion, receiver_later
-from lianfang.programme.plans.reader.dates import Mention
-from lianfang.programme.plans.reader.outline import Node, enclosing
-from lianfang.programme.plans.reader.phrases import bodies_in, is_paper
-from lianfang.programme.plans.reader.sections import Purpose, purpose_of, section_of
+from lianfang.programme.plans.reader.dates import DUE, Mention
+from lianfang.programme.plans.reader.page import Page
+from lianfang.programme.plans.reader.phrases import bodies_in, is_paper, is_sure_paper
+from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
-from lianfang.programme.plans.reader.source import Source
-from lianfang.programme.plans.reader.stages import Dated, Stage
-from lianfang.programme.plans.reader.years import Calendar, settle_in_stage, with_year
+from lianfang.programme.plans.reader.stage import Stage
+from lianfang.programme.plans.reader.table_items import table_dues
+from lianfang.programme.plans.reader.years import settle_in_stage, with_year
 from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
 
-_BOUND = re.compile(r"[。!?;\n]")
-_DUE = re.compile(
-    r" {0,2}(?:\((?:星期|周)[一二三四五六日天]\))? {0,2}(?:之?前(?!后)|以前|底前|为止|止|截止|以内|之内|内)"
-)
 _BY = re.compile(r"(?:于|在|截至|截止到?|截止时间为?|最迟(?:于|在)?|不迟于|不晚于)\s{0,2}\Z")
 _LIST = re.compile(r" {0,2}(?:之?前)?(?:[、,和及与]|以及) {0,2}")
 _PAST = re.compile(r"(?:已|曾|自|从)(?:经|于|在)?\Z")
-_LEFT_MOST, _RIGHT_MOST = 200, 300
+_LEFT_MOST = 200
+_BEGINS = ("以来", "起", "印发", "发布", "通过", "开始")
 _SOON = 25
+_NEAR = 120
 _SHORT_NAME = 6
-
-
-@dataclass
-class Page:
-    """The text with everything found so far, cut into sentences."""
-
-    source: Source
-    nodes: list[Node]
-    dated: Dated
-    stages: list[Stage]
-    calendar: Calendar
-    _bounds: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Find the sentence ends once."""
-        self._bounds = [match.start() for match in _BOUND.finditer(self.source.text)]
-        self._stage_starts = [stage.start for stage in self.stages]
-
-    def sentence(self, place: int) -> tuple[int, int]:
-        """Start and end of the sentence around ``place``, never longer than what a clause may need."""
-        level = bisect_left(self._bounds, place)
-        start = self._bounds[level - 1] + 1 if level else 0
-        end = self._bounds[level] if level < len(self._bounds) else len(self.source.text)
-        node = enclosing(self.nodes, place)
-        if node and start <= node.head_end <= place:
-            start = node.head_end
-        return max(start, place - _LEFT_MOST), min(end, place + _RIGHT_MOST)
-
-    def sentences_before(self, place: int, limit: int = 4) -> list[str]:
-        """The sentences of the same stage or section that come before the one around ``place``, in order."""
-        stop = max((node.start for node in self._around(place)), default=0)
-        level = bisect_left(self._bounds, place)
-        found: list[str] = []
-        while level > 0 and len(found) < limit and self._bounds[level - 1] > stop:
-            start = self._bounds[level - 2] + 1 if level > 1 else 0
-            found.insert(0, self._bare(max(start, stop), self._bounds[level - 1]))
-            level -= 1
-        return found
-
-    def _around(self, place: int) -> list[Node]:
-        node = enclosing(self.nodes, place)
-        return [node, *node.above()][:1] if node else []
-
-    def _bare(self, start: int, end: int) -> str:
-        node = enclosing(self.nodes, start)
-        text = self.source.text
-        if node and node.start <= start < node.head_end <= end:
-            start = node.head_end
-        return text[start:end][:_LEFT_MOST].strip()
-
-    def stage_at(self, place: int) -> Stage | None:
-        """The stage that ``place`` lies in."""
-        level = bisect_right(self._stage_starts, place) - 1
-        stage = self.stages[level] if level >= 0 else None
-        return stage if stage and place < stage.end else None
-
-    def purpose_at(self, place: int) -> Purpose:
-        """The purpose of the section that ``place`` lies in."""
-        node = enclosing(self.nodes, place)
-        if node is None:
-            return Purpose.UNKNOWN
-        own = purpose_of(node.title)
-        return own if own is Purpose.AIMS else section_of(node)
 
 
 @dataclass
@@ -116,7 +50,7 @@ def find_dues(page: Page) -> Dues:
     dues = Dues()
     for group in _groups(page):
         _read_group(page, group, dues)
-    dues.deadlines += _undated(page)
+    dues.deadlines += _undated(page) + table_dues(page)
     dues.deadlines.sort(key=lambda row: row.span.start)
     return dues
 
@@ -124,6 +58,7 @@ def find_dues(page: Page) -> Dues:
 def _groups(page: Page) -> list[list[Mention]]:
     """Mentions that stand in a row, as in 分别于6月底、9月底前, belong together; headings' windows are left out."""
     heads = {stage.window.start for stage in page.stages if stage.window and stage.window.start < stage.head_end}
+    heads |= {mention.start for mention in page.tabled_dates()}
     groups: list[list[Mention]] = []
     for mention in page.dated.all:
         if mention.start in heads or mention.near == "每年" or mention.date is None:
@@ -147,15 +82,17 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
     first, last = group[0], group[-1]
     start, end = page.sentence(last.end - 1)
     start = min(max(start, _previous_end(page, first, start)), first.start)
-    due = _DUE.match(text, last.end)
+    due = DUE.match(text, last.end)
     left = text[start : first.start]
     by = _BY.search(left)
     left = left[: by.start()] if by else left
     place = due.end() if due else last.end
     right = text[place : _next_start(page, last, end)]
-    if _PAST.search(left[-3:]) or right.startswith(("以来", "起", "印发", "发布", "通过", "开始")):
+    if _PAST.search(left[-3:]) or (not due and right.startswith(_BEGINS)):
         return
     clause = _clause_at(page, first, left, right, bool(due), bool(by))
+    if clause and not clause.deliverables:
+        clause = _handed_on(page, clause, dues, first.start)
     if clause is None:
         if due:
             dues.milestones.append(_milestone(page, group, start, min(end, place + 60)))
@@ -168,6 +105,15 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
     _add(page, group, Reading(clause, sender, bool(stated), span), dues)
 
 
+def _handed_on(page: Page, clause: Clause, dues: Dues, place: int) -> Clause | None:
+    """“科室交办公室;办公室汇总后于6月底前报局里”: the papers are those that the clause before has asked for."""
+    before = dues.deadlines[-1] if dues.deadlines else None
+    end = page.source.origin[place]
+    if before is None or before.kind is not Due.SUBMIT or end - before.span.end > _NEAR:
+        return None
+    return replace(clause, deliverables=before.deliverables)
+
+
 def _clause_end(text: str, place: int, end: int) -> int:
     return min(len(text), max(place, end))
 
@@ -176,14 +122,14 @@ def _previous_end(page: Page, first: Mention, start: int) -> int:
     earlier = page.dated.between(start, first.start)
     if not earlier:
         return start
-    due = _DUE.match(page.source.text, earlier[-1].end)
+    due = DUE.match(page.source.text, earlier[-1].end)
     return due.end() if due else earlier[-1].end if len(earlier) > 3 else start
 
 
 def _next_start(page: Page, last: Mention, end: int) -> int:
     """Where the clause of the next date in the sentence begins: at that date, or at the comma before it."""
     for mention in page.dated.between(last.end, end):
-        if _DUE.match(page.source.text, mention.end):
+        if DUE.match(page.source.text, mention.end):
             comma = page.source.text.rfind(",", last.end, mention.start)
             return comma if comma > 0 and mention.start - comma < 40 else mention.start
     return end
@@ -198,9 +144,15 @@ def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by:
     aims = page.purpose_at(first.start) is Purpose.AIMS
     if clause:
         return clause if clause.receivers or not aims else None
-    if due and not aims and (page.stage_at(first.start) or _elided_yearly(page, first)):
-        return read_completion(left, right)
-    return None
+    if not due or aims:
+        return None
+    work = read_completion(left, right)
+    return work if page.stage_at(first.start) or _elided_yearly(page, first) or _is_owed(work, left, right) else None
+
+
+def _is_owed(work: Clause | None, left: str, right: str) -> bool:
+    """Outside the stages work is due, and no mere promise, where a named unit has to bring forth a paper."""
+    return bool(work and stated_sender(left, right) and all(map(is_sure_paper, work.deliverables)))
 
 
 _AT_ONCE = re.compile(r"\A[,、 ]?(?:各|分别|集中|统一|将|向|前)?[^,。;]{0,25}?(?:报送|上报|提交|报|送|交)")
@@ -241,7 +193,7 @@ def _add(page: Page, group: list[Mention], reading: Reading, dues: Dues) -> None
     stage = page.stage_at(first.start)
     paired = len(group) > 1 and len(named) == len(group)
     for place, mention in enumerate(_same_year(page, group)):
-        due = _DUE.match(source.text, mention.end)
+        due = DUE.match(source.text, mention.end)
         dues.deadlines.append(
             DeadlineRow(
                 date=settle_in_stage(mention.until or mention.date, mention.near, stage, page.calendar),

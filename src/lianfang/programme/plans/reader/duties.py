@@ -6,7 +6,7 @@ import itertools
 import re
 
 from lianfang.programme.plans.reader.clauses import read_clause, receiver_later
-from lianfang.programme.plans.reader.deadlines import Page
+from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import bodies_in
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.rows import Cycle, MilestoneRow, PeriodicDutyRow

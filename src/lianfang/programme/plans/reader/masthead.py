@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from lianfang.kernel.dates import BadDate, parse_date
+from lianfang.programme.plans.reader.dates import mentions
 from lianfang.programme.plans.reader.outline import Node
 from lianfang.programme.plans.reader.phrases import is_body, is_sender
 from lianfang.programme.plans.reader.source import Source
@@ -25,7 +25,7 @@ _LEAD_WORDS = re.compile(r"\A.*(?:根据|按照|依据|落实|贯彻|转发|印�
 _IMPLEMENTS = re.compile(r"根据|按照|按|依据|贯彻|落实|执行|转发|为")
 _QUOTED = re.compile(r"《(?P<title>[^》\n]{4,100})》")
 _DATE_LINE = re.compile(
-    r"\(?(?:[^\n\d]{0,24}?)(?P<date>(?:\d{4}|[一二][〇○零一二三四五六七八九]{3})年"
+    r"\(?(?:[^\n\d]{0,24}?)(?P<date>(?:\d{4}|[一二][〇○零O0一二三四五六七八九]{3})年"
     r" ?[\d一二三四五六七八九十]{1,3}月 ?[\d一二三四五六七八九十]{1,3}[日号])(?: ?印发)?\)?\Z"
 )
 _RUN_SIGNATURE = re.compile(
@@ -139,11 +139,10 @@ def _last_body(text: str) -> str:
 
 
 def _day(text: str) -> dt.date | None:
-    numerals = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-    try:
-        return parse_date(text.translate(numerals)).first()
-    except BadDate:
-        return None
+    """The day that a date line states, in digits or in numerals: 2017年6月21日, 二〇一七年六月二十一日."""
+    found = mentions(text)
+    date = found[0].date if len(found) == 1 else None
+    return date.first() if date and date.exact else None
 
 
 def _own_number(head: str) -> str:

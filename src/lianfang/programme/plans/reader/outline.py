@@ -21,6 +21,7 @@ class Style(enum.Enum):
     ARABIC = "1."
     PAREN_ARABIC = "（1）"
     CIRCLED = "①"
+    BULLET = "•"
 
 
 @dataclass(slots=True, eq=False)
@@ -55,13 +56,14 @@ class Node:
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _MARK = re.compile(
     rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、])?(?:第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性)"
-    rf"|(?:步骤|阶段)(?P<z>{_NUMERAL})(?=[:、,(])))"
+    rf"|(?:步骤|阶段)(?P<z>{_NUMERAL})(?=[:、,( ])))"
     rf"|(?P<CHAPTER>第(?P<c>{_NUMERAL})(?:部分|章))"
     rf"|(?P<PAREN>\((?P<p>{_NUMERAL})\)[、.:]?)"
     rf"|(?P<UPPER>(?P<u>{_NUMERAL})[、.])"
     r"|(?P<PAREN_ARABIC>\((?P<q>\d{1,2})\)[、.]?)"
     r"|(?P<ARABIC>(?<![\d.])(?P<a>\d{1,2})(?:[.](?!\d)|[.](?=(?:19|20)\d{2}年|\d{1,2}月)|、(?!\d{1,2}[、月])))"
     r"|(?P<CIRCLED>[①-⑳])"
+    r"|(?P<BULLET>(?:^|(?<=\n)) {0,8}(?:[-*+] {1,2}|[•●·◆■▪➢✓] {0,2})(?=[\u4e00-\u9fff“《]))"
 )
 _ENDS_BEFORE = frozenset("。;:!?\n”》)")
 _DEEPEST = 8
@@ -81,7 +83,7 @@ def outline(source: Source) -> list[Node]:
     stack: list[Node] = []
     latest: dict[Style, int] = {}
     for match in _MARK.finditer(source.text):
-        node = _heading(source, match, latest)
+        node = None if source.in_grid(match.start()) else _heading(source, match, latest)
         if node is None:
             continue
         _place(node, stack)
@@ -95,11 +97,18 @@ def outline(source: Source) -> list[Node]:
 
 def _heading(source: Source, match: re.Match[str], latest: dict[Style, int]) -> Node | None:
     style = _style_of(match)
-    numeral = next((match[key] for key in "szcpuqa" if match[key]), "") or str(ord(match.group()) - ord("①") + 1)
-    ordinal = number_of(numeral)
+    ordinal = _ordinal(match, style, latest)
     if not ordinal or not _stands_free(source, match, style, ordinal, latest):
         return None
     return Node(style, ordinal, match.start(), match.end())
+
+
+def _ordinal(match: re.Match[str], style: Style, latest: dict[Style, int]) -> int:
+    if style is Style.BULLET:
+        return latest.get(style, 0) + 1
+    if style is Style.CIRCLED:
+        return ord(match.group()) - ord("①") + 1
+    return number_of(next(match[key] for key in "szcpuqa" if match[key]))
 
 
 def _style_of(match: re.Match[str]) -> Style:
@@ -115,7 +124,7 @@ def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: in
     before = text[place] if place >= 0 else "\n"
     if style is Style.STAGE and not _opens_stage(text, match):
         return False
-    if before == "\n":
+    if before == "\n" or style is Style.BULLET:
         return True
     follows = ordinal == latest.get(style, 0) + 1
     if style is Style.PAREN:

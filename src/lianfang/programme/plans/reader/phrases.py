@@ -13,10 +13,10 @@ SENDER_END = (
 )
 PAPERS = (
     "方案|报告|总结|材料|清单|情况|台账|计划|汇总表|统计表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|资料|简报|电子版|电子文档|文件|制度"
-    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|指标|成果|预案|照片|心得|论文|档|问卷|试卷|申请"
+    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|指标|成果|预案|照片|心得|论文|档|问卷|试卷|申请|汇编|台帐|证明|票|样表|议题|线索|进展"
 )
 _SURE_PAPER = re.compile(
-    r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准)[》”]?\Z"
+    r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准|汇编)[》”]?\Z"
 )
 _BODY = re.compile(rf"(?:{_BODY_END})(?:\([^()]{{1,12}}\))?\Z")
 _SENDER = re.compile(rf"(?:{SENDER_END})(?:\([^()]{{1,12}}\))?\Z")
@@ -56,12 +56,26 @@ def is_paper(phrase: str) -> bool:
     return bool(_PAPER.search(phrase))
 
 
+def is_sure_paper(phrase: str) -> bool:
+    """Whether ``phrase`` ends like a paper and like nothing else."""
+    return bool(_SURE_PAPER.search(phrase))
+
+
 def without_contacts(text: str) -> str:
     """``text`` without brackets that hold telephone numbers, mail boxes or the number of an annex."""
     return _CONTACT.sub("", text)
 
 
 _NO_BODY = re.compile(r"(?:并|和|及|与|后|的|完|了|[各本](?=科室|单位|部门|股室|处室)|经|由|在|按|对)")
+
+
+_RELAYED = re.compile(r"(?:统一)?(?:汇总|审核|初审|审定|审批|审查|审签|备案|登记|统计|把关|整理)后|后由")
+"""“报县法制办汇总后报县政府”: the papers are handed to the first of the two."""
+
+
+def first_body(segment: str) -> str:
+    """Like :func:`body_in`, for a segment that goes on to say who passes the papers on."""
+    return body_in(_RELAYED.split(segment, maxsplit=1)[0])
 
 
 _COPIES = re.compile(r"\((?:一式|加盖|盖章)[^()]{0,20}\)")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lianfang.programme.plans.reader.dates import mentions
-from lianfang.programme.plans.reader.deadlines import Page, find_dues
+from lianfang.programme.plans.reader.deadlines import find_dues
 from lianfang.programme.plans.reader.duties import find_periodic, find_terms
 from lianfang.programme.plans.reader.lists import find_lists
 from lianfang.programme.plans.reader.masthead import read_masthead
 from lianfang.programme.plans.reader.outline import outline
+from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.source import Source, regular
-from lianfang.programme.plans.reader.stages import Dated, Stage, find_stages
+from lianfang.programme.plans.reader.stage import Dated, Stage
+from lianfang.programme.plans.reader.stages import find_stages
 from lianfang.programme.plans.reader.tasks import find_tasks
 from lianfang.programme.plans.reader.years import base_year, settle_stages
 from lianfang.programme.plans.rows import NamedText, PlanRow, StageRow
@@ -31,10 +35,10 @@ def read_plan(text: str, number: str = "") -> PlanRow:
     dated = Dated(mentions(source.text))
     head = read_masthead(source, nodes)
     stages = find_stages(source, nodes, dated)
-    calendar = settle_stages(stages, base_year(head.title, head.issued, head.number, source.text), dated)
+    calendar = settle_stages(stages, base_year(head.title, head.issued, head.number, source, dated), dated)
     page = Page(source, nodes, dated, stages, calendar)
     dues = find_dues(page)
-    return PlanRow(
+    plan = PlanRow(
         number=number,
         title=head.title,
         issuer=head.issuer,
@@ -51,6 +55,29 @@ def read_plan(text: str, number: str = "") -> PlanRow:
         lists=find_lists(source),
         bad_dates=_bad_dates(source, dated),
         text=text,
+    )
+    return _as_written(plan, source)
+
+
+def _as_written(plan: PlanRow, source: Source) -> PlanRow:
+    """The plan with its names in traditional characters where its text is written in them."""
+    if not source.traditional:
+        return plan
+    return replace(
+        plan,
+        title=source.named(plan.title),
+        issuer=source.named(plan.issuer),
+        stages=tuple(replace(stage, name=source.named(stage.name)) for stage in plan.stages),
+        tasks=tuple(replace(task, name=source.named(task.name)) for task in plan.tasks),
+        deadlines=tuple(
+            replace(
+                row,
+                submitter=source.named(row.submitter),
+                deliverables=tuple(map(source.named, row.deliverables)),
+                receivers=tuple(map(source.named, row.receivers)),
+            )
+            for row in plan.deadlines
+        ),
     )
 
 

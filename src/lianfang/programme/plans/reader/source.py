@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from lianfang.programme.plans.reader.grids import Grid, Place, find_grids
+from lianfang.programme.plans.reader.script import simplified, written_script
 from lianfang.programme.plans.rows import Span
 
 Replace = Callable[[re.Match[str]], str]
@@ -36,6 +39,41 @@ class Source:
         return self.original[span.start : span.end]
 
     @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables of the text; every cell stands on a line of its own in the regular form."""
+        found: list[Grid] = []
+        for grid in find_grids(self.original):
+            rows = tuple(tuple(self._place(cell) for cell in row) for row in grid.rows)
+            whole = self._place(Place(grid.start, grid.end))
+            found.append(replace(grid, rows=rows, start=whole.start, end=whole.end))
+        return tuple(found)
+
+    def _place(self, raw: Place) -> Place:
+        return Place(bisect_left(self.origin, raw.start), bisect_left(self.origin, raw.end))
+
+    def in_grid(self, place: int) -> bool:
+        """Whether ``text[place]`` stands in a table."""
+        at = bisect_right(self._grid_starts, place) - 1
+        return at >= 0 and place < self.grids[at].end
+
+    @cached_property
+    def _grid_starts(self) -> list[int]:
+        return [grid.start for grid in self.grids]
+
+    @cached_property
+    def _script(self) -> dict[int, str]:
+        return written_script(self.original)
+
+    @property
+    def traditional(self) -> bool:
+        """Whether the plan is written in traditional characters, if only some."""
+        return bool(self._script)
+
+    def named(self, name: str) -> str:
+        """A name taken from the regular text, in the characters that the plan writes it in."""
+        return name.translate(self._script)
+
+    @cached_property
     def run_together(self) -> bool:
         """Whether the text has lost its line breaks, so that headings may start in the middle of a line."""
         breaks = self.text.strip().count("\n")
@@ -45,8 +83,8 @@ class Source:
 def regular(original: str) -> Source:
     """Make ``original`` regular; the work is linear in its length."""
     source = _folded(original)
-    for pattern, replace in _REPAIRS:
-        source = _rewritten(source, pattern, replace)
+    for pattern, change in _REPAIRS:
+        source = _rewritten(source, pattern, change)
     return _unwrapped(source)
 
 
@@ -67,16 +105,37 @@ def _folded(original: str) -> Source:
     text: list[str] = []
     origin = array("q")
     seen: dict[str, str] = {}
+    cuts = _between_cells(original)
     for place, char in enumerate(original):
         plain = seen.get(char)
         if plain is None:
             plain = seen.setdefault(char, _plain_character(char))
         if char == "\r" and original[place + 1 : place + 2] != "\n":
             plain = "\n"
+        plain = cuts.get(place, plain)
         if plain:
             text.append(plain)
             origin.extend([place] * len(plain))
     return Source(original, "".join(text), origin)
+
+
+_RULING = re.compile(r"[|｜│┃ \t]{1,40}")
+_RULING_BEFORE = re.compile(rf"{_RULING.pattern}\Z")
+
+
+def _between_cells(original: str) -> dict[int, str]:
+    """What becomes of the characters around the cells of tables: one line break between two cells, else nothing."""
+    cuts: dict[int, str] = {}
+    for grid in find_grids(original):
+        for row in grid.rows:
+            for cell, following in pairwise(row):
+                cuts |= dict.fromkeys(range(cell.end, following.start), "")
+                cuts[cell.end] = "\n"
+            before, after = _RULING_BEFORE.search(original[max(0, row[0].start - 40) : row[0].start]), row[-1].end
+            cuts |= dict.fromkeys(range(row[0].start - len(before.group() if before else ""), row[0].start), "")
+            ruling = _RULING.match(original, after)
+            cuts |= dict.fromkeys(range(after, ruling.end() if ruling else after), "")
+    return cuts
 
 
 def _plain_character(char: str) -> str:
@@ -85,20 +144,20 @@ def _plain_character(char: str) -> str:
     folded = _FOLD.get(ord(char))
     if folded is not None:
         return folded
-    return "" if unicodedata.category(char) in _UNSEEN else char
+    return "" if unicodedata.category(char) in _UNSEEN else simplified(char)
 
 
-def _rewritten(source: Source, pattern: re.Pattern[str], replace: Replace) -> Source:
-    """Replace what ``pattern`` finds; a replacement keeps the origins of the first characters it replaces."""
+def _rewritten(source: Source, pattern: re.Pattern[str], change: Replace) -> Source:
+    """Replace what ``pattern`` finds; a replacement keeps the origins of the characters that it keeps."""
     text: list[str] = []
     origin = array("q")
     done = 0
     for match in pattern.finditer(source.text):
-        new = replace(match)
+        new = change(match)
         text += (source.text[done : match.start()], new)
         origin.extend(source.origin[done : match.start()])
-        last = match.end() - 1
-        origin.extend(source.origin[min(match.start() + i, last)] for i in range(len(new)))
+        first, last = match.start() + max(match.group().find(new), 0), match.end() - 1
+        origin.extend(source.origin[min(first + i, last)] for i in range(len(new)))
         done = match.end()
     if not done:
         return source
@@ -122,6 +181,10 @@ def _dropped(_: re.Match[str]) -> str:
     return ""
 
 
+def _inner(match: re.Match[str]) -> str:
+    return match["inner"]
+
+
 _REPAIRS: tuple[tuple[re.Pattern[str], Replace], ...] = (
     # scanned digits: “2O17 年 l 月 2 5 日”
     (re.compile(r"(?<![0-9A-Za-z])(?:[0-9OolI|] {0,2}){1,4}(?=[年月日号曰])|(?<=\d)曰"), _digits_mended),
@@ -130,10 +193,15 @@ _REPAIRS: tuple[tuple[re.Pattern[str], Replace], ...] = (
     # page marks: “—1—”, “- 12 -”, “第3页 共8页”
     (re.compile(r"(?<![\d年月日号-])[-—–―]{1,2} {0,2}\d{1,3} {0,2}[-—–―]{1,2}(?![\d-])"), _dropped),
     (re.compile(r"(?:^|(?<=\n)) {0,4}第 ?\d{1,4} ?页(?:[ /,，、]{0,2}共 ?\d{1,4} ?页)? {0,4}(?=\n|\Z)"), _dropped),
+    # years that a copy hides: “20**年5月”, “20xx年10月”
+    (re.compile(r"(?:19|20)[*×xX_Oo○]{1,2}(?:-\d)?年(?= ?\d{1,2}月)"), _dropped),
+    # marks of a plain-text layout: “## 一、目标”, “**自查阶段**(3月)”, “> ”
+    (re.compile(r"(?:^|(?<=\n)) {0,8}(?:#{1,6}|>) {0,2}(?=\S)"), _dropped),
+    (re.compile(r"\*\*(?P<inner>[^*\n]{1,80})\*\*"), _inner),
 )
 _MARKER = re.compile(
     r" {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
-    r"|第[一二三四五六七八九十\d]{1,3}[阶部章期步]|[①-⑳]|附件|附:)"
+    r"|第[一二三四五六七八九十\d]{1,3}[阶部章期步]|[①-⑳]|附件|附:|[-*+•●·◆■] )"
 )
 _WIDEST_PAGE = 60
 
@@ -146,7 +214,7 @@ def _unwrapped(source: Source) -> Source:
     place = 0
     for line, following in pairwise(lines):
         place += len(line) + 1
-        if _continues(line, following, width):
+        if _continues(line, following, width) and not source.in_grid(place - 1):
             joins.add(place - 1)
     if not joins:
         return source

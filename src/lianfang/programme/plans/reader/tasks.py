@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from lianfang.programme.plans.reader.deadlines import Page
 from lianfang.programme.plans.reader.outline import Node, Style
+from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import is_sender
 from lianfang.programme.plans.reader.sections import Purpose, is_aim, section_of
-from lianfang.programme.plans.reader.stages import Stage
+from lianfang.programme.plans.reader.stage import Stage
+from lianfang.programme.plans.reader.table_items import table_tasks
 from lianfang.programme.plans.rows import TaskRow
 
 _SUBJECT = re.compile(
@@ -21,6 +22,8 @@ _LIST_LEAD = re.compile(r"(?:对象|范围|包括|情形|之一|标准|原则|�
 _INLINE = re.compile(
     r"(?:\A|(?<=[。;:,\n)、]))(?:第?[一二三四五六七八九]是|首先|其次|再次|最后)[,要]?(?P<name>[^。;\n]{2,80})"
 )
+_UNTIL_DATE = re.compile(r"[,、(](?:请|并|于|在|须|要){0,3}(?=(?:\d{4}年)?\d{1,2}月)")
+"""“签订承诺书,9月12日前交人事处”: the task ends where its deadline begins."""
 _LONGEST = 40
 _UNSAID = re.compile(r"(?:在|根据|按照|结合)")
 
@@ -30,8 +33,10 @@ def find_tasks(page: Page) -> list[TaskRow]:
     tasks: list[TaskRow] = []
     for stage in page.stages:
         tasks += _of_stage(page, stage)
-    outside = _outside(page, bool(tasks))
-    return sorted(tasks + outside, key=lambda task: task.span.start)
+    tasks += _outside(page, bool(tasks))
+    known = {task.name for task in tasks}
+    tasks += [task for task in table_tasks(page) if task.name not in known]
+    return sorted(tasks, key=lambda task: task.span.start)
 
 
 def _of_stage(page: Page, stage: Stage) -> list[TaskRow]:
@@ -84,6 +89,7 @@ def _says_nothing(name: str) -> bool:
 def _name(title: str) -> str:
     """The task without its subject; a whole sentence is cut at its first comma."""
     title = re.sub(r"\((?:[^()]{0,20}(?:责任|牵头|完成|时限|\d月)[^()]{0,40})\)", "", title).strip()
+    title = _UNTIL_DATE.split(title, maxsplit=1)[0] or title
     subject = _SUBJECT.match(title)
     if subject and is_sender(subject["who"]):
         return title[subject.end() :].split(",")[0]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lianfang.kernel.dates import BadDate, FuzzyDate
 from lianfang.programme.plans.reader.dates import Mention
-from lianfang.programme.plans.reader.stages import Dated, Stage
+from lianfang.programme.plans.reader.source import Source
+from lianfang.programme.plans.reader.stage import Dated, Stage
 
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "来年": 1, "下一年": 1, "去年": -1, "上年": -1, "前年": -2}
 _TITLE_YEAR = re.compile(r"(?<![-—–~至\d])(20\d{2}|19\d{2})(?:年|年度)(?![-—–~至]|.{0,12}规划)")
@@ -19,6 +21,10 @@ _NUMBER_YEAR = re.compile(r"[〔\[(【](20\d{2}|19\d{2})[〕\])】]")
 _DUE_YEAR = re.compile(
     r"(?<!\d)(?P<year>20\d{2}|19\d{2})年\d{1,2}月(?:\d{1,2}[日号]|[初底末]|[上中下]旬)?(?:之?前|以前)"
 )
+_HISTORY = re.compile(
+    r"(?:起|以来|以后|后|印发|发布|通过|施行|实施|下发|召开|在)|[^,。;\n]{0,24}(?:会议精神|印发的|下发的|通报)"
+)
+_YEARLY_WORK = re.compile(r"(?<![-—–~至\d])(20\d{2}|19\d{2})年度(?![-—–~至])")
 _HALF_YEAR = 6
 
 
@@ -54,7 +60,7 @@ def with_year(date: FuzzyDate, year: int | None) -> FuzzyDate:
         return date
 
 
-def base_year(title: str, issued: dt.date | None, number: str, text: str) -> Calendar:
+def base_year(title: str, issued: dt.date | None, number: str, source: Source, dated: Dated) -> Calendar:
     """The year of the plan, from the surest sign to the weakest; unknown when there is none."""
     titled = _TITLE_YEAR.search(title)
     if titled:
@@ -64,10 +70,22 @@ def base_year(title: str, issued: dt.date | None, number: str, text: str) -> Cal
     numbered = _NUMBER_YEAR.search(number)
     if numbered:
         return Calendar(int(numbered[1]))
-    papers = {match["year"] for match in _PAPER_YEAR.finditer(text)} or {
-        match["year"] for match in _DUE_YEAR.finditer(text)
+    for years in _signs(source.text, dated):
+        if years:
+            return Calendar(years.pop()) if len(years) == 1 else Calendar(None)
+    return Calendar(None)
+
+
+def _signs(text: str, dated: Dated) -> Iterator[set[int]]:
+    """The years that named papers, last days, other days of the work, and 2025年度 stand for, surest first."""
+    yield {int(match["year"]) for match in _PAPER_YEAR.finditer(text)}
+    yield {int(match["year"]) for match in _DUE_YEAR.finditer(text)}
+    yield {
+        mention.date.year
+        for mention in dated.all
+        if mention.date and mention.date.year and mention.date.month and not _HISTORY.match(text, mention.end)
     }
-    return Calendar(int(papers.pop())) if len(papers) == 1 else Calendar(None)
+    yield {int(match[1]) for match in _YEARLY_WORK.finditer(text)}
 
 
 def settle_stages(stages: list[Stage], calendar: Calendar, dated: Dated) -> Calendar:

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from lianfang.kernel.dates import FuzzyDate
 from lianfang.kernel.rows import plain
 from lianfang.programme.plans.reader import as_json, read_plan
 from lianfang.programme.plans.rows import Cycle, Due
@@ -202,10 +203,13 @@ def test_the_raw_text_is_kept_and_windows_line_ends_change_nothing_else() -> Non
     assert [row.deliverables for row in read.deadlines] == [row.deliverables for row in same.deadlines]
 
 
-def test_traditional_characters_are_left_alone() -> None:
-    text = "第一階段不算。\n（一）動員部署阶段（2009年5月）\n"
+def test_traditional_characters_are_read_and_kept() -> None:
+    text = "工作步驟\n第一階段：動員部署（2009年5月）\n各單位於5月20日前將學習計劃報局辦公室。\n"
 
-    assert [stage.name for stage in read_plan(text).stages] == ["動員部署阶段"]
+    plan = read_plan(text)
+
+    assert [(stage.name, stage.start) for stage in plan.stages] == [("動員部署", FuzzyDate(2009, 5))]
+    assert [(row.deliverables, row.receivers) for row in plan.deadlines] == [(("學習計劃",), ("局辦公室",))]
 
 
 def test_a_plan_can_be_written_down_as_a_row_and_as_json() -> None:

@@ -1,0 +1,97 @@
+"""The heading of a stage: its name and its window, whichever comes first."""
+
+from __future__ import annotations
+
+import re
+
+from lianfang.programme.plans.reader.dates import Mention
+from lianfang.programme.plans.reader.outline import Node
+from lianfang.programme.plans.reader.source import Source
+from lianfang.programme.plans.reader.stage import BEFORE_DUE, HEAD_END, Dated, Stage, open_ends
+
+_LONGEST_HEAD = 120
+_NOISE = re.compile(
+    r"(?:时间(?:安排|为|是|范围)?|起止时间|实施时间|期限|从|自|由|即|计划|用|于|在|截至|至|到|约|为期|分别)?"
+    r"[:为是]? {0,2}\Z"
+)
+_TAIL = re.compile(
+    r"\A(?:之?前|以前|起|开始|止|为止|截止|结束|底|内|之内|左右|期间|\((?:星期|周)[一二三四五六日天]\)|[、,:。;)\s]|为|是)+"
+)
+_NAME_EDGE = " 、,:;.。—–-－()\"'\u3000"
+_NAMED_STAGE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z“”\"、,和与及]{1,28}?(?:阶段|环节)(?!性|小结|总结|报告|工作|任务|目标|情况|结束|成果)"
+)
+_CLAUSE = re.compile(r"[,:。;\n]")
+
+
+def read_heading(source: Source, node: Node, dated: Dated) -> Stage:
+    """Name and window of one heading, whichever comes first."""
+    limit = min(node.own_end, node.head + _LONGEST_HEAD)
+    stop = HEAD_END.search(source.text, node.head, limit)
+    head_end = stop.start() if stop else limit
+    window = _window_in(source, node.head, head_end, dated)
+    name_end = window.start if window else head_end
+    name = name_before(source.text[node.head : name_end])
+    if window and not name:
+        name = name_after(source.text[window.end : head_end])
+    if not window:
+        window = _window_after_stop(source, head_end, node.own_end, dated)
+    stage = Stage(node.ordinal, name, window, False, False, node.start, head_end, node.end, node)
+    if window:
+        open_ends(source, stage, window)
+    return stage
+
+
+def _window_in(source: Source, start: int, end: int, dated: Dated) -> Mention | None:
+    """The first date of a heading that stands in brackets, at an edge, or after 时间; prose dates do not count."""
+    for mention in dated.between(start, end):
+        if mention.near == "每年" or mention.date is None:
+            continue
+        before = source.text[max(start, mention.start - 12) : mention.start]
+        lead = _NOISE.sub("", before)
+        if mention.start == start or not lead.strip(_NAME_EDGE) or lead.rstrip()[-1:] in "(,:、;段 为":
+            return mention
+        if mention.is_window and mention.end + 2 >= end:
+            return mention
+    return None
+
+
+_TIME_LINE = re.compile(r"[。;\n ]{0,4}\(?(?:时间(?:安排|为|是|范围)?|起止时间|实施时间|期限)?[:为]?(?:从|自)? {0,2}")
+
+
+def _window_after_stop(source: Source, head_end: int, limit: int, dated: Dated) -> Mention | None:
+    """“动员部署阶段。时间:6月1日至20日”, or a window that opens the first sentence."""
+    lead = _TIME_LINE.match(source.text, head_end)
+    place = lead.end() if lead else head_end
+    found = dated.between(head_end, min(limit, place + 1))
+    return found[0] if found and found[0].start == place and _is_opening(source, found[0]) else None
+
+
+def _is_opening(source: Source, mention: Mention) -> bool:
+    return mention.is_window or bool(BEFORE_DUE.match(source.text, mention.end))
+
+
+def name_before(text: str) -> str:
+    """“:动员部署(”, “(动员部署阶段):时间从” → 动员部署."""
+    name = _NOISE.sub("", text.strip().lstrip(":、,为是.— ").rstrip("("))
+    name = name.strip(_NAME_EDGE)
+    if "(" in name and ")" not in name:
+        name = name.replace("(", ",", 1)
+    return _shortened(name)
+
+
+def name_after(text: str) -> str:
+    """“,为宣传发动阶段,主要是…” → 宣传发动阶段."""
+    text = _TAIL.sub("", text).strip(_NAME_EDGE)
+    named = _NAMED_STAGE.match(text)
+    if named:
+        return named.group().strip(_NAME_EDGE)
+    return _CLAUSE.split(text, maxsplit=1)[0].strip(_NAME_EDGE)
+
+
+def _shortened(name: str) -> str:
+    named = _NAMED_STAGE.match(name)
+    if named and named.end() < len(name) and name[named.end()] in ":,( ":
+        return named.group()
+    first, colon, _ = name.partition(":")
+    return first if colon and len(name) > 24 else name
