@@ -8,25 +8,33 @@ from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
+from lianfang.foundation.accounts.four_eyes import demand_another_hand, hands_on
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.models import Record
 from lianfang.foundation.journal.storing import Terms
 from lianfang.kernel.errors import Absent, Refused
 
 M = TypeVar("M", bound=Model)
 
 
-def allow(actor: User, permission: Permission, visible: QuerySet[M], number: str) -> M:
+def allow(
+    actor: User, permission: Permission, visible: QuerySet[M], number: str, *, by_another_hand: bool = False
+) -> M:
     """The thing called ``number`` among those the actor can see, if the actor may do this to it.
+
+    ``by_another_hand`` asks for four eyes: who wrote or submitted it since its last approval may not.
 
     Raises:
         Absent: there is no such thing, or it is not the actor's to see; the two look the same.
-        Refused: the actor sees it but does not hold ``permission`` over its unit.
+        Refused: the actor sees it but does not hold ``permission`` over its unit, or made what is to be decided.
     """
     thing = visible.filter(number=number).first()
     if thing is None:
         raise Absent(f"没有找到编号为“{number}”的{visible.model._meta.verbose_name}。")
     allow_at(actor, permission, getattr(thing, "unit_path", ""))
+    if by_another_hand and isinstance(thing, Record):
+        demand_another_hand(actor, permission, thing, hands_on(thing))
     return thing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar
 
 from django.contrib import messages
@@ -92,17 +93,23 @@ def pager_of(page: Page[Any], size: int) -> Pager:
 
 
 def steps_for(
-    moves: Iterable[Move[Any]], row: Any, url_name: str, asks: Mapping[str, Ask], findings: Sequence[Finding] = ()
+    moves: Iterable[Move[Any]],
+    row: Any,
+    url_name: str,
+    asks: Mapping[str, Ask],
+    findings: Sequence[Finding] = (),
+    barred: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Step]:
     """The buttons of a record's page: one for each open move, with what it asks and why it is blocked.
 
+    ``barred`` says of a move why this person may not take it although others of the same part may.
     Moves that carry on stand first, because the first button is the one that stands out.
     """
     errors = sum(finding.severity == Severity.ERROR for finding in findings)
     steps = []
     asked = [(move, asks.get(move.name, Ask())) for move in moves]
     for move, ask in sorted(asked, key=lambda pair: (pair[1].danger, _goes_back(pair[0]))):
-        blocked = f"还有 {errors} 个错误没有处理，见下方检查结果。" if ask.needs_clean and errors else ""
+        faulty = f"还有 {errors} 个错误没有处理，见下方检查结果。" if ask.needs_clean and errors else ""
         steps.append(
             Step(
                 move.label,
@@ -112,7 +119,7 @@ def steps_for(
                 note=ask.note,
                 note_label=ask.label,
                 danger=ask.danger,
-                blocked=blocked,
+                blocked=barred.get(move.name, "") or faulty,
             )
         )
     return steps

@@ -73,7 +73,7 @@ def confirm_plan(*, actor: User, number: str, expected_version: int, basis: str 
     Raises:
         Invalid: errors of the programme (PRG) are open, or a date or a name without which nothing can be created.
     """
-    programme = allow(actor, Permission.PLANS_CONFIRM, visible_programmes(actor), number)
+    programme = allow(actor, Permission.PLANS_CONFIRM, visible_programmes(actor), number, by_another_hand=True)
     row = programme.to_row()
     missing = obstacles(row)
     if missing:

@@ -126,7 +126,7 @@ def _show_reading(
             ("task", "任务", page.row.tasks),
             ("duty", "定期工作", page.row.duties),
         ],
-        "steps": steps_for(page.moves, page.row, "plans:step", ASKS, page.blocking),
+        "steps": steps_for(page.moves, page.row, "plans:step", ASKS, page.blocking, page.barred),
         **more,
     }
     return render(request, "plans/reading.html", context, status=status)

@@ -88,7 +88,7 @@ def return_power(*, actor: User, number: str, expected_version: int, note: str) 
 @transaction.atomic
 def clear_power(*, actor: User, number: str, expected_version: int, note: str = "") -> PowerRow:
     """清权: the head of the unit confirms that the section really exercises this power in this way (S19)."""
-    power = allow(actor, Permission.POWERS_CLEAR, visible_powers(actor), number)
+    power = allow(actor, Permission.POWERS_CLEAR, visible_powers(actor), number, by_another_hand=True)
     move(power, POWER, "clear", expected_version, unless=power_findings(power.to_row()))
     record(actor, Verb.POWER_CLEARED, power, note=note)
     return power.to_row()
@@ -97,7 +97,7 @@ def clear_power(*, actor: User, number: str, expected_version: int, note: str = 
 @transaction.atomic
 def check_power(*, actor: User, number: str, expected_version: int, note: str = "") -> PowerRow:
     """The legal reviewer finds the basis sound and in force (S19)."""
-    power = allow(actor, Permission.POWERS_CHECK, visible_powers(actor), number)
+    power = allow(actor, Permission.POWERS_CHECK, visible_powers(actor), number, by_another_hand=True)
     move(power, POWER, "check", expected_version)
     record(actor, Verb.POWER_CHECKED, power, note=note)
     return power.to_row()
@@ -106,7 +106,7 @@ def check_power(*, actor: User, number: str, expected_version: int, note: str = 
 @transaction.atomic
 def confirm_power(*, actor: User, number: str, expected_version: int, basis: str) -> PowerRow:
     """确权 by the Party group: ``basis`` names its minutes; what is confirmed is frozen in the journal."""
-    power = allow(actor, Permission.POWERS_CONFIRM, visible_powers(actor), number)
+    power = allow(actor, Permission.POWERS_CONFIRM, visible_powers(actor), number, by_another_hand=True)
     if not basis.strip():
         raise Invalid("确权须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕7号。")
     move(power, POWER, "confirm", expected_version, stale=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
@@ -36,6 +37,8 @@ NEEDED = {
     "retire": Permission.POWERS_RETIRE,
 }
 """Move → the permission that it asks for."""
+EXAMINING = frozenset({"clear", "check", "confirm"})
+"""Moves that ask for four eyes: not for whoever wrote or submitted the power."""
 ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
 EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
 
@@ -77,6 +80,7 @@ class PowerDetail:
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[PowerState], ...]
+    barred: dict[str, str]
     editable: bool
     stale: bool
     since_approval: tuple[Change, ...]
@@ -92,12 +96,14 @@ def power_detail(actor: User, number: str) -> PowerDetail:
     if power is None:
         raise Absent(f"没有找到编号为“{number}”的职权。")
     row, is_whole = READING.row_of(actor, power), READING.is_whole(actor, power)
+    moves = tuple(moves_open_to(actor, power)) if is_whole else ()
     return PowerDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         findings=power_findings(row) if is_whole else (),
         history=READING.history(actor, power),
-        moves=tuple(moves_open_to(actor, power)) if is_whole else (),
+        moves=moves,
+        barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
         stale=is_whole and power.stale,
         since_approval=_since_approval(power, row) if is_whole else (),

@@ -66,7 +66,7 @@ def power_list(request: HttpRequest) -> HttpResponse:
 def power_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One power: its fields, its steps, what is wrong with it, what happened to it, what to do next."""
     detail = power_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, detail.findings)
+    steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, detail.findings, detail.barred)
     return render(request, "powers/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 

@@ -128,7 +128,7 @@ def return_regulation(*, actor: User, number: str, expected_version: int, note: 
 @transaction.atomic
 def check_regulation(*, actor: User, number: str, expected_version: int, note: str = "") -> RegulationRow:
     """The legal reviewer finds the draft lawful."""
-    regulation = allow(actor, Permission.REGULATIONS_CHECK, visible_regulations(actor), number)
+    regulation = allow(actor, Permission.REGULATIONS_CHECK, visible_regulations(actor), number, by_another_hand=True)
     move(regulation, REGULATION, "check", expected_version)
     record(actor, Verb.REGULATION_CHECKED, regulation, note=note)
     return regulation.to_row()
@@ -137,7 +137,7 @@ def check_regulation(*, actor: User, number: str, expected_version: int, note: s
 @transaction.atomic
 def adopt_regulation(*, actor: User, number: str, expected_version: int, basis: str) -> RegulationRow:
     """The Party group adopts the draft; ``basis`` names its minutes, and what was adopted is frozen in the journal."""
-    regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number)
+    regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number, by_another_hand=True)
     if not basis.strip():
         raise Invalid("制度须经局党组会审议，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕9号。")
     move(regulation, REGULATION, "adopt", expected_version, stale=False)
@@ -173,7 +173,7 @@ def enforce_regulation(*, actor: User, number: str, expected_version: int, issue
 @transaction.atomic
 def keep_regulation(*, actor: User, number: str, expected_version: int, basis: str) -> RegulationRow:
     """Keep a regulation in force after its evaluation; ``basis`` names the minutes or the original document."""
-    regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number)
+    regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number, by_another_hand=True)
     _demand_unblocked(regulation, "keep")
     if not basis.strip():
         raise Invalid("保留制度须写明依据。", "例如：局党组会纪要〔2026〕9号，或者制度原来的文号。")
@@ -185,7 +185,7 @@ def keep_regulation(*, actor: User, number: str, expected_version: int, basis: s
 @transaction.atomic
 def repeal_regulation(*, actor: User, number: str, expected_version: int, basis: str) -> RegulationRow:
     """End a regulation that its evaluation found to be repealed; it stays readable with the reason."""
-    regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number)
+    regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number, by_another_hand=True)
     _demand_unblocked(regulation, "repeal")
     if not basis.strip():
         raise Invalid("废止制度须写明依据。", "例如：局党组会纪要〔2026〕9号。")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_at, within
 from lianfang.foundation.accounts.reading import Reading
@@ -41,6 +42,8 @@ NEEDED = {
     "repeal": Permission.REGULATIONS_ADOPT,
 }
 """Move → the permission that it asks for."""
+EXAMINING = frozenset({"check", "adopt", "keep", "repeal"})
+"""Moves that ask for four eyes: not for whoever evaluated, wrote or submitted the regulation."""
 ONCE_ADOPTED = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE, RegulationState.REPEALED})
 EDITABLE = frozenset({RegulationState.EVALUATED})
 EVALUABLE = frozenset({RegulationState.EVALUATED, RegulationState.IN_FORCE})
@@ -132,6 +135,8 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         raise Absent(f"没有找到编号为“{number}”的制度。")
     row, is_whole = READING.row_of(actor, regulation), READING.is_whole(actor, regulation)
     may_draft = is_whole and actor.may(Permission.REGULATIONS_DRAFT, regulation.unit_path)
+    moves = tuple(moves_open_to(actor, regulation)) if is_whole else ()
+    apart = {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}
     return RegulationDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
@@ -139,8 +144,8 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         replaced_title=regulation_titles([row.replaces]).get(row.replaces, ""),
         findings=regulation_findings(row) if is_whole else (),
         history=READING.history(actor, regulation),
-        moves=tuple(moves_open_to(actor, regulation)) if is_whole else (),
-        blocked=obstacles(row, stale=regulation.stale) if is_whole else {},
+        moves=moves,
+        blocked={**barred(actor, regulation, apart), **obstacles(row, stale=regulation.stale)} if is_whole else {},
         editable=row.state in EDITABLE and may_draft,
         evaluable=row.state in EVALUABLE and may_draft,
         stale=is_whole and regulation.stale,

@@ -124,11 +124,7 @@ def regulation_page_of(request: HttpRequest, number: str) -> HttpResponse:
 
 def _steps(detail: RegulationDetail) -> list[Step]:
     plain = [move for move in detail.moves if move.name not in PAGES]
-    steps = steps_for(plain, detail.row, "regulations:step", ASKS, detail.findings)
-    steps = [
-        replace(step, blocked=step.blocked or detail.blocked.get(move.name, ""))
-        for move, step in zip(plain, steps, strict=True)
-    ]
+    steps = steps_for(plain, detail.row, "regulations:step", ASKS, detail.findings, detail.blocked)
     paged = [
         Step(move.label, reverse(PAGES[move.name], args=[detail.row.number]), method="get")
         for move in detail.moves

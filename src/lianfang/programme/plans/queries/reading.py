@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import HistoryLine, history_of
@@ -16,7 +17,7 @@ from lianfang.programme.plans.drafting import Origin, blocking, draft_findings, 
 from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
 from lianfang.programme.plans.models import PlanText, Programme
 from lianfang.programme.plans.programme_rows import ProgrammeRow
-from lianfang.programme.plans.queries.programmes import moves_open_to, programme_of, units_of
+from lianfang.programme.plans.queries.programmes import NEEDED, moves_open_to, programme_of, units_of
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.rows import MilestoneRow
 from lianfang.programme.plans.states import ProgrammeState
@@ -34,6 +35,7 @@ class ReadingPage:
     findings: tuple[Finding, ...]
     milestones: tuple[MilestoneRow, ...]
     moves: tuple[Move[ProgrammeState], ...]
+    barred: dict[str, str]
     units: tuple[tuple[str, str], ...]
     editable: bool
     history: tuple[HistoryLine, ...]
@@ -64,13 +66,15 @@ def reading_page(actor: User, number: str) -> ReadingPage:
     row = programme.to_row()
     read = read_plan(text_of(number), number=number)
     findings = _gravest_first(draft_findings(row, read))
+    moves = tuple(moves_open_to(actor, programme))
     return ReadingPage(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         text=tuple(segments(read.text, highlights_of(row, read, findings[:FINDINGS_SHOWN]))),
         findings=findings,
         milestones=(*read.milestones, *read.terms),
-        moves=tuple(moves_open_to(actor, programme)),
+        moves=moves,
+        barred=barred(actor, programme, {step.name: NEEDED[step.name] for step in moves if step.name == "confirm"}),
         units=tuple((unit.number, unit.name) for unit in units_of(row.unit)),
         editable=is_editable(actor, programme),
         history=tuple(history_of(ProgrammeRow.kind, number)),

@@ -49,12 +49,12 @@ def shown(coordinator: Client) -> str:
 
 
 @pytest.fixture
-def confirmed(shown: str, coordinator: Client) -> str:
-    """The programme's page right after confirming what was read, without any correction."""
+def confirmed(shown: str, cast: Cast, sign_in: Callable[[User], Client]) -> str:
+    """The programme's page right after the secretary confirmed what was read, without any correction."""
     programme = Programme.objects.get()
     step = reverse("plans:step", args=[programme.number, "confirm"])
     assert "确认方案" in shown
-    answer = coordinator.post(step, {"version": programme.version, "note": ""}, follow=True)
+    answer = sign_in(cast.secretary).post(step, {"version": programme.version, "note": ""}, follow=True)
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -153,7 +153,7 @@ def test_open_errors_of_the_programme_stand_in_the_way(cast: Cast, draft: Progra
     row = actions.correct_plan(actor=cast.coordinator, row=undated, expected_version=draft.version)
 
     with pytest.raises(Invalid) as stopped:
-        actions.confirm_plan(actor=cast.coordinator, number=row.number, expected_version=row.version)
+        actions.confirm_plan(actor=cast.secretary, number=row.number, expected_version=row.version)
 
     assert any(detail.startswith("PRG001") for detail in stopped.value.details)
     assert not Stage.objects.exists()
@@ -164,7 +164,7 @@ def test_a_deadline_without_a_year_cannot_be_confirmed(cast: Cast, draft: Progra
     row = actions.correct_plan(actor=cast.coordinator, row=vague, expected_version=draft.version)
 
     with pytest.raises(Invalid) as stopped:
-        actions.confirm_plan(actor=cast.coordinator, number=row.number, expected_version=row.version)
+        actions.confirm_plan(actor=cast.secretary, number=row.number, expected_version=row.version)
 
     assert "没有年份" in stopped.value.details[0]
 

@@ -169,7 +169,7 @@ def test_a_plan_that_asks_for_no_paper_is_confirmed_and_its_matrix_says_so(cast:
 
 def test_a_text_that_is_no_plan_says_so_and_cannot_be_confirmed(cast: Cast, sign_in: SignIn) -> None:
     row = actions.start_plan(actor=cast.coordinator, unit="LH", text="今天天气很好。", source_name="随手写的")
-    client = sign_in(cast.coordinator)
+    client = sign_in(cast.secretary)
 
     shown = page(client, "reading", row.number)
     answer = client.post(reverse("plans:step", args=[row.number, "confirm"]), {"version": row.version, "note": ""})
@@ -251,7 +251,7 @@ def test_the_second_of_two_correctors_keeps_what_was_typed(cast: Cast, sign_in: 
 def test_confirming_from_the_page_leads_to_the_programme_and_its_matrix(
     cast: Cast, sign_in: SignIn, draft: ProgrammeRow
 ) -> None:
-    client = sign_in(cast.coordinator)
+    client = sign_in(cast.secretary)
 
     answer = client.post(
         reverse("plans:step", args=[draft.number, "confirm"]), {"version": draft.version, "note": ""}, follow=True
@@ -271,7 +271,7 @@ def test_open_errors_block_the_button_and_say_why(cast: Cast, sign_in: SignIn, d
     undated = replace(draft, stages=(replace(draft.stages[0], start="", end=""), *draft.stages[1:]))
     actions.correct_plan(actor=cast.coordinator, row=undated, expected_version=draft.version)
 
-    assert "还有 1 个错误没有处理" in page(sign_in(cast.coordinator), "reading", draft.number)
+    assert "还有 1 个错误没有处理" in page(sign_in(cast.secretary), "reading", draft.number)
 
 
 def test_a_confirmed_plan_is_read_but_no_longer_changed(cast: Cast, sign_in: SignIn, confirmed: ProgrammeRow) -> None:

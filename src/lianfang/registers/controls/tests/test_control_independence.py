@@ -7,11 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from lianfang.conftest import Cast
+from lianfang.foundation.accounts.models import User
 from lianfang.kernel.errors import Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
+from lianfang.registers.controls.models import ControlTest
 from lianfang.registers.controls.rows import ControlTestRow, Verdict
 from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
 from lianfang.registers.risks.models import Risk
@@ -52,3 +55,33 @@ def test_two_ledgers_within_one_second_have_their_own_numbers(cast: Cast) -> Non
     numbers = {actions.generate_ledger(actor=cast.coordinator, unit="LH").number for _ in range(3)}
 
     assert len(numbers) == 3
+
+
+@pytest.mark.covers("S55", "S78")
+def test_the_owner_is_offered_no_test_and_told_why(
+    cast: Cast, risk_at: Callable[[Grade], Risk], sign_in: Callable[[User], Client]
+) -> None:
+    risk_at(Grade.LOW)
+    row = in_force(cast)
+    address, said = f"/controls/{row.number}/test/", {"tested_on": "2024-11-04", "tester": "LH-M05", "verdict": "有效"}
+    owner = sign_in(cast.head)
+
+    shown = owner.get(f"/controls/{row.number}/").content.decode()
+    doors = [
+        owner.get(address),
+        owner.post(address, said),
+        owner.post(
+            f"/api/1/controls/{row.number}/tests/",
+            {"number": "", "control": row.number, "tested_on": "2024-11-04", "tester": "LH-M03",
+             "verdict": "effective"},
+            content_type="application/json",
+        ),
+    ]  # fmt: skip
+    other = sign_in(cast.deputy)
+
+    assert address not in shown
+    assert "责任人不能检验自己负责的措施" in shown
+    assert [door.status_code for door in doors] == [403, 403, 403]
+    assert not ControlTest.objects.exists()
+    assert address in other.get(f"/controls/{row.number}/").content.decode()
+    assert other.get(address).status_code == 200

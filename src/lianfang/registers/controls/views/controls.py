@@ -24,8 +24,8 @@ from lianfang.foundation.web.register_pages import (
     wanted_of,
 )
 from lianfang.foundation.web.values import Column
-from lianfang.kernel.responsibilities import Responsibility
 from lianfang.kernel.errors import Refused
+from lianfang.kernel.responsibilities import Responsibility
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.forms import ASKS, STEPS, ControlForm, TestForm
 from lianfang.registers.controls.queries.controls import OWN_MEASURE, control_detail, control_page, measures_of

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from lianfang.foundation.accounts.four_eyes import demand_another_hand
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at
 from lianfang.foundation.accounts.roles import Permission
@@ -25,6 +26,7 @@ from lianfang.registers.risks.queries.gradings import (
     approval_permission,
     circumstances_declared,
     circumstances_for,
+    hands_in,
     needs_minutes,
     previous_grade,
     suggestion_for,
@@ -263,7 +265,9 @@ def approve_grade(*, actor: User, number: str, expected_version: int, basis: str
     """
     grading = allow(actor, Permission.RISKS_READ, visible_gradings(actor), number)
     before = previous_grade(grading.risk)
-    allow_at(actor, approval_permission(grading.to_row(), before), grading.unit_path)
+    approving = approval_permission(grading.to_row(), before)
+    allow_at(actor, approving, grading.unit_path)
+    demand_another_hand(actor, approving, grading, hands_in(grading))
     _demand_grounds(grading, basis, minuted=needs_minutes(grading.to_row(), before))
     today = timezone.localdate()
     move(

@@ -81,7 +81,7 @@ def return_negative(*, actor: User, number: str, expected_version: int, note: st
 @transaction.atomic
 def approve_negative(*, actor: User, number: str, expected_version: int, note: str = "") -> NegativeRow:
     """Approve an item; exactly this text is frozen in the journal and printed from now on."""
-    item = allow(actor, Permission.NEGATIVE_APPROVE, visible_negatives(actor), number)
+    item = allow(actor, Permission.NEGATIVE_APPROVE, visible_negatives(actor), number, by_another_hand=True)
     move(item, NEGATIVE, "approve", expected_version, stale=False)
     approve(item, record(actor, Verb.NEGATIVE_APPROVED, item, note=note))
     return item.to_row()

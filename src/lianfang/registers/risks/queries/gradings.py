@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from lianfang.foundation.accounts.four_eyes import Hand, barred, hands_on
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible, within
 from lianfang.foundation.accounts.roles import Permission
@@ -103,6 +104,16 @@ def approval_permission(row: GradingRow, before: Grade | None) -> Permission:
     return APPROVAL[row.grade]
 
 
+def hands_in(grading: Grading) -> list[Hand]:
+    """Whose hands are in what an approval decides: who wrote the risk point, who proposed the grade, who rated (SOD39).
+
+    A score counts as its rater's, also where the integrity office entered it from paper.
+    """
+    seats = Score.seats.filter(grading__number=grading.number, scored_on__isnull=False)
+    rated = [Hand("", person, "评分", day) for person, day in seats.values_list("rater__number", "scored_on") if day]
+    return [*rated, *hands_on(grading, grading.risk)]
+
+
 def needs_minutes(row: GradingRow, before: Grade | None) -> bool:
     """Whether the approval rests on a collective decision whose minutes must be named."""
     return approval_permission(row, before) is Permission.GRADING_APPROVE_HIGH
@@ -180,6 +191,7 @@ class GradingDetail:
     power: PowerRow | None
     may_score: bool
     moves: tuple[Move[GradingState], ...]
+    barred: dict[str, str]
     needs_minutes: bool
     approver: str
     history: tuple[HistoryLine, ...]
@@ -207,6 +219,8 @@ def grading_detail(actor: User, number: str) -> GradingDetail:
         raise Absent(f"没有找到编号为“{number}”的评级。")
     row = grading.to_row()
     before = row.grade_before if row.state in _ENDED else previous_grade(grading.risk)
+    moves = tuple(_moves_open_to(actor, grading, before))
+    apart = {step.name: approval_permission(row, before) for step in moves if step.name == "approve"}
     return GradingDetail(
         row=row,
         risk=grading.risk.to_row(),
@@ -216,7 +230,8 @@ def grading_detail(actor: User, number: str) -> GradingDetail:
         before=before,
         power=power_behind(grading.risk),
         may_score=seats_of(actor).filter(grading__number=number, scored_on__isnull=True).exists(),
-        moves=tuple(_moves_open_to(actor, grading, before)),
+        moves=moves,
+        barred=barred(actor, grading, apart, lambda: hands_in(grading)),
         needs_minutes=needs_minutes(row, before),
         approver=person_names([row.approved_by]).get(row.approved_by, row.approved_by),
         history=tuple(history_of(GradingRow.kind, number)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
@@ -88,6 +89,7 @@ class NegativeDetail:
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[NegativeState], ...]
+    barred: dict[str, str]
     editable: bool
     stale: bool
     since_approval: tuple[Change, ...]
@@ -104,6 +106,7 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
         raise Absent(f"没有找到编号为“{number}”的负面清单条目。")
     row, is_whole = READING.row_of(actor, item), READING.is_whole(actor, item)
     known = people_named(row.finders)
+    moves = tuple(moves_open_to(actor, item)) if is_whole else ()
     return NegativeDetail(
         row=row,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
@@ -112,7 +115,8 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
         finders=tuple(known.get(text, text) for text in row.finders),
         findings=negative_findings(row, item.unit_path) if is_whole else (),
         history=READING.history(actor, item),
-        moves=tuple(moves_open_to(actor, item)) if is_whole else (),
+        moves=moves,
+        barred=barred(actor, item, {step.name: NEEDED[step.name] for step in moves if step.name == "approve"}),
         editable=is_whole and row.state is NegativeState.DRAFT and actor.may(Permission.RISKS_DRAFT, item.unit_path),
         stale=is_whole and item.stale,
         since_approval=_since_approval(item, row) if is_whole else (),

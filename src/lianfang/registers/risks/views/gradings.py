@@ -104,7 +104,7 @@ def _steps(detail: GradingDetail) -> list[Step]:
             steps.append(Step(move.label, address, method="get", blocked="须先会商。" if blocked else ""))
         if move.name in {"approve", "return"}:
             asks = {**GRADING_ASKS, **({"approve": MINUTED} if detail.needs_minutes else {})}
-            steps += steps_for([move], detail.row, "risks:grading_step", asks)
+            steps += steps_for([move], detail.row, "risks:grading_step", asks, barred=detail.barred)
     return steps
 
 

@@ -80,7 +80,8 @@ def negative_list(request: HttpRequest) -> HttpResponse:
 def negative_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One item: what must not be done, what it hangs on, what happened to it, what to do next."""
     detail = negative_detail(actor_of(request), number)
-    steps = steps_for(forward_first(detail.moves), detail.row, "risks:negative_step", NEGATIVE_ASKS, detail.findings)
+    moves = forward_first(detail.moves)
+    steps = steps_for(moves, detail.row, "risks:negative_step", NEGATIVE_ASKS, detail.findings, detail.barred)
     return render(request, "risks/negative.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
