@@ -38,6 +38,8 @@ OWN_ACTS = 1_000
 """How many of the person's own newest acts are looked through for drafts and returns."""
 RECENT = 5_000
 """How many of the newest journal entries are looked through for changes in the person's units."""
+ASKING = {duty.permission for duty in WORK} | {line.permission for line in DRAFTS}
+"""Permissions to which something is handed up, or which begin something; who has none of them only reads."""
 LIST_PAGES = {
     "powers": "powers:list", "negatives": "risks:negatives", "risks": "risks:list", "gradings": "risks:gradings",
     "regulations": "regulations:list", "controls": "controls:list",
@@ -136,7 +138,7 @@ def desk_of(actor: User) -> Desk:
         changes=tuple(_changes_in_units(actor) if reads_journal else _changes(acts[:10])),
         own_changes=not reads_journal,
         due=upcoming(actor, timezone.localdate(), DUE_DAYS),
-        decides=any(actor.may_anywhere(line.permission) for line in (*WORK, *DRAFTS)),
+        decides=any(map(actor.may_anywhere, ASKING)),
     )
 
 

@@ -105,10 +105,15 @@ def check_power(*, actor: User, number: str, expected_version: int, note: str = 
 
 @transaction.atomic
 def confirm_power(*, actor: User, number: str, expected_version: int, basis: str) -> PowerRow:
-    """确权 by the Party group: ``basis`` names its minutes; what is confirmed is frozen in the journal."""
+    """确权 by the Party group: ``basis`` names its minutes; what is confirmed is frozen in the journal.
+
+    Raises:
+        Invalid: no minutes, or the power has no legal source or no matching duty (职权法定、权责一致, S19).
+    """
     power = allow(actor, Permission.POWERS_CONFIRM, visible_powers(actor), number, by_another_hand=True)
     if not basis.strip():
         raise Invalid("确权须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕7号。")
+    _demand_source_and_duty(power.to_row())
     move(power, POWER, "confirm", expected_version, stale=False)
     approve(power, record(actor, Verb.POWER_CONFIRMED, power, basis=basis))
     return power.to_row()
@@ -154,6 +159,14 @@ def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted
     if terms.adopted:
         approve_many(Power, stored.settled(ONCE_CONFIRMED, POWER.initial))
     return stored
+
+
+def _demand_source_and_duty(row: PowerRow) -> None:
+    missing = [row.headings[name] for name in ("basis", "duties") if not getattr(row, name)]
+    if missing:
+        raise Invalid(
+            f"{row.number} 没有写明{'、'.join(missing)}，不能确权。", "职权法定、权责一致：请退回，补齐以后重新提交。"
+        )
 
 
 def _past_drafting(power: Power) -> bool:

@@ -14,7 +14,8 @@ from lianfang.kernel.errors import Invalid
 from lianfang.site.demo.bureau import MAIN_BUREAU, TODAY, clean, defects, with_defects
 from lianfang.site.demo.days import moved
 from lianfang.site.demo.files import write_files
-from lianfang.site.importing import Taking, preview, store_preview
+from lianfang.site.importing import preview, store_preview
+from lianfang.site.intake import Taking
 
 DECISION = "局党组会纪要〔2026〕15号（使用本系统前已审定）"
 

@@ -37,7 +37,7 @@ def of_rule(previewed: Preview) -> list[Finding]:
     return [found for found in previewed.findings if found.code == "RSK007"]
 
 
-@pytest.mark.covers("S29", "S30")
+@pytest.mark.covers("S29")
 def test_a_grade_below_its_risk_points_is_an_error_at_its_cell(risk: Risk, tmp_path: Path) -> None:
     (found,) = of_rule(looked_at(tmp_path, "序号,岗位,等级\n1,危险废物监管岗,低\n"))
 

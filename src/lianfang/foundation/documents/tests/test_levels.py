@@ -103,3 +103,52 @@ def test_an_unknown_word_is_reported_with_its_position_and_not_guessed() -> None
     assert reading.levels == (HIGH, None, LOW)
     assert reading.unknown == ((1, "待观察"),)
     assert "高、中、低" in reading.message
+
+
+@pytest.mark.covers("S28")
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (["★★★", "★★", "★"], (HIGH, MEDIUM, LOW)),
+        (["★★☆", "☆☆☆级"], (MEDIUM, HIGH)),
+        (["□高 ☑中 □低", "■高□中□低", "□高 □中 □低"], (MEDIUM, HIGH, None)),
+        (["高□中□低√", "低√"], (LOW, LOW)),
+        (["H", "L", "M"], (HIGH, LOW, MEDIUM)),
+        (["高风险岗位", "低风险岗"], (HIGH, LOW)),
+        (["较高", "一般", "较低"], (HIGH, MEDIUM, LOW)),
+        (["严重", "一般", "轻微"], (HIGH, MEDIUM, LOW)),
+        (["一级/高", "三级/低"], (HIGH, LOW)),
+    ],
+)
+def test_stars_ticked_boxes_and_other_words_are_read(written: Any, expected: Any) -> None:
+    reading = read_levels(written)
+
+    assert reading.levels == expected
+    assert not reading.ambiguous
+
+
+def test_two_stars_at_most_may_be_two_of_any_number() -> None:
+    assert read_levels(["★★", "★"]).ambiguous
+
+
+@pytest.mark.covers("S28")
+@pytest.mark.parametrize(
+    ("written", "legend", "expected"),
+    [
+        (["一级", "三级"], "风险由高到低分为三级：一级、二级、三级", (HIGH, LOW)),
+        (["三级", "一级"], "由低到高分为三级、二级、一级", (LOW, HIGH)),
+        (["Ⅰ级", "Ⅲ级"], "Ⅲ级风险最高", (LOW, HIGH)),
+        (["3", "1"], "风险等级：3—高，2—中，1—低", (HIGH, LOW)),
+        (["1", "3"], "高=3 中=2 低=1", (LOW, HIGH)),
+        (["A级", "C级"], "从高到低依次为A、B、C级", (HIGH, LOW)),
+    ],
+)
+def test_a_legend_orders_any_row_of_signs(written: Any, legend: str, expected: Any) -> None:
+    reading = read_levels(written, [legend])
+
+    assert reading.levels == expected
+    assert not reading.ambiguous
+
+
+def test_a_date_in_the_text_is_no_legend() -> None:
+    assert read_levels(["1", "2"], ["2026-1-高新区印发"]).ambiguous

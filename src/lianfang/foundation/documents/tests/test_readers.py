@@ -76,6 +76,20 @@ def test_hidden_sheets_stay_out_and_hidden_rows_come_in_and_both_are_told() -> N
     assert len(read_file(content, hidden_sheets=True).tables) == 2
 
 
+def test_hidden_columns_come_in_and_are_told_by_their_letters() -> None:
+    def build(book: openpyxl.Workbook) -> None:
+        sheet = first_sheet(book)
+        for row in (["风险点", "底数", "备注", "措施"], ["甲", "二", "三", "一"]):
+            sheet.append(row)
+        for letter in "BC":
+            sheet.column_dimensions[letter].hidden = True
+
+    contents = read_file(workbook(build))
+
+    assert contents.tables[0].rows[1] == ["甲", "二", "三", "一"]
+    assert "第 B、C 列是隐藏的" in messages(contents)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_text_files_are_read_in_every_usual_encoding_and_separator(encoding: str, delimiter: str) -> None:

@@ -220,3 +220,47 @@ def test_no_field_is_given_to_two_columns_unless_it_joins_them() -> None:
 
     assert recognition.fields[1:3] == ("measures", "measures")
     assert sorted(filter(None, recognition.fields[3:])) == ["owner"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "field"),
+    [
+        ("涉及的关键岗位", "post"),
+        ("某分公司细化的防控措施", "measures"),
+        ("防控措施清单", "measures"),
+        ("廉洁风险点自查描述", "manifestation"),
+        ("应对策略", "measures"),
+        ("职务", "post"),
+    ],
+)
+def test_words_around_the_thing_do_not_hide_it(printed: str, field: str) -> None:
+    recognition = recognise(["风险名称", "责任单位", printed])
+
+    assert recognition.fields[2] == field
+
+
+def test_the_more_telling_of_two_agencies_holds_the_power() -> None:
+    recognition = recognise(["职权名称", "承办机构", "设定依据", "实施机关"])
+
+    assert recognition.fields == ("name", "unit", "basis", "holder")
+
+
+def test_a_bare_name_is_enough_only_where_the_list_speaks_of_powers() -> None:
+    power, goods = recognise(["权力类型", "名称", "处室"]), recognise(["类型", "名称", "部门"])
+
+    assert power.register is not None
+    assert power.fields == ("category", "name", "unit")
+    assert goods.register is None
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["资产编号", "资产名称", "数量", "使用部门", "责任人"],
+        ["任务名称", "工作内容", "责任单位", "完成时限", "责任领导"],
+        ["项目名称", "责任单位", "完成时限"],
+        ["采购项目名称", "采购方式", "预算金额", "供应商"],
+    ],
+)
+def test_lists_of_goods_and_tasks_are_neither_powers_nor_risks(headings: list[str]) -> None:
+    assert recognise(headings).register is None

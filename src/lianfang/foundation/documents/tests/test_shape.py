@@ -84,6 +84,48 @@ def test_totals_notes_sections_blanks_and_repeated_heads_are_left_out_and_told()
     assert "注：等级由局党组会审定。" in result.titles
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ["分管领导：某某", "经办人：某某", "2026年3月"],
+        ["主要负责人（签字）：", "", ""],
+        ["本人签字", "", "部门审核意见"],
+        ["第 1 页，共 3 页", "", ""],
+        ["（以下空白）", "", ""],
+        ["纪检组长(签章)：", "", "年  月  日"],
+    ],
+)
+def test_signatures_and_page_marks_below_the_entries_are_left_out(closing: list[Cell]) -> None:
+    result = found(["风险点", "风险等级", "防控措施"], ["换样", "高", "封样"], closing)
+
+    assert [row[0] for row in result.rows] == ["换样"]
+
+
+@pytest.mark.parametrize(
+    "counted", [["1", "2", "3"], [1, 2, 3], ["甲", "乙", "丙"], ["（1）", "（2）", "（3）"], ["A", "B", "C"]]
+)
+def test_a_row_that_only_counts_the_columns_is_left_out(counted: list[Cell]) -> None:
+    result = found(["序号", "风险点", "防控措施"], counted, ["1", "换样", "封样"])
+
+    assert [row[1] for row in result.rows] == ["换样"]
+    assert result.left_out == ((1, "栏次行"),)
+
+
+def test_a_department_with_a_count_in_the_number_column_is_a_section() -> None:
+    result = found(["序号", "事项名称", "依据"], ["部门：某某局（12项）", "", ""], ["1", "甲", "某法"])
+
+    assert result.sections == ((0, "部门：某某局（12项）"),)
+
+
+def test_a_title_above_a_repeated_head_is_no_entry() -> None:
+    head: list[Cell] = ["风险点", "风险 等级", "防控措施"]
+    result = found(
+        head, ["换样", "高", "封样"], ["乙科清单", "", ""], ["风险点", "风险等级", "防控措施"], ["漏采", "低", "打卡"]
+    )
+
+    assert [row[0] for row in result.rows] == ["换样", "漏采"]
+
+
 def test_an_entry_with_only_its_first_cell_filled_is_kept() -> None:
     result = found(["风险点", "风险等级", "防控措施"], ["1、甲", "高", "一"], ["2、乙", "", ""])
 

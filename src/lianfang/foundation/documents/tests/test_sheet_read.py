@@ -112,3 +112,54 @@ def test_lists_without_annotation_are_read_without_failing() -> None:
 
     assert len(answers) >= 8
     assert all(answer["register"] or answer["reason"] for answer in answers)
+
+
+def test_a_heading_keeps_its_spelling_as_the_key_of_its_column() -> None:
+    answer = read('"风\n险\n点",风 险 等 级,防控措施\n换样,高,封样\n')
+
+    assert answer["columns"] == {"风\n险\n点": "risk", "风 险 等 级": "level", "防控措施": "measures"}
+
+
+def test_the_longer_of_two_registers_is_read_and_the_other_is_named() -> None:
+    answer = read(
+        "序号,职权名称,职权类别,设定依据\n1,排污口审批,行政许可,甲\n2,现场检查,行政检查,乙\n,,,\n"
+        "序号,风险点,风险等级,防控措施\n1,先批后看,高,踏勘\n"
+    )
+
+    assert answer["register"] == "powers"
+    assert len(answer["rows"]) == 2
+    assert any("另有一张“廉政风险点”" in finding["message"] for finding in answer["findings"])
+
+
+def test_grades_of_a_list_on_two_pages_are_read_as_one_scale() -> None:
+    page = "<table><tr><th>风险点</th><th>风险等级</th><th>防控措施</th></tr>{}</table>"
+    row = "<tr><td>{}</td><td>{}</td><td>封样</td></tr>"
+    html = page.format(row.format("甲", "★★★")) + page.format(row.format("乙", "★"))
+
+    answer = read(f"<html><body>{html}</body></html>")
+
+    assert [entry["level"] for entry in answer["rows"]] == ["HIGH", "LOW"]
+
+
+def test_a_legend_in_the_text_of_a_document_orders_its_grades() -> None:
+    rows = "<tr><th>风险点</th><th>风险等级</th><th>措施</th></tr><tr><td>甲</td><td>C级</td><td>一</td></tr>"
+    filler = "".join(f"<p>第{number}段</p>" for number in range(9))
+
+    answer = read(f"<html><body><p>风险等级由高到低分为A级、B级、C级。</p>{filler}<table>{rows}</table></body></html>")
+
+    assert [entry["level"] for entry in answer["rows"]] == ["LOW"]
+
+
+def test_repeated_numbers_two_head_rows_and_full_width_digits_are_told_with_their_cells() -> None:
+    answer = read("编号,风险,,措施\n,风险点,等级,\n1,甲,高,一\n１,乙,低,二\n3,丙,低,三\n")
+
+    told = {finding["code"]: finding["place"] for finding in answer["findings"]}
+    assert told["IMP006"] == "工作表“表格”第 1 行"
+    assert told["IMP025"] == "工作表“表格”第 4 行“编号”列（A4）"
+    assert told["IMP008"] == "工作表“表格”第 4 行“编号”列（A4）"
+
+
+def test_a_count_that_begins_anew_is_no_repetition() -> None:
+    answer = read("序号,科室,风险点,措施\n1,甲,一,一\n2,甲,二,二\n1,乙,三,三\n2,乙,四,四\n")
+
+    assert not [finding for finding in answer["findings"] if finding["code"] == "IMP025"]

@@ -87,7 +87,6 @@ def test_a_person_moves_to_another_unit_of_the_bureau_and_not_beyond_it(cast: Ca
         actions.edit_person(actor=cast.coordinator, row=replace(before, unit="QT-BG"))
 
 
-@pytest.mark.covers("S74")
 def test_a_tenure_begins_with_a_basis_and_names_the_holder_from_that_day(cast: Cast) -> None:
     actions.end_tenure(actor=cast.coordinator, number="LH-M03/LH-WRF-01", on=SPRING, basis=BASIS)
 

@@ -42,7 +42,7 @@ def test_the_founding_document_gives_its_frame(founding: PlanRow) -> None:
     assert [unit.text for unit in founding.addressees] == ["局属各科室", "监察大队", "监测站"]
 
 
-@pytest.mark.covers("S11", "S12", "S13", "S18", "S32", "S51")
+@pytest.mark.covers("S11", "S12", "S18", "S32", "S51")
 def test_the_founding_document_has_four_stages(founding: PlanRow) -> None:
     windows = [(s.start.code, s.end.code) for s in founding.stages if s.start and s.end]
 

@@ -61,7 +61,7 @@ def test_one_document_cited_in_two_brackets_is_one_citation() -> None:
     assert [cited.number for cited in read_plan(text).upstream] == ["山纪〔2018〕9号"]
 
 
-@pytest.mark.covers("S14", "S16")
+@pytest.mark.covers("S16")
 def test_numbered_items_are_tasks_inside_stages_and_not_in_requirements() -> None:
     tasks = [(task.stage, task.name) for task in read_plan(NOTICE).tasks]
 

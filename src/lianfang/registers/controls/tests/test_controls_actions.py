@@ -100,6 +100,7 @@ def test_a_measure_takes_unit_and_grade_from_its_risk_point(cast: Cast, risk_at:
     assert (row.unit, row.grade_at_design, row.state) == ("LH-WRF", Grade.MEDIUM, ControlState.DRAFT)
 
 
+@pytest.mark.covers("S33")
 def test_a_measure_against_nothing_is_refused(cast: Cast) -> None:
     with pytest.raises(Absent, match="风险点"):
         actions.create_control(actor=cast.clerk, row=MEASURE)
@@ -253,6 +254,19 @@ def test_a_defect_found_needs_words(cast: Cast, risk_at: Callable[[Grade], Risk]
 
     with pytest.raises(Invalid, match="检验情况"):
         actions.record_test(actor=cast.deputy, row=test)
+
+
+@pytest.mark.covers("S77")
+@pytest.mark.parametrize("basis", list(BasisType))
+def test_each_measure_names_which_of_the_four_bases_it_rests_on(
+    cast: Cast, risk_at: Callable[[Grade], Risk], basis: BasisType
+) -> None:
+    risk_at(Grade.LOW)
+
+    row = actions.create_control(actor=cast.clerk, row=replace(MEASURE, basis_type=basis))
+
+    assert [word.label for word in BasisType] == ["法律法规", "政策规定", "工作职责", "工作标准"]
+    assert Control.objects.get(number=row.number).to_row().basis_type is basis
 
 
 @pytest.mark.covers("S77")

@@ -93,7 +93,7 @@ def test_measures_that_leave_a_trace_or_have_a_number_are_checkable(action: str)
     assert not is_slogan(action)
 
 
-@pytest.mark.covers("S55")
+@pytest.mark.covers("S33", "S55")
 def test_slogans_matter_for_high_and_medium_risks() -> None:
     slogan = replace(PREVENTION, action="加强学习、提高认识")
 

@@ -69,7 +69,25 @@ def confirm(cast: Cast, row: PowerRow) -> PowerRow:
     )
 
 
-@pytest.mark.covers("S19", "S20")
+@pytest.mark.covers("S19")
+@pytest.mark.parametrize(("field", "said"), [("duties", "责任事项"), ("basis", "法律依据")])
+def test_a_power_without_legal_source_or_matching_duty_is_not_confirmed(
+    cast: Cast, drafted: PowerRow, field: str, said: str
+) -> None:
+    row = actions.submit_power(actor=cast.clerk, number=drafted.number, expected_version=drafted.version)
+    row = actions.clear_power(actor=cast.head, number=row.number, expected_version=row.version)
+    row = actions.check_power(actor=cast.legal, number=row.number, expected_version=row.version)
+    Power.objects.filter(number=row.number).update(**{field: [] if field == "basis" else ""})
+
+    with pytest.raises(Invalid, match=f"没有写明{said}，不能确权"):
+        actions.confirm_power(
+            actor=cast.secretary, number=row.number, expected_version=row.version, basis="局党组会纪要〔2026〕7号"
+        )
+
+    assert Power.objects.get(number=row.number).state == "checked"
+
+
+@pytest.mark.covers("S19")
 def test_a_power_goes_from_draft_to_confirmed_through_four_hands(cast: Cast, confirmed: PowerRow) -> None:
     assert confirmed.state is PowerState.CONFIRMED
     assert confirmed.number == "LH-WRF-P001"
@@ -246,7 +264,6 @@ def test_the_buttons_are_the_moves_that_this_person_may_take(cast: Cast, drafted
     assert open_to(cast.legal) == {"return"}
 
 
-@pytest.mark.covers("S18")
 def test_an_imported_list_becomes_drafts_once_however_often_it_is_imported(cast: Cast) -> None:
     rows = [replace(INSPECTION, number=f"LH-WRF-P00{n}", name=f"第{n}项检查") for n in (1, 2, 3)]
 

@@ -55,7 +55,7 @@ def test_risk_control_and_finders_are_each_missed(cast: Cast, changed: dict[str,
     assert found("NEG008", replace(ITEM, number="FM-1")) == []
 
 
-@pytest.mark.covers("S24", "S25", "S26")
+@pytest.mark.covers("S7", "S24", "S25", "S26")
 @pytest.mark.parametrize("tier", list(Tier))
 def test_each_level_has_its_own_dimensions_and_the_outside_world_is_open_to_all(tier: Tier) -> None:
     told = {

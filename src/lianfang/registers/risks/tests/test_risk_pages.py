@@ -142,7 +142,7 @@ def test_the_matrix_leads_to_the_risk_points_of_a_cell(round_of: Round, cast: Ca
     assert client.get("/risks/?probability=x&harm=y").status_code == 200
 
 
-@pytest.mark.covers("S7", "S8", "S29", "S30")
+@pytest.mark.covers("S7", "S8", "S29")
 def test_the_page_of_a_post_shows_what_hangs_on_it_and_derives_its_grade(
     round_of: Round, cast: Cast, sign_in: SignIn
 ) -> None:

@@ -195,7 +195,7 @@ def test_a_key_area_is_exempted_by_the_last_approved_round_only() -> None:
     assert len(found("RSK006", LOW_RISK, replace(POWER, three_major=True), exempt)) == 1
 
 
-@pytest.mark.covers("S29", "S30")
+@pytest.mark.covers("S29")
 def test_a_post_is_never_graded_below_its_highest_live_risk() -> None:
     low = PostGradeRow(number=POST.number, unit="U02", grade=Grade.LOW)
 

@@ -94,7 +94,6 @@ def test_the_demo_is_as_large_as_a_real_branch(demo: Demo) -> None:
     assert len(_of_main(demo[RegulationRow])) >= 30
 
 
-@pytest.mark.covers("S1")
 def test_every_reference_between_units_posts_people_and_tenures_holds(demo: Demo) -> None:
     units = {unit.number for unit in demo[UnitRow]}
     posts = {post.number for post in demo[PostRow]}

@@ -33,7 +33,7 @@ def _last(deadline: DeadlineRow) -> datetime.date:
 
 
 @on_any_day
-@pytest.mark.covers("S11", "S14")
+@pytest.mark.covers("S11")
 def test_the_plan_reads_as_four_stages_without_a_fault_in_its_calendar(today: datetime.date) -> None:
     plan = _plan(today)
 

@@ -28,7 +28,7 @@ def shown(client: Client, name: str, *args: str, **query: str) -> str:
     return answer.content.decode().split("<main")[1]
 
 
-@pytest.mark.covers("S1", "S71")
+@pytest.mark.covers("S1")
 def test_the_tree_shows_the_units_within_the_grant_and_no_others(cast: Cast, sign_in: SignIn) -> None:
     everything = shown(sign_in(cast.commission), "units")
     own = shown(sign_in(cast.head), "units")
@@ -65,7 +65,6 @@ def test_a_unit_shows_its_posts_with_holders_and_a_post_shows_both_duties(cast: 
     assert "廉政建设负责" in post
 
 
-@pytest.mark.covers("S74")
 def test_a_person_shows_every_tenure_with_its_days(cast: Cast, sign_in: SignIn) -> None:
     actions.end_tenure(actor=cast.coordinator, number="LH-M04/LH-WRF-02", on=LONG_AGO.replace(month=6), basis=BASIS)
 

@@ -1,0 +1,41 @@
+"""What the plan says of measures in general: six families, and treatment that differs with the grade."""
+
+from __future__ import annotations
+
+import pytest
+
+from lianfang.foundation.documents.columns import read_cell
+from lianfang.foundation.organisation.rows import PostRank
+from lianfang.kernel.levels import Grade
+from lianfang.registers.controls.profile import OFTEN_TO_SELDOM, PROFILES
+from lianfang.registers.controls.rows import ControlFamily
+from lianfang.registers.controls.sheets import CONTROLS
+
+
+@pytest.mark.covers("S79")
+@pytest.mark.parametrize(
+    ("written", "family"),
+    [
+        ("授权审批执法控制", ControlFamily.AUTHORISATION), ("授权审批控制", ControlFamily.AUTHORISATION),
+        ("不相容职务分离控制", ControlFamily.SEPARATION), ("会计系统控制", ControlFamily.ACCOUNTING),
+        ("财产保护控制", ControlFamily.PROPERTY), ("预算控制", ControlFamily.BUDGET),
+        ("绩效考评控制", ControlFamily.PERFORMANCE),
+    ],
+)  # fmt: skip
+def test_the_six_families_are_read_in_the_words_of_the_plan_its_slip_included(
+    written: str, family: ControlFamily
+) -> None:
+    assert ControlFamily.read(written) is family
+    assert read_cell(CONTROLS.column("family"), written) is family
+
+
+@pytest.mark.covers("S74", "S77")
+def test_frequency_and_responsible_level_rise_with_the_grade() -> None:
+    seldom_to_often = [PROFILES[grade].at_least for grade in (Grade.LOW, Grade.MEDIUM, Grade.HIGH)]
+
+    assert seldom_to_often == sorted(seldom_to_often, key=OFTEN_TO_SELDOM.index, reverse=True)
+    assert [PROFILES[grade].responsible for grade in (Grade.LOW, Grade.MEDIUM, Grade.HIGH)] == [
+        PostRank.HEAD,
+        PostRank.DEPUTY,
+        PostRank.LEADER,
+    ]
