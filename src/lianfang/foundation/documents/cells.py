@@ -14,6 +14,7 @@ BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "�
 _DATE = re.compile(r"(\d{4}|\d{2})[年./\-](\d{1,2})(?:月|[月./\-](\d{1,2})日?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(r"[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
+_MONTHS = range(1, 13)
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)
 """Serial numbers taken as dates: 1954 to 2119. Smaller numbers are counts or years, not dates."""
@@ -86,6 +87,8 @@ def _written_date(text: str, shown: str) -> datetime.date:
     if found is None:
         raise CellFault(f"“{shown}”不是日期，请写成 2026-03-01 或 2026年3月1日。")
     year, month, day = found.groups()
+    if day is None and int(month) not in _MONTHS:
+        raise CellFault(f"日历上没有“{shown}”这个月，请核对。")
     if day is None:
         raise CellFault(f"“{shown}”缺少日，请写到某年某月某日。")
     if len(year) == 2:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from lianfang.foundation.documents.cells import cell_text
@@ -16,6 +17,7 @@ from lianfang.kernel.findings import Finding, Place
 Fields = Sequence[str | None]
 _NUMBERS = frozenset({"number", "code", "power_code"})
 _SHOWN = 8
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
 
 
 def list_findings(found: Listing, recognition: Recognition, fields: Fields) -> list[Finding]:
@@ -68,22 +70,23 @@ def other_list(found: Listing, recognition: Recognition) -> Finding:
     return Notice.HIDDEN_SHEET.at(place, message)
 
 
-def full_width(found: Listing, fields: Fields) -> Iterator[Finding]:
+def full_width(found: Listing, fields: Fields, names: Collection[str] = _NUMBERS) -> Iterator[Finding]:
     """Columns of numbers in which full-width digits or letters stand among half-width ones, said once a column."""
     for position, name in enumerate(fields):
-        if name not in _NUMBERS:
+        if name not in names:
             continue
-        texts = [(entry, cell_text(row[position])) for entry, row in enumerate(found.rows)]
-        wide = [(entry, text) for entry, text in texts if not text.isascii() and any(map(_is_wide, text))]
+        cells = [row[position] for row in found.rows]
+        wide = {cell for cell in set(cells) if isinstance(cell, str) and _has_wide(cell)}
         if wide:
-            entry, text = wide[0]
+            entry = next(at for at, cell in enumerate(cells) if cell in wide)
+            count, text = sum(cell in wide for cell in cells), cell_text(cells[entry])
             narrow = unicodedata.normalize("NFKC", text)
-            message = f"“{text}”用了全角的数字或字母，共 {len(wide)} 处，按“{narrow}”理解；请统一写成半角。"
+            message = f"“{text}”用了全角的数字或字母，共 {count} 处，按“{narrow}”理解；请统一写成半角。"
             yield Notice.FULL_WIDTH.at(found.place(entry, position), message, field=name or "")
 
 
-def _is_wide(character: str) -> bool:
-    return "０" <= character <= "９" or "Ａ" <= character <= "Ｚ" or "ａ" <= character <= "ｚ"
+def _has_wide(text: str) -> bool:
+    return not text.isascii() and _WIDE.search(text) is not None
 
 
 def _joined_head(found: Listing) -> Iterator[Finding]:
@@ -101,9 +104,12 @@ def _filled(found: Listing) -> Iterator[Finding]:
     """Merged cells among the entries, said once a column, with their rows."""
     entries = frozenset(found.positions)
     columns: dict[int, list[int]] = {}
-    for span in found.table.merged:
+    reached: dict[int, int] = {}
+    for span in sorted(found.table.merged, key=lambda span: (span.left, span.top)):
         if span.top in entries and (span.bottom > span.top or span.right > span.left):
-            columns.setdefault(span.left, []).append(span.top)
+            if span.top > reached.get(span.left, -1):  # Word merges cell by cell: a chain of them is one.
+                columns.setdefault(span.left, []).append(span.top)
+            reached[span.left] = span.bottom
     for column, tops in columns.items():
         shown = "、".join(str(found.table.numbers[top]) for top in tops[:_SHOWN]) + ("等" if len(tops) > _SHOWN else "")
         heading = found.headings[column] if column < len(found.headings) else ""

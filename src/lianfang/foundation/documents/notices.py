@@ -23,6 +23,7 @@ class Notice(enum.Enum):
     HIDDEN_ROWS = "IMP012", Severity.WARNING
     OPEN_QUOTE = "IMP013", Severity.WARNING
     TABLES_LOST = "IMP014", Severity.WARNING
+    HIDDEN_COLUMNS = "IMP015", Severity.WARNING
     REQUIRED_BLANK = "IMP020", Severity.ERROR
     BAD_CELL = "IMP021", Severity.ERROR
     GRADES_AMBIGUOUS = "IMP022", Severity.ERROR

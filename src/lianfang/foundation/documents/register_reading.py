@@ -11,6 +11,7 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.levels import read_levels
 from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.list_findings import full_width, shape_findings
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
@@ -20,6 +21,8 @@ from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.levels import Grade
 
 _SAMPLE = 50
+_NARROWED = frozenset({Kind.REFERENCE, Kind.REFERENCES, Kind.DATE, Kind.WHOLE})
+"""Kinds whose full-width digits are read as half-width ones, which is said."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,9 @@ def _report_headings(
         if column.required and column.field not in fields:
             place = Place(sheet=found.table.name, row=found.table.numbers[head])
             report.add(Notice.MISSING_COLUMN.at(place, f"缺少必填的“{column.heading}”列。", field=column.field))
-    for position, why in found.left_out:
-        place = Place(sheet=found.table.name, row=found.table.numbers[position])
-        report.add(Notice.ROW_LEFT_OUT.at(place, f"这一行是{why}，没有作为条目读入。"))
+    numbered = {column.field for column in sheet.columns if column.kind in _NARROWED}
+    for finding in (*shape_findings(found), *full_width(found, fields, numbered)):
+        report.add(finding)
 
 
 def _is_declared(column: Column, heading: str) -> bool:

@@ -60,6 +60,7 @@ _READING = {
     Notice.HIDDEN_ROWS.code: ("有隐藏的行", "隐藏的行照常读入；不需要的，请先删除。"),
     Notice.OPEN_QUOTE.code: ("引号没有配对", "核对这一处的文字，或另存为 xlsx。"),
     Notice.TABLES_LOST.code: ("有表格没有读出来", "改用 docx 或 xlsx 格式再次上传。"),
+    Notice.HIDDEN_COLUMNS.code: ("有隐藏的列", "隐藏的列照常读入；不需要的，请先删除。"),
     Notice.REQUIRED_BLANK.code: ("必填的格子是空的", "补填这一格。"),
     Notice.BAD_CELL.code: ("格子里的内容不是这一列要的", "按提示改写这一格。"),
     Notice.GRADES_AMBIGUOUS.code: ("分不清哪一级最高", "把等级写成高、中、低，或在表头注明一级最高还是最低。"),

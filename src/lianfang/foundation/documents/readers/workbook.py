@@ -31,6 +31,8 @@ _HIDDEN_ROWS_LOOKED_AT = 32 * MEBIBYTE
 """Larger sheets are not searched for hidden rows: unpacking them a second time costs a quarter of the whole read."""
 
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\shidden="(?:1|true)")[^>]*>')
+_COLUMN_BOUND = re.compile(rb'\s(min|max)="(\d{1,5})"')
 _SHEET_TARGET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\br:id="([^"]*)"')
 _DAMAGED = "工作簿已损坏或不是正常的 Excel 文件，无法读取。"
 _RESAVE = "请在办公软件中打开并另存为 .xlsx 后再上传。"
@@ -62,7 +64,7 @@ def read_workbook(content: bytes, kind: FileKind, limits: Limits, *, hidden_shee
             tables.append(table)
             findings += _merges_unknown(kind, table)
             if archive is not None and kind is FileKind.XLSX:
-                findings += _hidden_rows(archive, table, limits)
+                findings += _hidden(archive, table, limits)
     return Contents(kind, tuple(tables), (), tuple(findings))
 
 
@@ -149,13 +151,28 @@ def _merges_unknown(kind: FileKind, table: Table) -> list[Finding]:
     return [Notice.MERGES_UNKNOWN.at(Place(sheet=table.name), message)]
 
 
-def _hidden_rows(archive: zipfile.ZipFile, table: Table, limits: Limits) -> list[Finding]:
+def _hidden(archive: zipfile.ZipFile, table: Table, limits: Limits) -> list[Finding]:
+    """Findings about rows and columns that a person who looks at the sheet does not see."""
     member = _sheet_member(archive, table.name, limits)
     if member is None or archive.getinfo(member).file_size > _HIDDEN_ROWS_LOOKED_AT:
         return []
     xml = read_member(archive, member, limits)
-    if b"hidden=" not in xml:
+    return [*_hidden_rows(xml, table), *_hidden_columns(xml, table)] if b"hidden=" in xml else []
+
+
+def _hidden_columns(xml: bytes, table: Table) -> list[Finding]:
+    columns: set[int] = set()
+    for column in _HIDDEN_COLUMN.findall(xml.partition(b"sheetData")[0]):
+        bounds = {name: int(number) for name, number in _COLUMN_BOUND.findall(column)}
+        columns.update(range(bounds.get(b"min", 1) - 1, min(bounds.get(b"max", 0), table.width)))
+    if not columns:
         return []
+    shown = "、".join(map(column_letters, sorted(columns)))
+    message = f"第 {shown} 列是隐藏的，也已读入；不需要的请删去后再导入。"
+    return [Notice.HIDDEN_COLUMNS.at(Place(sheet=table.name, cell=f"{column_letters(min(columns))}1", row=1), message)]
+
+
+def _hidden_rows(xml: bytes, table: Table) -> list[Finding]:
     numbers = [int(number) for number in _HIDDEN_ROW.findall(xml) if int(number) <= len(table.rows)]
     if not numbers:
         return []
