@@ -22,7 +22,8 @@ from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.registers.risks.models import Risk
-from lianfang.site.importing import Taking, preview, store_preview
+from lianfang.site.importing import preview, store_preview
+from lianfang.site.intake import Taking
 
 SIZES = (10_000, 100_000)
 NAIVE_PART = 1_000

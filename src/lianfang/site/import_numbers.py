@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -113,7 +114,8 @@ def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> li
     """
     if not register.numbered_by:
         return rows
-    doubtful = [row for row in rows if row.number and not _could_be_ours(register, row)]
+    could_be_ours = _ours(register)
+    doubtful = [row for row in rows if row.number and not could_be_ours(row)]
     if not doubtful:
         return rows
     known = set(stored_numbers(register.model, list({row.number for row in doubtful})))
@@ -125,15 +127,24 @@ def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> li
     return [dataclasses.replace(row, number="") if id(row) in strangers else row for row in rows]
 
 
-def _could_be_ours(register: Register, row: Any) -> bool:
-    """Whether the number is one of the row's unit, of the bureau that this is a part of, or of its post or risk."""
-    parts = split_number(row.number)
-    if parts is None or parts[1] > LARGEST_SERIAL or not row.number.isascii():
-        return False
-    unit = getattr(row, register.numbered_by)
-    above = [unit[:place] for place, character in enumerate(unit) if character == "-"]
-    owners = (unit, *above, getattr(row, "post", ""), getattr(row, "risk", ""))
-    return any(parts[0] == prefix_of(owner, register.kind) for owner in owners if owner)
+def _ours(register: Register) -> Callable[[Any], bool]:
+    """Whether a row's number is one of its unit, of the bureau that this is a part of, or of its post or risk."""
+    fields = {spec.name for spec in dataclasses.fields(register.row)}
+    owners = [name for name in (register.numbered_by, "post", "risk") if name in fields]
+
+    @functools.cache
+    def prefixes(*named: str) -> frozenset[str]:
+        unit = named[0]
+        above = [unit[:place] for place, character in enumerate(unit) if character == "-"]
+        return frozenset(prefix_of(owner, register.kind) for owner in (*named, *above) if owner)
+
+    def could_be_ours(row: Any) -> bool:
+        parts = split_number(row.number)
+        if parts is None or parts[1] > LARGEST_SERIAL or not row.number.isascii():
+            return False
+        return parts[0] in prefixes(*(getattr(row, name) for name in owners))
+
+    return could_be_ours
 
 
 def _keyed(register: Register, rows: Sequence[Any]) -> dict[tuple[Any, ...], str]:

@@ -1,13 +1,29 @@
-"""One table of a file on its way into a register."""
+"""One table of a file on its way into a register, and the terms on which it is taken in."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.registers import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """How a file is taken in: the unit of lines that name none, the bounds, and whether its states are adopted."""
+
+    unit: str = ""
+    limits: Limits = WEB
+    adopting: bool = False
+    today: datetime.date | None = None
+
+
+ORDINARY = Taking()
+"""A file from a page, that names its own units."""
 
 
 @dataclass

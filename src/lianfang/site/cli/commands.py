@@ -32,7 +32,8 @@ from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
 from lianfang.site.exports import ledger_document, register_document
-from lianfang.site.importing import Preview, Taking, preview, preview_together, store_preview
+from lianfang.site.importing import Preview, preview, preview_together, store_preview
+from lianfang.site.intake import Taking
 from lianfang.site.material import findings_under
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="廉防：廉政风险防控，从方案到台账。")

@@ -20,7 +20,8 @@ from lianfang.registers.powers.actions import create_power, edit_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.models import Risk
-from lianfang.site.importing import Preview, Taking, preview, store_preview
+from lianfang.site.importing import Preview, preview, store_preview
+from lianfang.site.intake import Taking
 
 HEADINGS = ("编号", "单位", "职权名称", "类别")
 PERMIT = PowerRow(number="", unit="LH-WRF", name="危险废物经营许可", content="审查许可")

@@ -1,0 +1,66 @@
+"""What a column can hold: so many characters, numbers from here to there; asked before the database is.
+
+SQLite keeps whatever it is given and PostgreSQL ends the whole transaction; people are told at the cell or field.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from lianfang.foundation.journal.texts import clean
+
+
+@dataclass(frozen=True, slots=True)
+class TextBound:
+    """A text of at most ``most`` characters."""
+
+    most: int
+
+    def fault(self, value: object) -> str:
+        """What is wrong with a value, as half a sentence; empty when it fits."""
+        text = clean(str(value or ""))
+        return f"有 {len(text)} 个字，最多 {self.most} 个字，请缩短" if len(text) > self.most else ""
+
+    def fits_all(self, values: Sequence[object]) -> bool:
+        """Whether each of many values fits, without looking at each more closely than needed."""
+        return set(map(type, values)) == {str} and max(map(len, values)) <= self.most  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberBound:
+    """A whole number from ``least`` to ``most``, both included."""
+
+    least: int
+    most: int
+
+    def fault(self, value: object) -> str:
+        """What is wrong with a value, as half a sentence; empty when it fits or is no number."""
+        outside = isinstance(value, int) and not self.least <= value <= self.most
+        return f"是 {value}，只能写 {self.least} 到 {self.most} 之间的整数，请核对" if outside else ""
+
+    def fits_all(self, values: Sequence[object]) -> bool:
+        """Whether each of many values fits."""
+        return all(not self.fault(value) for value in set(values))
+
+
+Bound = TextBound | NumberBound
+
+
+@functools.cache
+def bounds_of(model: type[models.Model]) -> Mapping[str, Bound]:
+    """Field name → what its column can hold; words of a vocabulary and references always fit and are not listed."""
+    found: dict[str, Bound] = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.is_relation or field.choices:
+            continue
+        if isinstance(field, models.CharField) and field.max_length:
+            found[field.name] = TextBound(field.max_length)
+        elif isinstance(field, models.IntegerField):
+            # The ranges of the columns themselves; SQLite's own are wider, and a workbook must fit both databases.
+            found[field.name] = NumberBound(*BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()])
+    return found

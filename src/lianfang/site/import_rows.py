@@ -1,0 +1,170 @@
+"""From the cells of a table to Rows: names become numbers, blanks take defaults, and what would not fit is reported."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, cast, get_type_hints
+
+from lianfang.foundation.documents.register_reading import Reading
+from lianfang.foundation.journal.bounds import bounds_of
+from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.site.directory import Directory
+from lianfang.site.import_numbers import NUMBER
+from lianfang.site.intake import Intake, Taking
+from lianfang.site.registers import Register
+
+Columns = dict[str, list[Any]]
+"""Field → its values, one an entry."""
+_NONE = type(None)
+
+
+def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> tuple[list[int], list[Any]]:
+    """Entries of the reading and the Row of each; one whose reference is not found is reported and left out."""
+    if not reading.rows:
+        return [], []
+    register = intake.register
+    columns = _columns_of(register, reading, terms)
+    faulty = _resolve(register, columns, directory, reading, intake)
+    _report_misfits(register, columns, reading, intake)
+    make, lacking = _maker(register, columns), _lacking(register, columns)
+    entries, rows = [], []
+    for entry, values in enumerate(zip(*columns.values(), strict=True)):
+        if entry in faulty:
+            continue
+        line = make(values)
+        missing = [name for name in lacking if line.get(name) in (None, "")]
+        if missing:
+            intake.findings += [_missing(register, name, reading.place(entry, name)) for name in missing]
+        else:
+            entries.append(entry)
+            rows.append(register.row(**line))
+    return entries, rows
+
+
+def specs_of(register: Register) -> dict[str, dataclasses.Field[Any]]:
+    """The fields of a register's Row by name."""
+    return _specs(cast("Hashable", register.row))
+
+
+@functools.cache
+def _specs(row: Any) -> dict[str, dataclasses.Field[Any]]:
+    return {spec.name: spec for spec in dataclasses.fields(row)}
+
+
+def untaken(register: Register, *, adopting: bool) -> frozenset[str]:
+    """Columns that are not taken from a file; an adopted list brings its states with it."""
+    return register.output_only - {"state"} if adopting and register.adopt else register.output_only
+
+
+def fault(code: str, message: str, name: str, place: Place | None) -> Finding:
+    """An error of the import at a field."""
+    return Finding("", name, message, code=code, severity=Severity.ERROR, place=place)
+
+
+def _columns_of(register: Register, reading: Reading, terms: Taking) -> Columns:
+    """The values that are taken from a reading, field by field."""
+    taken = specs_of(register).keys() - untaken(register, adopting=terms.adopting)
+    columns = {name: [values[name] for values in reading.rows] for name in reading.rows[0] if name in taken}
+    if terms.adopting and "state" in columns:
+        columns["state"] = [_state(register, str(text)) for text in columns["state"]]
+    columns.setdefault(NUMBER, [""] * len(reading.rows))
+    if "unit" in register.references:
+        given = columns.get("unit") or [""] * len(reading.rows)
+        columns["unit"] = [unit or terms.unit for unit in given]
+    return columns
+
+
+def _state(register: Register, text: str) -> Any:
+    """The state that a cell names; an unknown word takes the Row's default."""
+    states: Any = get_type_hints(register.row)["state"]
+    return states.read(text)
+
+
+def _maker(register: Register, columns: Columns) -> Callable[[Sequence[Any]], dict[str, Any]]:
+    """A function from the values of one line to what its Row is made of."""
+    specs, names = specs_of(register), list(columns)
+    # A blank of a field that is never None takes the Row's own default.
+    blank = [name for name in names if specs[name].default is not None and _NONE in set(map(type, columns[name]))]
+    supply = register.supply
+
+    def make(values: Sequence[Any]) -> dict[str, Any]:
+        line = dict(zip(names, values, strict=True))
+        for name in blank:
+            if line[name] is None:
+                del line[name]
+        if supply:
+            supply(line)
+        return line
+
+    return make
+
+
+def _lacking(register: Register, columns: Columns) -> list[str]:
+    """Fields without a default that some line leaves blank."""
+    required = [
+        name for name, spec in specs_of(register).items() if spec.default is dataclasses.MISSING and name != NUMBER
+    ]
+    return [name for name in required if name not in columns or None in columns[name] or "" in columns[name]]
+
+
+def _missing(register: Register, name: str, place: Place | None) -> Finding:
+    return fault("IMP031", f"缺少“{_label(register, name)}”，系统也推断不出来。", name, place)
+
+
+def _label(register: Register, name: str) -> str:
+    return cast("str", register.row.headings.get(name, name))
+
+
+def _report_misfits(register: Register, columns: Mapping[str, list[Any]], reading: Reading, intake: Intake) -> None:
+    """Texts longer and numbers larger than their column; what stands in the whole column is looked at once."""
+    bounds = bounds_of(register.model)
+    for name, values in columns.items():
+        bound = bounds.get(name)
+        if bound is None or name == NUMBER or bound.fits_all(values):
+            continue
+        for entry, value in enumerate(values):
+            if wrong := bound.fault(value):
+                intake.findings.append(misfit(register, name, wrong, reading.place(entry, name)))
+
+
+def misfit(register: Register, name: str, wrong: str, place: Place | None) -> Finding:
+    """A value that its column cannot hold."""
+    return fault("IMP034", f"“{_label(register, name)}”{wrong}。", name, place)
+
+
+def _resolve(register: Register, columns: Columns, directory: Directory, reading: Reading, intake: Intake) -> set[int]:
+    """Replace names by numbers, column by column; lines that name something unknown are reported and returned."""
+    faulty: set[int] = set()
+    units = [""] * len(reading.rows)
+    for name, kind in register.references.items():
+        if name not in columns:
+            continue
+        known: dict[tuple[Any, str], Any] = {}
+        directory.expect(kind, _texts(columns[name]))
+        for entry, pair in enumerate(zip(columns[name], units, strict=True)):
+            if pair not in known:
+                known[pair] = _resolved(directory, kind, *pair)
+            if known[pair] is None:
+                faulty.add(entry)
+                shown = "、".join(pair[0]) if isinstance(pair[0], tuple) else pair[0]
+                message = f"{_label(register, name)}“{shown}”没有登记，或者有重名；请写编号，或先登记。"
+                intake.findings.append(fault("IMP030", message, name, reading.place(entry, name)))
+        columns[name] = [known[pair] for pair in zip(columns[name], units, strict=True)]
+        if name == "unit":
+            units = columns[name]
+    return faulty
+
+
+def _texts(values: Iterable[Any]) -> set[str]:
+    """Every text that a column of references holds; a cell may hold several."""
+    return {text for value in set(values) for text in (value if isinstance(value, tuple) else (value,)) if text}
+
+
+def _resolved(directory: Directory, kind: str, given: Any, unit: str) -> Any:
+    """The number, or tuple of numbers, that a cell refers to; ``None`` where any part of it is unknown."""
+    if not isinstance(given, tuple):
+        return directory.resolve(kind, given or "", unit or "")
+    found = tuple(directory.resolve(kind, text, unit or "") for text in given)
+    return None if None in found else found
