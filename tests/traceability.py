@@ -13,6 +13,8 @@ import pytest
 JSON_FILE = Path("docs/traceability.json")
 PAGE_FILE = Path("docs/traceability.md")
 SHOWN_FILE = Path("docs/traceability_pages.toml")
+INTERNAL = "internal:"
+"""Begins a place that nobody can open; the reason follows."""
 LAST_ITEM = 89
 """The founding document has the items S1 … S89."""
 
