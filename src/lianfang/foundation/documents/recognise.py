@@ -22,6 +22,9 @@ GENERAL: tuple[Register, ...] = (RISKS, POWERS)
 ACCEPTED = 0.55
 """A heading is only mapped when its best reading reaches this score."""
 
+_SHARED = {"statement": "risk", "grade": "level"}
+"""Fields of a room's sheet that the general words know under another name."""
+
 _TITLE_BONUS = 0.75
 _SLIP = 0.6
 _SLIP_FROM_LENGTH = 4
@@ -167,7 +170,10 @@ def _unsure(register: Register, headings: Sequence[str], fields: Sequence[str | 
 def register_of(sheet: Sheet) -> Register:
     """The register that a room's sheet declares, with the general words for fields of the same name added."""
     general = {concept.field: concept for known in GENERAL if known.kind == sheet.kind for concept in known.concepts}
-    concepts = [_column_concept(column, general.get(column.field)) for column in sheet.columns]
+    shared = {name: _SHARED[name] for name in _SHARED if sheet.kind in {known.kind for known in GENERAL}}
+    concepts = [
+        _column_concept(column, general.get(shared.get(column.field, column.field))) for column in sheet.columns
+    ]
     if None in general:
         concepts.append(general[None])
     required = [frozenset({column.field}) for column in sheet.columns if column.required and column.field != sheet.key]

@@ -103,3 +103,12 @@ def test_a_day_that_no_calendar_has_is_told_at_its_cell(register: Register, colu
     faults = list(told(reading, "IMP021"))
     assert [finding.place and finding.place.cell for finding in faults] == [f"{letter(register, column)}2"]
     assert written in faults[0].message
+
+
+def test_the_usual_words_of_published_lists_name_the_fields_of_a_risk_point() -> None:
+    risks = next(register for register in REGISTERS if register.kind == "risks")
+    table = Table("表", [["风险点名称", "具体表现", "风险程度"], ["换样", "补录数据", "高"]], range(1, 3))
+
+    reading = read_register(table, risks.sheet)
+
+    assert reading.fields == ("statement", "manifestation", "grade")
