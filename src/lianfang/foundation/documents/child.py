@@ -46,7 +46,21 @@ def read_contents(content: bytes, limits: Limits, *, hidden_sheets: bool = False
         FileKind.TEXT: lambda: read_delimited(content, limits),
     }
     reader = readers.get(kind, lambda: read_workbook(content, kind, limits, hidden_sheets=hidden_sheets))
-    return reader()
+    contents = reader()
+    for table in contents.tables:
+        _check_cells(table, limits.cell_characters)
+    return contents
+
+
+def _check_cells(table: Table, most: int) -> None:
+    """Refuse a cell that no office program could have written; other readers of it would take long over it."""
+    for row, cells in enumerate(table.rows):
+        if any(isinstance(cell, str) and len(cell) > most for cell in cells):
+            where = f"工作表“{table.name}”" if table.name else "表格"
+            raise Invalid(
+                f"{where}第 {table.numbers[row]} 行有一格超过 {most} 个字。",
+                "一格只写一项内容；长文请另存为附件，不要贴在清单里。",
+            )
 
 
 def packed(contents: Contents) -> bytes:

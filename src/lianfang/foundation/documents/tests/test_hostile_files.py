@@ -136,6 +136,13 @@ def test_more_rows_than_allowed_are_refused_with_the_number() -> None:
     assert "20 行" in refusal(text.encode(), replace(WEB, rows=20))
 
 
+def test_a_cell_longer_than_office_programs_write_is_refused_with_its_line() -> None:
+    long = "编号,风险点\n1,短\n2," + "长" * 32_768 + "\n"
+
+    assert "第 3 行有一格超过 32767 个字" in refusal(long.encode())
+    assert read_file(long.replace("长" * 9, "长").encode()).tables
+
+
 def test_a_million_columns_in_a_text_file_are_refused() -> None:
     assert "60 列" in refusal(b"a,b\n" * 9 + b"x," * 1_000_000 + b"x\n")
 

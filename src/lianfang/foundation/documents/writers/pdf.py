@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,14 +23,14 @@ _KEPT_WHOLE = 1_500
 """Rows with fewer characters are not divided between pages."""
 
 
-def write_pdf(document: Document, target: BinaryIO, font_folders: Sequence[Path] = ()) -> None:
-    """Write the PDF; ``font_folders`` may hold the bureau's own 小标宋 and 仿宋, which are then used.
+def write_pdf(document: Document, target: BinaryIO) -> None:
+    """Write the PDF.
 
     Raises:
         Broken: when the typesetter refuses, which no document should bring about.
     """
     # A typesetter keeps no memory of its source and is not for several threads; only its fonts are worth keeping.
-    compiler = typst.Compiler(str(_TEMPLATE), font_paths=_fonts(tuple(map(str, font_folders))))
+    compiler = typst.Compiler(str(_TEMPLATE), font_paths=_fonts())
     inputs = {"document": json.dumps(_plain(document), ensure_ascii=False)}
     try:
         content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_tags=False)
@@ -43,10 +42,10 @@ def write_pdf(document: Document, target: BinaryIO, font_folders: Sequence[Path]
 
 
 @functools.cache
-def _fonts(font_folders: tuple[str, ...]) -> typst.Fonts:
+def _fonts() -> typst.Fonts:
     """The fonts, read once a process: that takes longer than a page."""
-    folders = [*font_folders, str(pylopdf_fonts_zh_cn.serif_path().parent)]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    folder = str(pylopdf_fonts_zh_cn.serif_path().parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
 
 
 def _plain(document: Document) -> dict[str, object]:
