@@ -74,8 +74,8 @@ def _answer(kind: str | None, same: list[_Read], others: list[_Read], contents: 
     legend = [text for one in same for text in one.found.titles] + _words_around(contents)
     findings = list(contents.findings)
     ambiguous = False
-    for headings in dict.fromkeys(one.found.headings for one in same):
-        torn = [one for one in same if one.found.headings == headings]
+    for alike in dict.fromkeys((one.found.headings, one.fields) for one in same):
+        torn = [one for one in same if (one.found.headings, one.fields) == alike]
         levels = _take_levels(torn, legend)
         ambiguous = ambiguous or levels.ambiguous
         findings += list_findings(torn[0].found, torn[0].recognition, torn[0].fields)
@@ -131,7 +131,7 @@ def _read_list(table: Table) -> _Read | None:
 
 
 def _take_levels(lists: Sequence[_Read], legend: Sequence[str]) -> LevelReading:
-    """Read the grades of lists with the same headings as one column, and put them into their rows."""
+    """Read the grades of lists with the same columns as one column, and put them into their rows."""
     if "level" not in lists[0].fields:
         return LevelReading(())
     cells = [cell for one in lists for cell in _level_cells(one.found, one.fields)]

@@ -163,3 +163,11 @@ def test_a_count_that_begins_anew_is_no_repetition() -> None:
     answer = read("序号,科室,风险点,措施\n1,甲,一,一\n2,甲,二,二\n1,乙,三,三\n2,乙,四,四\n")
 
     assert not [finding for finding in answer["findings"] if finding["code"] == "IMP025"]
+
+
+def test_a_nameless_column_may_hold_grades_on_one_page_only() -> None:
+    page = "<table><tr><th>风险点</th><th></th><th>措施</th></tr><tr><td>甲</td><td>{}</td><td>一</td></tr></table>"
+
+    answer = read(f"<html><body>{page.format('高')}{page.format('见附件')}</body></html>")
+
+    assert [entry.get("level") for entry in answer["rows"]] == ["HIGH", None]
