@@ -233,13 +233,16 @@ def demo() -> None:
     call_command("migrate", verbosity=0)
     home = Path(settings.HOME)
     if not demonstration.is_loaded():
-        files = demonstration.papers(home / "demo-papers")
-        demonstration.load(track(files, description="装入演示单位", console=complaints))
-        _index(quiet=True)
-    password = open_accounts(home)
-    lay_out()
+        complaints.print("第一次启动：把演示单位的清单逐份导入，并替每个人办几件事，约需半分钟。", highlight=False)
+        files = demonstration.papers(home / "demo-papers", today=timezone.localdate())
+        demonstration.load(track(files, description="1/3 导入清单", console=complaints))
+        with complaints.status("2/3 编入检索"):
+            _index(quiet=True)
+    with complaints.status("3/3 开设账户，摆好各人手头的事，检查清单质量"):
+        password = open_accounts(home)
+        lay_out()
     say_table("登录名", ("登录名", "是谁"), [(part.login, part.title) for part in PARTS])
-    screen.print(f"密码都是：[bold]{password}[/]", highlight=False)
+    screen.print(f"密码都是：[bold]{password}[/]　先用 clerk 登录，再用 head、secretary。", highlight=False)
     screen.print(f"演示单位的全部文件在 {home / 'demo-papers'}，可以拿来练习导入。", highlight=False)
 
 

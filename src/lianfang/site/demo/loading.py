@@ -9,20 +9,24 @@ from pathlib import Path
 from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
-from lianfang.foundation.organisation.models import Unit
 from lianfang.kernel.errors import Invalid
-from lianfang.site.demo.bureau import MAIN_BUREAU, TODAY, clean, defects, with_defects
+from lianfang.registers.controls.models import ControlTest
+from lianfang.site.demo.bureau import TODAY, clean, defects, with_defects
 from lianfang.site.demo.days import moved
-from lianfang.site.demo.files import write_files
+from lianfang.site.demo.files import LISTS, write_files
 from lianfang.site.importing import preview, store_preview
 from lianfang.site.intake import Taking
 
+LAST = LISTS[-1][1]
+"""The register whose papers are taken in last."""
 DECISION = "局党组会纪要〔2026〕15号（使用本系统前已审定）"
 
 
 def is_loaded() -> bool:
-    """Whether the demo bureau is there."""
-    return Unit.objects.filter(number=MAIN_BUREAU).exists()
+    """Whether the demo bureau is there to its last line: a load that was broken off is taken up again."""
+    files = clean().files
+    last = files[max(name for name in files if name.startswith(f"{LAST}/"))][-1]
+    return ControlTest.objects.filter(number=last["编号"]).exists()
 
 
 def papers(folder: Path, *, planted: bool = True, today: datetime.date = TODAY) -> list[Path]:
