@@ -40,7 +40,8 @@ _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]
 _TAKEN = re.compile(r"(?:将|把)(?!于|要|会|在\d)(?P<what>[^。;]{2,120})\Z")
 _MADE = re.compile(
     r"(?:形成|制定|制订|编制|撰写|填写|填报|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)"
-    rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
+    rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?:的?(?:编制|制定|修订|填报|梳理|清理|更新|审核|绘制|起草)(?:工作)?)?"
+    r"(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
 )
 _MANNER = re.compile(
     r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后|由[^,。;]{2,16}?(?:收齐|汇总|审核|整理)后?"
@@ -141,7 +142,9 @@ def _receiver_after(segment: str) -> re.Match[str] | None:
     return next((verb for verb in _VERB.finditer(segment) if verb.start() and body_in(segment[verb.end() :])), None)
 
 
-_OTHER_MATTER = re.compile(r"[,;](?=[^,;]{0,12}(?:随时|及时|每[月季周年]|定期|重大|紧急|特殊))")
+_OTHER_MATTER = re.compile(
+    r"[,;](?=[^,;]{2,20}(?:汇总|审核)后|[^,;]{0,12}(?:随时|及时|每[月季周年]|定期|重大|紧急|特殊))"
+)
 _COPIED = re.compile(r"(?:并|同时)?(?:抄送|抄报)(?P<body>[^,。;]{2,40})")
 
 
@@ -199,7 +202,7 @@ def _cut_verb(text: str) -> str:
 
 def _things_before(left: str, before: str) -> list[str]:
     """The papers of a clause whose verb is followed by the receiver: “将Y”, “形成Y并”, or the topic before the date."""
-    for around in (before, left):
+    for around in (before, _after_hand_in(left), left):
         text = _MANNER.sub("", _JOINT_WORDS.sub("", around))
         taken = _TAKEN.search(text)
         if taken:
@@ -211,6 +214,12 @@ def _things_before(left: str, before: str) -> list[str]:
         if topic:
             return topic
     return []
+
+
+def _after_hand_in(left: str) -> str:
+    """What follows a hand-in that the sentence has finished: “将电子版发至办公室,纸质版” → 纸质版."""
+    done = [verb for verb in _VERB.finditer(left) if body_in(_STOP.split(left[verb.end() :], maxsplit=1)[0])]
+    return left[done[-1].end() :].partition(",")[2] if done else ""
 
 
 def _up_to_verb(text: str) -> str:

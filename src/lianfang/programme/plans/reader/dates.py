@@ -28,7 +28,13 @@ _MONTH_PAIR = re.compile(
     rf"(?:(?P<year>{_YEAR})年|(?P<near>{_RELATIVE_YEAR}))?(?<!\d)(?P<first>\d{{1,2}}){SEPARATOR}(?P<last>\d{{1,2}})月份?(?!\d)"
 )
 _WHOLE_YEARS = re.compile(rf"(?<=\()(?P<year>\d{{4}})年?(?:{SEPARATOR}(?P<until>\d{{4}}))?年(?=\))")
-_SHORT_END = re.compile(r"(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬|[初底末])")
+_SHORT_END = re.compile(
+    r"(?P<day>\d{1,2})[日号]|(?P<third>[上中下]旬|[初底末])"
+    r"|(?P<month>1[0-2]|0?[1-9])[./](?P<dotted>[0-3]?\d)(?![\d.%])"
+)
+_DOTTED_PAIR = re.compile(
+    rf"(?<=\()(?P<m>1[0-2]|0?[1-9])\.(?P<d>[0-3]?\d){SEPARATOR}(?P<m2>1[0-2]|0?[1-9])\.(?P<d2>[0-3]?\d)(?=[),])"
+)
 _SEPARATOR = re.compile(SEPARATOR)
 _WEEKDAY = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
 _HOUR = r"(?:[上下中]午|晚上?)?(?:\d{1,2}[:时点](?:\d{2}分?|半)?整?|[上下]班)?"
@@ -118,7 +124,7 @@ def _year_of(word: str | None) -> int | None:
 def _singles(text: str) -> Iterator[Mention]:
     """Single dates, and the pairs that share one unit (3-5月), in the order of the text."""
     place = 0
-    streams = [(pattern, pattern.search(text)) for pattern in (_MONTH_PAIR, _DATE, _DOTTED, _WHOLE_YEARS)]
+    streams = [(pattern, pattern.search(text)) for pattern in _PATTERNS]
     while True:
         streams = [
             (pattern, match if match is None or match.start() >= place else pattern.search(text, place))
@@ -174,7 +180,17 @@ def _whole_years(match: re.Match[str]) -> Mention:
     return Mention(match.start(), match.end(), FuzzyDate(int(match["year"])), until=until)
 
 
-_READ = {_MONTH_PAIR: _month_pair, _WHOLE_YEARS: _whole_years}
+def _dotted_pair(match: re.Match[str]) -> Mention | None:
+    """“(3.1-3.31)”: only in brackets, where it can be no number."""
+    try:
+        first = FuzzyDate(None, int(match["m"]), int(match["d"]))
+        return Mention(match.start(), match.end(), first, until=FuzzyDate(None, int(match["m2"]), int(match["d2"])))
+    except BadDate:
+        return None
+
+
+_READ = {_MONTH_PAIR: _month_pair, _WHOLE_YEARS: _whole_years, _DOTTED_PAIR: _dotted_pair}
+_PATTERNS = (_MONTH_PAIR, _DATE, _DOTTED, _WHOLE_YEARS, _DOTTED_PAIR)
 
 
 def _windows(text: str, singles: Iterator[Mention]) -> Iterator[Mention]:
@@ -221,10 +237,15 @@ def _with_short_end(text: str, mention: Mention) -> Mention:
     short = _SHORT_END.match(text, gap.end()) if gap else None
     if not short or (short["third"] and mention.date.day is None and not mention.date.part):
         return mention
-    day = int(short["day"]) if short["day"] else None
-    part = PART_WORDS[short["third"]] if short["third"] else Part.WHOLE
     try:
-        until = FuzzyDate(mention.date.year, mention.date.month, day, part)
+        return replace(mention, end=short.end(), until=_short_end(mention.date, short))
     except BadDate as fault:
         return replace(mention, fault=fault.message)
-    return replace(mention, end=short.end(), until=until)
+
+
+def _short_end(first: FuzzyDate, short: re.Match[str]) -> FuzzyDate:
+    part = PART_WORDS[short["third"]] if short["third"] else Part.WHOLE
+    if not short["month"]:
+        return FuzzyDate(first.year, first.month, int(short["day"]) if short["day"] else None, part)
+    month = int(short["month"])
+    return FuzzyDate(_next_if_earlier(first.year, first.month or 1, month), month, int(short["dotted"]))

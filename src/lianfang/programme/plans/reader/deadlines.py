@@ -91,6 +91,11 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
     if _PAST.search(left[-3:]) or (not due and right.startswith(_BEGINS)):
         return
     clause = _clause_at(page, first, left, right, bool(due), bool(by))
+    _, respectively, said = text[place:end].partition("分别")
+    if clause is None and due and respectively:
+        clause = read_clause(left, said)
+    if clause and respectively:
+        clause = _in_turn(page, last, clause)
     if clause and not clause.deliverables:
         clause = _handed_on(page, clause, dues, first.start)
     if clause is None:
@@ -103,6 +108,16 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
     stated = stated_sender(left, right)
     sender = stated or earlier_sender(page.sentences_before(first.start))
     _add(page, group, Reading(clause, sender, bool(stated), span), dues)
+
+
+def _in_turn(page: Page, last: Mention, clause: Clause) -> Clause:
+    """“甲的总结于D1前,乙的总结于D2前,分别报Z1和Z2”: each date has its own receiver."""
+    start, end = page.sentence(last.start)
+    dues = [mention for mention in page.dated.between(start, end) if DUE.match(page.source.text, mention.end)]
+    if last not in dues or len(clause.receivers) != len(dues):
+        return clause
+    turn = dues.index(last)
+    return replace(clause, receivers=clause.receivers[turn : turn + 1])
 
 
 def _handed_on(page: Page, clause: Clause, dues: Dues, place: int) -> Clause | None:
@@ -241,7 +256,9 @@ def _yearly(page: Page, every: str, sender: str, clause: Clause, span: tuple[int
 
 
 _REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
-_TOWARDS = re.compile(r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报)")
+_TOWARDS = re.compile(
+    r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|并报(?![告表]))"
+)
 
 
 def _undated(page: Page) -> list[DeadlineRow]:

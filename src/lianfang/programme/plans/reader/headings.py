@@ -21,6 +21,8 @@ _NAME_EDGE = " 、,:;.。—–-－()\"'\u3000"
 _NAMED_STAGE = re.compile(
     r"[\u4e00-\u9fffA-Za-z“”\"、,和与及]{1,28}?(?:阶段|环节)(?!性|小结|总结|报告|工作|任务|目标|情况|结束|成果)"
 )
+_LEADING_BRACKET = re.compile(r"\A[:, ]?\([^()]{0,40}\)(?=[^()]{0,30}(?:阶段|环节))")
+"""A time that cannot be read, before the name: “(年底至春节前)为总结验收阶段”."""
 _CLAUSE = re.compile(r"[,:。;\n]")
 
 
@@ -73,7 +75,8 @@ def _is_opening(source: Source, mention: Mention) -> bool:
 
 def name_before(text: str) -> str:
     """“:动员部署(”, “(动员部署阶段):时间从” → 动员部署."""
-    name = _NOISE.sub("", text.strip().lstrip(":、,为是.— ").rstrip("("))
+    text = _LEADING_BRACKET.sub("", text.strip())
+    name = _NOISE.sub("", text.lstrip(":、,为是.— ").rstrip("("))
     name = name.strip(_NAME_EDGE)
     if "(" in name and ")" not in name:
         name = name.replace("(", ",", 1)

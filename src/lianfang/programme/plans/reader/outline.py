@@ -131,7 +131,8 @@ def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: in
         return before in _ENDS_BEFORE or (source.run_together and before not in "第见按及和、,至项款")
     if style is Style.UPPER and (text[match.end() - 1] == "." or before in "”》)"):
         return follows and text[match.end() - 1] != "."
-    return before in _ENDS_BEFORE or (source.run_together and follows and ordinal > 1 and _ends_unmarked(before))
+    begins = ordinal > 1 or (style is Style.STAGE and text[match.end() : match.end() + 1] in ":(")
+    return before in _ENDS_BEFORE or (source.run_together and follows and begins and _ends_unmarked(before))
 
 
 def _ends_unmarked(before: str) -> bool:

@@ -6,24 +6,32 @@ import re
 from itertools import pairwise
 
 from lianfang.programme.plans.reader.dates import Mention, number_of
+from lianfang.programme.plans.reader.outline import Node, enclosing
+from lianfang.programme.plans.reader.sections import Purpose, purpose_of
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import HEAD_END, Dated, Stage, open_ends
 
-_LISTED = re.compile(
-    r"(?:分[为為成]?|按照?|经过|包括|通过)(?P<names>[^。;:\n(),]{2,20}(?:[、,][^。;:\n(),、]{2,20}){1,7}?)(?:等)?(?P<count>[二两三四五六七八]|\d)[个個](?:阶段|階段|步骤|步驟|环节|環節)"
+_COUNT = r"(?P<count>[二两三四五六七八]|\d)个(?:阶段|步骤|环节)"
+_NAMES = r"(?P<names>[^。;:\n(),]{2,20}(?:[、,和及][^。;:\n(),、]{2,20}){1,7}?)"
+_LISTED = (
+    re.compile(rf"(?:分为?|按照?|经过|包括|通过){_NAMES}(?:等)?{_COUNT}"),
+    re.compile(
+        rf"分(?:为|成)?{_COUNT}(?:进行|实施|开展|推进)?(?:[:,]|,?(?:即|分别是|依次为|包括)){_NAMES}(?:等)?(?=[。;,\n]|\Z)"
+    ),
 )
-_CLOSES = re.compile(r"[,。]?[^。;\n]{0,12}?(?:于|於|至|到|在)\Z")
+_CLOSES = re.compile(r"[,。]?[^。;\n]{0,12}?(?:于|至|到|在)\Z")
+_EDGE_WORDS = re.compile(r"\A(?:即|分别是|依次为|包括)|等\Z")
 
 
 def listed(source: Source, dated: Dated) -> list[Stage]:
     """Stages only named in one sentence: “分为动员、自查、检查、整改4个阶段,于年底结束”."""
-    for match in _LISTED.finditer(source.text):
-        names = re.split(r"[、,]|和|及", match["names"])
+    for match in (found for pattern in _LISTED for found in pattern.finditer(source.text)):
+        names = [_EDGE_WORDS.sub("", name.strip()) for name in re.split(r"[、,]|和|及", match["names"])]
         if len(names) != number_of(match["count"].replace("两", "二")):
             continue
         place = match.start("names")
         stages = [
-            Stage(ordinal, name.strip().removesuffix("等"), None, False, False, place, match.end(), match.end())
+            Stage(ordinal, name, None, False, False, place, match.end(), match.end())
             for ordinal, name in enumerate(names, start=1)
         ]
         found = dated.between(match.end(), match.end() + 20)
@@ -57,6 +65,34 @@ def unnumbered(source: Source, dated: Dated) -> list[Stage]:
     for stage, following in pairwise(found):
         stage.end = following.start
     return found
+
+
+_OPENS_CLAUSE = re.compile(r"(?:\A|[\n。;:]) {0,8}\Z")
+_SAYS = re.compile(r"(?:份|期间)? {0,2}[,:] {0,2}(?P<name>[\u4e00-\u9fff“”、]{2,24})(?=[,。;\n]|\Z)")
+_FEWEST_PERIODS = 3
+
+
+def by_period(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
+    """A timetable of periods: “1月—2月,动员部署;3月—8月,组织实施;…”, “第一季度:制定方案。…”."""
+    found: list[Stage] = []
+    for mention in dated.all:
+        named = _SAYS.match(source.text, mention.end)
+        if (
+            named
+            and _is_period(mention)
+            and _OPENS_CLAUSE.search(source.text[max(0, mention.start - 10) : mention.start])
+        ):
+            above = enclosing(nodes, mention.start)
+            if above and purpose_of(above.title) is Purpose.STEPS:
+                found.append(_inline_stage(source, named["name"], mention, mention.start, len(found) + 1))
+    for stage, following in pairwise(found):
+        stage.end = min(stage.end, following.start)
+    return found if len(found) >= _FEWEST_PERIODS else []
+
+
+def _is_period(mention: Mention) -> bool:
+    """Two ends, or a month or a quarter: a single day is no stage."""
+    return mention.near != "每年" and bool(mention.is_window or (mention.date and mention.date.day is None))
 
 
 def _inline_stage(source: Source, name: str, mention: Mention, start: int, ordinal: int) -> Stage:

@@ -9,9 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from lianfang.programme.plans.reader.grids import Grid, Place, find_grids
+from lianfang.programme.plans.reader.pages import line_breaks_to_join, running_heads
 from lianfang.programme.plans.reader.script import simplified, written_script
 from lianfang.programme.plans.rows import Span
 
@@ -85,7 +86,7 @@ def regular(original: str) -> Source:
     source = _folded(original)
     for pattern, change in _REPAIRS:
         source = _rewritten(source, pattern, change)
-    return _unwrapped(source)
+    return _unwrapped(_without_running_heads(source))
 
 
 def _fold_table() -> dict[int, str]:
@@ -194,54 +195,31 @@ _REPAIRS: tuple[tuple[re.Pattern[str], Replace], ...] = (
     (re.compile(r"(?<![\d年月日号-])[-—–―]{1,2} {0,2}\d{1,3} {0,2}[-—–―]{1,2}(?![\d-])"), _dropped),
     (re.compile(r"(?:^|(?<=\n)) {0,4}第 ?\d{1,4} ?页(?:[ /,，、]{0,2}共 ?\d{1,4} ?页)? {0,4}(?=\n|\Z)"), _dropped),
     # years that a copy hides: “20**年5月”, “20xx年10月”
-    (re.compile(r"(?:19|20)[*×xX_Oo○]{1,2}(?:-\d)?年(?= ?\d{1,2}月)"), _dropped),
+    (re.compile(r"(?:(?:19|20)[*×xX_Oo○]{1,2}|\*{1,4}|(?<=[(从自至到])) ?年 ?(?=\d{1,2} ?月)"), _dropped),
     # marks of a plain-text layout: “## 一、目标”, “**自查阶段**(3月)”, “> ”
     (re.compile(r"(?:^|(?<=\n)) {0,8}(?:#{1,6}|>) {0,2}(?=\S)"), _dropped),
     (re.compile(r"\*\*(?P<inner>[^*\n]{1,80})\*\*"), _inner),
 )
-_MARKER = re.compile(
-    r" {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
-    r"|第[一二三四五六七八九十\d]{1,3}[阶部章期步]|[①-⑳]|附件|附:|[-*+•●·◆■] )"
-)
-_WIDEST_PAGE = 60
+
+
+def _without_running_heads(source: Source) -> Source:
+    lines = source.text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    dropped: set[int] = set()
+    for line, stay in running_heads(lines).items():
+        dropped.update(range(starts[line] + stay, min(starts[line + 1] - bool(stay), len(source.text))))
+    return _without(source, dropped)
 
 
 def _unwrapped(source: Source) -> Source:
     """Join lines that a page width broke: full lines without an end mark, and titles broken inside 《 》."""
-    lines = source.text.split("\n")
-    width = _page_width(lines)
-    joins: set[int] = set()
-    place = 0
-    for line, following in pairwise(lines):
-        place += len(line) + 1
-        if _continues(line, following, width) and not source.in_grid(place - 1):
-            joins.add(place - 1)
-    if not joins:
+    joins = line_breaks_to_join(source.text.split("\n"))
+    return _without(source, {place for place in joins if not source.in_grid(place)})
+
+
+def _without(source: Source, dropped: set[int]) -> Source:
+    if not dropped:
         return source
-    kept = [i for i in range(len(source.text)) if i not in joins]
+    kept = [i for i in range(len(source.text)) if i not in dropped]
     text = "".join([source.text[i] for i in kept])
     return Source(source.original, text, array("q", [source.origin[i] for i in kept]))
-
-
-def _page_width(lines: list[str]) -> int:
-    """The width of a text broken by a page, or 0 where lines are whole paragraphs."""
-    lengths = sorted(_set_width(line) for line in lines if line.strip())
-    if len(lengths) < 5:
-        return 0
-    width = lengths[len(lengths) * 9 // 10]
-    full = sum(length >= width - 2 for length in lengths)
-    return width if 15 <= width <= _WIDEST_PAGE and full >= max(3, len(lengths) // 4) else 0
-
-
-def _set_width(line: str) -> int:
-    """How many full characters a line takes on paper: two Latin letters or digits share one."""
-    return len(line) - sum(map(line.count, "0123456789")) // 2 if len(line) <= 2 * _WIDEST_PAGE else len(line)
-
-
-def _continues(line: str, following: str, width: int) -> bool:
-    line, following = line.rstrip(), following.lstrip()
-    if not line or not following or _MARKER.match(following):
-        return False
-    if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
-        return True
-    return bool(width) and len(line) >= width - 2 and line[-1] not in "。!?;:"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lianfang.programme.plans.reader.dates import Mention
 from lianfang.programme.plans.reader.headings import read_heading
 from lianfang.programme.plans.reader.outline import Node, Style
-from lianfang.programme.plans.reader.running import listed, unnumbered
+from lianfang.programme.plans.reader.running import by_period, listed, unnumbered
 from lianfang.programme.plans.reader.sections import Purpose, purpose_of, section_of
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import BEFORE_DUE, Dated, Stage
@@ -24,7 +24,13 @@ def find_stages(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
     stages = _numbered(source, nodes, dated)
     if any(stage.window for stage in stages):
         return stages
-    return table_stages(source, dated) or stages or unnumbered(source, dated) or listed(source, dated)
+    return (
+        table_stages(source, dated)
+        or stages
+        or unnumbered(source, dated)
+        or by_period(source, nodes, dated)
+        or listed(source, dated)
+    )
 
 
 def _numbered(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:

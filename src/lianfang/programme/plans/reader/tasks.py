@@ -24,8 +24,15 @@ _INLINE = re.compile(
 )
 _UNTIL_DATE = re.compile(r"[,、(](?:请|并|于|在|须|要){0,3}(?=(?:\d{4}年)?\d{1,2}月)")
 """“签订承诺书,9月12日前交人事处”: the task ends where its deadline begins."""
+_BY_DATE = re.compile(
+    r"\A(?P<who>[^,。;]{0,16}?)(?:于|在|应|须|要|请)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[初底末]|[上中下]旬)?之?前,?"
+    r"(?:向[^,。;]{2,30}?(?=提交|报送|上报|报告))?"
+)
+"""“各支部4月10日前上交心得体会”, “7月15日前向纠风办提交报告”: the task begins behind the date."""
+_GROUND = re.compile(r"(?:通过|根据|按照|结合|围绕|对照|针对|依据|采取|以)")
+_LONGEST_PHRASE = 16
 _LONGEST = 40
-_UNSAID = re.compile(r"(?:在|根据|按照|结合)")
+_UNSAID = re.compile(r"(?:在|根据|按照|结合)[^,]{0,40}(?:基础上|前提下|要求|规定|精神|实际|同时)(?:\([^()]*\))?\Z")
 
 
 def find_tasks(page: Page) -> list[TaskRow]:
@@ -65,6 +72,9 @@ def _is_plain_list(page: Page, children: list[Node]) -> bool:
 
 def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
     name = _name(node.title)
+    alone = node.own_end - node.head_end <= len("。\n")
+    if alone and (len(name) > _LONGEST_PHRASE or _GROUND.match(name)):
+        name = _main_clause(name)
     if len(name) < 2 or _says_nothing(name):
         return None
     section = next((above.title for above in node.above()), "")
@@ -76,19 +86,26 @@ def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
     )
 
 
+def _main_clause(sentence: str) -> str:
+    """What a whole sentence asks for: its first clause that is no mere way or ground of doing it."""
+    clauses = sentence.split(",")
+    while len(clauses) > 1 and _GROUND.match(clauses[0]):
+        del clauses[0]
+    return clauses[0]
+
+
 def _says_nothing(name: str) -> bool:
     """“各单位在…的基础上”: the text breaks off before it says what to do."""
     unsaid = _UNSAID.search(name)
-    return (
-        bool(unsaid) and "," not in name and (not unsaid.start() or is_sender(name[: unsaid.start()]))
-        if unsaid
-        else False
-    )
+    return bool(unsaid and (not unsaid.start() or is_sender(name[: unsaid.start()])))
 
 
 def _name(title: str) -> str:
     """The task without its subject; a whole sentence is cut at its first comma."""
     title = re.sub(r"\((?:[^()]{0,20}(?:责任|牵头|完成|时限|\d月)[^()]{0,40})\)", "", title).strip()
+    by_date = _BY_DATE.match(title)
+    if by_date and (not by_date["who"] or is_sender(by_date["who"])):
+        title = title[by_date.end() :]
     title = _UNTIL_DATE.split(title, maxsplit=1)[0] or title
     subject = _SUBJECT.match(title)
     if subject and is_sender(subject["who"]):
@@ -108,14 +125,20 @@ def _inline(page: Page, stage: Stage, match: re.Match[str]) -> TaskRow:
 
 
 def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
-    nodes = [node for node in page.nodes if node.style is Style.PAREN and page.stage_at(node.start) is None]
+    free = [node for node in page.nodes if page.stage_at(node.start) is None]
+    nodes = [node for node in free if node.style is Style.PAREN] or [node for node in free if _is_second_level(node)]
     if not page.stages and _runs_on(nodes):
         chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
     else:
         chosen = [node for node in nodes if _is_task_section(node)]
+        chosen = chosen or [node for node in nodes if section_of(node) is Purpose.OTHER and not is_aim(node.title)]
     if stages_have_tasks:
         chosen = [node for node in chosen if section_of(node) is Purpose.TASKS]
     return [task for node in chosen if (task := _task(page, node, None))]
+
+
+def _is_second_level(node: Node) -> bool:
+    return node.style is Style.ARABIC and node.parent is not None and node.parent.style is Style.UPPER
 
 
 def _is_task_section(node: Node) -> bool:
@@ -126,4 +149,4 @@ def _runs_on(nodes: list[Node]) -> bool:
     """Whether one numbering runs through several sections, so that all of it is one list of measures."""
     parents = {id(node.parent) for node in nodes}
     numbers = [node.ordinal for node in nodes]
-    return len(parents) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return bool(nodes) and len(parents) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
