@@ -21,10 +21,12 @@ from lianfang.foundation.documents.limits import MEBIBYTE, WEB
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import actor_of
-from lianfang.kernel.errors import Invalid
+from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.site import uploads
 from lianfang.site.import_pages import shown_intake
-from lianfang.site.importing import Preview, Taking, preview, store_preview
+from lianfang.site.import_watch import Seen, demand_as_seen, newest_entry, seen_in
+from lianfang.site.importing import Preview, preview, store_preview
+from lianfang.site.intake import Taking
 from lianfang.site.registers import REGISTERS
 
 
@@ -69,17 +71,31 @@ def start(request: HttpRequest) -> HttpResponse:
 @login_required
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """The dry run: every table of the file, what it would change, and every finding with its cell."""
+    newest = newest_entry()
     name, previewed = _previewed(request, token)
+    return _shown(request, token, (name, previewed), seen_in(previewed, newest))
+
+
+def _shown(
+    request: HttpRequest, token: str, looked_at: tuple[str, Preview], seen: Seen, clash: Conflict | None = None
+) -> HttpResponse:
+    name, previewed = looked_at
     shown = [shown_intake(intake) for intake in previewed.intakes]
-    context = {"name": name, "token": token, "preview": previewed, "tables": shown}
-    return render(request, "site/import_preview.html", context)
+    context = {"name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash}
+    return render(request, "site/import_preview.html", context, status=409 if clash else 200)
 
 
 @login_required
 @require_POST
 def decide(request: HttpRequest, token: str) -> HttpResponse:
-    """Store the file as previewed, all or nothing."""
+    """Store the file as it was looked at, all or nothing; where that has changed since, show it again instead."""
+    newest = newest_entry()
     name, previewed = _previewed(request, token)
+    now = seen_in(previewed, newest)
+    try:
+        demand_as_seen(actor_of(request), previewed, now, Seen.of(request.POST.get("seen", "")))
+    except Conflict as clash:
+        return _shown(request, token, (name, previewed), now, clash)
     done = store_preview(actor_of(request), previewed, f"导入文件 {name}")
     for register, stored in done:
         messages.success(

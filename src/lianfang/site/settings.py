@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "lianfang.foundation.accounts.middleware.LogInLimits",
     "lianfang.foundation.accounts.middleware.OwnPasswordFirst",
     "axes.middleware.AxesMiddleware",
+    "lianfang.foundation.web.once.OncePressed",
 ]
 ROOT_URLCONF = "lianfang.site.urls"
 TEMPLATES = [

@@ -15,6 +15,8 @@ from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Lifecycle, Move, S
 
 R = TypeVar("R", bound=Record)
+LOOKED_THROUGH = 50
+"""How many of the newest steps are held against the version that somebody looked at."""
 
 
 def move(
@@ -29,9 +31,11 @@ def move(
     """Take the step ``name`` if the thing is still in a source state and at ``expected_version``.
 
     Raises:
-        Conflict: the state does not allow the step, or somebody changed the thing meanwhile.
+        Conflict: somebody changed the thing since it was looked at, or its state does not allow the step.
         Invalid: findings of severity E stand against it (each is listed in ``details``).
     """
+    if thing.version != expected_version:
+        raise stale_conflict(thing, expected_version, "这一步没有办理。")
     step = _step(thing, lifecycle, name)
     blocking = [finding for finding in unless if finding.severity == Severity.ERROR]
     if blocking:
@@ -65,36 +69,48 @@ def _step(thing: Record, lifecycle: Lifecycle[S], name: str) -> Move[S]:
 def _write(thing: R, expected_version: int, **fields: object) -> R:
     # Asked before the database is, because what was claimed may be larger than any column holds.
     if thing.version != expected_version:
-        raise stale_conflict(thing)
+        raise stale_conflict(thing, expected_version)
     model = cast(Any, type(thing))
     matched = model.objects.filter(pk=thing.pk, state=thing.state, version=expected_version)
     if not matched.update(version=expected_version + 1, updated_at=timezone.now(), **fields):
-        raise stale_conflict(thing)
+        thing.refresh_from_db()
+        raise stale_conflict(thing, expected_version)
     thing.refresh_from_db()
     return thing
 
 
-def stale_conflict(thing: Recordable) -> Conflict:
-    """The Conflict that shows who changed the thing meanwhile and what."""
+def stale_conflict(thing: Recordable, seen: int | None = None, undone: str = "您的修改没有保存。") -> Conflict:
+    """The Conflict that shows who changed the thing after version ``seen``, and all that is different from then.
+
+    What keeps no versions is told by its newest entry alone.
+    """
     row = thing.to_row()
-    entry = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id").first()
-    if entry is None:
-        return Conflict(f"{row.number} 刚刚被别人修改过，您的修改没有保存。")
-    local = timezone.localtime(entry.at)
+    entries = list(Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id")[:LOOKED_THROUGH])
+    if not entries:
+        return Conflict(f"{row.number} 刚刚被别人修改过，{undone}")
+    since = [entry for entry in entries if seen is not None and _version(entry) > seen] or entries[:1]
+    newest, local = since[0], timezone.localtime(since[0].at)
     return Conflict(
-        f"{row.number} 刚刚被{entry.actor_title or entry.actor}修改过（{local:%H:%M}），您的修改没有保存。",
-        details=changed_lines(entry, row),
+        f"{row.number} 刚刚被{newest.actor_title or newest.actor}修改过（{local:%H:%M}），{undone}",
+        details=_lines(since[-1].before, newest.after, row),
     )
+
+
+def _version(entry: Entry) -> int:
+    return int(json.loads(entry.after).get("version", 0))
 
 
 def changed_lines(entry: Entry, row: object) -> list[str]:
     """``中文字段：旧 → 新`` for every field that the entry changed, for a Row class with ``headings``."""
-    before = json.loads(entry.before) if entry.before else {}
-    after = json.loads(entry.after)
+    return _lines(entry.before, entry.after, row)
+
+
+def _lines(before_text: str, after_text: str, row: object) -> list[str]:
+    before = json.loads(before_text) if before_text else {}
     headings: dict[str, str] = getattr(row, "headings", {})
     return [
         f"{headings.get(name, name)}：{_shown(before.get(name))} → {_shown(value)}"
-        for name, value in after.items()
+        for name, value in json.loads(after_text).items()
         if before.get(name) != value and name not in {"version", "state"}
     ]
 

@@ -21,6 +21,7 @@ from lianfang.foundation.documents.tests import hostile
 from lianfang.foundation.documents.writers import rendered
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.organisation.models import Post
+from lianfang.foundation.web.tests.sending import press
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
@@ -62,7 +63,7 @@ def upload(client: Client, content: bytes, name: str = "清单.xlsx", unit: str 
 
 def agree(client: Client, preview: HttpResponse) -> HttpResponse:
     """Press 确认导入 on a preview."""
-    return client.post(f"{preview.request['PATH_INFO']}store/", follow=True)  # type: ignore[attr-defined, return-value]
+    return press(client, preview, "/store/")  # type: ignore[no-any-return]
 
 
 def stored() -> tuple[int, int, int, int]:

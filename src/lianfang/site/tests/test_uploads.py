@@ -16,7 +16,7 @@ from pytest_django import Settings
 from lianfang.conftest import Cast
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import Limits
-from lianfang.foundation.web.tests.sending import SignIn
+from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.kernel.errors import Invalid
 from lianfang.site import import_views
 from lianfang.site.uploads import MOST_KEPT, SESSION_KEY
@@ -77,9 +77,9 @@ def test_a_decided_file_is_forgotten(cast: Cast, sign_in: SignIn, folder: Path) 
     client = sign_in(cast.head)
     address = upload(client)["Location"]
 
-    stored = client.post(f"{address}store/")
+    stored = press(client, client.get(address), "/store/")
 
-    assert stored.status_code == 302
+    assert stored.status_code == 200
     assert list(folder.iterdir()) == []
     assert client.session[SESSION_KEY] == {}
     assert client.get(address).status_code == 404

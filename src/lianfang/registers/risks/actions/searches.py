@@ -51,7 +51,7 @@ def correct_search(*, actor: User, row: SearchRow, expected_version: int, note: 
     columns = columns_of(Search, replace(kept, version=expected_version + 1))
     unchanged = Search.objects.filter(pk=search.pk, version=expected_version)
     if search.version != expected_version or not unchanged.update(**columns):
-        raise stale_conflict(search)
+        raise stale_conflict(search, expected_version)
     search.refresh_from_db()
     record(actor, Verb.EDITED, search, note=note)
     return search.to_row()

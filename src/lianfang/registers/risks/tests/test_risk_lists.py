@@ -12,6 +12,7 @@ from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import press
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions.negatives import create_negative
 from lianfang.registers.risks.actions.risks import create_risk
@@ -33,8 +34,7 @@ def upload(client: Client, name: str, content: bytes, unit: str = "") -> Any:
 
 def stored(client: Client, page: Any) -> None:
     """Agree to a preview."""
-    address = page.redirect_chain[-1][0]
-    answer = client.post(f"{address}store/", follow=True)
+    answer = press(client, page, "/store/")
     assert answer.status_code == 200, answer.content.decode()
 
 
@@ -102,7 +102,7 @@ def test_scores_given_on_paper_are_entered_for_an_open_round_by_the_coordinator_
 ) -> None:
     grading = round_of.opened(round_of.accepted())
     clerk = sign_in(cast.clerk)
-    refused = clerk.post(f"{upload(clerk, '评分表.csv', PAPER.encode()).redirect_chain[-1][0]}store/")
+    refused = press(clerk, upload(clerk, "评分表.csv", PAPER.encode()), "/store/")
     assert refused.status_code == 403
     assert not Score.seats.filter(scored_on__isnull=False).exists()
 
@@ -128,7 +128,7 @@ def test_paper_scores_that_do_not_fit_the_round_are_refused_as_a_whole(
     client = sign_in(cast.coordinator)
     page = upload(client, "评分表.csv", PAPER.replace(before, after).encode())
 
-    answer = client.post(f"{page.redirect_chain[-1][0]}store/")
+    answer = press(client, page, "/store/")
 
     assert message in answer.content.decode()
     assert not Score.seats.filter(scored_on__isnull=False).exists()
@@ -139,7 +139,7 @@ def test_scores_that_are_in_cannot_be_changed_by_an_import(round_of: Round, cast
     client = sign_in(cast.coordinator)
     page = upload(client, "评分表.csv", PAPER.encode())
 
-    answer = client.post(f"{page.redirect_chain[-1][0]}store/")
+    answer = press(client, page, "/store/")
 
     assert answer.status_code == 409
     assert {score.probability for score in Score.objects.all()} == {3}
@@ -159,7 +159,7 @@ def test_a_row_of_another_unit_is_not_imported(cast: Cast, sign_in: SignIn) -> N
     client = sign_in(cast.coordinator)
 
     page = upload(client, "x.csv", text.encode())
-    answer = client.post(f"{page.redirect_chain[-1][0]}store/")
+    answer = press(client, page, "/store/")
 
     assert answer.status_code == 422
     assert "不属于单位" in answer.content.decode()
