@@ -72,7 +72,7 @@ def packed(contents: Contents) -> bytes:
 
 def _plain_table(table: Table) -> tuple[object, ...]:
     spans = [(span.top, span.left, span.bottom, span.right) for span in table.merged]
-    return table.name, _packed_rows(table.rows), spans, table.captions, table.remarks
+    return table.name, _packed_rows(table.rows), spans, table.captions, table.remarks, table.above
 
 
 def _packed_rows(rows: list[list[Cell]]) -> tuple[bytes, list[Day]]:

@@ -112,10 +112,9 @@ def _table(name: str, packed: tuple[bytes, list[tuple[int, int, str]]], *rest: A
     rows = marshal.loads(packed[0])  # noqa: S302 (as above)
     for row, column, text in packed[1]:
         rows[row][column] = (datetime.datetime if "T" in text else datetime.date).fromisoformat(text)
-    spans, captions, remarks = rest
-    return Table(
-        name, rows, range(1, len(rows) + 1), tuple(Span(*span) for span in spans), tuple(captions), tuple(remarks)
-    )
+    spans, captions, remarks, above = rest
+    merged = tuple(Span(*span) for span in spans)
+    return Table(name, rows, range(1, len(rows) + 1), merged, tuple(captions), tuple(remarks), above)
 
 
 def _finding(message: str, code: str, severity: str, place: dict[str, Any] | None) -> Finding:

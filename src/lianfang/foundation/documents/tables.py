@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lianfang.kernel.findings import Finding, Place
@@ -41,7 +42,8 @@ class Table:
     """One table of a file. Every row has the same number of cells; merged areas are filled with their value.
 
     ``numbers[i]`` is the 1-based row of ``rows[i]`` in the file. ``captions`` are the words that stood before the
-    table and ``remarks`` those right after it: titles, units, legends.
+    table and ``remarks`` those right after it: titles, units, legends. ``above`` counts the paragraphs before it, where
+    the table stands between paragraphs and is not made of them.
     """
 
     name: str
@@ -50,11 +52,29 @@ class Table:
     merged: tuple[Span, ...] = ()
     captions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    above: int | None = None
 
     @property
     def width(self) -> int:
         """Number of columns."""
         return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The rows as lines of text, cells divided by tabs; a merged area is written in its first column only."""
+        repeated = {
+            (row, column)
+            for span in self.merged
+            for row in range(span.top, span.bottom + 1)
+            for column in range(span.left + 1, span.right + 1)
+        }
+        for at, row in enumerate(self.rows):
+            cells = ["" if (at, column) in repeated else str(cell) for column, cell in enumerate(row)]
+            filled = [cell for cell in cells if cell.strip()]
+            if len(filled) > 1:
+                yield "\t".join(_on_one_line(cell) for cell in cells)
+            else:
+                yield from filled
 
     def place(self, row: int, column: int, heading: str = "") -> Place:
         """The place of cell ``rows[row][column]``, with ``heading`` as the name of its column."""
@@ -70,6 +90,25 @@ class Contents:
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The paragraphs and, between them where they stand in the file, the rows of the tables as lines."""
+        waiting = [table for table in self.tables if table.above is not None]
+        for at in range(len(self.paragraphs) + 1):
+            while waiting and (waiting[0].above or 0) <= at:
+                yield from waiting.pop(0).lines
+            yield from self.paragraphs[at : at + 1]
+
+
+def _on_one_line(cell: str) -> str:
+    """The lines of a cell as one, divided by a semicolon where no mark divides them."""
+    lines = [line.strip().replace("\t", " ") for line in cell.split("\n") if line.strip()]
+    divided = [line if _MARKED.search(line) else f"{line}；" for line in lines[:-1]]
+    return "".join((*divided, *lines[-1:]))
+
+
+_MARKED = re.compile(r"[。；;，,、：:]\Z")
 
 
 def column_letters(index: int) -> str:

@@ -70,22 +70,20 @@ def start(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.PLANS_DRAFT)
     form = StartForm(request.POST or None, request.FILES or None, units=drafting_bureaus(actor))
     if request.method == "POST" and form.is_valid():
-        text, name, tables = _text_in(form)
+        text, name = _text_in(form)
         row = actions.start_plan(actor=actor, unit=form.cleaned_data["unit"], text=text, source_name=name)
-        if tables:
-            messages.warning(request, f"文件里有 {tables} 张表格，表格里的内容没有读入，请对照原件核对。")
         return HttpResponseRedirect(reverse("plans:reading", args=[row.number]))
     return render(request, "plans/start.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _text_in(form: StartForm) -> tuple[str, str, int]:
-    """The text that was given, what it is called, and how many tables stood in it; pasted text keeps all but CR LF."""
+def _text_in(form: StartForm) -> tuple[str, str]:
+    """The text that was given and what it is called; rows of tables are lines, pasted text keeps all but CR LF."""
     upload = form.cleaned_data["file"]
     if upload is None:
-        return form.cleaned_data["text"].replace("\r\n", "\n"), "粘贴的正文", 0
+        return form.cleaned_data["text"].replace("\r\n", "\n"), "粘贴的正文"
     # One byte more than is allowed: enough to be refused, never enough to fill the memory.
     contents = read_file(upload.read(WEB.file_size + 1))
-    return "\n".join(contents.paragraphs), upload.name, len(contents.tables)
+    return "\n".join(contents.lines), upload.name
 
 
 @login_required

@@ -29,7 +29,7 @@ app.add_typer(sheet, name="sheet")
 def plan_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
     contents = read_file(file, COMMAND_LINE)
-    plan_row = read_plan("\n".join(contents.paragraphs))
+    plan_row = read_plan("\n".join(contents.lines))
     read = as_json(plan_row, findings_of(plan_row))
     if output is Output.JSON:
         say_json(read)

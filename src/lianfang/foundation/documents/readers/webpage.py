@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 
@@ -38,7 +39,7 @@ def read_webpage(content: bytes, limits: Limits) -> Contents:
             paragraphs.append(value)
         elif kind == "table" and len(tables) < limits.tables:
             captions = tuple(paragraphs[-_CAPTIONS:])
-            table = _table(value, f"第 {len(tables) + 1} 个表格", captions, limits)
+            table = replace(_table(value, f"第 {len(tables) + 1} 个表格", captions, limits), above=len(paragraphs))
             if table.rows:
                 tables.append(table)
                 findings += _hidden_rows(value, table)

@@ -59,7 +59,9 @@ def read_docx(content: bytes, limits: Limits) -> Contents:
             captions = tuple(paragraphs[-_CAPTIONS:])
             name = f"第 {len(found) + 1} 个表格"
             found.append((len(paragraphs), Table(name, rows, range(1, len(rows) + 1), spans, captions)))
-    tables = [replace(table, remarks=tuple(paragraphs[at : at + _REMARKS])) for at, table in found if table.rows]
+    tables = [
+        replace(table, remarks=tuple(paragraphs[at : at + _REMARKS]), above=at) for at, table in found if table.rows
+    ]
     return Contents(FileKind.DOCX, tuple(tables), tuple(paragraphs))
 
 

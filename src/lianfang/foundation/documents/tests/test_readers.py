@@ -170,6 +170,17 @@ def test_a_word_file_gives_tables_with_their_captions_and_numbered_paragraphs() 
     assert contents.paragraphs[-1] == "1.总体要求"
 
 
+def test_the_lines_of_a_word_file_hold_its_tables_where_they_stand() -> None:
+    assert list(read_file(word_file()).lines) == [
+        "某局廉政风险点一览表",
+        "单位\t风险点\t措施",
+        "污控科\t甲\t一",
+        "污控科\t乙\t二",
+        "注：一级为最高。",
+        "1.总体要求",
+    ]
+
+
 def test_horizontal_spans_of_a_word_table_are_filled() -> None:
     cells = "<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr><w:p><w:r><w:t>职权</w:t></w:r></w:p></w:tc>"
     rest = "".join(f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>" for text in ("项目", "子项"))
@@ -178,6 +189,7 @@ def test_horizontal_spans_of_a_word_table_are_filled() -> None:
     table = read_file(hostile.docx(xml)).tables[0]
 
     assert table.rows == [["职权", "职权"], ["项目", "子项"]]
+    assert list(table.lines) == ["职权", "项目\t子项"]
 
 
 def converted(content: bytes, name: str, target: str, folder: Path) -> bytes:

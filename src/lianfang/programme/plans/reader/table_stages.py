@@ -46,7 +46,8 @@ def _stage(source: Source, grid: Grid, row: tuple[Place, ...], cell: Place, date
     window = _window(grid, row, cell, dated)
     name_end = window.start if window and window.start < cell.end else cell.end
     name = _NUMBERED.sub("", source.text[cell.start : name_end].replace("\n", ""))
-    stage = Stage(ordinal, name_before(name), window, False, False, row[0].start, cell.end, row[-1].end)
+    head_end = max(cell.end, window.end) if window else cell.end
+    stage = Stage(ordinal, name_before(name), window, False, False, row[0].start, head_end, row[-1].end)
     if window:
         open_ends(source, stage, window)
     return stage

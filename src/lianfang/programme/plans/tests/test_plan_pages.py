@@ -144,17 +144,32 @@ def test_a_compendium_is_refused_because_no_plan_has_so_many_items(cast: Cast, s
     assert not Programme.objects.exists()
 
 
-def test_a_file_with_tables_says_that_they_were_not_read(cast: Cast, sign_in: SignIn) -> None:
+def test_the_tables_of_a_word_file_are_read_where_they_stand(cast: Cast, sign_in: SignIn) -> None:
     word, kept = WordDocument(), io.BytesIO()
-    for line in PLAN.splitlines():
-        word.add_paragraph(line)
-    word.add_table(2, 2).cell(0, 0).text = "任务"
+    word.add_paragraph("临江分局值班室廉洁提醒工作方案")
+    rows = (
+        ("阶段", "时间", "任务"),
+        ("动员部署", "2026年3月2日至3月13日", "召开会议；学习制度"),
+        ("查找风险", "2026年3月16日至4月30日", "逐岗查找风险点"),
+    )
+    table = word.add_table(len(rows), len(rows[0]))
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    word.add_paragraph("各科室于4月24日前将风险点清单报局党组。")
     word.save(kept)
     upload = SimpleUploadedFile("方案.docx", kept.getvalue())
 
-    answer = sign_in(cast.coordinator).post(reverse("plans:start"), {"unit": "LH", "file": upload}, follow=True)
+    sign_in(cast.coordinator).post(reverse("plans:start"), {"unit": "LH", "file": upload})
 
-    assert "文件里有 1 张表格" in answer.content.decode()
+    row = Programme.objects.get().to_row()
+    assert [(stage.name, stage.start, stage.end) for stage in row.stages] == [
+        ("动员部署", "2026-03-02", "2026-03-13"),
+        ("查找风险", "2026-03-16", "2026-04-30"),
+    ]
+    assert [(task.stage, task.name) for task in row.tasks] == [(1, "召开会议"), (1, "学习制度"), (2, "逐岗查找风险点")]
+    text = Programme.objects.get().text.text
+    assert [text[task.span.start : task.span.end] for task in row.tasks if task.span] == [t.name for t in row.tasks]
 
 
 def test_a_plan_that_asks_for_no_paper_is_confirmed_and_its_matrix_says_so(cast: Cast, sign_in: SignIn) -> None:
