@@ -37,6 +37,7 @@ RISK = {
     "causes": "活性炭更换没有登记\n检查只看外观",
     "misconduct": "利用职务便利谋取私利（政务处分法第三十三条）",
 }
+DUTIES = "样品当场密封编号，检测结果七日内告知被检查单位。"
 MEASURE = {
     "action": "每次检查当场开箱取样，样品密封编号交监测站测碘值，结果贴在检查记录后面。",
     "actor": "大气移动源岗",
@@ -81,7 +82,7 @@ def draft_the_power(enter: Enter) -> str:
 def confirm_the_power(enter: Enter, power: str) -> None:
     """Mended, submitted, returned with a reason, mended again, cleared, found lawful, confirmed with minutes."""
     clerk, head, legal, secretary = (enter(login) for login in ("clerk", "head", "legal", "secretary"))
-    mend(clerk, power, {"steps": STEPS, "supervision": "检查结果在分局网站公布，企业可以书面申诉"})
+    mend(clerk, power, {"steps": STEPS, "supervision": "检查结果在分局网站公布，企业可以书面申诉", "duties": DUTIES})
     clerk.take("提交", "活性炭碘值的检测方法已与监测站商定。")
     head.open(f"/powers/{power}/")
     head.picture("power-to-clear")

@@ -58,8 +58,13 @@ def edit_power(*, actor: User, row: PowerRow, expected_version: int, note: str =
 
 @transaction.atomic
 def submit_power(*, actor: User, number: str, expected_version: int, note: str = "") -> PowerRow:
-    """Hand a drafted power to the head of the unit for 清权; open errors stand in the way."""
+    """Hand a drafted power to the head of the unit for 清权; open errors stand in the way.
+
+    Raises:
+        Invalid: the power has no legal source or no matching duty; better said here than before the Party group (S19).
+    """
     power = allow(actor, Permission.POWERS_SUBMIT, visible_powers(actor), number)
+    _demand_source_and_duty(power.to_row(), "提交", "请修改这项职权，补齐以后再提交。")
     move(power, POWER, "submit", expected_version, unless=power_findings(power.to_row()))
     record(actor, Verb.SUBMITTED, power, note=note)
     return power.to_row()
@@ -113,7 +118,7 @@ def confirm_power(*, actor: User, number: str, expected_version: int, basis: str
     power = allow(actor, Permission.POWERS_CONFIRM, visible_powers(actor), number, by_another_hand=True)
     if not basis.strip():
         raise Invalid("确权须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕7号。")
-    _demand_source_and_duty(power.to_row())
+    _demand_source_and_duty(power.to_row(), "确权", "请退回，补齐以后重新提交。")
     move(power, POWER, "confirm", expected_version, stale=False)
     approve(power, record(actor, Verb.POWER_CONFIRMED, power, basis=basis))
     return power.to_row()
@@ -161,12 +166,10 @@ def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted
     return stored
 
 
-def _demand_source_and_duty(row: PowerRow) -> None:
+def _demand_source_and_duty(row: PowerRow, act: str, remedy: str) -> None:
     missing = [row.headings[name] for name in ("basis", "duties") if not getattr(row, name)]
     if missing:
-        raise Invalid(
-            f"{row.number} 没有写明{'、'.join(missing)}，不能确权。", "职权法定、权责一致：请退回，补齐以后重新提交。"
-        )
+        raise Invalid(f"{row.number} 没有写明{'、'.join(missing)}，不能{act}。", f"职权法定、权责一致：{remedy}")
 
 
 def _past_drafting(power: Power) -> bool:
