@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.journal.queries import approved_rows
 from lianfang.kernel.levels import Grade, highest
 from lianfang.registers.risks.grading import SCORES, table_grade
-from lianfang.registers.risks.queries.risks import IN_FORCE, under, visible_risks
+from lianfang.registers.risks.models import Risk
+from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, under, visible_risks
+from lianfang.registers.risks.rows import RiskRow
 
 
 @dataclass(frozen=True)
@@ -57,20 +61,28 @@ class Matrix:
 
 
 def risk_matrix(actor: User, path: str = "") -> Matrix:
-    """Risk points in force that the actor may read, under ``path`` where one is given; one grouped query."""
-    in_force = under(visible_risks(actor).filter(IN_FORCE), path).filter(probability__isnull=False)
-    grouped = in_force.values_list("probability", "harm", "importance", "grade").annotate(many=Count("id")).order_by()
+    """Risk points in force that the actor may read, as they were approved, under ``path`` where one is given."""
     dots: dict[tuple[int, int], list[Dot]] = {}
     totals = dict.fromkeys(Grade, 0)
-    for probability, harm, importance, grade, many in grouped:
+    for (probability, harm, importance, grade), many in _counted(under(visible_risks(actor), path)).items():
         if probability is None or harm is None or importance is None:
             continue
-        known = Grade(grade) if grade else None
-        dots.setdefault((probability, harm), []).append(Dot(importance, known, many))
-        if known:
-            totals[known] += many
+        dots.setdefault((probability, harm), []).append(Dot(importance, grade, many))
+        if grade:
+            totals[grade] += many
     rows = tuple((harm, tuple(_cell(probability, harm, dots) for probability in SCORES)) for harm in reversed(SCORES))
     return Matrix(rows, sum(cell.total for _, cells in rows for cell in cells), tuple(totals.items()))
+
+
+def _counted(risks: QuerySet[Risk]) -> Counter[tuple[int | None, int | None, int | None, Grade | None]]:
+    """How many risk points in force have these scores and this grade, each as it was approved; three queries."""
+    in_force = risks.filter(IN_FORCE)
+    names = ("probability", "harm", "importance", "grade")
+    grouped = in_force.filter(~REWRITTEN).values_list(*names).annotate(many=Count("id")).order_by()
+    counted = Counter({(p, h, i, Grade(grade) if grade else None): many for p, h, i, grade, many in grouped})
+    rewritten = approved_rows(RiskRow, in_force.filter(REWRITTEN))
+    counted.update((row.probability, row.harm, row.importance, row.grade) for row in rewritten)
+    return counted
 
 
 def _cell(probability: int, harm: int, dots: dict[tuple[int, int], list[Dot]]) -> MatrixCell:

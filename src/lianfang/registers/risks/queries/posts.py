@@ -31,6 +31,8 @@ from lianfang.registers.risks.queries.risks import IN_FORCE, graded_rows, under,
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, Tier
 from lianfang.registers.risks.states import NegativeState, RiskState
 
+MOST_LISTED = 200
+"""Risk points that the page of one post names."""
 MANY_MEDIUM, IN_DIMENSIONS = 3, 2
 """Three medium risks in two dimensions call for a look at the post; nothing rises by itself (domain.md §3)."""
 
@@ -201,10 +203,14 @@ def post_detail(actor: User, number: str) -> PostDetail:
 
 
 def _listed(actor: User, row: PostRow) -> tuple[RiskRow, ...]:
-    """Risk points of a post that are worked on or live, gravest first, the ungraded last."""
+    """Risk points of a post that are worked on or live, gravest first, the ungraded last.
+
+    One whose draft names another post stays here too while its approval stands: the grade of this post rests on it.
+    """
     ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
-    risks = visible_risks(actor).filter(_of_post(row)).exclude(state__in=ended).order_by("number")[:200]
-    named = [risk for risk in graded_rows(actor, risks) if risk.post == row.number]
+    risks = list(visible_risks(actor).filter(_of_post(row)).exclude(state__in=ended).order_by("number"))
+    shown = zip(graded_rows(actor, risks), approved_rows(RiskRow, risks), strict=True)
+    named = [risk for risk, approved in shown if row.number in {risk.post, approved.post}][:MOST_LISTED]
     return tuple(sorted(named, key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
 
 

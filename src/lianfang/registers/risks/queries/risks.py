@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
@@ -50,6 +50,8 @@ IN_FORCE = Q(state__in=[RiskState.LIVE.value, RiskState.UNDER_REVIEW.value]) | Q
     state=RiskState.GRADING.value, approved_entry__isnull=False
 )
 """Has an approved grade that counts (S29); a risk point does not lose its grade while it is graded anew."""
+REWRITTEN = Q(approved_entry__isnull=False) & ~Q(approved_version=F("version"))
+"""Was written to since its approval: what counts is the copy that the approval froze, not the columns."""
 
 
 READING = Reading(RiskRow, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED, frozenset({RiskState.CLOSED.value}))
