@@ -14,7 +14,7 @@ from lianfang.registers.controls.forms import ASKS, STEPS
 from lianfang.registers.controls.queries.controls import control_detail, control_page
 from lianfang.registers.controls.queries.ledger import (
     compared,
-    ledger_under,
+    ledger_page,
     ledger_unit,
     lines_of,
     visible_snapshots,
@@ -88,7 +88,8 @@ def record_test(request: HttpRequest, number: str, row: Body[ControlTestRow]) ->
 @ledgers.get("/units/{unit}/", response=ListPage[LedgerRow], summary="一个单位现在的台账")
 def ledger(request: HttpRequest, unit: str, page: int = 1) -> ListPage[LedgerRow]:
     """The ledger as it would be generated now."""
-    return part_of(ledger_under(ledger_unit(actor_of(request), unit).path), page, LINES)
+    found = ledger_page(ledger_unit(actor_of(request), unit).path, page, LINES)
+    return ListPage(rows=list(found.lines), total=found.total, exact=True, page=found.page, pages=found.pages)
 
 
 @ledgers.get("/units/{unit}/snapshots/", response=list[SnapshotRow], summary="一个单位已经生成的台账")

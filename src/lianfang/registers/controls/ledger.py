@@ -25,16 +25,21 @@ class Sources:
     person_names: Mapping[str, str]
 
 
-def ledger_of(sources: Sources) -> list[LedgerRow]:
-    """One line a live, graded risk point, by unit and post, gravest first; its measures and who answers for them."""
+def in_order(risk: RiskRow) -> tuple[str, str, int, str]:
+    """Where a risk point stands in the ledger: by unit and post, gravest first."""
+    return risk.unit, risk.post, -(risk.grade.rank if risk.grade else 0), risk.number
+
+
+def ledger_of(sources: Sources, first: int = 1) -> list[LedgerRow]:
+    """One line a live, graded risk point, in order, numbered from ``first``; its measures and who answers for them."""
     posts = {post.number: post for post in sources.posts}
     measures: dict[str, list[ControlRow]] = {}
     for control in sources.controls:
         measures.setdefault(control.risk, []).append(control)
-    ordered = sorted(sources.risks, key=lambda risk: (risk.unit, risk.post, -(risk.grade.rank if risk.grade else 0)))
+    ordered = sorted(sources.risks, key=in_order)
     return [
         _line(str(place), risk, posts.get(risk.post), measures.get(risk.number, ()), sources)
-        for place, risk in enumerate(ordered, start=1)
+        for place, risk in enumerate(ordered, start=first)
     ]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
@@ -33,7 +33,7 @@ from lianfang.registers.controls.profile import Demand, demands
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
-from lianfang.registers.risks.queries.risks import grade_in_force, risks_shown, visible_risks
+from lianfang.registers.risks.queries.risks import REWRITTEN, grade_in_force, risks_shown, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 
 APPROVAL: dict[str, Permission] = {
@@ -218,6 +218,13 @@ def approved_controls(path: str) -> list[ControlRow]:
     approved = Control.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
     approved = approved.exclude(state=ControlState.RETIRED.value).order_by("unit_path", "number")
     return approved_rows(ControlRow, approved)
+
+
+def approved_controls_against(path: str, risks: Collection[str]) -> list[ControlRow]:
+    """Those measures under ``path`` that were approved against one of ``risks``, exactly as they were approved."""
+    approved = Control.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
+    approved = approved.exclude(state=ControlState.RETIRED.value).filter(Q(risk__number__in=risks) | REWRITTEN)
+    return [row for row in approved_rows(ControlRow, approved.order_by("unit_path", "number")) if row.risk in risks]
 
 
 def control_rows(path: str = "") -> Iterator[ControlRow]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.journal.queries import approved_rows
+from lianfang.foundation.organisation.models import Post, Unit
 from lianfang.foundation.organisation.queries import person_names, post_rows, unit_names
 from lianfang.kernel.errors import Absent
+from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import from_plain
-from lianfang.registers.controls.ledger import LedgerChange, Sources, compare, ledger_of
+from lianfang.registers.controls.ledger import LedgerChange, Sources, compare, in_order, ledger_of
 from lianfang.registers.controls.models import Snapshot
-from lianfang.registers.controls.queries.controls import approved_controls
+from lianfang.registers.controls.queries.controls import approved_controls, approved_controls_against
 from lianfang.registers.controls.rows import LedgerRow
-from lianfang.registers.risks.queries.risks import approved_risks
+from lianfang.registers.risks.models import Risk
+from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, approved_risks, under
+from lianfang.registers.risks.rows import RiskRow
+
+_GRAVEST_FIRST = Case(*(When(grade=grade.value, then=-grade.rank) for grade in Grade), default=0)
 
 
 def ledger_under(path: str) -> list[LedgerRow]:
@@ -32,6 +38,56 @@ def ledger_under(path: str) -> list[LedgerRow]:
             person_names=person_names({control.owner for control in controls}),
         )
     )
+
+
+@dataclass(frozen=True)
+class LedgerPage:
+    """Some lines of the ledger as it stands now, numbered within the whole, and how many there are in all."""
+
+    lines: tuple[LedgerRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+def ledger_page(path: str, page: int, size: int) -> LedgerPage:
+    """One page of the ledger of everything below ``path``: the database sorts and cuts, and counts the whole.
+
+    A ``page`` beyond either end is brought back into it. The cost grows with the page and with how many entries are
+    being rewritten at the moment, not with the ledger.
+    """
+    in_force = under(Risk.objects.filter(IN_FORCE, approved_entry__isnull=False), path)
+    total = in_force.count()
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    start = (page - 1) * size
+    risks = _cut(in_force, start, start + size)
+    controls = approved_controls_against(path, {risk.number for risk in risks})
+    posts = Post.objects.filter(number__in={risk.post for risk in risks})
+    sources = Sources(
+        posts=[post.to_row() for post in posts],
+        risks=risks,
+        controls=controls,
+        unit_names=unit_names(risk.unit for risk in risks),
+        person_names=person_names({control.owner for control in controls}),
+    )
+    return LedgerPage(tuple(ledger_of(sources, start + 1)), total, page, pages)
+
+
+def _cut(in_force: QuerySet[Risk], start: int, end: int) -> list[RiskRow]:
+    """The approved rows from ``start`` to ``end`` in the order of the ledger.
+
+    What was rewritten since its approval stands where its approved copy belongs, which its columns do not tell. These
+    few can push the others back by no more than their own number: so many more are read before ``start``, the few are
+    sorted in, and what came too early is dropped again.
+    """
+    rewritten = approved_rows(RiskRow, in_force.filter(REWRITTEN))
+    first = max(0, start - len(rewritten))
+    by_post = F("post__number").asc(nulls_first=True)
+    ordered = in_force.filter(~REWRITTEN).order_by("unit__number", by_post, _GRAVEST_FIRST, "number")
+    keys = list(ordered.values_list("pk", flat=True)[first:end])
+    untouched = [risk.to_row() for risk in Risk.objects.filter(pk__in=keys)]
+    return sorted([*untouched, *rewritten], key=in_order)[start - first : end - first]
 
 
 def ledger_unit(actor: User, number: str) -> Unit:

@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.listing import PAGE_SIZE
 from lianfang.foundation.organisation.queries import bureaus_under, units_where
 from lianfang.foundation.web.register_pages import actor_of
+from lianfang.foundation.web.row_form import whole_number
+from lianfang.foundation.web.values import pager_for
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.queries.ledger import (
     compared,
-    ledger_under,
+    ledger_page,
     ledger_unit,
     lines_of,
     visible_snapshots,
@@ -33,12 +36,13 @@ def ledger(request: HttpRequest) -> HttpResponse:
     bureaus = bureaus_under(actor.paths(Permission.LEDGER_READ))
     fallback = bureaus[0].number if bureaus else (units[0][0] if units else "")
     unit = ledger_unit(actor, request.GET.get("unit") or fallback)
-    lines = ledger_under(unit.path)
+    found = ledger_page(unit.path, whole_number(request.GET.get("page", ""), 1), PAGE_SIZE)
     context = {
         "unit": unit,
         "units": units,
-        "lines": lines[:SHOWN],
-        "total": len(lines),
+        "lines": found.lines,
+        "total": found.total,
+        "pager": pager_for(found.page, PAGE_SIZE, found.total),
         "snapshots": visible_snapshots(actor).filter(unit=unit)[:20],
         "may_generate": actor.may(Permission.LEDGER_GENERATE, unit.path),
     }
