@@ -15,7 +15,8 @@ from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.models import Risk
 from lianfang.site.cli.commands import app
-from lianfang.site.importing import Preview, Taking, preview, preview_together
+from lianfang.site.importing import Preview, preview, preview_together
+from lianfang.site.intake import Taking
 
 
 @pytest.fixture
@@ -46,9 +47,7 @@ def test_a_grade_below_its_risk_points_is_an_error_at_its_cell(risk: Risk, tmp_p
     assert (found.place.row, found.place.column, found.place.cell) == (2, "等级", "C2")
 
 
-def test_a_grade_above_its_risk_points_is_a_hint_and_a_post_without_any_is_counted(
-    risk: Risk, tmp_path: Path
-) -> None:
+def test_a_grade_above_its_risk_points_is_a_hint_and_a_post_without_any_is_counted(risk: Risk, tmp_path: Path) -> None:
     previewed = looked_at(tmp_path, "岗位,岗位风险等级\n危险废物监管岗,高\n污染防治科科长,中\n")
 
     assert [(one.number, one.severity) for one in of_rule(previewed)] == [("LH-WRF-02", Severity.HINT)]
