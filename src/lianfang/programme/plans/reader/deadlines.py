@@ -103,7 +103,8 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
             dues.milestones.append(_milestone(page, group, start, min(end, place + 60)))
         return
     if not clause.receivers and (clause.kind is Due.SUBMIT or _elided_yearly(page, first)):
-        clause = replace(clause, receivers=bodies_in(receiver_later(text[place:end])))
+        rest = text[place:end] if _elided_yearly(page, first) else right
+        clause = replace(clause, receivers=bodies_in(receiver_later(rest)))
     span = (max(start, first.start - _LEFT_MOST), _clause_end(text, place, end))
     stated = stated_sender(left, right)
     sender = stated or earlier_sender(page.sentences_before(first.start))

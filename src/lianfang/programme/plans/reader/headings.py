@@ -11,7 +11,7 @@ from lianfang.programme.plans.reader.stage import BEFORE_DUE, HEAD_END, Dated, S
 
 _LONGEST_HEAD = 120
 _NOISE = re.compile(
-    r"(?:时间(?:安排|为|是|范围)?|起止时间|实施时间|期限|从|自|由|即|计划|用|于|在|截至|至|到|约|为期|分别)?"
+    r"(?:时间(?:安排|为|是|范围)?|起止时间|实施时间|期限|从|自|由|即|计划|用|于|在|截[至止](?:到|至)?|不[晚迟]于|最迟|至|到|约|为期|分别)?"
     r"[:为是]? {0,2}\Z"
 )
 _TAIL = re.compile(

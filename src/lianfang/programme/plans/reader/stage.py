@@ -14,7 +14,7 @@ from lianfang.programme.plans.reader.source import Source
 BEFORE_DUE = re.compile(rf"{DUE.pattern}| {{0,2}}(?:结束|完成)")
 HEAD_END = re.compile(r"[。;!?\n]")
 _AFTER_OPEN = re.compile(r" {0,2}(?:起|开始|以后|后)")
-_ENDING_WORD = re.compile(r"(?:至|到|截至|截止|于|在|期限:?|前) {0,2}\Z")
+_ENDING_WORD = re.compile(r"(?:至|到|截止|不[晚迟]于|最迟|于|在|期限:?|前) {0,2}\Z")
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lianfang.programme.plans.reader.dates import Mention
@@ -17,6 +18,8 @@ _MOST_STAGES = 200
 """Headings beyond this number belong to no plan a person wrote; the limit keeps hostile texts cheap."""
 _BODY_REACH = 400
 _LONGEST_SECTION = 12
+_LONGEST_NAME = 24
+_DATED = re.compile(r"\d月|\d日")
 
 
 def find_stages(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
@@ -97,6 +100,7 @@ def _direct(node: Node) -> bool:
 
 def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
     """Under 方法步骤 every heading is a stage once one of them says so or carries a date."""
+    read = [stage for stage in read if _is_name(stage)]
     named = [stage for stage in read if _says_stage(stage)]
     if named:
         return (
@@ -106,6 +110,11 @@ def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
         return [stage for stage in _from_bodies(source, read, dated) if stage.window]
     found = _from_bodies(source, read, dated)
     return found if any(stage.window for stage in found) and len(found) > 1 else []
+
+
+def _is_name(stage: Stage) -> bool:
+    """A phrase without a date, short unless its window follows: “财务处于10月底前复核” is a sentence, no stage's name."""
+    return not _DATED.search(stage.name) and (bool(stage.window) or len(stage.name) <= _LONGEST_NAME)
 
 
 def _mostly_dated(read: list[Stage]) -> bool:
@@ -122,7 +131,7 @@ def _looks_like_stage(source: Source, stage: Stage, purpose: Purpose) -> bool:
         return False
     if _says_stage(stage):
         return True
-    if purpose is not Purpose.UNKNOWN or not stage.window or len(stage.name) > 24:
+    if purpose is not Purpose.UNKNOWN or not stage.window or len(stage.name) > _LONGEST_NAME:
         return False
     return source.text[stage.window.end : stage.window.end + 2].strip()[:1] == ")"
 

@@ -8,8 +8,9 @@ from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.tests.plan_cases import CASES, Case
 from lianfang.programme.plans.tests.plan_cases_harder import HARDER_CASES
 from lianfang.programme.plans.tests.plan_cases_rare import RARE_CASES
+from lianfang.programme.plans.tests.plan_cases_unseen import UNSEEN_CASES
 
-ALL_CASES = [pytest.param(case, id=case.shows) for case in (*CASES, *HARDER_CASES, *RARE_CASES)]
+ALL_CASES = [pytest.param(case, id=case.shows) for case in (*CASES, *HARDER_CASES, *RARE_CASES, *UNSEEN_CASES)]
 
 
 @pytest.mark.covers("S11", "S12")
