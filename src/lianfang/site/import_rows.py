@@ -18,6 +18,7 @@ from lianfang.site.registers import Register
 Columns = dict[str, list[Any]]
 """Field → its values, one an entry."""
 _NONE = type(None)
+_MISFIT = "IMP034"
 
 
 def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> tuple[list[int], list[Any]]:
@@ -126,12 +127,19 @@ def _report_misfits(register: Register, columns: Mapping[str, list[Any]], readin
             continue
         for entry, value in enumerate(values):
             if wrong := bound.fault(value):
-                intake.findings.append(misfit(register, name, wrong, reading.place(entry, name)))
+                message = f"“{_label(register, name)}”{wrong}。"
+                intake.findings.append(fault(_MISFIT, message, name, reading.place(entry, name)))
 
 
-def misfit(register: Register, name: str, wrong: str, place: Place | None) -> Finding:
-    """A value that its column cannot hold."""
-    return fault("IMP034", f"“{_label(register, name)}”{wrong}。", name, place)
+def report_long_numbers(intake: Intake, own: Sequence[bool], place_of: Callable[[int], Place | None]) -> None:
+    """Numbers longer than their column: ``own`` says of each line whether the file itself gives the number."""
+    bound = bounds_of(intake.register.model)[NUMBER]
+    if bound.fits_all([row.number for row in intake.rows]):
+        return
+    for line, row in enumerate(intake.rows):
+        if wrong := bound.fault(row.number):
+            message = f"“编号”{wrong}。" if own[line] else f"这一行没有写编号，由内容得出的编号{wrong}，或写明编号。"
+            intake.findings.append(fault(_MISFIT, message, NUMBER, place_of(line)))
 
 
 def _resolve(register: Register, columns: Columns, directory: Directory, reading: Reading, intake: Intake) -> set[int]:

@@ -26,7 +26,7 @@ from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.rows import differences
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
-from lianfang.site.import_rows import rows_of, specs_of, untaken
+from lianfang.site.import_rows import report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.registers import REGISTERS, Register, stored_rows
 from lianfang.site.rules import RULES
@@ -89,7 +89,12 @@ def _take_in(register: Register, table: Table, known: tuple[Directory, Serials],
     present = frozenset(filter(None, reading.fields)) - untaken(register, adopting=terms.adopting)
     intake = Intake(register, table.name, present, findings=list(reading.findings))
     entries, rows = rows_of(reading, directory, intake, terms)
-    number_lines(intake, rows, serials, lambda line: reading.place(entries[line], NUMBER))
+
+    def number_place(line: int) -> Place | None:
+        return reading.place(entries[line], NUMBER)
+
+    number_lines(intake, rows, serials, number_place)
+    report_long_numbers(intake, [bool(row.number) for row in rows], number_place)
     if len(rows) <= MOST_LINTED:
         # The cells are of use no longer, but the places of what the rules will find are.
         placing = dataclasses.replace(reading, rows=[], findings=[])

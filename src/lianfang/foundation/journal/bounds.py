@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -54,13 +55,15 @@ Bound = TextBound | NumberBound
 @functools.cache
 def bounds_of(model: type[models.Model]) -> Mapping[str, Bound]:
     """Field name → what its column can hold; words of a vocabulary and references always fit and are not listed."""
-    found: dict[str, Bound] = {}
-    for field in model._meta.concrete_fields:
-        if field.primary_key or field.is_relation or field.choices:
-            continue
-        if isinstance(field, models.CharField) and field.max_length:
-            found[field.name] = TextBound(field.max_length)
-        elif isinstance(field, models.IntegerField):
-            # The ranges of the columns themselves; SQLite's own are wider, and a workbook must fit both databases.
-            found[field.name] = NumberBound(*BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()])
-    return found
+    found = {field.name: bound_of(field) for field in model._meta.concrete_fields}
+    return {name: bound for name, bound in found.items() if bound}
+
+
+def bound_of(field: models.Field[Any, Any]) -> Bound | None:
+    """What the column of a field can hold, where that is bounded and a person fills it."""
+    if field.primary_key or field.is_relation or field.choices:
+        return None
+    if isinstance(field, models.IntegerField):
+        # The ranges of the columns themselves; SQLite's own are wider, and a workbook must fit both databases.
+        return NumberBound(*BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()])
+    return TextBound(field.max_length) if isinstance(field, models.CharField) and field.max_length else None

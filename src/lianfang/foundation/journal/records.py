@@ -16,7 +16,9 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from django.db import models
 
+from lianfang.foundation.journal.bounds import Bound, bound_of
 from lianfang.foundation.journal.texts import clean, clean_json, fitting
+from lianfang.kernel.errors import Invalid
 from lianfang.kernel.rows import from_plain, plain
 
 R = TypeVar("R")
@@ -43,7 +45,7 @@ def columns_of(model: type[models.Model], row: object) -> dict[str, Any]:
     """Model attributes (by attribute name) that hold what the Row says; ready for ``create`` or ``update``.
 
     Raises:
-        Invalid: a text is longer than its column; control characters are left out without a word.
+        Invalid: a text is longer, or a number larger, than its column holds; control characters just go.
     """
     return {
         attribute: convert(getattr(row, name))
@@ -112,7 +114,14 @@ def _writer(field: Any) -> Convert:
     if isinstance(field, models.CharField | models.TextField):
         label, most = str(field.verbose_name), field.max_length
         return lambda value: fitting(label, _text(value), most)
-    return _same
+    bound = bound_of(field)
+    return functools.partial(_within, str(field.verbose_name), bound) if bound else _same
+
+
+def _within(label: str, bound: Bound, value: Any) -> Any:
+    if wrong := bound.fault(value):
+        raise Invalid(f"“{label}”{wrong}。")
+    return value
 
 
 def _unwrapped(hint: Any) -> tuple[Any, bool]:

@@ -9,9 +9,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from lianfang.foundation.documents.cells import CellFault
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, read_cell, write_cell
+from lianfang.foundation.journal.bounds import Bound, bounds_of
 from lianfang.kernel.rows import Row
 
 Choices = Sequence[tuple[str, str]]
@@ -33,9 +35,12 @@ class Section:
 class CellField(forms.Field):
     """One column of a sheet as a form field."""
 
-    def __init__(self, column: Column, choices: Choices | None = None) -> None:
-        """Take label, help and widget from ``column``; ``choices`` turn a reference into a select box."""
-        self.column = column
+    def __init__(self, column: Column, choices: Choices | None = None, bound: Bound | None = None) -> None:
+        """Take label, help and widget from ``column``; ``choices`` turn a reference into a select box.
+
+        ``bound`` is what the stored column can hold.
+        """
+        self.column, self.bound = column, bound
         # A workbook holds the number of a unit; on a page one chooses it by name.
         label = column.heading if choices is None else column.heading.removesuffix("编号")
         super().__init__(required=column.required, label=label, help_text=column.note, widget=_widget(column, choices))
@@ -50,9 +55,12 @@ class CellField(forms.Field):
         if isinstance(value, bool):
             return value
         try:
-            return read_cell(self.column, (value or "").replace("\r\n", "\n").strip())
+            read = read_cell(self.column, (value or "").replace("\r\n", "\n").strip())
         except CellFault as fault:
             raise ValidationError(str(fault)) from fault
+        if self.bound and (wrong := self.bound.fault(read)):
+            raise ValidationError(f"“{self.label}”{wrong}。")
+        return read
 
     def prepare_value(self, value: Any) -> Any:
         """What the widget shows for a value of the Row (or for raw input of a form that is shown again)."""
@@ -69,16 +77,19 @@ class CellField(forms.Field):
 
 
 class RowForm(forms.Form):
-    """Base of a room's form: name the sheet and the sections; ``to_row`` lays the answers over a base Row."""
+    """Base of a room's form: name sheet, model and sections; ``to_row`` lays the answers over a base Row."""
 
     sheet: ClassVar[Sheet]
+    model: ClassVar[type[models.Model]]
+    """Where the answers will be stored: a form refuses what the columns there cannot hold."""
     sections: ClassVar[tuple[Section, ...]]
 
     def __init__(self, *args: Any, choices: Mapping[str, Choices] | None = None, **kwargs: Any) -> None:
         """``choices`` gives the options of reference fields by field name."""
         super().__init__(*args, **kwargs)
+        bounds = bounds_of(self.model)
         for name in self.field_names():
-            self.fields[name] = CellField(self.sheet.column(name), (choices or {}).get(name))
+            self.fields[name] = CellField(self.sheet.column(name), (choices or {}).get(name), bounds.get(name))
 
     @classmethod
     def field_names(cls) -> list[str]:

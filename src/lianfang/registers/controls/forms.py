@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lianfang.foundation.web.register_pages import Ask
 from lianfang.foundation.web.row_form import RowForm, Section
 from lianfang.registers.controls import actions
+from lianfang.registers.controls.models import Control, ControlTest
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.sheets import CONTROLS, TESTS
 
@@ -15,6 +16,7 @@ class ControlForm(RowForm):
     """A measure: who does what, how often, leaving which trace, answered for and supervised by whom."""
 
     sheet = CONTROLS
+    model = Control
     sections = (
         Section(
             "做什么",
@@ -35,6 +37,7 @@ class TestForm(RowForm):
 
     __test__ = False
     sheet = TESTS
+    model = ControlTest
     sections = (
         Section(
             "检验",

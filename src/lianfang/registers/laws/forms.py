@@ -9,6 +9,7 @@ from django import forms
 
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.row_form import RowForm, Section
+from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import ArticleRow
 from lianfang.registers.laws.sheets import LAWS
 
@@ -27,6 +28,7 @@ class NewLawForm(RowForm):
     """A law that is entered."""
 
     sheet = LAWS
+    model = Law
     sections = (Section("是什么文件", ("number", *_WHAT)), _WHEN, _ARTICLES)
 
 
@@ -34,6 +36,7 @@ class LawForm(RowForm):
     """A law that is changed; whether it is verified is not to be typed."""
 
     sheet = LAWS
+    model = Law
     sections = (Section("是什么文件", _WHAT), _WHEN, _ARTICLES)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lianfang.foundation.web.register_pages import Ask
 from lianfang.foundation.web.row_form import RowForm, Section
 from lianfang.registers.powers import actions
+from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
 
@@ -15,6 +16,7 @@ class PowerForm(RowForm):
     """A power as a form; number, state and version are not the drafter's to type."""
 
     sheet = POWERS
+    model = Power
     sections = (
         Section(
             "是什么权力",

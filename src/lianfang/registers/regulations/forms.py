@@ -13,6 +13,7 @@ from lianfang.foundation.web.register_pages import Ask
 from lianfang.foundation.web.row_form import CellField, RowForm, Section
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.actions import Issue
+from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import RegulationRow, TestResult
 from lianfang.registers.regulations.sheets import REGULATIONS
 
@@ -88,6 +89,7 @@ class _TestedForm(RowForm):
     """A form with the three tests."""
 
     sheet = REGULATIONS
+    model = Regulation
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Replace the text cells of the tests by verdict and note."""

@@ -14,6 +14,7 @@ from lianfang.registers.risks.actions.gradings import Agreed, Proposal
 from lianfang.registers.risks.actions.scores import Given
 from lianfang.registers.risks.anchors import ANCHORS, QUESTIONS
 from lianfang.registers.risks.grading import SCORES
+from lianfang.registers.risks.models import Negative, Risk, Search
 from lianfang.registers.risks.queries.raters import Candidate
 from lianfang.registers.risks.rows import RaterCapacity, RiskDimension, RiskRow, ScoreRow, Tier, dimensions_at
 from lianfang.registers.risks.sheets import NEGATIVES, RISKS, SEARCHES
@@ -56,6 +57,7 @@ class RiskForm(TieredForm):
     """A risk point; number, state and grade are not the drafter's to type."""
 
     sheet = RISKS
+    model = Risk
     sections = (
         Section(
             "在哪里",
@@ -74,6 +76,7 @@ class NegativeForm(TieredForm):
     """One line of a negative list."""
 
     sheet = NEGATIVES
+    model = Negative
     sections = (
         Section("哪张清单", ("tier", "unit", "post", "dimension", "major_head"), "单位级写明属于“三重一大”的哪一类。"),
         Section(
@@ -89,6 +92,7 @@ class SearchForm(TieredForm):
     """The record of a search that was held."""
 
     sheet = SEARCHES
+    model = Search
     sections = (
         Section("什么时候、谁来查", ("tier", "unit", "post", "held_on", "participants"), "部门级由全体人员参加。"),
         Section(

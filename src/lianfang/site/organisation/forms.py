@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from lianfang.foundation.organisation.models import Person, Post, Unit
 from lianfang.foundation.organisation.rows import TenureRow, UnitKind
 from lianfang.foundation.organisation.sheets import PEOPLE, POSTS, UNITS
 from lianfang.foundation.web.choices import offer
@@ -21,6 +22,7 @@ class NewUnitForm(RowForm):
     """A unit that is set up."""
 
     sheet = UNITS
+    model = Unit
     sections = (
         Section(
             "单位",
@@ -34,8 +36,11 @@ class UnitForm(RowForm):
     """What may be corrected in a unit without a document."""
 
     sheet = UNITS
+    model = Unit
     sections = (
-        Section("单位", ("unit_kind", "sector", "valid_from", "aliases"), "更名、调整隶属、承接、撤销另有办理，要写明依据。"),
+        Section(
+            "单位", ("unit_kind", "sector", "valid_from", "aliases"), "更名、调整隶属、承接、撤销另有办理，要写明依据。"
+        ),
     )
 
 
@@ -43,6 +48,7 @@ class NewPostForm(RowForm):
     """A post that is set up."""
 
     sheet = POSTS
+    model = Post
     sections = (
         Section("岗位", ("number", "unit", "name", "rank", "in_scope", "rotation_years"), "编号留空由系统编。"),
         Section(
@@ -58,6 +64,7 @@ class PostForm(RowForm):
     """What may be changed in a post without a document."""
 
     sheet = POSTS
+    model = Post
     sections = (
         Section("岗位", ("name", "rank", "in_scope", "rotation_years")),
         NewPostForm.sections[1],
@@ -68,6 +75,7 @@ class PersonForm(RowForm):
     """A person."""
 
     sheet = PEOPLE
+    model = Person
     sections = (Section("人员", ("name", "unit", "party_member"), "只登记工作需要的内容；电话、证件号不进本系统。"),)
 
 
