@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from lianfang.programme.plans.reader.clauses import Clause, read_clause, read_completion, receiver_later
-from lianfang.programme.plans.reader.dates import DUE, Mention
+from lianfang.programme.plans.reader.dates import DUE, LIST_GAP, Mention
 from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import bodies_in, is_paper, is_sure_paper
 from lianfang.programme.plans.reader.sections import Purpose
@@ -17,7 +17,6 @@ from lianfang.programme.plans.reader.years import settle_in_stage, with_year
 from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
 
 _BY = re.compile(r"(?:于|在|截至|截止到?|截止时间为?|最迟(?:于|在)?|不迟于|不晚于)\s{0,2}\Z")
-_LIST = re.compile(r" {0,2}(?:之?前)?(?:[、,和及与]|以及) {0,2}")
 _PAST = re.compile(r"(?:已|曾|自|从)(?:经|于|在)?\Z")
 _LEFT_MOST = 200
 _BEGINS = ("以来", "起", "印发", "发布", "通过", "开始")
@@ -60,8 +59,12 @@ def _groups(page: Page) -> list[list[Mention]]:
     heads = {stage.window.start for stage in page.stages if stage.window and stage.window.start < stage.head_end}
     heads |= {mention.start for mention in page.tabled_dates()}
     groups: list[list[Mention]] = []
+    yearly: Mention | None = None
     for mention in page.dated.all:
-        if mention.start in heads or mention.near == "每年" or mention.date is None:
+        if mention.near == "每年" or (yearly and _follows(page.source.text, yearly, mention)):
+            yearly = mention
+            continue
+        if mention.start in heads or mention.date is None:
             continue
         if groups and _follows(page.source.text, groups[-1][-1], mention):
             groups[-1].append(mention)
@@ -73,7 +76,7 @@ def _groups(page: Page) -> list[list[Mention]]:
 def _follows(text: str, before: Mention, mention: Mention) -> bool:
     if mention.start - before.end > 6 or before.is_window:
         return False
-    gap = _LIST.fullmatch(text, before.end, mention.start)
+    gap = LIST_GAP.fullmatch(text, before.end, mention.start)
     return bool(gap)
 
 

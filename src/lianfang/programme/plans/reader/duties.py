@@ -6,6 +6,7 @@ import itertools
 import re
 
 from lianfang.programme.plans.reader.clauses import read_clause, receiver_later
+from lianfang.programme.plans.reader.dates import DUE, LIST_GAP
 from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import bodies_in
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
@@ -26,7 +27,7 @@ _CYCLES = (
     ("天", Cycle.DAILY),
 )
 _EVERY = re.compile(
-    r"(?:每(?:个|隔)?(?:一个?)?(?P<unit>半年|半个?月|两周|学期|季度?|月份?|旬|周|星期|天|日|年度?)|(?:按|逐)(?P<by>季度?|月|周|年|旬)(?=[\u4e00-\u9fff]{0,8}(?:报|送|交|通报)))"
+    r"(?:每(?:个|隔)?(?:一个?)?(?P<unit>半年|半个?月|两周|学期|季度?|月份?|旬|(?:周|星期)[一二三四五六日]?|天|日|年度?)|(?:按|逐)(?P<by>季度?|月|周|年|旬)(?=[\u4e00-\u9fff]{0,8}(?:报|送|交|通报)))"
     r"(?:第?[一二三四五六七八九十两\d]{1,3}(?:个工作日|[日号次期份篇条天])|\d{1,2}月(?:\d{1,2}[日号]|[底末初])?|月?[底末初]|[上中下]旬|[首末次]月(?:\d{1,2}[日号])?|第一个月|结束后|之?前|以前|至少|不少于|不低于|后|的|、){0,5}"
 )
 _TERM = re.compile(
@@ -54,7 +55,8 @@ def find_periodic(page: Page) -> list[PeriodicDutyRow]:
 
 def _periodic(page: Page, match: re.Match[str], start: int, end: int) -> PeriodicDutyRow | None:
     text = page.source.text
-    left, right = text[start : match.start()], text[match.end() : _until_next_date(page, match.end(), end)]
+    close = _shared_end(page, match.end(), end)
+    left, right = text[start : match.start()], text[close : _until_next_date(page, close, end)]
     clause = read_clause(left, right)
     what = "、".join(clause.deliverables) if clause else _SEGMENT.split(right, maxsplit=1)[0].strip(" 、:")
     if len(what) < 2:
@@ -63,13 +65,22 @@ def _periodic(page: Page, match: re.Match[str], start: int, end: int) -> Periodi
     receivers = clause.receivers if clause else ()
     return PeriodicDutyRow(
         cycle=_cycle(match["unit"] or match["by"]),
-        every=match.group().rstrip("的、"),
+        every=text[match.start() : close].rstrip("的、"),
         what=what[:60],
         submitter=stated or earlier_sender(page.sentences_before(match.start())),
         deliverables=clause.deliverables if clause else (),
         receivers=receivers or (bodies_in(receiver_later(text[match.end() : end])) if clause else ()),
         span=page.source.span(start, end),
     )
+
+
+def _shared_end(page: Page, place: int, end: int) -> int:
+    """“每年6月底和12月底前报送”: a date that only a conjunction divides belongs to the same duty."""
+    following = page.dated.between(place, end)[:1]
+    if not following or not LIST_GAP.fullmatch(page.source.text, place, following[0].start):
+        return place
+    due = DUE.match(page.source.text, following[0].end)
+    return due.end() if due else following[0].end
 
 
 def _until_next_date(page: Page, start: int, end: int) -> int:

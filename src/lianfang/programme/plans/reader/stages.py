@@ -113,7 +113,7 @@ def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
 
 
 def _is_name(stage: Stage) -> bool:
-    """A phrase without a date, short unless its window follows: “财务处于10月底前复核” is a sentence, no stage's name."""
+    """A phrase without a date, short unless its window follows: “财务处10月底前复核” is a sentence."""
     return not _DATED.search(stage.name) and (bool(stage.window) or len(stage.name) <= _LONGEST_NAME)
 
 

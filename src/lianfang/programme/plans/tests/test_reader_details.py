@@ -212,6 +212,21 @@ def test_traditional_characters_are_read_and_kept() -> None:
     assert [(row.deliverables, row.receivers) for row in plan.deadlines] == [(("學習計劃",), ("局辦公室",))]
 
 
+def test_periodic_duties_leave_the_number_of_their_heading_out_of_the_submitter() -> None:
+    plan = read_plan("四、工作要求\n（一）各班每月25日前将小结报站办公室。\n2.站办公室每周五通报信息。\n")
+
+    assert [(duty.submitter, duty.every) for duty in plan.periodic] == [("各班", "每月25日前"), ("站办公室", "每周五")]
+
+
+def test_two_yearly_dates_with_one_conjunction_are_one_duty() -> None:
+    plan = read_plan("各站每年6月底和12月底前向县局报送工作总结。")
+
+    assert [(duty.every, duty.deliverables, duty.receivers) for duty in plan.periodic] == [
+        ("每年6月底和12月底前", ("工作总结",), ("县局",))
+    ]
+    assert plan.deadlines == ()
+
+
 def test_a_plan_can_be_written_down_as_a_row_and_as_json() -> None:
     plan = read_plan(NOTICE, number="F-1")
 
