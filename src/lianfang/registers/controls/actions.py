@@ -14,7 +14,6 @@ from lianfang.foundation.accounts.four_eyes import demand_another_hand, hands_on
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.carrying import carry_places, keep_approved, placed_in
 from lianfang.foundation.journal.moves import change, move
@@ -24,9 +23,9 @@ from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
+from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
-from lianfang.kernel.numbering import prefix_of
 from lianfang.kernel.rows import digest, plain
 from lianfang.registers.controls.ledger import snapshot_number
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
@@ -52,11 +51,10 @@ def create_control(*, actor: User, row: ControlRow) -> ControlRow:
     """Design a measure against a risk point; it takes the unit and, if graded, the grade of the risk (S33)."""
     risk = _risk(row.risk)
     allow_at(actor, Permission.CONTROLS_DRAFT, risk.unit_path)
-    number = row.number or claim(prefix_of(risk.unit, row.kind))[0]
+    number = number_for(row.number, risk.unit, row.kind)
     drafted = replace(row, number=number, unit=risk.unit, state=ControlState.DRAFT, version=1)
     fresh = replace(drafted, grade_at_design=risk.grade)
     control = Control.objects.create(unit_path=risk.unit_path, **columns_of(Control, fresh))
-    note_used([number])
     record(actor, Verb.CREATED, control)
     return control.to_row()
 
@@ -209,7 +207,7 @@ def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str, ado
     stored = store(
         Control, placed, lambda row: places[row.risk].unit_path, ignore=ignore, locked=locked, allowed=allowed
     )
-    note_used(stored.created)
+    take_numbers(stored, allowed)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Control, stored.settled(ONCE_IN_FORCE, CONTROL.initial))

@@ -10,7 +10,6 @@ from django.db import transaction
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
@@ -18,8 +17,8 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import EDITABLE, ONCE_CONFIRMED, power_findings, visible_powers
 from lianfang.registers.powers.rows import PowerRow
@@ -31,10 +30,9 @@ def create_power(*, actor: User, row: PowerRow) -> PowerRow:
     """Add a drafted power to its unit's list; a row without a number is given the next one."""
     path = _path_of(row.unit)
     allow_at(actor, Permission.POWERS_DRAFT, path)
-    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=PowerState.DRAFT, version=1)
     power = Power.objects.create(unit_path=path, **columns_of(Power, fresh))
-    note_used([number])
     record(actor, Verb.CREATED, power)
     return power.to_row()
 
@@ -159,7 +157,7 @@ def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted
     paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
     allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_past_drafting)
     stored = store(Power, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked, allowed=allowed)
-    note_used(stored.created)
+    take_numbers(stored, allowed)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Power, stored.settled(ONCE_CONFIRMED, POWER.initial))

@@ -12,7 +12,6 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
@@ -20,8 +19,8 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.numbering import prefix_of
 from lianfang.kernel.rows import Row
 from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.queries import (
@@ -54,11 +53,10 @@ def create_regulation(*, actor: User, row: RegulationRow) -> RegulationRow:
     path = _path_of(row.unit)
     allow_at(actor, Permission.REGULATIONS_DRAFT, path)
     _demand_references(row)
-    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=RegulationState.EVALUATED, version=1)
     regulation = Regulation.objects.create(unit_path=path, **columns_of(Regulation, fresh))
     _link([fresh])
-    note_used([number])
     record(actor, Verb.CREATED, regulation)
     return regulation.to_row()
 
@@ -210,7 +208,7 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
     )
     touched = {*stored.created, *stored.changed}
     _link([row for row in rows if row.number in touched])
-    note_used(stored.created)
+    take_numbers(stored, allowed)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Regulation, stored.settled(ONCE_ADOPTED, REGULATION.initial))

@@ -10,12 +10,12 @@ from django.db import transaction
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_intake
-from lianfang.foundation.catalogue.numbers import note_used
 from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.recording import Written, record_many
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.organisation.models import Post
 from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.organisation.series import take_numbers
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.rows import from_plain
 from lianfang.registers.risks.models import Negative, Risk, Search
@@ -51,7 +51,7 @@ def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str, a
     path_of, terms = _places(rows), Terms(source, adopted)
     allowed, locked = allow_intake(actor, terms, _paths(rows, path_of)), terms.locked(_negative_past_drafting)
     stored = store(Negative, rows, path_of, ignore=terms.ignored(), locked=locked, allowed=allowed)
-    note_used(stored.created)
+    take_numbers(stored, allowed)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Negative, stored.settled(ONCE_APPROVED, NEGATIVE.initial))
@@ -74,7 +74,7 @@ def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str, adop
         demand_sound(cast("SearchRow", change.row))
         if not terms.adopted:
             _demand_own_hand(actor, change)
-    note_used(stored.created)
+    take_numbers(stored, allowed)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     return stored
 
@@ -90,7 +90,7 @@ def import_risks(*, actor: User, rows: Sequence[RiskRow], source: str, adopted: 
     path_of, terms = _places(rows), Terms(source, adopted)
     allowed, locked = allow_intake(actor, terms, _paths(rows, path_of)), terms.locked(_risk_past_drafting)
     stored = store(Risk, rows, path_of, ignore=terms.ignored("merged_into"), locked=locked, allowed=allowed)
-    note_used(stored.created)
+    take_numbers(stored, allowed)
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Risk, stored.settled(ONCE_LIVE, RISK.initial))

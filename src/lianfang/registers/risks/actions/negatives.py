@@ -9,14 +9,13 @@ from django.db import transaction
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import approve, needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.series import number_for
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.risks.models import Negative
 from lianfang.registers.risks.queries.negatives import negative_findings, visible_negatives
 from lianfang.registers.risks.queries.places import fitting_place
@@ -29,10 +28,9 @@ def create_negative(*, actor: User, row: NegativeRow) -> NegativeRow:
     """Add a drafted item to a negative list."""
     path = fitting_place(row.tier, row.unit, row.post, row.power)
     allow_at(actor, Permission.RISKS_DRAFT, path)
-    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=NegativeState.DRAFT, version=1)
     item = Negative.objects.create(unit_path=path, **columns_of(Negative, fresh))
-    note_used([number])
     record(actor, Verb.CREATED, item)
     return item.to_row()
 

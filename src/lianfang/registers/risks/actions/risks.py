@@ -11,7 +11,6 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.approval import needs_review
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.queries import approved_rows
@@ -19,9 +18,9 @@ from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.parameters import parameters
+from lianfang.foundation.organisation.series import number_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
-from lianfang.kernel.numbering import prefix_of
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
 from lianfang.registers.risks.queries.places import fitting_place
@@ -36,11 +35,10 @@ def create_risk(*, actor: User, row: RiskRow) -> RiskRow:
     """Add a drafted risk point to its unit; a row without a number is given the next one, a grade is not taken over."""
     path = fitting_place(row.tier, row.unit, row.post, row.power)
     allow_at(actor, Permission.RISKS_DRAFT, path)
-    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    number = number_for(row.number, row.unit, row.kind)
     ungraded = {name: getattr(RiskRow(number="", tier=row.tier, unit="", statement=""), name) for name in row.graded}
     fresh = replace(row, number=number, state=RiskState.DRAFT, version=1, merged_into="", **ungraded)
     risk = Risk.objects.create(unit_path=path, **columns_of(Risk, fresh))
-    note_used([number])
     record(actor, Verb.CREATED, risk)
     return risk.to_row()
 

@@ -9,12 +9,11 @@ from django.db import transaction
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.moves import stale_conflict
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.kernel.numbering import prefix_of
+from lianfang.foundation.organisation.series import number_for
 from lianfang.registers.risks.models import Search
 from lianfang.registers.risks.queries.places import fitting_place
 from lianfang.registers.risks.queries.searches import demand_correctable, demand_sound, signature_of, visible_searches
@@ -26,11 +25,10 @@ def record_search(*, actor: User, row: SearchRow) -> SearchRow:
     """Enter a search that was held; what was not found needs a reason and the signature of whoever enters it (S24)."""
     path = fitting_place(row.tier, row.unit, row.post, "")
     allow_at(actor, Permission.RISKS_DRAFT, path)
-    number = row.number or claim(prefix_of(row.unit, row.kind))[0]
+    number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, signed_by=signature_of(actor, row, path), version=1)
     demand_sound(fresh)
     search = Search.objects.create(unit_path=path, **columns_of(Search, fresh))
-    note_used([fresh.number])
     record(actor, Verb.SEARCH_RECORDED, search)
     return search.to_row()
 
