@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import collections
-
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.upkeep import index_pending
-from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.catalogue.upkeep import index_within
 from lianfang.foundation.documents.limits import MEBIBYTE, WEB
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.choices import offer
@@ -28,6 +25,9 @@ from lianfang.site.import_watch import Seen, demand_as_seen, newest_entry, seen_
 from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
 from lianfang.site.registers import REGISTERS
+
+INDEXING_SECONDS = 2.0
+"""How long a person waits for the search index after an import; what is left is indexed with later changes."""
 
 
 class UploadForm(forms.Form):
@@ -103,16 +103,16 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
             f"{register.sheet.title}：新增 {len(stored.created)} 条，修改 {len(stored.changed)} 条，"
             f"{stored.unchanged} 条没有变化。",
         )
-    collections.deque(index_pending(), maxlen=0)
+    index_within(INDEXING_SECONDS)
     uploads.discard(request.session, token)
     return HttpResponseRedirect(reverse("home"))
 
 
 def _previewed(request: HttpRequest, token: str) -> tuple[str, Preview]:
     allow_anywhere(actor_of(request), Permission.REGISTERS_IMPORT)
-    name, unit, path = uploads.found(request.session, token)
     try:
-        return name, preview(read_file(path), Taking(unit))
+        name, unit, contents = uploads.found(request.session, token)
+        return name, preview(contents, Taking(unit))
     except Invalid:
         # A file that cannot be read today cannot be read tomorrow either.
         uploads.discard(request.session, token)

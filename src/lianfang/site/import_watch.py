@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -13,8 +14,9 @@ from lianfang.foundation.journal.moves import changed_lines
 from lianfang.foundation.journal.queries import line_of
 from lianfang.foundation.web.row_form import whole_number
 from lianfang.kernel.errors import Conflict
-from lianfang.kernel.rows import Row, digest
+from lianfang.kernel.rows import Row, canonical_bytes, digest
 from lianfang.site.importing import Preview
+from lianfang.site.intake import Intake
 
 NAMED = 50
 """Changed entries that the page names."""
@@ -45,10 +47,18 @@ def newest_entry() -> int:
 def seen_in(previewed: Preview, sequence: int) -> Seen:
     """What a preview shows, as it stood after journal entry ``sequence``."""
     shown = [
-        [intake.register.kind, intake.table, len(intake.created), intake.changed, intake.unchanged]
+        [intake.register.kind, intake.table, len(intake.created), intake.changed, intake.unchanged, _content(intake)]
         for intake in previewed.intakes
     ]
     return Seen(sequence, digest(shown)[:16])
+
+
+def _content(intake: Intake) -> str:
+    """Digest of every line that would be stored; numbers that are given only then do not count."""
+    waiting, content = set(intake.unnumbered), hashlib.sha256()
+    for position, row in enumerate(intake.rows):
+        content.update(canonical_bytes(replace(row, number="") if position in waiting else row))
+    return content.hexdigest()
 
 
 def demand_as_seen(actor: User, previewed: Preview, now: Seen, seen: Seen) -> None:

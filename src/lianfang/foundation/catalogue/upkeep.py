@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -66,6 +67,15 @@ def index_pending() -> Iterator[int]:
     """
     while done := _index_batch():
         yield done
+
+
+def index_within(seconds: float) -> bool:
+    """Index batches for about so long; whether everything is indexed then.
+
+    What is left is found all the same, only more slowly, until later changes or ``lianfang import`` have indexed it.
+    """
+    enough = time.monotonic() + seconds
+    return not any(time.monotonic() > enough for _ in index_pending())
 
 
 def _index_batch() -> int:

@@ -39,6 +39,15 @@ def read_file(source: Path | str | bytes, limits: Limits = WEB, *, hidden_sheets
         Absent: when there is no such file.
         Invalid: when the file cannot or may not be read; the message says what is wrong, the remedy what to do.
     """
+    return contents_of(read_answer(source, limits, hidden_sheets=hidden_sheets))
+
+
+def read_answer(source: Path | str | bytes, limits: Limits = WEB, *, hidden_sheets: bool = False) -> bytes:
+    """What the child says of a file: bytes from which ``contents_of`` makes the contents, now or later.
+
+    Raises:
+        Absent, Invalid: as ``read_file``; also ``contents_of`` raises, for what the child itself refused.
+    """
     if isinstance(source, bytes):
         with tempfile.TemporaryFile() as copy:
             copy.write(source)
@@ -51,7 +60,7 @@ def read_file(source: Path | str | bytes, limits: Limits = WEB, *, hidden_sheets
         return _read(stream, path.stat().st_size, limits, hidden_sheets)
 
 
-def _read(stream: IO[bytes], size: int, limits: Limits, hidden_sheets: bool) -> Contents:
+def _read(stream: IO[bytes], size: int, limits: Limits, hidden_sheets: bool) -> bytes:
     if size == 0:
         raise Invalid("文件是空的。", "请检查文件是否上传完整。")
     if size > limits.file_size:
@@ -70,7 +79,7 @@ def _read(stream: IO[bytes], size: int, limits: Limits, hidden_sheets: bool) -> 
         raise Invalid(*_TOO_SLOW) from error
     if run.returncode != 0:
         raise _failure(run.returncode, run.stderr)
-    return _answer(run.stdout)
+    return run.stdout
 
 
 def _failure(code: int, stderr: bytes) -> Invalid | Broken:
@@ -86,10 +95,15 @@ def _failure(code: int, stderr: bytes) -> Invalid | Broken:
     return Invalid(*_CRASHED)
 
 
-def _answer(output: bytes) -> Contents:
+def contents_of(answer: bytes) -> Contents:
+    """The contents that an answer of the child holds; never give it bytes from anywhere else.
+
+    Raises:
+        Invalid: when the child refused the file, or the answer is cut short.
+    """
     try:
         with collection_paused():
-            return _contents(marshal.loads(output))  # noqa: S302 (our own child, which holds no more rights than we)
+            return _contents(marshal.loads(answer))  # noqa: S302 (our own child, which holds no more rights than we)
     except (ValueError, EOFError, TypeError) as error:
         raise Invalid(*_CRASHED) from error
 

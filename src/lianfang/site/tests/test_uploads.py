@@ -18,7 +18,8 @@ from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import Limits
 from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.kernel.errors import Invalid
-from lianfang.site import import_views
+from lianfang.registers.powers.models import Power
+from lianfang.site import import_views, uploads
 from lianfang.site.uploads import MOST_KEPT, SESSION_KEY
 
 POWERS = "职权名称,职权内容,法律依据\n现场检查,对暂存情况进行现场检查。,《固体废物污染环境防治法》第八十二条\n"
@@ -83,6 +84,31 @@ def test_a_decided_file_is_forgotten(cast: Cast, sign_in: SignIn, folder: Path) 
     assert list(folder.iterdir()) == []
     assert client.session[SESSION_KEY] == {}
     assert client.get(address).status_code == 404
+
+
+def test_a_file_is_read_once_and_what_was_read_is_what_is_stored(
+    cast: Cast, sign_in: SignIn, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(cast.head)
+    address = upload(client)["Location"]
+    shown = client.get(address)
+    monkeypatch.setattr(uploads, "read_answer", pytest.fail)
+
+    again = client.get(address)
+    press(client, shown, "/store/")
+
+    (power,) = Power.objects.all()
+    assert power.name == "现场检查"
+    assert again.content.count("现场检查".encode()) == shown.content.count("现场检查".encode()) > 0
+
+
+def test_what_was_read_is_its_owners_alone_and_the_file_is_gone(cast: Cast, sign_in: SignIn, folder: Path) -> None:
+    client = sign_in(cast.head)
+
+    client.get(upload(client)["Location"])
+
+    (kept,) = folder.iterdir()
+    assert (kept.suffix, kept.stat().st_mode & 0o777) == (".read", 0o600)
 
 
 def test_only_so_many_undecided_files_are_kept(cast: Cast, sign_in: SignIn, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lianfang.foundation.catalogue import upkeep
 from lianfang.foundation.catalogue.models import CardRecord, Tally
 from lianfang.foundation.catalogue.numbers import claim, note_used, peek
 from lianfang.foundation.catalogue.queries import search, tallied, tallies, titles
@@ -126,3 +127,16 @@ def test_numbers_are_given_once_and_never_again() -> None:
     assert claim("LH-ZF-P") == ["LH-ZF-P004"]
     note_used(["LH-WRF-P004"])
     assert claim("LH-WRF-P") == ["LH-WRF-P012"]
+
+
+def test_what_was_not_indexed_in_time_is_found_and_indexed_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "INDEX_BATCH", 1)
+    shelve([card("R1", "环评审批时压件不办"), card("R2", "审批中索要好处")])
+
+    finished = upkeep.index_within(-1)
+    found = search("risks", [""], "审批").numbers
+
+    assert (finished, sorted(found)) == (False, ["R1", "R2"])
+    assert CardRecord.objects.filter(pending=True).count() == 1
+    assert upkeep.index_within(60)
+    assert not CardRecord.objects.filter(pending=True).exists()
