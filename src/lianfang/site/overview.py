@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Max
 
@@ -13,8 +13,8 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.queries import tallies
-from lianfang.foundation.lint.models import CheckFinding, CheckRun
-from lianfang.foundation.lint.queries import current_runs
+from lianfang.foundation.lint.models import CheckRun
+from lianfang.foundation.lint.queries import current_runs, readable_findings
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureaus_under, unit_paths
 from lianfang.foundation.organisation.rows import UnitKind
@@ -22,10 +22,13 @@ from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.findings import Dimension, Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.queries.ledger import visible_snapshots
+from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.states import PowerState
+from lianfang.registers.risks.queries.risks import visible_risks
 from lianfang.registers.risks.states import RiskState
 from lianfang.site.checks.figures import Figures, counts_by_grade
-from lianfang.site.checks.queries import ScoreLine, summed_scores
+from lianfang.site.checks.queries import ScoreLine, reads_drafts, summed_scores, uncounted
+from lianfang.site.checks.running import READERS
 
 AREAS = len(KeyArea)
 UNGRADED = frozenset({RiskState.PROPOSED, RiskState.ACCEPTED, RiskState.GRADING})
@@ -50,6 +53,9 @@ class OverviewLine:
     checked_on: datetime.date | None
     ledger_at: datetime.datetime | None
     is_bureau: bool
+    is_whole: bool = True
+    """Whether the reader may know of drafts. Where not, every number is of what was approved, and what only makes sense
+    beside the drafts (shares of all powers, posts searched, what waits for its grade) is left out."""
 
     @property
     def confirmed_share(self) -> int:
@@ -116,6 +122,9 @@ class _Known:
     risks: Sequence[TallyLine]
     findings: Sequence[tuple[str, str, int]]
     ledgers: Mapping[str, datetime.datetime]
+    whole: Callable[[str], bool]
+    redone: Sequence[TallyLine]
+    """Powers and risk points that are worked on anew while their approval stands, for whoever reads no drafts."""
     run_of: dict[str, CheckRun] = field(default_factory=dict)
 
 
@@ -142,7 +151,8 @@ def _sections(bureau: Unit) -> list[Unit]:
 
 def _known(actor: User, paths: tuple[str, ...]) -> _Known:
     runs = current_runs(paths)
-    counted = CheckFinding.objects.filter(run__in=[run.pk for run in runs], waiver="").order_by()
+    counted = readable_findings(actor, READERS).filter(waiver="").order_by()
+    reads_all = all(reads_drafts(actor, path) for path in paths)
     newest = visible_snapshots(actor).order_by().values_list("unit_path").annotate(newest=Max("taken_at"))
     return _Known(
         runs=runs,
@@ -151,11 +161,33 @@ def _known(actor: User, paths: tuple[str, ...]) -> _Known:
         risks=tallies("risks", paths),
         findings=list(counted.values_list("unit_path", "severity").annotate(count=Count("id"))),
         ledgers=dict(newest),
+        whole=lambda path: reads_drafts(actor, path),
+        redone=[] if reads_all else _redone(actor),
         run_of={run.unit_path: run for run in runs},
     )
 
 
+def _redone(actor: User) -> list[TallyLine]:
+    """Approved entries in a state in which no tally tells them from drafts; in tallies they would come and go."""
+    settled = [PowerState.CONFIRMED.value, PowerState.RETIRED.value]
+    powers = visible_powers(actor).filter(approved_entry__isnull=False).exclude(state__in=settled)
+    risks = visible_risks(actor).filter(approved_entry__isnull=False, state=RiskState.GRADING.value)
+    counted = powers.order_by().values_list("unit_path").annotate(count=Count("pk"))
+    graded = risks.order_by().values_list("unit_path", "grade").annotate(count=Count("pk"))
+    found = [(path, PowerState.CONFIRMED.value, "", count) for path, count in counted]
+    return [*found, *((path, RiskState.LIVE.value, grade, count) for path, grade, count in graded)]
+
+
 def _line(unit: Unit, known: _Known) -> OverviewLine:
+    if known.whole(unit.path):
+        return _whole_line(unit, known)
+    line = _whole_line(unit, replace(known, powers=[*known.powers, *known.redone], risks=[*known.risks, *known.redone]))
+    shown = Figures(high=line.figures.high, measures=line.figures.measures)
+    scores = tuple(uncounted(score) for score in line.scores)
+    return replace(line, powers=line.confirmed, ungraded=0, figures=shown, scores=scores, is_whole=False)
+
+
+def _whole_line(unit: Unit, known: _Known) -> OverviewLine:
     path = unit.path
     powers = Counter[str]()
     for place, state, _, count in known.powers:

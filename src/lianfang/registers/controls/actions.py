@@ -42,14 +42,14 @@ from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.actions.posts import move_post_and_risks
-from lianfang.registers.risks.queries.risks import RiskPlace, grade_in_force, risk_places
+from lianfang.registers.risks.queries.risks import RiskPlace, grade_in_force, risk_places, visible_risks
 from lianfang.registers.risks.rows import Tier
 
 
 @transaction.atomic
 def create_control(*, actor: User, row: ControlRow) -> ControlRow:
     """Design a measure against a risk point; it takes the unit and, if graded, the grade of the risk (S33)."""
-    risk = _risk(row.risk)
+    risk = _risk(actor, row.risk)
     allow_at(actor, Permission.CONTROLS_DRAFT, risk.unit_path)
     number = number_for(row.number, risk.unit, row.kind)
     drafted = replace(row, number=number, unit=risk.unit, state=ControlState.DRAFT, version=1)
@@ -285,8 +285,9 @@ def _named(control: Control, permission: Permission | None) -> Permission:
     return permission
 
 
-def _risk(number: str) -> RiskPlace:
+def _risk(actor: User, number: str) -> RiskPlace:
+    """Where a risk point lies; one that is not the actor's to see is as absent as one that does not exist."""
     risk = risk_places([number]).get(number)
-    if risk is None:
+    if risk is None or not visible_risks(actor).filter(number=number).exists():
         raise Absent(f"没有编号为“{number}”的风险点。", "请从风险点页面进入，或核对编号。")
     return risk

@@ -27,7 +27,12 @@ M = TypeVar("M", bound=Model)
 REPEALED = RegulationState.REPEALED.value
 _LINKS = RegulationPower.objects.filter(power=OuterRef("number"))
 COVERED = Exists(_LINKS.filter(regulation__in_effect=True))
-DRAFTING = Exists(_LINKS.exclude(regulation__state=REPEALED)) & ~COVERED
+
+
+def _drafting(actor: User) -> Q:
+    """No regulation in effect names the power, but one in preparation does that the actor may know of."""
+    known = _LINKS.filter(regulation__in=visible_regulations(actor).values("number"))
+    return Q(Exists(known.exclude(regulation__state=REPEALED))) & ~Q(COVERED)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class UnitCoverage:
 def coverage_by_unit(actor: User, path: str = "") -> list[UnitCoverage]:
     """One line for each unit under ``path`` that has live powers the actor may read, in tree order."""
     counted: dict[str, dict[str, int]] = {}
-    lines = _live(actor, path).annotate(covered=COVERED, drafting=DRAFTING).order_by("unit_path")
+    lines = _live(actor, path).annotate(covered=COVERED, drafting=_drafting(actor)).order_by("unit_path")
     counts = lines.values_list("unit__number", "covered", "drafting").annotate(count=Count("pk"))
     for unit, covered, drafting, count in counts:
         tally = counted.setdefault(unit, {"covered": 0, "drafting": 0, "bare": 0})
@@ -91,7 +96,7 @@ class BarePower:
 
 def powers_without_regulation(actor: User, path: str = "", *, limit: int = 200) -> list[BarePower]:
     """Live powers under ``path`` that no regulation in effect covers; key areas and 三重一大 first."""
-    bare = _live(actor, path).annotate(drafting=DRAFTING).filter(~COVERED)
+    bare = _live(actor, path).annotate(drafting=_drafting(actor)).filter(~COVERED)
     bare = bare.order_by("drafting", "-three_major", "-key_area", "number")[:limit]
     found = list(bare)
     rows = [(row, power.drafting) for row, power in zip(POWER_READING.rows(actor, found), found, strict=True)]

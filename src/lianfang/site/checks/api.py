@@ -10,7 +10,6 @@ from ninja import Body, Query, Router, Schema, Status
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.actions import Tolerated, grant_waiver, revoke_waiver
-from lianfang.foundation.lint.queries import current_runs
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.web.register_api import FoundFault, faults
 from lianfang.foundation.web.register_pages import actor_of
@@ -22,7 +21,8 @@ from lianfang.site.checks.queries import (
     finding_detail,
     findings_page,
     reach_of,
-    score_lines,
+    readable_scores,
+    told_runs,
     waiver_lines,
 )
 from lianfang.site.checks.running import check_in_browser
@@ -102,7 +102,7 @@ def findings(request: HttpRequest, asked: Query[Asked]) -> Findings:
         total=page.total,
         page=page.page,
         waived=page.waived,
-        runs=[run.to_row() for run in page.runs],
+        runs=told_runs(actor, page.runs),
     )
 
 
@@ -128,7 +128,7 @@ def scores(request: HttpRequest, unit: str = "") -> list[Score]:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.FINDINGS_READ)
     reach = reach_of(actor, unit)
-    return [_score(line) for line in score_lines(current_runs(reach), reach)]
+    return [_score(line) for line in readable_scores(actor, reach)]
 
 
 @router.post("/runs/", response={201: CheckRunRow}, summary="检查一个局")

@@ -8,7 +8,15 @@ from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.lint.queries import current_runs, readable_findings
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.kernel.errors import Invalid
-from lianfang.site.checks.queries import FindingLine, ScoreLine, Sought, finding_lines, narrowed, reach_of, score_lines
+from lianfang.site.checks.queries import (
+    FindingLine,
+    ScoreLine,
+    Sought,
+    finding_lines,
+    narrowed,
+    reach_of,
+    readable_scores,
+)
 from lianfang.site.checks.running import READERS
 
 MOST_LINES = 5_000
@@ -59,7 +67,7 @@ def self_check_document(actor: User, sought: Sought) -> Document:
         title=f"{name}清单质量自查报告",
         subtitle="按准不准、全不全、深不深、程序合不合四个维度逐条检查",
         sections=(
-            section_of(SCORES, map(_score, score_lines(runs, reach)), heading="一、质量得分"),
+            section_of(SCORES, map(_score, readable_scores(actor, reach)), heading="一、质量得分"),
             section_of(FINDINGS, map(_finding, finding_lines(found)), heading="二、检查发现的问题"),
         ),
         meta=(("检查日期", "、".join(sorted({run.day.isoformat() for run in runs}))), ("导出人", actor.title)),
@@ -71,8 +79,8 @@ def _score(line: ScoreLine) -> dict[str, object]:
     return {
         "unit": line.unit_name or "法规库（全局共用）",
         "question": line.question,
-        "clean": line.clean,
-        "objects": line.objects,
+        "clean": line.clean if line.is_counted else None,
+        "objects": line.objects if line.is_counted else None,
         "per_cent": line.per_cent,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -13,9 +13,9 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
-from lianfang.foundation.lint.models import CheckFinding, CheckRun
+from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.queries import current_runs, readable_findings, visible_waivers, waivers_of
-from lianfang.foundation.lint.rows import WaiverRow
+from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
@@ -72,6 +72,11 @@ class ScoreLine:
     per_cent: int
 
     @property
+    def is_counted(self) -> bool:
+        """Whether the counts are this reader's to see: they number drafts too."""
+        return self.objects > 0
+
+    @property
     def label(self) -> str:
         """Dimension, question and share; the bar beside it says how many entries of how many."""
         return f"{self.question}　{self.per_cent}%"
@@ -93,6 +98,8 @@ class FindingsPage:
     counts: dict[Severity, int]
     waived: int
     scores: tuple[ScoreLine, ...]
+    is_whole: bool
+    """Whether the reader may know how many entries were looked at, drafts among them."""
 
 
 def findings_page(actor: User, sought: Sought) -> FindingsPage:
@@ -105,6 +112,7 @@ def findings_page(actor: User, sought: Sought) -> FindingsPage:
     lines = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     reach = reach_of(actor, sought.unit)
     runs = current_runs(reach)
+    scores, is_whole = summed_scores(runs, unit_paths(), reach).values(), all(reads_drafts(actor, p) for p in reach)
     return FindingsPage(
         runs=tuple(runs),
         lines=tuple(finding_lines(lines)),
@@ -112,7 +120,8 @@ def findings_page(actor: User, sought: Sought) -> FindingsPage:
         page=page,
         counts=counts,
         waived=everything.exclude(waiver="").order_by().count(),
-        scores=tuple(summed_scores(runs, unit_paths(), reach).values()),
+        scores=tuple(scores if is_whole else map(uncounted, scores)),
+        is_whole=is_whole,
     )
 
 
@@ -159,6 +168,48 @@ def _line(stored: CheckFinding, names: Mapping[str, str]) -> FindingLine:
         rule_title=rule.title if rule else "",
         waiver=stored.waiver,
     )
+
+
+DRAFT_READERS = (
+    Permission.POWERS_READ, Permission.RISKS_READ, Permission.REGULATIONS_READ, Permission.CONTROLS_READ,
+)  # fmt: skip
+
+
+def reads_drafts(actor: User, path: str) -> bool:
+    """Whether the actor may know of every entry under ``path``; the commission knows of those that are approved."""
+    return all(actor.may(permission, path) for permission in DRAFT_READERS)
+
+
+def uncounted(line: ScoreLine) -> ScoreLine:
+    """The share alone: the counts behind it would tell how many drafts there are."""
+    return replace(line, clean=0, objects=0)
+
+
+def readable_scores(actor: User, reach: tuple[str, ...]) -> list[ScoreLine]:
+    """Scores of every unit under ``reach`` in the last checks, with their counts where the actor reads drafts."""
+    places = unit_paths()
+    return [
+        line if not line.unit or reads_drafts(actor, places.get(line.unit, "")) else uncounted(line)
+        for line in score_lines(current_runs(reach), reach)
+    ]
+
+
+def told_runs(actor: User, runs: Iterable[CheckRun]) -> list[CheckRunRow]:
+    """The checks as this reader may know them: with their own counts, or with those of the findings they may read."""
+    found = list(runs)
+    if all(reads_drafts(actor, run.unit_path) for run in found):
+        return [run.to_row() for run in found]
+    readable = readable_findings(actor, READERS).order_by().values_list("run_id", "severity")
+    counted = Counter[tuple[int, str]]()
+    for run, severity, count in readable.filter(waiver="").annotate(count=Count("id")):
+        counted[run, severity] = count
+    names = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
+    return [
+        replace(
+            run.to_row(), entries=0, waived=0, **{name: counted[run.pk, level.value] for name, level in names.items()}
+        )
+        for run in found
+    ]
 
 
 def score_lines(runs: Iterable[CheckRun], paths: tuple[str, ...]) -> list[ScoreLine]:
@@ -250,9 +301,16 @@ class WaiverLine:
 def waiver_lines(actor: User, *, limit: int = 200) -> list[WaiverLine]:
     """Waivers of the units whose findings the actor may read, those in force first."""
     today = timezone.localdate()
-    waivers = visible_waivers(actor)[:limit]
+    waivers = [waiver for waiver in visible_waivers(actor)[:limit] if _may_know_of(actor, waiver)]
     pairs = [(waiver.to_row(), actor.may(Permission.FINDINGS_WAIVE, waiver.unit_path)) for waiver in waivers]
     return [WaiverLine(row, row.holds_on(today), may and row.holds_on(today)) for row, may in pairs]
+
+
+def _may_know_of(actor: User, waiver: Waiver) -> bool:
+    """A waiver names its entry: who reads no drafts is told of it where they may read the finding."""
+    if reads_drafts(actor, waiver.unit_path):
+        return True
+    return readable_findings(actor, READERS).filter(waiver=waiver.number).exists()
 
 
 def checkable_bureaus(actor: User) -> list[tuple[str, str]]:

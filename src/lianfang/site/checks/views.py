@@ -17,7 +17,6 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
 from lianfang.foundation.lint.actions import Tolerated, grant_waiver, revoke_waiver
-from lianfang.foundation.lint.queries import current_runs
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.row_form import whole_number
@@ -34,7 +33,7 @@ from lianfang.site.checks.queries import (
     finding_detail,
     findings_page,
     reach_of,
-    score_lines,
+    readable_scores,
     waiver_lines,
 )
 from lianfang.site.checks.rule_pages import READING_NOTICES, RULE_BY_CODE, example_tables
@@ -135,7 +134,7 @@ def scores(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.FINDINGS_READ)
     reach = reach_of(actor, request.GET.get("unit", ""))
     context = {
-        "lines": score_lines(current_runs(reach), reach),
+        "lines": readable_scores(actor, reach),
         "columns": SCORE_COLUMNS,
         "units": units_where(actor, Permission.FINDINGS_READ),
     }

@@ -18,7 +18,7 @@ from lianfang.foundation.organisation.series import number_for
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.registers.risks.models import Negative
 from lianfang.registers.risks.queries.negatives import negative_findings, visible_negatives
-from lianfang.registers.risks.queries.places import fitting_place
+from lianfang.registers.risks.queries.places import fitting_place, path_of
 from lianfang.registers.risks.rows import NegativeRow
 from lianfang.registers.risks.states import NEGATIVE, NegativeState
 
@@ -26,8 +26,9 @@ from lianfang.registers.risks.states import NEGATIVE, NegativeState
 @transaction.atomic
 def create_negative(*, actor: User, row: NegativeRow) -> NegativeRow:
     """Add a drafted item to a negative list."""
-    path = fitting_place(row.tier, row.unit, row.post, row.power)
+    path = path_of(row.unit)
     allow_at(actor, Permission.RISKS_DRAFT, path)
+    fitting_place(row.tier, row.unit, row.post, row.power)
     number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=NegativeState.DRAFT, version=1)
     item = Negative.objects.create(unit_path=path, **columns_of(Negative, fresh))

@@ -23,7 +23,7 @@ from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
-from lianfang.registers.risks.queries.places import fitting_place
+from lianfang.registers.risks.queries.places import fitting_place, path_of
 from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, reopening_permission, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.rules.rounds import months_before
@@ -33,8 +33,9 @@ from lianfang.registers.risks.states import RISK, RiskState
 @transaction.atomic
 def create_risk(*, actor: User, row: RiskRow) -> RiskRow:
     """Add a drafted risk point to its unit; a row without a number is given the next one, a grade is not taken over."""
-    path = fitting_place(row.tier, row.unit, row.post, row.power)
+    path = path_of(row.unit)
     allow_at(actor, Permission.RISKS_DRAFT, path)
+    fitting_place(row.tier, row.unit, row.post, row.power)
     number = number_for(row.number, row.unit, row.kind)
     ungraded = {name: getattr(RiskRow(number="", tier=row.tier, unit="", statement=""), name) for name in row.graded}
     fresh = replace(row, number=number, state=RiskState.DRAFT, version=1, merged_into="", **ungraded)
