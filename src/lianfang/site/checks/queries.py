@@ -201,15 +201,14 @@ def told_runs(actor: User, runs: Iterable[CheckRun]) -> list[CheckRunRow]:
         return [run.to_row() for run in found]
     readable = readable_findings(actor, READERS).order_by().values_list("run_id", "severity")
     counted = Counter[tuple[int, str]]()
-    for run, severity, count in readable.filter(waiver="").annotate(count=Count("id")):
-        counted[run, severity] = count
+    for key, severity, count in readable.filter(waiver="").annotate(count=Count("id")):
+        counted[key, severity] = count
     names = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
-    return [
-        replace(
-            run.to_row(), entries=0, waived=0, **{name: counted[run.pk, level.value] for name, level in names.items()}
-        )
-        for run in found
-    ]
+    told: list[CheckRunRow] = []
+    for run in found:
+        counts: dict[str, Any] = {name: counted[run.pk, level.value] for name, level in names.items()}
+        told.append(replace(run.to_row(), entries=0, waived=0, **counts))
+    return told
 
 
 def score_lines(runs: Iterable[CheckRun], paths: tuple[str, ...]) -> list[ScoreLine]:
