@@ -23,5 +23,10 @@ def number(prefix: str, serial: int) -> str:
 
 def split_number(text: str) -> tuple[str, int] | None:
     """Prefix and serial of a number made by ``number``, or ``None`` for any other text."""
+    prefix = text.rstrip("0123456789")
+    # A look at three characters; only numbers written in other digits need the pattern.
+    if text.isascii() and prefix.isprintable():
+        known = len(text) > len(prefix) > 2 and prefix[-2] == "-" and "A" <= prefix[-1] <= "Z"
+        return (prefix, int(text[len(prefix) :])) if known else None
     found = _NUMBER.fullmatch(text)
     return (found["prefix"], int(found["serial"])) if found else None

@@ -23,7 +23,7 @@ _MISFIT = "IMP034"
 
 def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> tuple[list[int], list[Any]]:
     """Entries of the reading and the Row of each; one whose reference is not found is reported and left out."""
-    if not reading.rows:
+    if not reading.count:
         return [], []
     register = intake.register
     columns = _columns_of(register, reading, terms)
@@ -67,12 +67,12 @@ def fault(code: str, message: str, name: str, place: Place | None) -> Finding:
 def _columns_of(register: Register, reading: Reading, terms: Taking) -> Columns:
     """The values that are taken from a reading, field by field."""
     taken = specs_of(register).keys() - untaken(register, adopting=terms.adopting)
-    columns = {name: [values[name] for values in reading.rows] for name in reading.rows[0] if name in taken}
+    columns: Columns = {name: values for name, values in reading.columns.items() if name in taken}
     if terms.adopting and "state" in columns:
         columns["state"] = [_state(register, str(text)) for text in columns["state"]]
-    columns.setdefault(NUMBER, [""] * len(reading.rows))
+    columns.setdefault(NUMBER, [""] * reading.count)
     if "unit" in register.references:
-        given = columns.get("unit") or [""] * len(reading.rows)
+        given = columns.get("unit") or [""] * reading.count
         columns["unit"] = [unit or terms.unit for unit in given]
     return columns
 
@@ -145,7 +145,7 @@ def report_long_numbers(intake: Intake, own: Sequence[bool], place_of: Callable[
 def _resolve(register: Register, columns: Columns, directory: Directory, reading: Reading, intake: Intake) -> set[int]:
     """Replace names by numbers, column by column; lines that name something unknown are reported and returned."""
     faulty: set[int] = set()
-    units = [""] * len(reading.rows)
+    units = [""] * reading.count
     for name, kind in register.references.items():
         if name not in columns:
             continue

@@ -97,7 +97,7 @@ def _take_in(register: Register, table: Table, known: tuple[Directory, Serials],
     report_long_numbers(intake, [bool(row.number) for row in rows], number_place)
     if len(rows) <= MOST_LINTED:
         # The cells are of use no longer, but the places of what the rules will find are.
-        placing = dataclasses.replace(reading, rows=[], findings=[])
+        placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake)
     directory.offer(register.kind, map(_named, intake.rows))

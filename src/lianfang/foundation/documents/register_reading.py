@@ -27,16 +27,26 @@ _NARROWED = frozenset({Kind.REFERENCE, Kind.REFERENCES, Kind.DATE, Kind.WHOLE})
 
 @dataclass(frozen=True)
 class Reading:
-    """Entries as field → value, in the order of the file, and what is wrong with them.
+    """Field → its values, entry by entry in the order of the file, and what is wrong with them.
 
-    A field whose column the file does not have is absent from every entry, so that an update leaves it alone.
-    ``fields`` gives the field of each heading.
+    A field whose column the file does not have is absent, so that an update leaves it alone. ``fields`` gives the field
+    of each heading.
     """
 
-    rows: list[dict[str, object]]
+    columns: dict[str, list[object]]
     findings: list[Finding]
     fields: tuple[str | None, ...] = ()
     listing: Listing | None = None
+
+    @property
+    def count(self) -> int:
+        """How many entries there are."""
+        return len(next(iter(self.columns.values()), ()))
+
+    @property
+    def rows(self) -> list[dict[str, object]]:
+        """Each entry as field → value; a long list is better read by ``columns``."""
+        return [dict(zip(self.columns, entry, strict=True)) for entry in zip(*self.columns.values(), strict=True)]
 
     @property
     def has_errors(self) -> bool:
@@ -101,7 +111,7 @@ def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
     if found is None:
         place = Place(sheet=table.name)
         report.add(Notice.NO_HEAD.at(place, f"找不到“{sheet.title}”的表头，请使用系统导出的模板。"))
-        return Reading([], report.closed())
+        return Reading({}, report.closed())
     columns: list[Sequence[Cell]] = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
     fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
     _report_headings(report, sheet, found, fields, columns)
@@ -110,8 +120,7 @@ def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
         for column in sheet.columns
         if column.field in fields
     }
-    rows = [dict(zip(values, entry, strict=True)) for entry in zip(*values.values(), strict=True)]
-    reading = Reading(rows, report.findings, fields, found)
+    reading = Reading(values, report.findings, fields, found)
     _report_repeats(report, sheet, reading)
     report.closed()
     return reading
@@ -223,7 +232,7 @@ def _report_repeats(report: _Report, sheet: Sheet, reading: Reading) -> None:
     """Numbers that occur more than once in the file."""
     if not sheet.unique or sheet.key not in reading.fields:
         return
-    numbers = [row[sheet.key] for row in reading.rows]
+    numbers = reading.columns[sheet.key]
     repeated = {number for number, count in Counter(numbers).items() if count > 1 and number not in ("", None)}
     seen: dict[object, int | None] = {}
     for entry, number in enumerate(numbers) if repeated else ():

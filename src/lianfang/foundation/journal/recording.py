@@ -22,7 +22,7 @@ from lianfang.kernel.rows import Row, canonical_bytes, canonical_text, commitmen
 
 SALT_BYTES = 32
 MOST_BASIS = 500
-BATCH = 5_000
+BATCH = 1_000
 COLUMNS = ("at", "actor", "actor_title", "verb", "basis", "note", "kind", "number", "unit_path", "before", "after",
            "salt", "commitment")  # fmt: skip
 """First what all entries of one act share, then what ``_written`` gives of each."""

@@ -43,7 +43,12 @@ def take_numbers(stored: Stored, allowed: Callable[[str], None]) -> None:
         Refused: of a bureau for which the actor may not import.
     """
     created = set(stored.created)
-    fresh = [change for change in stored.changes if change.row.number in created]
+    firsts: dict[tuple[str, str], Written] = {}
+    for change in stored.changes:
+        if change.row.number in created:
+            # One entry of a series in a unit stands for all others there.
+            firsts.setdefault((_owner(change.row.number), change.unit_path), change)
+    fresh = list(firsts.values())
     paths = unit_paths({owner for change in fresh if (owner := _owner(change.row.number))})
     for number, path in sorted({(change.row.number, owned) for change, owned in _owned(fresh, paths)}):
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 import unicodedata
 
 import pytest
@@ -116,3 +117,10 @@ def test_a_step_reads_back_as_it_was_written(step: PowerStep) -> None:
 @given(st.text(st.sampled_from("中文，；：！？（）,;Ａａ１㎡①ﬁ̸̈ğ각가ㅏ") | st.characters(codec="utf-8")))
 def test_folding_is_compatibility_normalising_and_lower_case_whatever_the_shortcut(text: str) -> None:
     assert folded(text) == unicodedata.normalize("NFKC", text).lower()
+
+
+@given(st.text(st.sampled_from("AZaz-09０١第\n ") | st.characters(codec="utf-8")))
+def test_a_number_is_split_as_its_pattern_says_whatever_the_shortcut(text: str) -> None:
+    found = re.fullmatch(r"(.+-[A-Z])(\d+)", text)
+
+    assert split_number(text) == ((found[1], int(found[2])) if found else None)
