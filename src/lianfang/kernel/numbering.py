@@ -8,6 +8,8 @@ LETTERS = {"powers": "P", "risks": "R", "negatives": "N", "regulations": "G", "c
            "searches": "S", "programmes": "F"}  # fmt: skip
 """Register → letter; shown in every number, so never changed."""
 
+_LONGEST = 200
+"""Characters that no number reaches; Python itself refuses to read integers of some thousand digits."""
 _NUMBER = re.compile(r"(?P<prefix>.+-[A-Z])(?P<serial>\d+)")
 
 
@@ -23,6 +25,8 @@ def number(prefix: str, serial: int) -> str:
 
 def split_number(text: str) -> tuple[str, int] | None:
     """Prefix and serial of a number made by ``number``, or ``None`` for any other text."""
+    if len(text) > _LONGEST:
+        return None
     prefix = text.rstrip("0123456789")
     # A look at three characters; only numbers written in other digits need the pattern.
     if text.isascii() and prefix.isprintable():

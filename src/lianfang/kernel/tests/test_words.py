@@ -62,6 +62,7 @@ def test_numbers_grow_beyond_three_digits_and_split_again() -> None:
     assert number(prefix_of("LH-WRF", "powers"), 7) == "LH-WRF-P007"
     assert split_number("LH-WRF-P1234") == ("LH-WRF-P", 1234)
     assert split_number("12") is None
+    assert split_number("LH-WRF-P" + "9" * 5000) is None
 
 
 def test_two_character_words_are_found_by_their_bigram() -> None:
