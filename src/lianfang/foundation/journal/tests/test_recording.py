@@ -71,7 +71,7 @@ REPLACING = {
 
 def test_no_entry_takes_the_place_of_another(cast: Cast) -> None:
     kept = record(cast.coordinator, Verb.UNIT_EDITED, Unit.objects.get(number="LH-WRF"))
-    columns = ", ".join(field.column for field in Entry._meta.concrete_fields if field.column != "note")
+    columns = ", ".join(str(field.column) for field in Entry._meta.concrete_fields if field.column != "note")
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(REPLACING[connection.vendor].format(columns))
