@@ -46,7 +46,8 @@ def set_up(kind: str = "dev") -> None:
         SetupFailed: with what is missing and what to do about it.
     """
     stamps = _stamps()
-    if not PYTHON.exists():
+    if not PYTHON.exists() or (not stamps and not _quiet([PYTHON, "-m", "pip", "--version"])):
+        # The second is what an interrupted first setup leaves: a Python that can install nothing.
         stamps = {}
         with _stage("virtual environment"):
             _make_environment()

@@ -171,3 +171,16 @@ def test_benchmarks_are_listed_and_shown_for_programs(capsys: pytest.CaptureFixt
     assert "startup" in capsys.readouterr().out.splitlines()
     assert '"value": 1.5' in as_json("x", [Figure("a", 1.5, "s")])
     assert as_table([Figure("a", 1.5, "s", limit=2)]).endswith("1.50 s  (limit 2)")
+
+
+def test_an_environment_whose_making_was_interrupted_is_made_again(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A Python without pip is what is left when the first setup is stopped half way."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "env")], check=True)
+    monkeypatch.setattr(bootstrap, "PYTHON", tmp_path / "env/bin/python")
+    monkeypatch.setattr(bootstrap, "STAMP", tmp_path / "env/stamp.json")
+    monkeypatch.setattr(bootstrap, "_make_environment", lambda: pytest.fail("made again"))
+
+    with pytest.raises(pytest.fail.Exception, match="made again"):
+        bootstrap.set_up("run")

@@ -173,7 +173,9 @@ def approve_the_grade(enter: Enter, risk: str) -> None:
 def design_the_measure(enter: Enter, risk: str) -> None:
     """A measure without a trace cannot be submitted; mended, it is approved with minutes and comes into force."""
     clerk, secretary = enter("clerk"), enter("secretary")
-    clerk.open(f"/controls/risk/{risk}/new/")
+    clerk.open(f"/risks/{risk}/")
+    clerk.page.locator(".heading-actions").get_by_role("link", name="防控措施").click()
+    clerk.page.get_by_role("link", name="设计措施").click()
     clerk.fill(MEASURE)
     choose(clerk, "owner", "华干事")
     choose(clerk, "supervisor", "周局长")

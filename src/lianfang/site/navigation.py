@@ -66,6 +66,7 @@ RECORD_PAGES = {
     "negatives": "risks:negative",
     "searches": "risks:search",
     "risks": "risks:detail",
+    "measures": "controls:risk",
     "gradings": "risks:grading",
     "posts": "risks:post",
     "charts": "risks:chart",

@@ -16,6 +16,22 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS))
 
 
+class LeastLength:
+    """Django password validator: at least ``min_length`` characters, said in the language of the pages."""
+
+    def __init__(self, min_length: int = 10) -> None:
+        self.min_length = min_length
+
+    def validate(self, password: str, _user: object = None) -> None:
+        """Raise ``ValidationError`` for a shorter password."""
+        if len(password) < self.min_length:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """What is asked, as a sentence."""
+        return f"密码至少 {self.min_length} 个字符。"
+
+
 class CharacterClasses:
     """Django password validator: characters of at least ``least`` of the four classes (GB/T 22239-2019 8.1.4.1 a).
 

@@ -198,10 +198,11 @@ class ReconcileForm(forms.Form):
         """Offer, of the scales on which the raters lie apart, what lies between their lowest and highest score."""
         super().__init__(*args, **kwargs)
         for scale, given in scores.items():
-            options = [(score, f"{score} 分") for score in range(min(given), max(given) + 1)]
+            options = [("", "—"), *((score, f"{score} 分") for score in range(min(given), max(given) + 1))]
             self.fields[scale] = forms.TypedChoiceField(
                 coerce=int, choices=options, label=RiskRow.headings[scale],
                 help_text=f"评分人给出：{'、'.join(map(str, given))}",
+                error_messages={"required": "请选定会商一致的分值。"},
             )  # fmt: skip
         self.order_fields([*scores, "record"])
 

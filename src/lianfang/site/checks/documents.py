@@ -7,7 +7,7 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.lint.queries import current_runs, readable_findings
 from lianfang.foundation.organisation.queries import unit_names
-from lianfang.kernel.errors import Invalid
+from lianfang.kernel.errors import Absent, Invalid
 from lianfang.site.checks.queries import (
     FindingLine,
     ScoreLine,
@@ -52,15 +52,18 @@ def self_check_document(actor: User, sought: Sought) -> Document:
     """The last check of one unit, or of all the actor may read, with the findings that the list shows.
 
     Raises:
+        Absent: no such unit, or its findings are not the actor's to read.
         Invalid: more findings than one document should hold.
     """
+    reach = reach_of(actor, sought.unit)
+    if not reach:
+        raise Absent(f"没有找到编号为“{sought.unit}”的单位。", "请从单位列表中选择。")
     found = narrowed(readable_findings(actor, READERS).filter(waiver=""), sought)
     total = found.order_by().count()
     if total > MOST_LINES:
         raise Invalid(
             f"共有 {total} 条检查结果，超过一份文件的上限 {MOST_LINES} 条。", "请先按单位、清单或规则筛选，再导出。"
         )
-    reach = reach_of(actor, sought.unit)
     runs = current_runs(reach)
     name = unit_names([sought.unit]).get(sought.unit, "") if sought.unit else ""
     return Document(

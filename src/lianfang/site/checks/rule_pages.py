@@ -77,7 +77,9 @@ _READING = {
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 READING_NOTICES = {
-    code: ReadingNotice(code, _SEVERITY.get(code, Severity.HINT if code in {"IMP032", "IMP035"} else Severity.ERROR), *texts)
+    code: ReadingNotice(
+        code, _SEVERITY.get(code, Severity.HINT if code in {"IMP032", "IMP035"} else Severity.ERROR), *texts
+    )
     for code, texts in sorted(_READING.items())
 }
 

@@ -68,7 +68,7 @@ def _where(place: Place) -> dict[str, Any]:
 
 
 def explained(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn the house's errors into one Chinese sentence, what to do next, and exit status 1."""
+    """Turn the errors of the house and of files into a Chinese sentence, what to do next, and exit status 1."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -79,6 +79,10 @@ def explained(command: Callable[P, R]) -> Callable[P, R]:
             complaints.print(error.remedy, highlight=False)
             for line in error.details[:20]:
                 complaints.print(f"  · {line}", highlight=False, markup=False)
+            raise typer.Exit(1) from error
+        except OSError as error:
+            complaints.print(f"[bold red]不能读写“{error.filename}”：{error.strerror}。[/]", highlight=False)
+            complaints.print("请检查文件夹是否存在、有没有权限、磁盘是否已满。", highlight=False)
             raise typer.Exit(1) from error
 
     return run

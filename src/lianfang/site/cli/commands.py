@@ -86,21 +86,38 @@ def import_files(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
     adopted: Annotated[str, typer.Option("--adopted", help="承接使用本系统之前已审定的清单：写明审定依据")] = "",
 ) -> None:
-    """导入清单文件：先逐格检查，有错误就一个字也不写入。"""
+    """导入清单文件：先逐格检查，一个文件有错误，这个文件就一个字也不写入，并列出错误在哪里。"""
     call_command("migrate", verbosity=0)
-    answers = []
+    answers, faults = [], []
     for file in track(files, description="导入", disable=output is Output.JSON, console=complaints):
         previewed = preview(read_file(file, COMMAND_LINE), Taking(unit, COMMAND_LINE, adopting=bool(adopted)))
-        if not dry_run:
+        stored = not dry_run and previewed.is_storable
+        if stored:
             store_preview(_actor(login), previewed, f"导入文件 {file.name}", adopted)
-        answers.append(_import_answer(file, previewed, stored=not dry_run))
+        else:
+            faults += [found for intake in previewed.intakes for found in intake.findings]
+        faults += previewed.findings
+        answers.append(_import_answer(file, previewed, stored=stored))
     _index(quiet=output is Output.JSON)
     if output is Output.JSON:
         say_json(answers)
-        return
+    else:
+        _say_imported(answers, faults)
+    refused = [answer["file"] for answer in answers if not answer["stored"] and not dry_run]
+    if refused:
+        complaints.print(
+            f"没有写入：{'、'.join(refused)}。请按检查结果修改文件后再次导入。", highlight=False, markup=False
+        )
+        raise typer.Exit(1)
+
+
+def _say_imported(answers: list[dict[str, Any]], faults: list[Finding]) -> None:
     for answer in answers:
         lines = [(t["register"], t["created"], t["changed"], t["unchanged"], t["findings"]) for t in answer["tables"]]
-        say_table(answer["file"], ("清单", "新增", "修改", "未变", "检查结果"), lines)
+        title = f"{answer['file']}（{'已写入' if answer['stored'] else '没有写入'}）"
+        say_table(title, ("清单", "新增", "修改", "未变", "检查结果"), lines)
+    if faults:
+        _say_findings(faults)
 
 
 def _index(*, quiet: bool) -> None:
@@ -149,6 +166,7 @@ def lint(
     """检查清单质量：准不准、全不全、深不深、合不合程序。有错误时返回 1。"""
     if files and store:
         raise Invalid("只有数据库的检查结果可以存下来。", "去掉文件名，或去掉 --store。")
+    call_command("migrate", verbosity=0)
     if store:
         findings = check_everywhere(_actor(login), unit)
     else:
@@ -193,6 +211,7 @@ def export(
     login: Login = "",
 ) -> None:
     """导出一种清单，格式由扩展名决定（xlsx、csv、docx、pdf、json）。"""
+    call_command("migrate", verbosity=0)
     write_table(register_document(_actor(login), register, unit), to, _format(to))
     screen.print(f"已写入 {to}")
 
@@ -203,6 +222,7 @@ def ledger_export(
     unit: Unit, to: Annotated[Path, typer.Option("--to", help="写到哪个文件：.xlsx、.docx 或 .pdf")], login: Login = ""
 ) -> None:
     """导出一个单位的防控措施台账。"""
+    call_command("migrate", verbosity=0)
     write_table(ledger_document(_actor(login), unit), to, _format(to))
     screen.print(f"已写入 {to}")
 

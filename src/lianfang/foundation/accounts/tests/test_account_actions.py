@@ -319,6 +319,13 @@ def test_numbers_and_names_with_a_year_are_no_passwords(newcomer: User, chosen: 
     assert any("至少 3 种" in why for why in told.value.details)
 
 
+def test_a_short_password_is_refused_in_chinese(newcomer: User) -> None:
+    with pytest.raises(Invalid) as told:
+        actions.change_password(actor=newcomer, old=FIRST, new="Ab-1")
+
+    assert "密码至少 10 个字符。" in told.value.details
+
+
 def test_a_password_grows_old_and_a_new_one_is_owed(newcomer: User) -> None:
     actions.change_password(actor=newcomer, old=FIRST, new="qingfeng-zhengqi-26")
     assert not newcomer.owes_password

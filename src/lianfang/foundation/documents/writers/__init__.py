@@ -38,7 +38,7 @@ _WRITERS: dict[Format, Callable[[Document, BinaryIO], None]] = {
 def write_table(document: Document, target: Path | str | BinaryIO, file_format: Format) -> None:
     """Write a document to a path or a binary stream.
 
-    A path only ever holds a finished file: the content is made in memory first.
+    A path only ever holds a finished file: the content is made in memory, written beside it, and put in its place.
 
     Raises:
         Invalid: when the document is too long for pages, or a cell too long for the format.
@@ -51,9 +51,18 @@ def write_table(document: Document, target: Path | str | BinaryIO, file_format: 
     buffer = io.BytesIO()
     _WRITERS[file_format](document, buffer)
     if isinstance(target, (Path, str)):
-        Path(target).write_bytes(buffer.getvalue())
+        _replace(Path(target), buffer.getvalue())
     else:
         target.write(buffer.getvalue())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def rendered(document: Document, file_format: Format) -> bytes:

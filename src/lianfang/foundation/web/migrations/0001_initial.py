@@ -4,24 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Press',
+            name="Press",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='指纹')),
-                ('address', models.TextField(blank=True, verbose_name='去向')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True, verbose_name="指纹")),
+                ("address", models.TextField(blank=True, verbose_name="去向")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="时间")),
             ],
             options={
-                'verbose_name': '已提交的表单',
-                'verbose_name_plural': '已提交的表单',
+                "verbose_name": "已提交的表单",
+                "verbose_name_plural": "已提交的表单",
             },
         ),
     ]
