@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from lianfang.conftest import Cast
+from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.append_only import allow_changes, forbid_changes
 from lianfang.foundation.web.tests.test_browser import FAINT_TEXT, NAMELESS, SIDEWAYS
 from lianfang.programme.plans.models import Programme, Submission
@@ -85,7 +86,15 @@ def is_well_made(page: Page) -> None:
     assert page.evaluate(NAMELESS) == []
 
 
-def test_a_plan_goes_from_file_to_matrix(desk: tuple[Page, list[str]], tmp_path: Path) -> None:
+def take_the_chair(page: Page, user: User) -> None:
+    """From here on somebody else sits at the desk: whoever made an entry does not decide on it."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    root = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": root}])
+
+
+def test_a_plan_goes_from_file_to_matrix(desk: tuple[Page, list[str]], cast: Cast, tmp_path: Path) -> None:
     page, complaints = desk
     file = tmp_path / "方案.txt"
     file.write_text(PLAN, encoding="utf-8")
@@ -108,6 +117,8 @@ def test_a_plan_goes_from_file_to_matrix(desk: tuple[Page, list[str]], tmp_path:
     expect(page.get_by_text("修改已保存")).to_be_visible()
     assert Programme.objects.get().to_row().deadlines[0].spared == ("LH-WRF",)
 
+    take_the_chair(page, cast.secretary)
+    page.reload()
     page.locator("summary", has_text="确认方案").click()
     page.locator("dialog[open]").get_by_role("button", name="确认方案").click()
     expect(page.locator("svg.timeline")).to_be_visible()
