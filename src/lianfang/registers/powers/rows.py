@@ -82,7 +82,7 @@ class TimeLimit:
         return f"{self.amount}{unit}（{self.start}）" if self.start else f"{self.amount}{unit}"
 
 
-_AMOUNT = r"(?P<amount>\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_AMOUNT = r"(?P<amount>\d{1,4}|[零一二三四五六七八九十百]{1,5})"
 _UNIT = r"(?P<unit>个?工作日|个?自然日|个月|小时|日|天|月|年)"
 _LIMIT = re.compile(
     rf"(?:(?P<before>自[^，,]{{2,30}}起)[，,]?)?{_AMOUNT}{_UNIT}内?(?:[（(](?P<start>[^（）()]+)[）)])?"
@@ -91,13 +91,15 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 
 
 def read_number(text: str) -> int | None:
-    """An Arabic or Chinese number below 1000, or ``None``."""
+    """An Arabic or Chinese number below 1000, or ``None``; 一百五 may be 105 or 150 and is not guessed."""
     if text.isdecimal():
         return int(text)
-    hundreds, _, rest = text.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
+    hundreds, hundred, rest = text.rpartition("百")
+    if hundred and rest and "十" not in rest and not rest.startswith("零"):
+        return None
+    tens, ten, ones = rest.removeprefix("零").rpartition("十")
     try:
-        value = _DIGITS[hundreds] * 100 if hundreds else 0
+        value = (_DIGITS[hundreds] if hundreds else 1) * 100 if hundred else 0
         value += (_DIGITS[tens] if tens else 1) * 10 if ten else 0
         return value + (_DIGITS[ones] if ones else 0)
     except KeyError:
