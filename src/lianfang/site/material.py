@@ -17,6 +17,7 @@ from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_un
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 from lianfang.programme.plans.queries.programmes import CHECKED, confirmed_rows
+from lianfang.registers.regulations.queries import rows_binding_otherwise
 from lianfang.site.registers import REGISTERS
 from lianfang.site.rules import RULES
 
@@ -59,6 +60,7 @@ def report_of(material: Material, path: str) -> Report:
 def _rows(path: str) -> Iterator[Row]:
     for register in REGISTERS:
         yield from register.rows(path)
+    yield from rows_binding_otherwise(path)
     yield from confirmed_rows(path)
     parts = path.split("/")[:-1]
     above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
@@ -21,7 +23,6 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.rows import Row
 from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.queries import (
     EDITABLE,
@@ -162,6 +163,7 @@ def enforce_regulation(*, actor: User, number: str, expected_version: int, issue
     )  # fmt: skip
     # What binds is the adopted text with its number and day: freeze that.
     approve(regulation, record(actor, Verb.REGULATION_EFFECTIVE, regulation, basis=signed))
+    _let_bind([regulation.to_row()])
     replaced = _end_replaced(actor, regulation)
     if replaced is not None:
         record(actor, Verb.REGULATION_REPEALED, replaced, basis=f"由 {number} {regulation.title} 替代")
@@ -177,6 +179,7 @@ def keep_regulation(*, actor: User, number: str, expected_version: int, basis: s
         raise Invalid("保留制度须写明依据。", "例如：局党组会纪要〔2026〕9号，或者制度原来的文号。")
     move(regulation, REGULATION, "keep", expected_version, stale=False, in_effect=True)
     approve(regulation, record(actor, Verb.REGULATION_EFFECTIVE, regulation, basis=basis))
+    _let_bind([regulation.to_row()])
     return regulation.to_row()
 
 
@@ -212,7 +215,7 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
     record_many(actor, terms.verb, stored.changes, basis=terms.basis, note=source)
     if terms.adopted:
         approve_many(Regulation, stored.settled(ONCE_ADOPTED, REGULATION.initial))
-        _let_bind(stored.in_states({RegulationState.IN_FORCE}))
+        _let_bind(cast("list[RegulationRow]", stored.in_states({RegulationState.IN_FORCE})))
     return stored
 
 
@@ -220,20 +223,24 @@ def _in_review(regulation: Regulation) -> bool:
     return regulation.state != RegulationState.EVALUATED
 
 
-def _let_bind(rows: Iterable[Row]) -> None:
-    """What an adopted list says is in force binds from the start."""
+def _let_bind(rows: Sequence[RegulationRow]) -> None:
+    """What was just approved as being in force binds from now on, with the powers that this text names."""
     numbers = [row.number for row in rows]
     for start in range(0, len(numbers), 400):
-        Regulation.objects.filter(number__in=numbers[start : start + 400]).update(in_effect=True)
+        bound = Regulation.objects.filter(number__in=numbers[start : start + 400])
+        bound.update(in_effect=True, binding_entry=F("approved_entry"))
+    _link(rows, binding=True)
 
 
-def _link(rows: Sequence[RegulationRow]) -> None:
-    """Write the table of coverage anew for these regulations."""
+def _link(rows: Sequence[RegulationRow], *, binding: bool = False) -> None:
+    """Write the table of coverage anew for these regulations: as their entries say, or as the text that binds says."""
     numbers = [row.number for row in rows]
     for start in range(0, len(numbers), 400):
-        RegulationPower.objects.filter(regulation__number__in=numbers[start : start + 400]).delete()
+        RegulationPower.objects.filter(regulation__number__in=numbers[start : start + 400], binding=binding).delete()
     links = [
-        RegulationPower(regulation_id=row.number, power_id=power) for row in rows for power in dict.fromkeys(row.powers)
+        RegulationPower(regulation_id=row.number, power_id=power, binding=binding)
+        for row in rows
+        for power in dict.fromkeys(row.powers)
     ]
     RegulationPower.objects.bulk_create(links, batch_size=400)
 

@@ -1,6 +1,7 @@
 """一权一制 (S36) and the six mechanisms (S80): which powers have a regulation, which do not, and what is missing.
 
-A power is *covered* by a regulation in effect, *in drafting* where only a draft names it, *bare* where none does.
+A power is *covered* by a regulation in effect, *in drafting* where only a draft names it, *bare* where none does. What
+a regulation in effect covers is what the text says that was put into force: redrafting it changes nothing until then.
 """
 
 from __future__ import annotations
@@ -12,27 +13,35 @@ from typing import TypeVar
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import READING as POWER_READING
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
-from lianfang.registers.regulations.models import RegulationPower
-from lianfang.registers.regulations.queries import READING, visible_regulations
+from lianfang.registers.regulations.models import Regulation, RegulationPower
+from lianfang.registers.regulations.queries import READING, binding_rows, visible_regulations
 from lianfang.registers.regulations.rows import Mechanism, RegulationRow
 from lianfang.registers.regulations.states import RegulationState
 
 M = TypeVar("M", bound=Model)
 REPEALED = RegulationState.REPEALED.value
 _LINKS = RegulationPower.objects.filter(power=OuterRef("number"))
-COVERED = Exists(_LINKS.filter(regulation__in_effect=True))
+COVERED = Exists(_LINKS.filter(binding=True, regulation__in_effect=True))
 
 
 def _drafting(actor: User) -> Q:
     """No regulation in effect names the power, but one in preparation does that the actor may know of."""
-    known = _LINKS.filter(regulation__in=visible_regulations(actor).values("number"))
-    return Q(Exists(known.exclude(regulation__state=REPEALED))) & ~Q(COVERED)
+    known = _LINKS.filter(binding=False, regulation__in=_drafts_known_to(actor).values("number"))
+    return Q(Exists(known)) & ~Q(COVERED)
+
+
+def _drafts_known_to(actor: User) -> QuerySet[Regulation]:
+    """Regulations whose entry, not only whose binding text, the actor may read: all of them, or what is adopted."""
+    whole = within(actor.paths(Permission.REGULATIONS_READ)) | Q(state=RegulationState.ADOPTED.value)
+    return visible_regulations(actor).filter(whole).exclude(state=REPEALED)
 
 
 @dataclass(frozen=True)
@@ -106,9 +115,19 @@ def powers_without_regulation(actor: User, path: str = "", *, limit: int = 200) 
 
 def regulations_without_power(actor: User, path: str = "", *, limit: int = 200) -> list[RegulationRow]:
     """Regulations under ``path`` that cover no live power and are none of the six mechanisms."""
-    live = RegulationPower.objects.filter(regulation=OuterRef("number")).exclude(power__state=PowerState.RETIRED.value)
-    found = _under(visible_regulations(actor), path).filter(~Exists(live), mechanism="").exclude(state=REPEALED)
-    return READING.rows(actor, found.order_by("unit_path", "number")[:limit])
+    named = RegulationPower.objects.filter(regulation=OuterRef("number"), binding=OuterRef("in_effect"))
+    live = named.exclude(power__state=PowerState.RETIRED.value)
+    found = _under(visible_regulations(actor), path).filter(~Exists(live)).exclude(state=REPEALED)
+    # A draft may name another mechanism, or none: what is in effect is looked at as it binds.
+    found = found.exclude(~Q(mechanism=""), in_effect=False).order_by("unit_path", "number")
+    return [row for row in _counted(actor, found) if row.mechanism is None][:limit]
+
+
+def _counted(actor: User, regulations: Iterable[Regulation]) -> list[RegulationRow]:
+    """Regulations as they count: what is in effect as it binds, the others as the actor may read them."""
+    found = list(regulations)
+    bound = {row.number: row for row in binding_rows(item for item in found if item.in_effect)}
+    return [bound.get(row.number, row) for row in READING.rows(actor, found)]
 
 
 @dataclass(frozen=True)
@@ -145,17 +164,21 @@ class MechanismLine:
 
 def mechanisms_of(actor: User, path: str = "") -> list[MechanismLine]:
     """The six mechanisms in their order, each with the regulations under ``path`` that carry it (S80)."""
-    found = _under(visible_regulations(actor), path).exclude(mechanism="").exclude(state=REPEALED)
-    records = list(found.order_by("unit_path", "number"))
-    rows = [(row, record.in_effect) for row, record in zip(READING.rows(actor, records), records, strict=True)]
-    return [
-        MechanismLine(
-            mechanism,
-            tuple(row for row, binds in rows if row.mechanism is mechanism and binds),
-            tuple(row for row, binds in rows if row.mechanism is mechanism and not binds),
-        )
-        for mechanism in Mechanism
-    ]
+    there = _under(visible_regulations(actor), path).exclude(state=REPEALED).order_by("unit_path", "number")
+    binding = binding_rows(there.filter(in_effect=True))
+    drafts = READING.rows(
+        actor, _under(_drafts_known_to(actor), path).exclude(mechanism="").order_by("unit_path", "number")
+    )
+    return [_mechanism_line(mechanism, binding, drafts) for mechanism in Mechanism]
+
+
+def _mechanism_line(
+    mechanism: Mechanism, binding: Iterable[RegulationRow], drafts: Iterable[RegulationRow]
+) -> MechanismLine:
+    in_effect = tuple(row for row in binding if row.mechanism is mechanism)
+    known = {row.number for row in in_effect}
+    drafting = (row for row in drafts if row.mechanism is mechanism and row.number not in known)
+    return MechanismLine(mechanism, in_effect, tuple(drafting))
 
 
 def _live(actor: User, path: str) -> QuerySet[Power]:

@@ -26,6 +26,8 @@ ASKS = {
     "adopt": Ask("required", "会议纪要编号", as_basis=True, why="局党组会审议通过后，内容就此固定。"),
     "keep": Ask("required", "会议纪要编号或原文号", as_basis=True, why="评估结论为保留的，确认后继续施行。"),
     "repeal": Ask("required", "废止依据", as_basis=True, danger=True),
+    "evaluate": Ask(page="regulations:evaluate"),
+    "enforce": Ask(page="regulations:enforce"),
 }
 STEPS: dict[str, Callable[..., RegulationRow]] = {
     "draft": actions.draft_regulation,

@@ -35,6 +35,8 @@ class Regulation(Record):
     replaces = models.CharField("替代制度", max_length=64, blank=True)
     in_effect = models.BooleanField("现行有效", default=False)
     """Binds today: a regulation that is evaluated again binds until it is repealed. Kept by keep, enforce, repeal."""
+    binding_entry = models.BigIntegerField("施行时的日志号", null=True, blank=True)
+    """The entry that froze the text that binds; a revision may be adopted already and not yet be in force."""
 
     class Meta:
         """One order, one filter."""
@@ -55,19 +57,23 @@ class Regulation(Record):
 class RegulationPower(models.Model):
     """A power that a regulation covers: the list in ``Regulation.powers`` once more, for questions about coverage.
 
-    Written by the same actions that write the list; the keys also make sure that every covered power exists.
+    Twice where it is in force: as its entry says now, and (``binding``) as the text says that was put into force.
+    Written by the same actions that write the two; the keys also make sure that every covered power exists.
     """
 
     regulation = models.ForeignKey(
         Regulation, models.CASCADE, to_field="number", verbose_name="制度", related_name="covered"
     )
     power = models.ForeignKey(Power, models.PROTECT, to_field="number", verbose_name="职权", related_name="+")
+    binding = models.BooleanField("按施行文本", default=False)
 
     class Meta:
-        """A regulation covers a power once."""
+        """A regulation covers a power once, as written and as put into force."""
 
         verbose_name = verbose_name_plural = "一权一制"
-        constraints = [models.UniqueConstraint(fields=["regulation", "power"], name="regulation_covers_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "power", "binding"], name="regulation_covers_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.regulation_id} {self.power_id}"

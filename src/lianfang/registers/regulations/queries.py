@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from lianfang.foundation.accounts.permission import allow_at, within
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
+from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copies, frozen_copy, is_as_approved
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
@@ -27,7 +28,7 @@ from lianfang.registers.powers.queries import power_names_for, visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.models import Regulation
-from lianfang.registers.regulations.rows import ChangeKind, RegulationRow
+from lianfang.registers.regulations.rows import BindingRow, ChangeKind, RegulationRow
 from lianfang.registers.regulations.rules import RULES
 from lianfang.registers.regulations.states import REGULATION, RegulationState
 
@@ -253,6 +254,32 @@ def unknown_powers(numbers: Iterable[str]) -> list[str]:
     for start in range(0, len(wanted), 500):
         known.update(Power.objects.filter(number__in=wanted[start : start + 500]).values_list("number", flat=True))
     return [number for number in wanted if number not in known]
+
+
+def binding_rows(regulations: Iterable[Regulation]) -> list[RegulationRow]:
+    """Each of these regulations, all in effect, exactly as it was put into force: what counts for S36 and S80.
+
+    A draft of it, or a revision that is adopted for a later day, binds nobody yet.
+    """
+    found = list(regulations)
+    frozen = frozen_copies(RegulationRow, {_bound(item) for item in found if not _is_binding_text(item)} - {0})
+    return [frozen.get(_bound(item)) or item.to_row() for item in found]
+
+
+def rows_binding_otherwise(path: str = "") -> Iterator[BindingRow]:
+    """The texts that bind under ``path`` where the entry itself says, or may say, something else by now."""
+    found = Regulation.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Regulation.objects
+    changed = [item for item in found.filter(in_effect=True) if not _is_binding_text(item)]
+    for row in binding_rows(sorted(changed, key=lambda item: (item.unit_path, item.number))):
+        yield BindingRow(**{field.name: getattr(row, field.name) for field in dataclasses.fields(row)})
+
+
+def _is_binding_text(regulation: Regulation) -> bool:
+    return is_as_approved(regulation) and _bound(regulation) == regulation.approved_entry
+
+
+def _bound(regulation: Regulation) -> int:
+    return regulation.binding_entry or regulation.approved_entry or 0
 
 
 def regulation_rows(path: str = "") -> Iterator[RegulationRow]:

@@ -86,3 +86,14 @@ class RegulationRow:
     def search_text(self) -> str:
         """Found by number, title and document number."""
         return f"{self.number} {self.title} {self.document_number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BindingRow(RegulationRow):
+    """The text that binds of a regulation whose entry says something else by now: a draft, or what is not in force yet.
+
+    Rules about what binds read it in place of the entry (S36, S80).
+    """
+
+    kind: ClassVar[str] = "binding_regulations"
+    label: ClassVar[str] = "施行中的制度文本"

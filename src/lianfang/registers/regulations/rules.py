@@ -16,7 +16,7 @@ from lianfang.registers.laws.rows import LawLevel, LawRow
 from lianfang.registers.laws.rules import LawIndex, citations, why_not_in_force
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
-from lianfang.registers.regulations.rows import CauseCode, ChangeKind, Mechanism, RegulationRow, TestResult
+from lianfang.registers.regulations.rows import BindingRow, CauseCode, ChangeKind, Mechanism, RegulationRow, TestResult
 from lianfang.registers.regulations.states import RegulationState
 
 _CHANGED = frozenset({ChangeKind.NEW, ChangeKind.REVISE})
@@ -38,17 +38,24 @@ def _present(material: Material) -> list[RegulationRow]:
     ]
 
 
+def _counted(material: Material) -> list[RegulationRow]:
+    """The same, but of what is in force the text that binds, whatever is being drafted beside it."""
+    binding = material.by_number(BindingRow)
+    drafted = [regulation for regulation in _present(material) if regulation.number not in binding]
+    return [*drafted, *binding.values()]
+
+
 def power_or_regulation_alone(material: Material) -> Iterator[Finding]:
     """RUL001.
 
     检查什么：每项没有取消的职权是否至少有一件制度覆盖（错误）；每件制度是否覆盖至少一项现存职权，
-    或者属于六项机制之一（提示）。已废止的和拟废止的制度不算。
+    或者属于六项机制之一（提示）。已废止的和拟废止的制度不算；施行中又在修订的，按施行的文本算，修订稿施行以后才算数。
     为什么：方案要求“一项权力配套一项制度”。没有制度的职权靠个人自觉，没有职权的制度管不到任何事。
     怎么改：在制度的“覆盖职权”一栏选上对应职权；确实没有制度的，按“新建”列入制度计划。
     来源：S36。
     """
     powers = {power.number: power for power in material.of(PowerRow) if power.state is not PowerState.RETIRED}
-    present = _present(material)
+    present = _counted(material)
     covered = {number for regulation in present for number in regulation.powers}
     for number, power in powers.items():
         if number not in covered:
@@ -123,11 +130,12 @@ def mechanism_without_regulation(material: Material) -> Iterator[Finding]:
     """RUL005.
 
     检查什么：风险教育、风险提示、风险预警、风险处置、风险信息收集、风险动态管理六项机制，是否各有一件审议通过或施行中的制度。
+    施行中又在修订的，按施行的文本算。
     为什么：方案要求建立这六项制度。缺一项，风险管理的循环就断在那里。
     怎么改：在已有制度上选定机制类别；确实没有的，起草后报局党组会审议。
     来源：S80。
     """
-    held = {regulation.mechanism for regulation in _present(material) if regulation.state in _DECIDED}
+    held = {regulation.mechanism for regulation in _counted(material) if regulation.state in _DECIDED}
     missing = [mechanism.label for mechanism in Mechanism if mechanism not in held]
     if missing:
         message = f"六项机制中还没有{listed(missing, 6)}的制度。"

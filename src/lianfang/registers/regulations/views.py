@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,16 +18,9 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere, allow_at
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import unit_names, unit_paths, units_where
-from lianfang.foundation.web.register_pages import (
-    Saving,
-    actor_of,
-    pager_of,
-    save_form,
-    step_view,
-    steps_for,
-    wanted_of,
-)
+from lianfang.foundation.organisation.queries import unit_name, unit_paths, units_where
+from lianfang.foundation.web.edit_page import EditPage
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step, Tab
 from lianfang.registers.regulations import actions
@@ -78,8 +72,8 @@ MECHANISM_COLUMNS = (
     Column("drafting", "起草中的制度", "name"),
     Column("actions", "", "actions"),
 )
-PAGES = {"evaluate": "regulations:evaluate", "enforce": "regulations:enforce"}
-"""Moves that need more than a note have a page of their own."""
+PAGE = EditPage("regulations/edit.html", RegulationForm, "regulations:list", "regulations:detail", "regulations")
+EVALUATION = replace(PAGE, template="regulations/evaluate.html", form=EvaluationForm)
 take_step = step_view(STEPS, ASKS, "regulations:detail")
 
 
@@ -123,15 +117,9 @@ def regulation_page_of(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _steps(detail: RegulationDetail) -> list[Step]:
-    plain = [move for move in detail.moves if move.name not in PAGES]
-    steps = steps_for(plain, detail.row, "regulations:step", ASKS, detail.findings, detail.blocked)
-    paged = [
-        Step(move.label, reverse(PAGES[move.name], args=[detail.row.number]), method="get")
-        for move in detail.moves
-        if move.name in PAGES
-    ]
+    steps = steps_for(detail.moves, detail.row, "regulations:step", ASKS, detail.findings, detail.blocked)
     # What cannot be done now stands below what can.
-    return sorted([*paged, *steps], key=lambda step: bool(step.blocked))
+    return sorted(steps, key=lambda step: bool(step.blocked))
 
 
 def _way(detail: RegulationDetail) -> list[RegulationState]:
@@ -151,18 +139,7 @@ def new_regulation(request: HttpRequest) -> HttpResponse:
         powers=(given,) if given else (), mechanism=mechanism,
     )  # fmt: skip
     choices = {**_choices(actor, base), "unit": units}
-    context = {"cancel": reverse("regulations:list"), "row": None, "autosave": "regulations/new"}
-    if request.method != "POST":
-        form = RegulationForm.of(base, choices=choices)
-        return render(request, "regulations/edit.html", {**context, "form": form})
-    saving = Saving(
-        "regulations/edit.html",
-        lambda row, _version: actions.create_regulation(actor=actor, row=row),
-        base,
-        "regulations:detail",
-        lambda: base,
-    )
-    return save_form(request, RegulationForm(request.POST, choices=choices), saving, context)
+    return PAGE.new(request, base, partial(actions.create_regulation, actor=actor), choices=choices)
 
 
 @login_required
@@ -171,19 +148,9 @@ def edit_regulation(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     # Once something was typed, the action itself objects, and the form keeps the text.
     row = (regulation_detail if request.method == "POST" else editable_regulation)(actor, number).row
-    choices = {**_choices(actor, row), "unit": [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]}
-    context = {"cancel": reverse("regulations:detail", args=[number]), "row": row, "autosave": f"regulations/{number}"}
-    if request.method != "POST":
-        form = RegulationForm.of(row, choices=choices)
-        return render(request, "regulations/edit.html", {**context, "form": form, "version": row.version})
-    saving = Saving(
-        "regulations/edit.html",
-        lambda changed, version: actions.edit_regulation(actor=actor, row=changed, expected_version=version),
-        row,
-        "regulations:detail",
-        lambda: regulation_detail(actor, number).row,
-    )
-    return save_form(request, RegulationForm(request.POST, choices=choices), saving, context)
+    choices = {**_choices(actor, row), "unit": [(row.unit, unit_name(row.unit))]}
+    change, read = partial(actions.edit_regulation, actor=actor), partial(regulation_detail, actor, number)
+    return PAGE.edit(request, row, change, read, choices=choices)
 
 
 @login_required
@@ -192,19 +159,11 @@ def evaluate(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     detail = (regulation_detail if request.method == "POST" else evaluable_regulation)(actor, number)
     row = detail.row
-    context = {"detail": detail, "row": row, "cancel": reverse("regulations:detail", args=[number])}
-    if request.method != "POST":
-        fresh = row if row.state is RegulationState.EVALUATED else replace(row, change=None, cause=None, evaluation="")
-        shown = {"form": EvaluationForm.of(fresh), "version": row.version, "autosave": f"regulations/{number}/evaluate"}
-        return render(request, "regulations/evaluate.html", {**context, **shown})
-    saving = Saving(
-        "regulations/evaluate.html",
-        lambda changed, version: actions.evaluate_regulation(actor=actor, row=changed, expected_version=version),
-        row,
-        "regulations:detail",
-        lambda: regulation_detail(actor, number).row,
-    )
-    return save_form(request, EvaluationForm(request.POST), saving, context)
+    # A new evaluation starts from nothing; the one that is being written goes on.
+    fresh = row if row.state is RegulationState.EVALUATED else replace(row, change=None, cause=None, evaluation="")
+    page = EVALUATION.showing(detail=detail, autosave=f"regulations/{number}/evaluate")
+    change, read = partial(actions.evaluate_regulation, actor=actor), partial(regulation_detail, actor, number)
+    return page.edit(request, fresh, change, read)
 
 
 @login_required
