@@ -12,7 +12,7 @@ import json
 import marshal
 import resource
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
 from lianfang.foundation.documents.limits import Limits
@@ -28,8 +28,12 @@ from lianfang.kernel.findings import Finding
 MARSHAL_VERSION = 2
 """Without back-references, which cost more on a million short texts than they save."""
 
+_LESS_MERGED = "请取消跨许多行列的合并单元格，删去多余的空行空列，或拆成几个文件后再上传。"
+
+_CELLS_PACKED_AT_ONCE = 8_192
+
 Day = tuple[int, int, str]
-"""Row, column and ISO text of a date cell: marshal knows no dates."""
+"""Row (of those packed together), column and ISO text of a date cell: marshal knows no dates."""
 
 
 def read_contents(content: bytes, limits: Limits, *, hidden_sheets: bool = False) -> Contents:
@@ -63,20 +67,45 @@ def _check_cells(table: Table, most: int) -> None:
             )
 
 
-def packed(contents: Contents) -> bytes:
-    """Contents as marshalled plain values; ``isolation`` unpacks them."""
-    tables = [_plain_table(table) for table in contents.tables]
+def packed(contents: Contents, limits: Limits) -> bytes:
+    """Contents as marshalled plain values, if the process that asked can hold them; ``isolation`` unpacks them.
+
+    That process has no limit of memory of its own, and merged cells, filled in, make much of a small file.
+
+    Raises:
+        Invalid: when they are more than the limits allow.
+    """
+    cells = sum(len(table.rows) * table.width for table in contents.tables)
+    if cells > limits.cells:
+        message = f"文件里的表格共有 {cells} 格（合并单元格按填满后计算），超过允许的 {limits.cells} 格。"
+        raise Invalid(message, _LESS_MERGED)
+    tables = []
+    room = limits.answer
+    for table in contents.tables:
+        chunks = list(_packed_rows(table.rows, table.width, room))
+        room -= sum(len(chunk) for chunk, _ in chunks)
+        tables.append(_plain_table(table, chunks))
     findings = [_plain_finding(finding) for finding in contents.findings]
     return marshal.dumps(("read", str(contents.kind), tables, contents.paragraphs, findings), MARSHAL_VERSION)
 
 
-def _plain_table(table: Table) -> tuple[object, ...]:
+def _plain_table(table: Table, chunks: list[tuple[bytes, list[Day]]]) -> tuple[object, ...]:
     spans = [(span.top, span.left, span.bottom, span.right) for span in table.merged]
-    return table.name, _packed_rows(table.rows), spans, table.captions, table.remarks, table.above
+    return table.name, chunks, spans, table.captions, table.remarks, table.above
 
 
-def _packed_rows(rows: list[list[Cell]]) -> tuple[bytes, list[Day]]:
-    """Rows as marshalled bytes, and the date cells taken out of them where there are any."""
+def _packed_rows(rows: list[list[Cell]], width: int, room: int) -> Iterator[tuple[bytes, list[Day]]]:
+    """Rows as marshalled bytes, some thousand cells at a time, and the date cells taken out of them."""
+    step = max(1, _CELLS_PACKED_AT_ONCE // max(width, 1))
+    for start in range(0, len(rows), step):
+        chunk, days = _packed_chunk(rows[start : start + step])
+        room -= len(chunk)
+        if room < 0:
+            raise Invalid("文件里的文字（合并单元格按填满后计算）太多，超出了允许的内存。", _LESS_MERGED)
+        yield chunk, days
+
+
+def _packed_chunk(rows: list[list[Cell]]) -> tuple[bytes, list[Day]]:
     try:
         return marshal.dumps(rows, MARSHAL_VERSION), []
     except ValueError:
@@ -117,7 +146,7 @@ def main() -> None:
     _limit_self(limits)
     try:
         contents = read_contents(sys.stdin.buffer.read(), limits, hidden_sheets=request["hidden_sheets"])
-        answer = packed(contents)
+        answer = packed(contents, limits)
     except Invalid as refusal:
         answer = marshal.dumps(("refused", refusal.message, refusal.remedy), MARSHAL_VERSION)
     except MemoryError:

@@ -25,8 +25,8 @@ from lianfang.kernel.findings import Finding, Place, Severity
 _log = logging.getLogger(__name__)
 _PACKAGE_ROOT = str(Path(lianfang.__file__).resolve().parent.parent)
 _TOO_BIG = (
-    "文件太大或内容散落得太远，读取时超出了允许的内存。",
-    "请删去多余的工作表、空行、空列和图片，或拆成几个文件后再上传。",
+    "文件太大、内容散落得太远或合并的区域太大，读取时超出了允许的内存。",
+    "请删去多余的工作表、空行、空列和图片，取消大片的合并单元格，或拆成几个文件后再上传。",
 )
 _TOO_SLOW = ("文件太复杂，读取时超出了允许的时间。", "请拆成几个文件，或把表格复制到新建的空白文件后再上传。")
 _CRASHED = ("文件已损坏，读取程序无法继续。", "请用办公软件打开并另存为 .xlsx 或 .docx 后再上传。")
@@ -122,10 +122,14 @@ def _contents(answer: Any) -> Contents:
     )
 
 
-def _table(name: str, packed: tuple[bytes, list[tuple[int, int, str]]], *rest: Any) -> Table:
-    rows = marshal.loads(packed[0])  # noqa: S302 (as above)
-    for row, column, text in packed[1]:
-        rows[row][column] = (datetime.datetime if "T" in text else datetime.date).fromisoformat(text)
+def _table(name: str, chunks: list[tuple[bytes, list[tuple[int, int, str]]]], *rest: Any) -> Table:
+    rows: list[list[Any]] = []
+    for packed, days in chunks:
+        start = len(rows)
+        rows += marshal.loads(packed)  # noqa: S302 (as above)
+        for row, column, text in days:
+            day = datetime.datetime if "T" in text else datetime.date
+            rows[start + row][column] = day.fromisoformat(text)
     spans, captions, remarks, above = rest
     merged = tuple(Span(*span) for span in spans)
     return Table(name, rows, range(1, len(rows) + 1), merged, tuple(captions), tuple(remarks), above)

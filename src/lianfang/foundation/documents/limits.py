@@ -12,6 +12,8 @@ class Limits:
     """Bounds for one file; sizes in bytes, times in seconds.
 
     ``memory`` and ``cpu_seconds`` bound the child process that parses; ``wall_seconds`` ends it when it hangs.
+    ``cells`` and ``answer`` (in bytes) bound what the child hands over, merged cells filled in: a small file can name
+    a large area.
     ``ratio`` is unpacked : packed size of an archive, looked at only above one mebibyte unpacked.
     """
 
@@ -27,6 +29,8 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: int = 60
     findings: int = 500
+    cells: int = 2_000_000
+    answer: int = 64 * MEBIBYTE
 
 
 WEB = Limits()
@@ -41,5 +45,7 @@ COMMAND_LINE = Limits(
     cpu_seconds=300,
     wall_seconds=900,
     findings=5_000,
+    cells=200_000_000,
+    answer=4 * 1024 * MEBIBYTE,
 )
 """For files that an administrator reads on the machine itself."""

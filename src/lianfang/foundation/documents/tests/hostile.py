@@ -74,6 +74,27 @@ def docx(document: str) -> bytes:
     return archive({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document})
 
 
+def merged_workbook(text: str, rows: int, columns: str) -> bytes:
+    """A tiny workbook in which one merged area repeats ``text`` down to row ``rows`` and column ``columns``."""
+    corner = f"{columns}{rows}"
+    lines = f'<row r="1">{cell("A1", text)}</row><row r="{rows}">{cell(corner, "乙")}</row>'
+    return xlsx(sheet_xml(lines, after=f'<mergeCells count="1"><mergeCell ref="A1:{corner}"/></mergeCells>'))
+
+
+def merged_word_table(text: str, rows: int, columns: int) -> bytes:
+    """A Word file in which one cell reaches over ``columns`` columns and, merged downwards, over ``rows`` rows."""
+    span = f'<w:gridSpan w:val="{columns}"/>'
+    first = f'<w:tc><w:tcPr>{span}<w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>'
+    below = f"<w:tr><w:tc><w:tcPr>{span}<w:vMerge/></w:tcPr></w:tc></w:tr>"
+    return docx(f"{DOCUMENT_HEAD}<w:tbl><w:tr>{first}</w:tr>{below * rows}</w:tbl></w:body></w:document>")
+
+
+def merged_page(text: str, rows: int, columns: int) -> bytes:
+    """A web page in which one cell reaches over ``columns`` columns and ``rows`` rows."""
+    first = f"<tr><td rowspan={rows} colspan={columns}>{text}</td></tr>"
+    return f"<html><table>{first}{'<tr></tr>' * rows}<tr><td>乙</td></tr></table></html>".encode()
+
+
 def ole(*names: str) -> bytes:
     """An OLE compound file whose root holds empty streams of these names."""
     entries = [_entry("Root Entry", 5, child=1 if names else -1)]

@@ -1,13 +1,14 @@
 """Hostile and broken files are refused with a sentence, quickly, and take nothing down (security.md §7)."""
 
 import time
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lianfang.foundation.documents.isolation import read_file
-from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.limits import MEBIBYTE, WEB, Limits
 from lianfang.foundation.documents.tests import hostile
 from lianfang.kernel.errors import Absent, Invalid
 
@@ -154,6 +155,49 @@ def test_a_web_page_with_enormous_spans_stays_small() -> None:
 
     assert len(contents.tables[0].rows) == 2
     assert contents.tables[0].width <= 2 * WEB.columns
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        hostile.merged_workbook("甲乙丙丁" * 8_000, 20_000, "BH"),
+        hostile.merged_workbook("甲乙丙丁" * 10, 20_000, "BH"),
+        hostile.merged_word_table("甲乙丙丁" * 200, 3_000, 60),
+        hostile.merged_page("甲乙丙丁" * 100, 15_000, 50),
+    ],
+    ids=["the longest text", "a short text", "word", "web page"],
+)
+def test_a_small_file_that_merging_makes_large_is_refused_before_it_reaches_the_parent(content: bytes) -> None:
+    assert len(content) < 300_000
+
+    tracemalloc.start()
+    try:
+        message = refusal(content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert "合并" in message
+    assert "内存" in message
+    assert most < 4 * MEBIBYTE
+
+
+def test_sheets_that_together_have_too_many_cells_are_refused_with_their_number() -> None:
+    message = refusal(hostile.merged_workbook("甲", 10_000, "AD"), replace(WEB, cells=299_999))
+
+    assert "共有 300000 格" in message
+
+
+def test_the_largest_merged_area_that_is_taken_stays_modest_in_the_parent() -> None:
+    tracemalloc.start()
+    try:
+        contents = read_file(hostile.merged_workbook("甲乙丙丁", 20_000, "BH"))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert contents.tables[0].width == WEB.columns
+    assert most < 256 * MEBIBYTE
 
 
 def test_a_web_page_row_of_a_million_cells_is_refused() -> None:

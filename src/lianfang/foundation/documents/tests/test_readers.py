@@ -13,8 +13,10 @@ import pytest
 from docx.oxml import OxmlElement
 from openpyxl.worksheet.worksheet import Worksheet
 
-from lianfang.foundation.documents.isolation import read_file
-from lianfang.foundation.documents.tables import Contents, FileKind, column_letters
+from lianfang.foundation.documents.child import packed
+from lianfang.foundation.documents.isolation import contents_of, read_file
+from lianfang.foundation.documents.limits import WEB
+from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table, column_letters
 from lianfang.foundation.documents.tests import hostile
 from lianfang.kernel.errors import Invalid
 
@@ -38,6 +40,17 @@ def first_sheet(book: openpyxl.Workbook) -> Worksheet:
 
 def messages(contents: Contents) -> str:
     return "".join(finding.message for finding in contents.findings)
+
+
+def test_a_long_list_comes_over_in_pieces_with_every_date_at_its_row() -> None:
+    first = datetime.date(2026, 1, 1)
+    rows: list[list[Cell]] = [[f"第{row}行", first + datetime.timedelta(days=row % 300)] for row in range(9_000)]
+    rows[8_500][1] = HALF_PAST_EIGHT
+    said = Contents(FileKind.XLSX, (Table("表", [list(row) for row in rows], range(1, 9_001)),))
+
+    read = contents_of(packed(said, WEB))
+
+    assert read.tables[0].rows == rows
 
 
 def test_merged_areas_of_a_workbook_are_filled_and_dates_stay_dates() -> None:
