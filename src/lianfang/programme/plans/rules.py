@@ -27,13 +27,21 @@ def stage_without_dates(plans: Iterable[PlanRow]) -> Iterator[Finding]:
     """
     for plan in plans:
         for stage in plan.stages:
-            missing = [word for word, date in (("开始", stage.start), ("结束", stage.end)) if date is None]
+            missing = "和".join(word for word, date in (("开始", stage.start), ("结束", stage.end)) if date is None)
             if missing:
-                yield _found(plan, stage.span, _field(stage), f"{_named(stage)}没有写明{'和'.join(missing)}时间。")
+                message = f"{_named(stage)}没有写明{missing}时间。"
+                if _impossible(plan, stage.span):
+                    message = f"{_named(stage)}的时间里有日历上不存在的日期，{missing}时间空着，请核对原件后填写。"
+                yield _found(plan, stage.span, _field(stage), message)
         undated = [stage for stage in plan.stages if any(d and d.year is None for d in (stage.start, stage.end))]
         if undated:
             message = f"{_named(undated[0])}等{len(undated)}个阶段的日期没有年份，全文也推不出年份。"
             yield _found(plan, undated[0].span, _field(undated[0]), message)
+
+
+def _impossible(plan: PlanRow, span: Span) -> bool:
+    """Whether a date that no calendar has stands in ``span``."""
+    return any(span.start <= bad.span.start < span.end for bad in plan.bad_dates)
 
 
 def stages_gap_or_overlap(plans: Iterable[PlanRow]) -> Iterator[Finding]:

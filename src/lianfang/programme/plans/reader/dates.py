@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"|(?P<half>[上下]半年|第?[一二三四]季度|(?<=年)[初底末]|年[初底末]))"
 )
 _DOTTED = re.compile(
-    r"(?<![\d.])(?P<year>20\d{2}|19\d{2})(?P<dot>[./-])(?P<month>1[0-2]|0?[1-9])"
+    r"(?<![\d.])(?P<year>20\d{2}|19\d{2})(?P<dot>[./-])(?P<month>1[0-2]|0?[1-9]|\d{2}(?=(?P=dot)\d{1,2}(?![\d.%])))"
     r"(?:(?P=dot)(?P<day>[0-3]?\d))?(?![\d.%])"
 )
 _MONTH_PAIR = re.compile(
@@ -36,6 +36,8 @@ _DOTTED_PAIR = re.compile(
     rf"(?<=\()(?P<m>1[0-2]|0?[1-9])\.(?P<d>[0-3]?\d){SEPARATOR}(?P<m2>1[0-2]|0?[1-9])\.(?P<d2>[0-3]?\d)(?=[),])"
 )
 _SEPARATOR = re.compile(SEPARATOR)
+_STATED_YEAR = re.compile(rf"(?P<year>{_YEAR})[年./-]")
+_LONGEST_MONTH = 31
 _WEEKDAY = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
 _HOUR = r"(?:[上下中]午|晚上?)?(?:\d{1,2}[:时点](?:\d{2}分?|半)?整?|[上下]班)?"
 DUE = re.compile(rf" {{0,2}}{_WEEKDAY} {{0,2}}{_HOUR} {{0,2}}(?:之?前(?!后)|以前|底前|为止|止|截止|以内|之内|内)")
@@ -50,11 +52,21 @@ _FARTHEST_NOW = 28
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A day no calendar has, such as 9月31日: its characters ``start:end`` and the sentence that says so."""
+
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """A date at ``start:end`` of the regular text; ``date`` is ``None`` when no calendar has it (``fault`` says why).
+    """A date at ``start:end`` of the regular text; ``date`` is ``None`` when no calendar has it (``faults`` say why).
 
     ``near`` keeps words such as 今年 or 每年; ``until`` is the second date of a window written as one expression.
     ``from_now`` is a window whose beginning is no date: 即日起至5月20日, 印发之日起至3月底.
+    ``lost_end``: a second date is written, and no calendar has it; nothing may stand in for it.
     """
 
     start: int
@@ -63,13 +75,19 @@ class Mention:
     near: str = ""
     until: FuzzyDate | None = None
     until_near: str = ""
-    fault: str = ""
+    faults: tuple[Fault, ...] = ()
     from_now: bool = False
+    lost_end: bool = False
 
     @property
     def is_window(self) -> bool:
         """Whether two ends were written."""
-        return self.until is not None
+        return self.until is not None or self.lost_end
+
+    @property
+    def last(self) -> FuzzyDate | None:
+        """The second date, or the only one; ``None`` where the text writes one that does not exist."""
+        return None if self.lost_end else self.until or self.date
 
     def placed(self, date: FuzzyDate | None, until: FuzzyDate | None) -> Mention:
         """The same mention with its years settled."""
@@ -146,11 +164,15 @@ def _singles(text: str) -> Iterator[Mention]:
 
 def _month_pair(match: re.Match[str]) -> Mention | None:
     first, last = int(match["first"]), int(match["last"])
-    if not (1 <= first <= 12 and 1 <= last <= 12):
-        return None
     year = _year_of(match["year"])
-    until = FuzzyDate(_next_if_earlier(year, first, last), last)
-    return Mention(match.start(), match.end(), FuzzyDate(year, first), match["near"] or "", until)
+    try:
+        mention = Mention(match.start(), match.end(), FuzzyDate(year, first), match["near"] or "")
+    except BadDate:
+        return None
+    try:
+        return replace(mention, until=FuzzyDate(_next_if_earlier(year, first, last), last))
+    except BadDate as fault:
+        return replace(mention, faults=(Fault(match.start("last"), match.end(), fault.message),), lost_end=True)
 
 
 def _next_if_earlier(year: int | None, first: int, last: int) -> int | None:
@@ -169,7 +191,7 @@ def _single(match: re.Match[str]) -> Mention | None:
             return _two_thirds(match, FuzzyDate(year, month), near, named["two"])
         return Mention(match.start(), match.end(), FuzzyDate(year, month, day, part), near)
     except BadDate as fault:
-        return Mention(match.start(), match.end(), None, near, fault=fault.message)
+        return Mention(match.start(), match.end(), None, near, faults=(Fault(*match.span(), fault.message),))
 
 
 def _two_thirds(match: re.Match[str], month: FuzzyDate, near: str, words: str) -> Mention:
@@ -184,11 +206,21 @@ def _whole_years(match: re.Match[str]) -> Mention:
 
 def _dotted_pair(match: re.Match[str]) -> Mention | None:
     """“(3.1-3.31)”: only in brackets, where it can be no number."""
-    try:
-        first = FuzzyDate(None, int(match["m"]), int(match["d"]))
-        return Mention(match.start(), match.end(), first, until=FuzzyDate(None, int(match["m2"]), int(match["d2"])))
-    except BadDate:
+    if int(match["d"]) > _LONGEST_MONTH or int(match["d2"]) > _LONGEST_MONTH:
         return None
+    halves = (("m", "d"), ("m2", "d2"))
+    first, last = (_half(match, month, day) for month, day in halves)
+    return replace(
+        first, end=last.end, until=last.date, faults=(*first.faults, *last.faults), lost_end=last.date is None
+    )
+
+
+def _half(match: re.Match[str], month: str, day: str) -> Mention:
+    start, end = match.start(month), match.end(day)
+    try:
+        return Mention(start, end, FuzzyDate(None, int(match[month]), int(match[day])))
+    except BadDate as fault:
+        return Mention(start, end, None, faults=(Fault(start, end, fault.message),))
 
 
 _READ = {_MONTH_PAIR: _month_pair, _WHOLE_YEARS: _whole_years, _DOTTED_PAIR: _dotted_pair}
@@ -214,21 +246,32 @@ def _windows(text: str, singles: Iterator[Mention]) -> Iterator[Mention]:
 
 
 def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
-    if first.is_window or first.date is None or second.date is None or second.is_window:
+    if first.is_window or second.is_window:
         return None
     gap = _SEPARATOR.match(text, first.end)
     if not gap or gap.end() != second.start:
         return None
-    return replace(
-        first, end=second.end, until=_completed(first.date, second.date, second.near), until_near=second.near
-    )
+    faults = (*first.faults, *second.faults)
+    try:
+        until = _completed(text, first, second)
+    except BadDate as fault:
+        until, faults = None, (*faults, Fault(second.start, second.end, fault.message))
+    return replace(first, end=second.end, until=until, until_near=second.near, lost_end=until is None, faults=faults)
 
 
-def _completed(first: FuzzyDate, second: FuzzyDate, near: str) -> FuzzyDate:
+def _stated_year(text: str, mention: Mention) -> int | None:
+    """The year of a date that no calendar has: 2026年 of 2026年2月30日."""
+    year = _STATED_YEAR.match(text, mention.start)
+    return _year_of(year["year"]) if year else None
+
+
+def _completed(text: str, first: Mention, second: Mention) -> FuzzyDate | None:
     """The second date with the year of the first, or the next year when its month comes earlier."""
-    if second.year is not None or first.year is None or near:
-        return second
-    return second.in_year(_next_if_earlier(first.year, first.month or 1, second.month or 12))
+    if second.date is None or second.date.year is not None or second.near:
+        return second.date
+    if first.date is None:
+        return second.date.in_year(_stated_year(text, first))
+    return second.date.in_year(_next_if_earlier(first.date.year, first.date.month or 1, second.date.month or 12))
 
 
 def _with_short_end(text: str, mention: Mention) -> Mention:
@@ -242,7 +285,8 @@ def _with_short_end(text: str, mention: Mention) -> Mention:
     try:
         return replace(mention, end=short.end(), until=_short_end(mention.date, short))
     except BadDate as fault:
-        return replace(mention, fault=fault.message)
+        faults = (Fault(short.start(), short.end(), fault.message),)
+        return replace(mention, end=short.end(), faults=faults, lost_end=True)
 
 
 def _short_end(first: FuzzyDate, short: re.Match[str]) -> FuzzyDate:

@@ -64,7 +64,7 @@ def _groups(page: Page) -> list[list[Mention]]:
         if mention.near == "每年" or (yearly and _follows(page.source.text, yearly, mention)):
             yearly = mention
             continue
-        if mention.start in heads or mention.date is None:
+        if mention.start in heads:
             continue
         if groups and _follows(page.source.text, groups[-1][-1], mention):
             groups[-1].append(mention)
@@ -194,7 +194,7 @@ def _milestone(page: Page, group: list[Mention], start: int, end: int) -> Milest
     source = page.source
     stage = page.stage_at(mention.start)
     return MilestoneRow(
-        date=settle_in_stage(mention.until or mention.date, mention.near, stage, page.calendar),
+        date=settle_in_stage(mention.last, mention.near, stage, page.calendar),
         date_text=source.written(mention.start, mention.end),
         text=source.written(start, end).strip(),
         span=source.span(start, end),
@@ -215,7 +215,7 @@ def _add(page: Page, group: list[Mention], reading: Reading, dues: Dues) -> None
         due = DUE.match(source.text, mention.end)
         dues.deadlines.append(
             DeadlineRow(
-                date=settle_in_stage(mention.until or mention.date, mention.near, stage, page.calendar),
+                date=settle_in_stage(mention.last, mention.near, stage, page.calendar),
                 date_text=source.written(mention.start, due.end() if due else mention.end),
                 stage=stage.ordinal if stage else None,
                 kind=clause.kind,

@@ -47,7 +47,7 @@ def read_heading(source: Source, node: Node, dated: Dated) -> Stage:
 def _window_in(source: Source, start: int, end: int, dated: Dated) -> Mention | None:
     """The first date of a heading that stands in brackets, at an edge, or after 时间; prose dates do not count."""
     for mention in dated.between(start, end):
-        if mention.near == "每年" or mention.date is None:
+        if mention.near == "每年":
             continue
         before = source.text[max(start, mention.start - 12) : mention.start]
         lead = _NOISE.sub("", before)

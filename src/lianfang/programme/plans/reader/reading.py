@@ -15,7 +15,7 @@ from lianfang.programme.plans.reader.source import Source, regular
 from lianfang.programme.plans.reader.stage import Dated, Stage
 from lianfang.programme.plans.reader.stages import find_stages
 from lianfang.programme.plans.reader.tasks import find_tasks
-from lianfang.programme.plans.reader.years import base_year, settle_stages
+from lianfang.programme.plans.reader.years import Calendar, base_year, no_leap_day, settle_stages
 from lianfang.programme.plans.rows import NamedText, PlanRow, StageRow
 
 
@@ -53,7 +53,7 @@ def read_plan(text: str, number: str = "") -> PlanRow:
         milestones=tuple(dues.milestones),
         terms=tuple(find_terms(page)),
         lists=find_lists(source),
-        bad_dates=_bad_dates(source, dated),
+        bad_dates=_bad_dates(source, dated, calendar),
         text=text,
     )
     return _as_written(plan, source)
@@ -81,11 +81,11 @@ def _as_written(plan: PlanRow, source: Source) -> PlanRow:
     )
 
 
-def _bad_dates(source: Source, dated: Dated) -> tuple[NamedText, ...]:
+def _bad_dates(source: Source, dated: Dated, calendar: Calendar) -> tuple[NamedText, ...]:
     return tuple(
-        NamedText(text=mention.fault, span=source.span(mention.start, mention.end))
+        NamedText(text=fault.message, span=source.span(fault.start, fault.end))
         for mention in dated.all
-        if mention.fault
+        for fault in (*mention.faults, *no_leap_day(mention, calendar))
     )
 
 

@@ -50,7 +50,7 @@ def open_ends(source: Source, stage: Stage, window: Mention) -> None:
     """“8月10日前” has no beginning, “8月10日起” has no end."""
     if window.is_window:
         return
-    stage.open_start, stage.open_end = window.from_now, bool(window.fault)
+    stage.open_start = window.from_now
     before = source.text[max(0, window.start - 4) : window.start]
     if BEFORE_DUE.match(source.text, window.end) or _ENDING_WORD.search(before):
         stage.open_start = True

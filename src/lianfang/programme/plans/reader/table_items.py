@@ -87,7 +87,7 @@ def _dues(page: Page, grid: Grid, row: tuple[Place, ...]) -> Iterator[DeadlineRo
     if cell is None or thing is None or thing.start == thing.end:
         return
     for mention in page.dated.between(cell.start, cell.end):
-        if mention.date and mention.near != "每年":
+        if mention.near != "每年":
             yield _due(page, grid, row, thing, mention)
 
 
@@ -99,7 +99,7 @@ def _due(page: Page, grid: Grid, row: tuple[Place, ...], thing: Place, mention: 
     what = source.text[thing.start : thing.end].replace("\n", "")
     submitter = _said(page, grid.cell(row, Role.SENDER))
     return DeadlineRow(
-        date=settle_in_stage(mention.until or mention.date, mention.near, stage, page.calendar),
+        date=settle_in_stage(mention.last, mention.near, stage, page.calendar),
         date_text=source.written(mention.start, due.end() if due else mention.end),
         stage=stage.ordinal if stage else None,
         kind=Due.SUBMIT if submits else Due.COMPLETE,

@@ -57,4 +57,4 @@ def _window(grid: Grid, row: tuple[Place, ...], cell: Place, dated: Dated) -> Me
     """The first date of the stage's own cell, of the cell for its time, or of the one for its last day."""
     places = (cell, grid.cell(row, Role.TIME), grid.cell(row, Role.DUE))
     found = (mention for place in places if place for mention in dated.between(place.start, place.end))
-    return next((mention for mention in found if mention.date and mention.near != "每年"), None)
+    return next((mention for mention in found if mention.near != "每年"), None)

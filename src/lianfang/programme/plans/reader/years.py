@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lianfang.kernel.dates import BadDate, FuzzyDate
-from lianfang.programme.plans.reader.dates import Mention
+from lianfang.programme.plans.reader.dates import Fault, Mention
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import Dated, Stage
 
@@ -60,6 +60,16 @@ def with_year(date: FuzzyDate, year: int | None) -> FuzzyDate:
         return date
 
 
+def no_leap_day(mention: Mention, calendar: Calendar) -> Iterator[Fault]:
+    """29 February without a year, in a plan whose year is a common one: the date stays without a year."""
+    for date in (mention.date, mention.until):
+        if date and date.year is None and calendar.year and mention.near != "每年":
+            try:
+                date.in_year(calendar.year)
+            except BadDate as fault:
+                yield Fault(mention.start, mention.end, fault.message)
+
+
 def base_year(title: str, issued: dt.date | None, number: str, source: Source, dated: Dated) -> Calendar:
     """The year of the plan, from the surest sign to the weakest; unknown when there is none."""
     titled = _TITLE_YEAR.search(title)
@@ -90,7 +100,8 @@ def _signs(text: str, dated: Dated) -> Iterator[set[int]]:
 
 def settle_stages(stages: list[Stage], calendar: Calendar, dated: Dated) -> Calendar:
     """Give every window its years, forward from stage to stage; answers the calendar with what the windows taught."""
-    stated = [m.date.year for m in (s.window for s in stages) if m and m.date and m.date.year]
+    windows = [stage.window for stage in stages if stage.window]
+    stated = [date.year for window in windows if (date := window.date or window.until) and date.year]
     if calendar.year is None and stated:
         calendar = replace(calendar, year=_year_before(stages, stated[0]))
     elif calendar.year is None and stages:
@@ -128,9 +139,9 @@ def _settle_stage(stage: Stage, window: Mention, calendar: Calendar, previous: F
     if previous and previous.year is None:
         previous = None
     first = calendar.settle(window.date, window.near, _unless_backward(window.date, previous))
-    last = calendar.settle(window.until, window.until_near, first) if window.until else first
+    last = calendar.settle(window.until, window.until_near, first or previous) if window.until else first
     stage.first = None if stage.open_start else first
-    stage.last = None if stage.open_end else last
+    stage.last = None if stage.open_end or window.lost_end else last
 
 
 def _unless_backward(date: FuzzyDate | None, previous: FuzzyDate | None) -> FuzzyDate | None:

@@ -178,7 +178,8 @@ def test_a_bad_date_is_reported_and_never_repaired() -> None:
         "“2019年2月30日”不是有效日期：2月只有28天。",
         "“2019年13月”不是有效日期：月份应在1至12之间。",
     ]
-    assert plan.deadlines == ()
+    assert [row.date for row in plan.deadlines] == [None]
+    assert [(stage.start, stage.end) for stage in plan.stages] == [(None, None)]
 
 
 @pytest.mark.parametrize(
