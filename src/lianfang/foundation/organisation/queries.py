@@ -57,6 +57,11 @@ def units_where(actor: User, *permissions: Permission) -> list[tuple[str, str]]:
     return list(units.values_list("number", "name"))
 
 
+def unit_name(number: str) -> str:
+    """The name of a unit; its number where there is none such."""
+    return unit_names([number]).get(number, number)
+
+
 def post_choices(path: str) -> list[tuple[str, str]]:
     """``(number, name)`` of the open posts under a unit's path."""
     posts = Post.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", closed_on__isnull=True)

@@ -11,8 +11,7 @@ from ninja import Header, Schema
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
-from lianfang.foundation.web.register_pages import Ask
-from lianfang.kernel.errors import Absent
+from lianfang.foundation.web.register_pages import Ask, Said, take
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Row, digest
 
@@ -82,23 +81,13 @@ def part_of(rows: Sequence[R], page: int, size: int) -> ListPage[R]:
 
 def take_api_step(
     actor: User,
-    actions: Mapping[str, Callable[..., Any]],
+    actions: Mapping[str, Callable[..., R]],
     asks: Mapping[str, Ask],
     target: tuple[str, str],
-    said: Stepped,
-) -> Any:
-    """Take the step ``target`` = (number, step) with what was said.
-
-    Raises:
-        Absent: no such step.
-    """
-    number, step = target
-    action = actions.get(step)
-    if action is None:
-        raise Absent(f"没有“{step}”这一步。")
-    ask = asks.get(step, Ask())
-    words = {"basis" if ask.as_basis else "note": said.note} if ask.note != "none" else {}
-    return action(actor=actor, number=number, expected_version=said.version, **words)
+    stepped: Stepped,
+) -> R:
+    """Take the step ``target`` = (number, step) with what was said, as the button of the page would."""
+    return take(actor, actions, asks, target, Said(stepped.version, stepped.note))
 
 
 def tagged(response: HttpResponse, row: T) -> T:

@@ -1,49 +1,36 @@
-"""What the pages of every register share: reading a list's address, making steps of moves, saving a form safely."""
+"""What the pages of every register share: reading a list's address, making steps of moves, taking a step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
-from lianfang.foundation.web.row_form import RowForm, versioned, whole_number
+from lianfang.foundation.web.row_form import versioned, whole_number
 from lianfang.foundation.web.values import Pager, Step
-from lianfang.kernel.errors import Absent, Conflict, Refused
+from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
 
-
-class Detail(Protocol):
-    """What the page of any record shows, as far as editing is concerned."""
-
-    @property
-    def row(self) -> Any:
-        """The record as its frozen value."""
-        ...
-
-    @property
-    def editable(self) -> bool:
-        """Whether this person may edit it in its state."""
-        ...
-
-
-D = TypeVar("D", bound=Detail)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a step asks of the person: nothing, a remark, a reason, or the basis of a collective decision."""
+    """What a step asks of the person: nothing, a remark, a reason, the basis of a collective decision, or more.
+
+    What needs more than a remark has a ``page`` of its own (the name of its address), to which the button leads.
+    """
 
     note: Literal["none", "optional", "required"] = "optional"
     label: str = "意见"
@@ -51,26 +38,13 @@ class Ask:
     danger: bool = False
     needs_clean: bool = False
     why: str = ""
+    page: str = ""
 
 
 def actor_of(request: HttpRequest) -> User:
     """The signed-in person; views are behind ``login_required``."""
     assert isinstance(request.user, User)  # noqa: S101 - what login_required guarantees
     return request.user
-
-
-def opened_for_editing(request: HttpRequest, detail: D) -> D:
-    """The detail, unless a form is asked for that this person could not save: better said before anything is typed.
-
-    Raises:
-        Refused: the state of the thing, or the person's rights, do not let it be edited.
-    """
-    if request.method != "POST" and not detail.editable:
-        raise Refused(
-            f"{detail.row.number} 现在不能由您修改。",
-            "可能是它正在审核或已经审定，也可能不在您的授权范围内；请看页面上的“下一步”。",
-        )
-    return detail
 
 
 def wanted_of(request: HttpRequest, *facets: str) -> Wanted:
@@ -106,23 +80,27 @@ def steps_for(
     Moves that carry on stand first, because the first button is the one that stands out.
     """
     errors = sum(finding.severity == Severity.ERROR for finding in findings)
-    steps = []
+    faulty = f"还有 {errors} 个错误没有处理，见下方检查结果。" if errors else ""
     asked = [(move, asks.get(move.name, Ask())) for move in moves]
-    for move, ask in sorted(asked, key=lambda pair: (pair[1].danger, _goes_back(pair[0]))):
-        faulty = f"还有 {errors} 个错误没有处理，见下方检查结果。" if ask.needs_clean and errors else ""
-        steps.append(
-            Step(
-                move.label,
-                reverse(url_name, args=[row.number, move.name]),
-                why=ask.why,
-                version=row.version,
-                note=ask.note,
-                note_label=ask.label,
-                danger=ask.danger,
-                blocked=barred.get(move.name, "") or faulty,
-            )
-        )
-    return steps
+    return [
+        _button(move, ask, row, url_name, barred.get(move.name, "") or (faulty if ask.needs_clean else ""))
+        for move, ask in sorted(asked, key=lambda pair: (pair[1].danger, _goes_back(pair[0])))
+    ]
+
+
+def _button(move: Move[Any], ask: Ask, row: Any, url_name: str, blocked: str) -> Step:
+    if ask.page:
+        return Step(move.label, reverse(ask.page, args=[row.number]), why=ask.why, method="get", blocked=blocked)
+    return Step(
+        move.label,
+        reverse(url_name, args=[row.number, move.name]),
+        why=ask.why,
+        version=row.version,
+        note=ask.note,
+        note_label=ask.label,
+        danger=ask.danger,
+        blocked=blocked,
+    )
 
 
 def _goes_back(move: Move[Any]) -> bool:
@@ -130,6 +108,31 @@ def _goes_back(move: Move[Any]) -> bool:
     kind: Any = type(move.source)
     states = list(kind)
     return states.index(move.target) < states.index(move.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person said with a step: which version they looked at, and a remark, reason or basis."""
+
+    version: int
+    note: str
+
+
+def take(
+    actor: User, actions: Mapping[str, Callable[..., R]], asks: Mapping[str, Ask], target: tuple[str, str], said: Said
+) -> R:
+    """Take the step ``target`` = (number, step) by its action, which is given what its ``Ask`` asks for.
+
+    Raises:
+        Absent: no such step.
+    """
+    number, step = target
+    action = actions.get(step)
+    if action is None:
+        raise Absent(f"没有“{step}”这一步。")
+    ask = asks.get(step, Ask())
+    words = {"basis" if ask.as_basis else "note": said.note} if ask.note != "none" else {}
+    return action(actor=actor, number=number, expected_version=said.version, **words)
 
 
 def step_view(
@@ -140,44 +143,9 @@ def step_view(
     @login_required
     @require_POST
     def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
-        action = actions.get(step)
-        if action is None:
-            raise Absent(f"没有“{step}”这一步。")
-        ask = asks.get(step, Ask())
-        said = {"basis" if ask.as_basis else "note": request.POST.get("note", "").strip()} if ask.note != "none" else {}
-        row = action(actor=actor_of(request), number=number, expected_version=versioned(request.POST), **said)
+        said = Said(versioned(request.POST), request.POST.get("note", "").strip())
+        row = take(actor_of(request), actions, asks, (number, step), said)
         messages.success(request, f"已办理：{row.title.rstrip('。')}（{row.state.label}）。")
         return HttpResponseRedirect(reverse(detail_url, args=[number]))
 
     return take_step
-
-
-@dataclass(frozen=True)
-class Saving:
-    """How a form is saved and shown: the page, the action, and where to go afterwards."""
-
-    template: str
-    save: Callable[[Any, int], Any]
-    base: Any
-    detail_url: str
-    current: Callable[[], Any]
-
-
-def save_form(request: HttpRequest, form: RowForm, saving: Saving, context: Mapping[str, Any]) -> HttpResponse:
-    """Save a valid form, or show it again with what was typed.
-
-    After a Conflict the form keeps everything that was typed, shows the other person's change, and carries the new
-    version, so that saving again is a decision and not an accident.
-    """
-    version = versioned(request.POST)
-    status, clash = 422, None
-    if form.is_valid():
-        try:
-            row = saving.save(form.to_row(saving.base), version)
-        except Conflict as conflict:
-            clash, status, version = conflict, 409, saving.current().version
-        else:
-            messages.success(request, f"已保存：{row.title.rstrip('。')}。")
-            return HttpResponseRedirect(reverse(saving.detail_url, args=[row.number]))
-    shown = {**context, "form": form, "version": version, "clash": clash}
-    return render(request, saving.template, shown, status=status)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import unit_names, units_where
-from lianfang.foundation.web.register_pages import (
-    Saving,
-    actor_of,
-    opened_for_editing,
-    pager_of,
-    save_form,
-    step_view,
-    steps_for,
-    wanted_of,
-)
+from lianfang.foundation.organisation.queries import unit_name, units_where
+from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.areas import KeyArea
 from lianfang.registers.powers import actions
@@ -38,6 +31,7 @@ COLUMNS = (
     Column("time_limit", "期限"),
     Column("state", "状态", "state"),
 )
+PAGE = EditPage("powers/edit.html", PowerForm, "powers:list", "powers:detail", "powers")
 take_step = step_view(STEPS, ASKS, "powers:detail")
 
 
@@ -77,18 +71,8 @@ def new_power(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.POWERS_DRAFT)
     units = units_where(actor, Permission.POWERS_DRAFT)
     base = PowerRow(number="", unit=units[0][0] if units else "", name="")
-    context = {"cancel": reverse("powers:list"), "row": None, "autosave": "powers/new"}
-    choices = {"unit": units}
-    if request.method != "POST":
-        return render(request, "powers/edit.html", {**context, "form": PowerForm.of(base, choices=choices)})
-    saving = Saving(
-        "powers/edit.html",
-        lambda row, _version: actions.create_power(actor=actor, row=row),
-        base,
-        "powers:detail",
-        lambda: base,
-    )
-    return save_form(request, PowerForm(request.POST, choices=choices), saving, context)
+    create = partial(actions.create_power, actor=actor)
+    return PAGE.new(request, base, create, choices={"unit": units})
 
 
 @login_required
@@ -96,16 +80,5 @@ def edit_power(request: HttpRequest, number: str) -> HttpResponse:
     """Change a power; the second of two editors is shown the first one's change and loses nothing."""
     actor = actor_of(request)
     row = opened_for_editing(request, power_detail(actor, number)).row
-    choices = {"unit": [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]}
-    context = {"cancel": reverse("powers:detail", args=[number]), "row": row, "autosave": f"powers/{number}"}
-    if request.method != "POST":
-        form = PowerForm.of(row, choices=choices)
-        return render(request, "powers/edit.html", {**context, "form": form, "version": row.version})
-    saving = Saving(
-        "powers/edit.html",
-        lambda changed, version: actions.edit_power(actor=actor, row=changed, expected_version=version),
-        row,
-        "powers:detail",
-        lambda: power_detail(actor, number).row,
-    )
-    return save_form(request, PowerForm(request.POST, choices=choices), saving, context)
+    change, read = partial(actions.edit_power, actor=actor), partial(power_detail, actor, number)
+    return PAGE.edit(request, row, change, read, choices={"unit": [(row.unit, unit_name(row.unit))]})

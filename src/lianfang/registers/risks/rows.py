@@ -311,6 +311,11 @@ class GradingRow:
     state: GradingState = GradingState.OPEN
     version: int = 1
 
+    @property
+    def title(self) -> str:
+        """Shown by its number, which names the risk point and the round."""
+        return self.number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostGradeRow:

@@ -16,6 +16,8 @@ RISK_ASKS = {
     "reject": Ask("required", "不予采纳的理由", danger=True),
     "reopen": Ask("required", "复核原因", why="复核期间原等级仍然有效。"),
     "close": Ask("required", "销号依据", as_basis=True, danger=True),
+    "merge": Ask(page="risks:merge", why="与本单位另一个风险点说的是同一件事。"),
+    "open_grading": Ask(page="risks:open_grading", why="选定三名以上评分人，各自独立打分。"),
 }
 RISK_STEPS: dict[str, Callable[..., RiskRow]] = {
     "submit": risks.submit_risk,
@@ -44,7 +46,12 @@ MINUTED = Ask(
     "required", "会议纪要编号", as_basis=True, why="高风险、降级和重点领域豁免须经局党组会研究；审定后等级固定。"
 )
 PLAIN = Ask("optional", "审定依据", as_basis=True, why="审定后等级写入风险点并固定。")
-GRADING_ASKS = {"approve": PLAIN, "return": Ask("required", "退回理由")}
+GRADING_ASKS = {
+    "approve": PLAIN,
+    "return": Ask("required", "退回理由"),
+    "reconcile": Ask(page="risks:reconcile", why="评分人之间相差两分以上，须会商并留下书面记录。"),
+    "propose": Ask(page="risks:propose"),
+}
 """An approval that needs minutes asks for them with ``MINUTED``."""
 GRADING_STEPS: dict[str, Callable[..., GradingRow]] = {
     "approve": gradings.approve_grade,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,16 +15,8 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import people_choices, units_where
-from lianfang.foundation.web.register_pages import (
-    Saving,
-    actor_of,
-    opened_for_editing,
-    pager_of,
-    save_form,
-    step_view,
-    steps_for,
-    wanted_of,
-)
+from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Refused
 from lianfang.kernel.responsibilities import Responsibility
@@ -41,6 +35,7 @@ COLUMNS = (
     Column("owner", "责任人"),
     Column("state", "状态", "state"),
 )
+PAGE = EditPage("controls/edit.html", ControlForm, "controls:list", "controls:detail", "controls")
 take_step = step_view(STEPS, ASKS, "controls:detail")
 
 
@@ -69,7 +64,7 @@ def control_list(request: HttpRequest) -> HttpResponse:
 def control_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One measure: what it does against which risk, how it was tested, what to do next."""
     detail = control_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "controls:step", ASKS, detail.findings, detail.barred)
+    steps = steps_for(detail.moves, detail.row, "controls:step", ASKS, detail.drafting_errors, detail.barred)
     return render(request, "controls/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
@@ -89,19 +84,10 @@ def new_control(request: HttpRequest, risk: str) -> HttpResponse:
     measures = measures_of(actor, risk)
     allow_anywhere(actor, Permission.CONTROLS_DRAFT)
     base = ControlRow(number="", risk=risk, unit=measures.risk.unit)
-    choices = _people(measures.risk.unit)
-    context = {"cancel": reverse("controls:risk", args=[risk]), "row": None, "risk": measures.risk,
-               "autosave": f"controls/new/{risk}"}  # fmt: skip
-    if request.method != "POST":
-        return render(request, "controls/edit.html", {**context, "form": ControlForm.of(base, choices=choices)})
-    saving = Saving(
-        "controls/edit.html",
-        lambda row, _version: actions.create_control(actor=actor, row=row),
-        base,
-        "controls:detail",
-        lambda: base,
-    )
-    return save_form(request, ControlForm(request.POST, choices=choices), saving, context)
+    back, draft = reverse("controls:risk", args=[risk]), f"controls/new/{risk}"
+    page = PAGE.showing(risk=measures.risk, cancel=back, autosave=draft)
+    create = partial(actions.create_control, actor=actor)
+    return page.new(request, base, create, choices=_people(measures.risk.unit))
 
 
 @login_required
@@ -109,20 +95,8 @@ def edit_control(request: HttpRequest, number: str) -> HttpResponse:
     """Change a measure."""
     actor = actor_of(request)
     detail = opened_for_editing(request, control_detail(actor, number))
-    choices = _people(detail.row.unit)
-    context = {"cancel": reverse("controls:detail", args=[number]), "row": detail.row, "risk": detail.risk,
-               "autosave": f"controls/{number}"}  # fmt: skip
-    if request.method != "POST":
-        form = ControlForm.of(detail.row, choices=choices)
-        return render(request, "controls/edit.html", {**context, "form": form, "version": detail.row.version})
-    saving = Saving(
-        "controls/edit.html",
-        lambda row, version: actions.edit_control(actor=actor, row=row, expected_version=version),
-        detail.row,
-        "controls:detail",
-        lambda: control_detail(actor, number).row,
-    )
-    return save_form(request, ControlForm(request.POST, choices=choices), saving, context)
+    change, read = partial(actions.edit_control, actor=actor), partial(control_detail, actor, number)
+    return PAGE.showing(risk=detail.risk).edit(request, detail.row, change, read, choices=_people(detail.row.unit))
 
 
 @login_required

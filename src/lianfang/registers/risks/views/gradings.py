@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.organisation.queries import units_where
-from lianfang.foundation.web.register_pages import actor_of, pager_of, steps_for
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.errors import Absent, Conflict
@@ -33,8 +32,8 @@ from lianfang.registers.risks.queries.gradings import (
 from lianfang.registers.risks.queries.raters import opening_for
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import GradingState
-from lianfang.registers.risks.steps import GRADING_ASKS, MINUTED
-from lianfang.registers.risks.views.keeping import act_on, clean_wanted, forward_first
+from lianfang.registers.risks.steps import GRADING_ASKS, GRADING_STEPS, MINUTED
+from lianfang.registers.risks.views.keeping import act_on, clean_wanted
 
 COLUMNS = (
     Column("number", "评级", "code"),
@@ -44,6 +43,7 @@ COLUMNS = (
     Column("grade", "拟定等级", "word"),
     Column("state", "状态", "state"),
 )
+take_step = step_view(GRADING_STEPS, GRADING_ASKS, "risks:grading")
 
 
 @login_required
@@ -90,37 +90,15 @@ def _flips(detail: GradingDetail) -> list[tuple[str, int, Grade]]:
 
 
 def _steps(detail: GradingDetail) -> list[Step]:
-    number, steps = detail.row.number, []
-    if detail.may_score:
-        address = reverse("risks:score", args=[number])
-        steps.append(Step("评分", address, why="您是本轮评分人，评分前看不到别人的分。", method="get"))
-    for move in forward_first(detail.moves):
-        if move.name == "reconcile" and detail.suggestion and detail.suggestion.needs_reconciliation:
-            why = "评分人之间相差两分以上，须会商并留下书面记录。"
-            steps.append(Step(move.label, reverse("risks:reconcile", args=[number]), why=why, method="get"))
-        if move.name == "propose":
-            blocked = detail.suggestion and detail.suggestion.needs_reconciliation
-            address = reverse("risks:propose", args=[number])
-            steps.append(Step(move.label, address, method="get", blocked="须先会商。" if blocked else ""))
-        if move.name in {"approve", "return"}:
-            asks = {**GRADING_ASKS, **({"approve": MINUTED} if detail.needs_minutes else {})}
-            steps += steps_for([move], detail.row, "risks:grading_step", asks, barred=detail.barred)
-    return steps
-
-
-@login_required
-@require_POST
-def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
-    """Approve a proposed grade, or send it back."""
-    note, version, actor = request.POST.get("note", "").strip(), versioned(request.POST), actor_of(request)
-    if step == "approve":
-        row = actions.approve_grade(actor=actor, number=number, expected_version=version, basis=note)
-    elif step == "return":
-        row = actions.return_grading(actor=actor, number=number, expected_version=version, note=note)
-    else:
-        raise Absent(f"没有“{step}”这一步。")
-    messages.success(request, f"已办理：{row.number}（{row.state.label}）。")
-    return HttpResponseRedirect(reverse("risks:grading", args=[number]))
+    lie_apart = detail.suggestion is not None and detail.suggestion.needs_reconciliation
+    moves = [move for move in detail.moves if lie_apart or move.name != "reconcile"]
+    asks = {**GRADING_ASKS, "approve": MINUTED} if detail.needs_minutes else GRADING_ASKS
+    barred = {**detail.barred, "propose": "须先会商。"} if lie_apart else detail.barred
+    steps = steps_for(moves, detail.row, "risks:grading_step", asks, barred=barred)
+    if not detail.may_score:
+        return steps
+    address = reverse("risks:score", args=[detail.row.number])
+    return [Step("评分", address, why="您是本轮评分人，评分前看不到别人的分。", method="get"), *steps]
 
 
 @login_required

@@ -1,31 +1,27 @@
-"""What the views of this room share: forms that keep what was typed when an action refuses it, and clean filters."""
+"""What the views of this room share: what a form starts from and offers, what an action refuses, clean filters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Wanted
-from lianfang.foundation.web.register_pages import Saving, save_form, wanted_of
-from lianfang.foundation.web.row_form import RowForm
-from lianfang.kernel.errors import Invalid, Refused
-from lianfang.kernel.lifecycle import Move
+from lianfang.foundation.organisation.queries import unit_name, units_where
+from lianfang.foundation.web.register_pages import wanted_of
+from lianfang.kernel.errors import Invalid
+from lianfang.registers.risks.queries.places import post_options, power_options
+from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow
 
+R = TypeVar("R", RiskRow, NegativeRow, SearchRow)
 NUMERIC = frozenset({"probability", "harm", "importance", "round"})
-
-
-FORWARD = ("submit", "accept", "approve", "open_grading", "reconcile", "propose")
-
-
-def forward_first(moves: Iterable[Move[Any]]) -> list[Move[Any]]:
-    """Moves in the order of their buttons: what carries the thing on before what sends it back."""
-    return sorted(moves, key=lambda move: move.name not in FORWARD)
 
 
 def clean_wanted(request: HttpRequest, *facets: str) -> Wanted:
@@ -35,13 +31,22 @@ def clean_wanted(request: HttpRequest, *facets: str) -> Wanted:
     return replace(wanted, facets=kept)
 
 
-def save_row(request: HttpRequest, form: RowForm, saving: Saving, context: Mapping[str, Any]) -> HttpResponse:
-    """``save_form``, and what an action finds wrong is shown above the form with everything still in it."""
-    try:
-        return save_form(request, form, saving, context)
-    except (Invalid, Refused) as fault:
-        form.add_error(None, f"{fault.message}{fault.remedy}")
-        return render(request, saving.template, {**context, "form": form, "clash": None}, status=fault.status)
+def filled_in(request: HttpRequest, base: R, units: Sequence[tuple[str, str]], *fields: str) -> R:
+    """``base`` with the ``fields`` that the address names, and the unit where there is only one to choose."""
+    only: dict[str, Any] = {"unit": units[0][0]} if len(units) == 1 else {}
+    asked: dict[str, Any] = {field: request.GET[field] for field in fields if request.GET.get(field)}
+    return replace(base, **{**only, **asked})
+
+
+def place_choices(actor: User, row: RiskRow | NegativeRow | SearchRow) -> dict[str, list[tuple[str, str]]]:
+    """Units and posts that a form offers; an entry that has a number stays in its unit."""
+    units = [(row.unit, unit_name(row.unit))] if row.number else units_where(actor, Permission.RISKS_DRAFT)
+    return {"unit": units, "post": post_options(actor.paths(Permission.RISKS_DRAFT))}
+
+
+def tied_choices(actor: User, row: RiskRow | NegativeRow) -> dict[str, list[tuple[str, str]]]:
+    """``place_choices``, and the powers that an entry may be tied to."""
+    return {**place_choices(actor, row), "power": power_options(actor.paths(Permission.RISKS_DRAFT))}
 
 
 def act_on(

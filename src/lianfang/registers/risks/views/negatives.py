@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -11,22 +10,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
-from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of, step_view, steps_for
+from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Tab
 from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.actions import negatives as actions
 from lianfang.registers.risks.forms import NegativeForm
 from lianfang.registers.risks.queries.negatives import negative_detail, negative_page, negative_sheet
-from lianfang.registers.risks.queries.places import own_name, post_options, power_options
+from lianfang.registers.risks.queries.places import own_name, post_options
 from lianfang.registers.risks.rows import NegativeRow, RiskDimension, Tier
 from lianfang.registers.risks.states import NegativeState
 from lianfang.registers.risks.steps import NEGATIVE_ASKS, NEGATIVE_STEPS
-from lianfang.registers.risks.views.keeping import clean_wanted, forward_first, save_row
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -36,6 +35,7 @@ COLUMNS = (
     Column("tied", "对应职权或职责"),
     Column("state", "状态", "state"),
 )
+PAGE = EditPage("risks/negative_edit.html", NegativeForm, "risks:negatives", "risks:negative", "negatives")
 take_step = step_view(NEGATIVE_STEPS, NEGATIVE_ASKS, "risks:negative")
 
 
@@ -80,8 +80,7 @@ def negative_list(request: HttpRequest) -> HttpResponse:
 def negative_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One item: what must not be done, what it hangs on, what happened to it, what to do next."""
     detail = negative_detail(actor_of(request), number)
-    moves = forward_first(detail.moves)
-    steps = steps_for(moves, detail.row, "risks:negative_step", NEGATIVE_ASKS, detail.findings, detail.barred)
+    steps = steps_for(detail.moves, detail.row, "risks:negative_step", NEGATIVE_ASKS, detail.findings, detail.barred)
     return render(request, "risks/negative.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
@@ -108,14 +107,6 @@ def negative_print(request: HttpRequest) -> HttpResponse:
     return render(request, "risks/negative_print.html", context)
 
 
-def _choices(actor: User, row: NegativeRow) -> dict[str, list[tuple[str, str]]]:
-    paths = actor.paths(Permission.RISKS_DRAFT)
-    units = units_where(actor, Permission.RISKS_DRAFT)
-    if row.number:
-        units = [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]
-    return {"unit": units, "post": post_options(paths), "power": power_options(paths)}
-
-
 @login_required
 def new_negative(request: HttpRequest) -> HttpResponse:
     """Draft a new item; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
@@ -123,21 +114,9 @@ def new_negative(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.RISKS_DRAFT)
     tier = Tier.read(request.GET.get("tier", "")) or Tier.POST
     base = NegativeRow(number="", tier=tier, unit="", finders=(own_name(actor),))
-    choices = _choices(actor, base)
-    units = choices["unit"]
-    asked: dict[str, Any] = {name: request.GET[name] for name in ("unit", "post", "power") if request.GET.get(name)}
-    base = replace(base, **{"unit": units[0][0] if len(units) == 1 else ""} | asked)
-    context = {"cancel": reverse("risks:negatives"), "row": None, "autosave": "negatives/new"}
-    if request.method != "POST":
-        return render(request, "risks/negative_edit.html", {**context, "form": NegativeForm.of(base, choices=choices)})
-    saving = Saving(
-        "risks/negative_edit.html",
-        lambda row, _version: actions.create_negative(actor=actor, row=row),
-        base,
-        "risks:negative",
-        lambda: base,
-    )
-    return save_row(request, NegativeForm(request.POST, choices=choices), saving, context)
+    choices = tied_choices(actor, base)
+    base = filled_in(request, base, choices["unit"], "unit", "post", "power")
+    return PAGE.new(request, base, partial(actions.create_negative, actor=actor), choices=choices)
 
 
 @login_required
@@ -145,20 +124,5 @@ def edit_negative(request: HttpRequest, number: str) -> HttpResponse:
     """Change a drafted item."""
     actor = actor_of(request)
     row = opened_for_editing(request, negative_detail(actor, number)).row
-    choices = _choices(actor, row)
-    context = {
-        "cancel": reverse("risks:negative", args=[number]),
-        "row": row,
-        "autosave": f"negatives/{number}",
-        "version": row.version,
-    }
-    if request.method != "POST":
-        return render(request, "risks/negative_edit.html", {**context, "form": NegativeForm.of(row, choices=choices)})
-    saving = Saving(
-        "risks/negative_edit.html",
-        lambda changed, version: actions.edit_negative(actor=actor, row=changed, expected_version=version),
-        row,
-        "risks:negative",
-        lambda: negative_detail(actor, number).row,
-    )
-    return save_row(request, NegativeForm(request.POST, choices=choices), saving, context)
+    change, read = partial(actions.edit_negative, actor=actor), partial(negative_detail, actor, number)
+    return PAGE.edit(request, row, change, read, choices=tied_choices(actor, row))

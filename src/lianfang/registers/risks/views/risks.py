@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,22 +10,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import unit_names, units_where
-from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of, step_view, steps_for
+from lianfang.foundation.organisation.queries import units_where
+from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.row_form import versioned
-from lianfang.foundation.web.values import Column, Step
+from lianfang.foundation.web.values import Column
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import risks as actions
 from lianfang.registers.risks.forms import MergeForm, RiskForm
-from lianfang.registers.risks.queries.places import own_name, post_options, power_options
-from lianfang.registers.risks.queries.risks import RiskDetail, merge_targets, risk_detail, risk_page
+from lianfang.registers.risks.queries.places import own_name
+from lianfang.registers.risks.queries.risks import merge_targets, risk_detail, risk_page
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
 from lianfang.registers.risks.steps import RISK_ASKS, RISK_STEPS
-from lianfang.registers.risks.views.keeping import act_on, clean_wanted, forward_first, save_row
+from lianfang.registers.risks.views.keeping import act_on, clean_wanted, filled_in, tied_choices
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -36,6 +35,7 @@ COLUMNS = (
     Column("grade", "等级", "word"),
     Column("state", "状态", "state"),
 )
+PAGE = EditPage("risks/edit.html", RiskForm, "risks:list", "risks:detail", "risks")
 take_step = step_view(RISK_STEPS, RISK_ASKS, "risks:detail")
 FACETS = ("tier", "dimension", "grade", "state", "post", "power", "probability", "harm", "importance")
 
@@ -72,31 +72,8 @@ def risk_list(request: HttpRequest) -> HttpResponse:
 def risk_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One risk point: what it says, its grade and how it came about, what happened to it, what to do next."""
     detail = risk_detail(actor_of(request), number)
-    context = {"detail": detail, "row": detail.row, "steps": _steps(detail)}
-    return render(request, "risks/detail.html", context)
-
-
-def _steps(detail: RiskDetail) -> list[Step]:
-    """Merging and opening a round ask for more than a remark, so they lead to pages of their own."""
-    steps: list[Step] = []
-    for move in forward_first(detail.moves):
-        if move.name == "merge":
-            address = reverse("risks:merge", args=[detail.row.number])
-            steps.append(Step(move.label, address, why="与本单位另一个风险点说的是同一件事。", method="get"))
-        elif move.name == "open_grading":
-            address = reverse("risks:open_grading", args=[detail.row.number])
-            steps.append(Step(move.label, address, why="选定三名以上评分人，各自独立打分。", method="get"))
-        else:
-            steps += steps_for([move], detail.row, "risks:step", RISK_ASKS, detail.drafting_errors)
-    return steps
-
-
-def _choices(actor: User, row: RiskRow) -> dict[str, list[tuple[str, str]]]:
-    paths = actor.paths(Permission.RISKS_DRAFT)
-    units = units_where(actor, Permission.RISKS_DRAFT)
-    if row.number:
-        units = [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]
-    return {"unit": units, "post": post_options(paths), "power": power_options(paths)}
+    steps = steps_for(detail.moves, detail.row, "risks:step", RISK_ASKS, detail.drafting_errors)
+    return render(request, "risks/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
 @login_required
@@ -105,23 +82,9 @@ def new_risk(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.RISKS_DRAFT)
     base = RiskRow(number="", tier=Tier.POST, unit="", statement="", finder=own_name(actor))
-    choices = _choices(actor, base)
-    units = choices["unit"]
-    asked: dict[str, Any] = {
-        name: request.GET[name] for name in ("unit", "post", "power", "step") if request.GET.get(name)
-    }
-    base = replace(base, **{"unit": units[0][0] if len(units) == 1 else ""} | asked)
-    context = {"cancel": reverse("risks:list"), "row": None, "autosave": "risks/new"}
-    if request.method != "POST":
-        return render(request, "risks/edit.html", {**context, "form": RiskForm.of(base, choices=choices)})
-    saving = Saving(
-        "risks/edit.html",
-        lambda row, _version: actions.create_risk(actor=actor, row=row),
-        base,
-        "risks:detail",
-        lambda: base,
-    )
-    return save_row(request, RiskForm(request.POST, choices=choices), saving, context)
+    choices = tied_choices(actor, base)
+    base = filled_in(request, base, choices["unit"], "unit", "post", "power", "step")
+    return PAGE.new(request, base, partial(actions.create_risk, actor=actor), choices=choices)
 
 
 @login_required
@@ -129,23 +92,8 @@ def edit_risk(request: HttpRequest, number: str) -> HttpResponse:
     """Change a risk point; the second of two editors is shown the first one's change and loses nothing."""
     actor = actor_of(request)
     row = opened_for_editing(request, risk_detail(actor, number)).row
-    choices = _choices(actor, row)
-    context = {
-        "cancel": reverse("risks:detail", args=[number]),
-        "row": row,
-        "autosave": f"risks/{number}",
-        "version": row.version,
-    }
-    if request.method != "POST":
-        return render(request, "risks/edit.html", {**context, "form": RiskForm.of(row, choices=choices)})
-    saving = Saving(
-        "risks/edit.html",
-        lambda changed, version: actions.edit_risk(actor=actor, row=changed, expected_version=version),
-        row,
-        "risks:detail",
-        lambda: risk_detail(actor, number).row,
-    )
-    return save_row(request, RiskForm(request.POST, choices=choices), saving, context)
+    change, read = partial(actions.edit_risk, actor=actor), partial(risk_detail, actor, number)
+    return PAGE.edit(request, row, change, read, choices=tied_choices(actor, row))
 
 
 @login_required

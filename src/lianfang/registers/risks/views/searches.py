@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import unit_names, unit_paths, units_where
-from lianfang.foundation.web.register_pages import Saving, actor_of, opened_for_editing, pager_of
+from lianfang.foundation.organisation.queries import unit_paths, units_where
+from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.register_pages import actor_of, pager_of
 from lianfang.foundation.web.values import Column
 from lianfang.registers.risks.actions import searches as actions
 from lianfang.registers.risks.forms import SearchForm
 from lianfang.registers.risks.queries.coverage import coverage
-from lianfang.registers.risks.queries.places import own_name, post_options
+from lianfang.registers.risks.queries.places import own_name
 from lianfang.registers.risks.queries.posts import leader_contributions
 from lianfang.registers.risks.queries.searches import search_detail, search_page
 from lianfang.registers.risks.rows import SearchRow, Tier
-from lianfang.registers.risks.views.keeping import clean_wanted, save_row
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, place_choices
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -32,6 +33,7 @@ COLUMNS = (
     Column("participants", "参加", "number"),
     Column("none_found", "写明未发现的方面"),
 )
+PAGE = EditPage("risks/search_edit.html", SearchForm, "risks:searches", "risks:search", "searches")
 
 
 @login_required
@@ -77,13 +79,6 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     return render(request, "risks/coverage.html", context)
 
 
-def _choices(actor: User, row: SearchRow) -> dict[str, list[tuple[str, str]]]:
-    units = units_where(actor, Permission.RISKS_DRAFT)
-    if row.number:
-        units = [(row.unit, unit_names([row.unit]).get(row.unit, row.unit))]
-    return {"unit": units, "post": post_options(actor.paths(Permission.RISKS_DRAFT))}
-
-
 @login_required
 def new_search(request: HttpRequest) -> HttpResponse:
     """Enter a search that was held; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
@@ -91,23 +86,10 @@ def new_search(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.RISKS_DRAFT)
     tier = Tier.read(request.GET.get("tier", "")) or Tier.SECTION
     base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate())
-    choices = _choices(actor, base)
-    signature = own_name(actor)
-    first = choices["unit"][0][0] if len(choices["unit"]) == 1 else ""
-    initial = {"unit": request.GET.get("unit", first), "post": request.GET.get("post", "")}
-    context = {"cancel": reverse("risks:searches"), "row": None, "autosave": "searches/new"}
-    if request.method != "POST":
-        form = SearchForm.of(base, choices=choices, signature=signature)
-        form.initial.update(initial)
-        return render(request, "risks/search_edit.html", {**context, "form": form})
-    saving = Saving(
-        "risks/search_edit.html",
-        lambda row, _version: actions.record_search(actor=actor, row=row),
-        base,
-        "risks:search",
-        lambda: base,
-    )
-    return save_row(request, SearchForm(request.POST, choices=choices, signature=signature), saving, context)
+    choices = place_choices(actor, base)
+    base = filled_in(request, base, choices["unit"], "unit", "post")
+    create = partial(actions.record_search, actor=actor)
+    return PAGE.new(request, base, create, choices=choices, signature=own_name(actor))
 
 
 @login_required
@@ -115,21 +97,6 @@ def edit_search(request: HttpRequest, number: str) -> HttpResponse:
     """Correct the record of a search; the journal keeps what stood there before."""
     actor = actor_of(request)
     row = opened_for_editing(request, search_detail(actor, number)).row
-    choices, signature = _choices(actor, row), own_name(actor)
-    context = {
-        "cancel": reverse("risks:search", args=[number]),
-        "row": row,
-        "autosave": f"searches/{number}",
-        "version": row.version,
-    }
-    if request.method != "POST":
-        form = SearchForm.of(row, choices=choices, signature=signature)
-        return render(request, "risks/search_edit.html", {**context, "form": form})
-    saving = Saving(
-        "risks/search_edit.html",
-        lambda changed, version: actions.correct_search(actor=actor, row=changed, expected_version=version),
-        row,
-        "risks:search",
-        lambda: search_detail(actor, number).row,
-    )
-    return save_row(request, SearchForm(request.POST, choices=choices, signature=signature), saving, context)
+    choices, signature = place_choices(actor, row), own_name(actor)
+    change, read = partial(actions.correct_search, actor=actor), partial(search_detail, actor, number)
+    return PAGE.edit(request, row, change, read, choices=choices, signature=signature)
