@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import EXPLANATIONS
+from lianfang.foundation.documents.lists import lists_of
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import recognise, register_of
 from lianfang.foundation.documents.register_reading import read_register
@@ -150,8 +151,8 @@ def _recognised(
     Lists of post grades go to ``stated``: they are compared, not stored.
     """
     known = {register_of(register.sheet): register for register in REGISTERS}
-    for table in tables:
-        listed = None if table.name == EXPLANATIONS else listing(table, tuple(known))
+    for table in lists_of((table for table in tables if table.name != EXPLANATIONS), tuple(known)):
+        listed = listing(table, tuple(known))
         if listed is None:
             continue
         if is_stated(listed):

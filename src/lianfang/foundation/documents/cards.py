@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianfang.foundation.documents.cells import cell_text
@@ -27,13 +27,13 @@ _LONGEST_LABEL = 16
 _WIDEST_FORM = 16
 _LOOKED_AT = 60
 
-Pair = tuple[int, str, Cell]
-"""Row number, field name as printed, value."""
+Record = dict[str, tuple[Cell, tuple[int, int]]]
+"""Field → its value and where that stands: row number in the file, 0-based column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A field and its value as a form has them side by side; ``row`` and ``column`` are where the value stands."""
+    """A field as printed and its value; ``row`` (a position in the table) and ``column`` are where the value stands."""
 
     row: int
     column: int
@@ -49,12 +49,11 @@ def laid_across(table: Table, registers: Sequence[Register] = GENERAL) -> Table 
     """
     if not 2 <= table.width <= _WIDEST_FORM or len(table.rows) < _FEWEST_FIELDS or not _is_form(table, registers):
         return None
-    said = ((table.numbers[one.row], one.name, one.value) for one in _said(table, registers))
-    pairs = list(itertools.chain.from_iterable(map(_unfolded, said)))
-    names = list(dict.fromkeys(name for _, name, _ in pairs))
+    said = list(itertools.chain.from_iterable(map(_unfolded, _said(table, registers))))
+    names = list(dict.fromkeys(one.name for one in said))
     if len(names) < _FEWEST_FIELDS or recognise(names, (), (table.name, *table.captions), registers).register is None:
         return None
-    return _as_table(table.name, pairs, table)
+    return _as_table(said, table)
 
 
 def from_paragraphs(paragraphs: Iterable[str], registers: Sequence[Register] = GENERAL) -> Table | None:
@@ -63,11 +62,11 @@ def from_paragraphs(paragraphs: Iterable[str], registers: Sequence[Register] = G
     matches = [(number, found) for number, line in enumerate(lines, 1) if (found := _LINE.match(line))]
     if len(matches) < max(_FEWEST_FIELDS, len(lines) // 2):
         return None
-    pairs: list[Pair] = [(number, found.group(1).strip(), found.group(2).strip()) for number, found in matches]
-    names = list(dict.fromkeys(name for _, name, _ in pairs))
+    said = [Said(number - 1, 0, found.group(1).strip(), found.group(2).strip()) for number, found in matches]
+    names = list(dict.fromkeys(one.name for one in said))
     if len(names) < _FEWEST_FIELDS or not any(_mostly_known(names, register) for register in registers):
         return None
-    return _as_table("正文", pairs, None)
+    return _as_table(said, Table("正文", [[line] for line in lines], range(1, len(lines) + 1)))
 
 
 def pairs_above(table: Table, until: int, registers: Sequence[Register] = GENERAL) -> list[Said]:
@@ -114,35 +113,48 @@ def _said(table: Table, registers: Sequence[Register]) -> Iterator[Said]:
             left += 2
 
 
-def _unfolded(pair: Pair) -> Iterator[Pair]:
-    """A pair as it is, or a dimension and what was found in it as two fields of a record of their own."""
-    number, name, value = pair
-    if _DIMENSION.match("".join(name.split())) and "风险" in name:
-        yield number, "风险类别", name
-        yield number, "风险点", value
+def _unfolded(said: Said) -> Iterator[Said]:
+    """What is said as it is, or a dimension and what was found in it as two fields of a record of their own."""
+    if _DIMENSION.match("".join(said.name.split())) and "风险" in said.name:
+        yield replace(said, name="风险类别", value=said.name)
+        yield replace(said, name="风险点")
     else:
-        yield pair
+        yield said
 
 
-def _as_table(name: str, pairs: Sequence[Pair], table: Table | None) -> Table:
+def _as_table(said: Sequence[Said], table: Table) -> Table:
+    """One record a row under the field names; where a value stands in ``table`` stays known."""
     headings: dict[str, str] = {}
-    records: list[tuple[int, dict[str, Cell]]] = []
+    records: list[tuple[int, Record]] = []
     previous = ""
-    for number, printed, value in pairs:
-        field = _plain(printed)
-        headings.setdefault(field, printed)
+    for one in said:
+        name, at = _plain(one.name), (table.numbers[one.row], one.column)
+        headings.setdefault(name, one.name)
         if not records:
-            records.append((number, {}))
-        elif field in records[-1][1] and field != previous:
-            records.append((number, _before(records[-1][1], field)))
+            records.append((at[0], {}))
+        elif name in records[-1][1] and name != previous:
+            records.append((at[0], _before(records[-1][1], name)))
         filled = records[-1][1]
-        filled[field] = f"{cell_text(filled[field])}\n{cell_text(value)}" if field in filled else value
-        previous = field
+        filled[name] = (
+            (f"{cell_text(filled[name][0])}\n{cell_text(one.value)}", at) if name in filled else (one.value, at)
+        )
+        previous = name
     _share_what_follows(records)
+    return _tabled(headings, records, table)
+
+
+def _tabled(headings: Mapping[str, str], records: Sequence[tuple[int, Record]], table: Table) -> Table:
     rows: list[list[Cell]] = [list(headings.values())]
-    rows += [[record.get(field, "") for field in headings] for _, record in records]
-    captions, remarks = (table.captions, table.remarks) if table else ((), ())
-    return Table(name, rows, [pairs[0][0], *(number for number, _ in records)], (), captions, remarks)
+    rows += [[record[name][0] if name in record else "" for name in headings] for _, record in records]
+    stood = {
+        (row, column): record[name][1]
+        for row, (_, record) in reversed([*enumerate(records, 1)])
+        for column, name in enumerate(headings)
+        if name in record
+    }
+    stood |= {(0, column): stood[row, column] for row, column in stood}
+    numbers = [records[0][0], *(number for number, _ in records)]
+    return Table(table.name, rows, numbers, (), table.captions, table.remarks, stood=stood)
 
 
 def _plain(name: str) -> str:
@@ -151,12 +163,12 @@ def _plain(name: str) -> str:
     return _COUNTED.sub("", plain) or plain
 
 
-def _before(record: dict[str, Cell], field: str) -> dict[str, Cell]:
+def _before(record: Record, field: str) -> Record:
     """What stood in a record before ``field``; a following record of the same form keeps it."""
     return dict(itertools.takewhile(lambda item: item[0] != field, record.items()))
 
 
-def _share_what_follows(records: Sequence[tuple[int, dict[str, Cell]]]) -> None:
+def _share_what_follows(records: Sequence[tuple[int, Record]]) -> None:
     """Where the dimensions of one form come first and 防控措施 once below them, it belongs to each of them."""
     rows = [record for _, record in records]
     if len(rows) < 2 or not all("风险类别" in record for record in rows):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lianfang.kernel.findings import Finding, Place
 
@@ -43,7 +43,8 @@ class Table:
 
     ``numbers[i]`` is the 1-based row of ``rows[i]`` in the file. ``captions`` are the words that stood before the
     table and ``remarks`` those right after it: titles, units, legends. ``above`` counts the paragraphs before it, where
-    the table stands between paragraphs and is not made of them.
+    the table stands between paragraphs and is not made of them. ``stood`` says of the cells of a table that was laid
+    out anew, by (row, column), where they stand in the file: its 1-based row and 0-based column.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Table:
     captions: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     above: int | None = None
+    stood: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -78,8 +80,8 @@ class Table:
 
     def place(self, row: int, column: int, heading: str = "") -> Place:
         """The place of cell ``rows[row][column]``, with ``heading`` as the name of its column."""
-        number = self.numbers[row]
-        return Place(sheet=self.name, row=number, column=heading, cell=f"{column_letters(column)}{number}")
+        number, at = self.stood.get((row, column), (self.numbers[row], column))
+        return Place(sheet=self.name, row=number, column=heading, cell=f"{column_letters(at)}{number}")
 
 
 @dataclass(frozen=True, slots=True)
