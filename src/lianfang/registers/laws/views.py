@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,12 +17,12 @@ from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.web.edit_page import SEEN, EditPage
 from lianfang.foundation.web.navigation import address
 from lianfang.foundation.web.register_pages import actor_of
-from lianfang.foundation.web.row_form import RowForm, whole_number
+from lianfang.foundation.web.row_form import whole_number
 from lianfang.foundation.web.values import Column, Tab, pager_for
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.rows import digest
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.forms import LawForm, NewLawForm, RepealForm, VerifyForm
 from lianfang.registers.laws.queries import LawsWanted, Standing, law_choices, law_detail, law_page
@@ -41,6 +43,8 @@ ARTICLE_COLUMNS = (
     Column("successor", "新法对应", "name"),
     Column("verified", "核验", "word"),
 )
+PAGE = EditPage("laws/edit.html", LawForm, "laws:list", "laws:detail", "laws", SEEN, "已保存：《{}》。")
+NEW_PAGE = replace(PAGE, form=NewLawForm)
 YES_NO = (("yes", "已核验"), ("no", "未核验"))
 
 
@@ -100,9 +104,7 @@ def new_law(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.LAWS_EDIT)
     base = LawRow(number="", title="", level=LawLevel.LAW)
-    choices = {"replaced_by": law_choices()}
-    form = NewLawForm(request.POST, choices=choices) if request.POST else NewLawForm.of(base, choices=choices)
-    return _edited(request, form, base, lambda row, _seen: actions.create_law(actor=actor, row=row))
+    return NEW_PAGE.new(request, base, partial(actions.create_law, actor=actor), choices={"replaced_by": law_choices()})
 
 
 @login_required
@@ -111,28 +113,8 @@ def edit_law(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.LAWS_EDIT)
     row = law_detail(actor, number).row
-    choices = {"replaced_by": law_choices()}
-    form = LawForm(request.POST, choices=choices) if request.POST else LawForm.of(row, choices=choices)
-    return _edited(request, form, row, lambda changed, seen: actions.edit_law(actor=actor, row=changed, seen=seen))
-
-
-def _edited(request: HttpRequest, form: RowForm, base: LawRow, save: Callable[[LawRow, str], LawRow]) -> HttpResponse:
-    seen, clash, status = request.POST.get("seen", digest(base)), None, 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                row = save(form.to_row(base), seen)
-            except Conflict as conflict:
-                clash, status, seen = conflict, 409, digest(base)
-            except Invalid as fault:
-                form.add_error(None, f"{fault.message}{fault.remedy}")
-            else:
-                messages.success(request, f"已保存：《{row.title}》。")
-                return HttpResponseRedirect(reverse("laws:detail", args=[row.number]))
-    cancel = reverse("laws:detail", args=[base.number]) if base.number else reverse("laws:list")
-    context = {"form": form, "row": base if base.number else None, "seen": seen, "clash": clash, "cancel": cancel}
-    return render(request, "laws/edit.html", context, status=status)
+    change, read = partial(actions.edit_law, actor=actor), partial(law_detail, actor, number)
+    return PAGE.edit(request, row, change, read, choices={"replaced_by": law_choices()})
 
 
 @login_required

@@ -59,6 +59,11 @@ class NewPostForm(RowForm):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The number may be left to the system; in a workbook it may not."""
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = False
+
 
 class PostForm(RowForm):
     """What may be changed in a post without a document."""

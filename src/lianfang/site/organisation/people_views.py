@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -24,10 +25,11 @@ from lianfang.foundation.organisation.queries import (
     visible_tenures,
 )
 from lianfang.foundation.organisation.rows import PersonRow
+from lianfang.foundation.web.edit_page import SEEN, EditPage
 from lianfang.foundation.web.register_pages import actor_of, pager_of, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Absent
-from lianfang.site.organisation.answering import Sheet, edit_row, take_small_step
+from lianfang.site.organisation.answering import Sheet, take_small_step
 from lianfang.site.organisation.forms import DayForm, PersonForm, TenureForm
 from lianfang.site.organisation.unit_views import tabs_of
 
@@ -45,6 +47,8 @@ TENURE_COLUMNS = (
     Column("acting", "代理", "word"),
     Column("actions", "", "actions"),
 )
+PAGE = EditPage("organisation/edit.html", PersonForm, "organisation:people", "organisation:person", "people", SEEN)
+NEW_PAGE = PAGE.showing(title="登记人员", submit="登记")
 
 
 @login_required
@@ -83,13 +87,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.ORGANISATION_EDIT)
     base = PersonRow(number="", name="", unit=request.GET.get("unit", ""))
     choices = {"unit": units_where(actor, Permission.ORGANISATION_EDIT)}
-    form = PersonForm(request.POST, choices=choices) if request.POST else PersonForm.of(base, choices=choices)
-
-    def save(row: PersonRow, _seen: str) -> tuple[PersonRow, str]:
-        stored = actions.create_person(actor=actor, row=row)
-        return stored, reverse("organisation:person", args=[stored.number])
-
-    return edit_row(request, form, base, Sheet("登记人员", reverse("organisation:people"), "登记"), save)
+    return NEW_PAGE.new(request, base, partial(actions.create_person, actor=actor), choices=choices)
 
 
 @login_required
@@ -98,13 +96,8 @@ def edit_person(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     row = _editable(actor, number).row
     choices = {"unit": units_where(actor, Permission.ORGANISATION_EDIT)}
-    form = PersonForm(request.POST, choices=choices) if request.POST else PersonForm.of(row, choices=choices)
-    address = reverse("organisation:person", args=[number])
-
-    def save(changed: PersonRow, seen: str) -> tuple[PersonRow, str]:
-        return actions.edit_person(actor=actor, row=changed, seen=seen), address
-
-    return edit_row(request, form, row, Sheet(f"修改 {row.name}", address), save)
+    change, read = partial(actions.edit_person, actor=actor), partial(person_detail, actor, number)
+    return PAGE.showing(title=f"修改 {row.name}").edit(request, row, change, read, choices=choices)
 
 
 @login_required

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,10 +20,11 @@ from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import PostDetail, post_detail, post_page
 from lianfang.foundation.organisation.queries import unit_paths, units_where
 from lianfang.foundation.organisation.rows import PostRank, PostRow
+from lianfang.foundation.web.edit_page import SEEN, EditPage
 from lianfang.foundation.web.register_pages import actor_of, pager_of, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.registers.controls.actions import move_post_and_measures
-from lianfang.site.organisation.answering import Sheet, edit_row, take_small_step
+from lianfang.site.organisation.answering import Sheet, take_small_step
 from lianfang.site.organisation.forms import DayForm, NewPostForm, PlaceForm, PostForm
 from lianfang.site.organisation.unit_views import tabs_of
 
@@ -40,6 +43,8 @@ TENURE_COLUMNS = (
     Column("acting", "代理", "word"),
     Column("actions", "", "actions"),
 )
+PAGE = EditPage("organisation/edit.html", PostForm, "organisation:posts", "organisation:post", "posts", SEEN)
+NEW_PAGE = replace(PAGE, form=NewPostForm).showing(title="设置岗位", submit="设置")
 
 
 @login_required
@@ -79,14 +84,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.ORGANISATION_EDIT)
     base = PostRow(number="", unit=request.GET.get("unit", ""), name="")
     choices = {"unit": units_where(actor, Permission.ORGANISATION_EDIT)}
-    form = NewPostForm(request.POST, choices=choices) if request.POST else NewPostForm.of(base, choices=choices)
-    form.fields["number"].required = False
-
-    def save(row: PostRow, _seen: str) -> tuple[PostRow, str]:
-        stored = actions.create_post(actor=actor, row=row)
-        return stored, reverse("organisation:post", args=[stored.number])
-
-    return edit_row(request, form, base, Sheet("设置岗位", reverse("organisation:posts"), "设置"), save)
+    return NEW_PAGE.new(request, base, partial(actions.create_post, actor=actor), choices=choices)
 
 
 @login_required
@@ -94,13 +92,8 @@ def edit_post(request: HttpRequest, number: str) -> HttpResponse:
     """Change duties, rank, scope and rotation."""
     actor = actor_of(request)
     row = _editable(actor, number).row
-    form = PostForm(request.POST) if request.method == "POST" else PostForm.of(row)
-    address = reverse("organisation:post", args=[number])
-
-    def save(changed: PostRow, seen: str) -> tuple[PostRow, str]:
-        return actions.edit_post(actor=actor, row=changed, seen=seen), address
-
-    return edit_row(request, form, row, Sheet(f"修改 {row.name}", address), save)
+    change, read = partial(actions.edit_post, actor=actor), partial(post_detail, actor, number)
+    return PAGE.showing(title=f"修改 {row.name}").edit(request, row, change, read)
 
 
 @login_required

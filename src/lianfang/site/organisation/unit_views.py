@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,10 +21,11 @@ from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import UnitDetail, unit_detail, unit_tree
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
+from lianfang.foundation.web.edit_page import SEEN, EditPage
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.values import Column, Tab
 from lianfang.kernel.errors import Absent
-from lianfang.site.organisation.answering import Sheet, edit_row, take_small_step
+from lianfang.site.organisation.answering import Sheet, take_small_step
 from lianfang.site.organisation.forms import DayForm, NewUnitForm, PlaceForm, RenameForm, SuccessorForm, UnitForm
 
 TREE_COLUMNS = (
@@ -45,6 +48,8 @@ PERSON_COLUMNS = (
     Column("posts", "现任岗位", "name"),
     Column("party", "党员", "word"),
 )
+PAGE = EditPage("organisation/edit.html", UnitForm, "organisation:units", "organisation:unit", "units", SEEN)
+NEW_PAGE = replace(PAGE, form=NewUnitForm).showing(title="设立单位", submit="设立")
 Step = Callable[[HttpRequest, User, UnitDetail], tuple[forms.Form, Sheet, Callable[[Mapping[str, Any]], str]]]
 
 
@@ -89,13 +94,7 @@ def new_unit(request: HttpRequest) -> HttpResponse:
     allow_anywhere(actor, Permission.ORGANISATION_EDIT)
     base = UnitRow(number="", name="", unit_kind=UnitKind.SECTION, parent=request.GET.get("parent", ""))
     choices = {"parent": units_where(actor, Permission.ORGANISATION_EDIT)}
-    form = NewUnitForm(request.POST, choices=choices) if request.POST else NewUnitForm.of(base, choices=choices)
-
-    def save(row: UnitRow, _seen: str) -> tuple[UnitRow, str]:
-        stored = actions.create_unit(actor=actor, row=row)
-        return stored, reverse("organisation:unit", args=[stored.number])
-
-    return edit_row(request, form, base, Sheet("设立单位", reverse("organisation:units"), "设立"), save)
+    return NEW_PAGE.new(request, base, partial(actions.create_unit, actor=actor), choices=choices)
 
 
 @login_required
@@ -103,13 +102,8 @@ def edit_unit(request: HttpRequest, number: str) -> HttpResponse:
     """Correct type, first day and other names."""
     actor = actor_of(request)
     row = _editable(actor, number).row
-    form = UnitForm(request.POST) if request.method == "POST" else UnitForm.of(row)
-    address = reverse("organisation:unit", args=[number])
-
-    def save(changed: UnitRow, seen: str) -> tuple[UnitRow, str]:
-        return actions.edit_unit(actor=actor, row=changed, seen=seen), address
-
-    return edit_row(request, form, row, Sheet(f"修改 {row.name}", address), save)
+    change, read = partial(actions.edit_unit, actor=actor), partial(unit_detail, actor, number)
+    return PAGE.showing(title=f"修改 {row.name}").edit(request, row, change, read)
 
 
 @login_required
