@@ -73,8 +73,13 @@ def history(lines: Sequence[HistoryLine], row: object | None = None) -> dict[str
 
 
 @register.inclusion_tag("ui/findings.html")
-def findings(items: Iterable[Finding], row: object | None = None, show_number: bool = False) -> dict[str, Any]:
-    """What the checks found, gravest first; ``show_number`` names the record, for lists over many records."""
+def findings(
+    items: Iterable[Finding], row: object | None = None, show_number: bool = False, stored: bool = True
+) -> dict[str, Any]:
+    """What the checks found, gravest first; ``show_number`` names the record, for lists over many records.
+
+    A record that is not ``stored`` yet has no page to lead to.
+    """
     rank = list(SEVERITY_MARKS)
     ordered = sorted(items, key=lambda item: (rank.index(item.severity or Severity.HINT), item.number, item.code))
     counts = [(level, sum(item.severity == level for item in ordered)) for level in rank]
@@ -84,7 +89,7 @@ def findings(items: Iterable[Finding], row: object | None = None, show_number: b
             "severity": item.severity or Severity.HINT,
             "heading": heading_of(row, item.field) if item.field else "",
             "rule_url": record_address("rules", item.code),
-            "record_url": record_address(item.kind, item.number),
+            "record_url": record_address(item.kind, item.number) if stored else "",
         }
         for item in ordered
     ]

@@ -56,6 +56,7 @@ class NegativeLine:
     unit_name: str
     post_name: str
     power_name: str
+    """"" where the actor may not read the power: then only its number is shown, and it leads nowhere."""
     stale: bool
 
 
@@ -71,7 +72,7 @@ def _lines(actor: User, rows: list[tuple[NegativeRow, bool]]) -> list[NegativeLi
     powers = power_names_for(actor, (row.power for row, _ in rows))
     return [
         NegativeLine(
-            row, units.get(row.unit, row.unit), posts.get(row.post, row.post), powers.get(row.power, row.power), stale
+            row, units.get(row.unit, row.unit), posts.get(row.post, row.post), powers.get(row.power, ""), stale
         )
         for row, stale in rows
     ]
