@@ -21,7 +21,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
-from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, obstacles, with_spared
+from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, obstacles, with_settled
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
 from lianfang.programme.plans.owing import Owed, owed_by
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -59,7 +59,7 @@ def correct_plan(*, actor: User, row: ProgrammeRow, expected_version: int) -> Pr
     kept = replace(
         row, unit=before.unit, source_name=before.source_name, text_digest=before.text_digest, state=before.state
     )
-    columns = columns_of(Programme, with_spared(kept, origin_for(before.unit)))
+    columns = columns_of(Programme, with_settled(kept, origin_for(before.unit)))
     del columns["version"], columns["number"]
     change(programme, expected_version, **columns)
     record(actor, Verb.EDITED, programme)

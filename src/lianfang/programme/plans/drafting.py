@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.findings import Dimension, Finding, Place, Severity
@@ -18,7 +19,7 @@ from lianfang.programme.plans.programme_rows import (
     chinese_of,
     date_of,
 )
-from lianfang.programme.plans.resolving import submitting_units
+from lianfang.programme.plans.resolving import submitting_units, unmatched_names
 from lianfang.programme.plans.rows import DeadlineRow, PeriodicDutyRow, PlanRow, Span, StageRow, TaskRow
 from lianfang.programme.plans.rules import findings_of
 
@@ -102,13 +103,36 @@ def _duty(row: PeriodicDutyRow, origin: Origin) -> DutyItem:
     )
 
 
-def with_spared(draft: ProgrammeRow, origin: Origin) -> ProgrammeRow:
-    """The draft with, for each deadline, the units that its wording covers and nobody ticked."""
-    deadlines = []
-    for item in draft.deadlines:
-        covered = submitting_units(item.submitter, origin.units, origin.bureau)
-        deadlines.append(replace(item, spared=tuple(unit for unit in covered if unit not in item.units)))
-    return replace(draft, deadlines=tuple(deadlines))
+def with_settled(draft: ProgrammeRow, origin: Origin) -> ProgrammeRow:
+    """The draft with what follows from a person's answers about who owes what.
+
+    A name settled to a unit of the bureau ticks that unit, one that the wording no longer has is forgotten; each
+    deadline remembers the units that its wording covers and nobody ticked.
+    """
+    deadlines = tuple(_with_spared(replace(item, **_answers(item, origin)), origin) for item in draft.deadlines)
+    duties = tuple(replace(item, **_answers(item, origin)) for item in draft.duties)
+    return replace(draft, deadlines=deadlines, duties=duties)
+
+
+def _answers(item: DeadlineItem | DutyItem, origin: Origin) -> dict[str, Any]:
+    """What a person settled about the item's names, as far as it still holds, and the units that owe it then."""
+    names = unmatched_names(item.submitter, origin.units, origin.bureau)
+    known = {unit.number for unit in origin.units}
+    kept = tuple(one for one in item.settled if one.name in names and (not one.unit or one.unit in known))
+    meant = {*item.units, *(one.unit for one in kept)}
+    strange = tuple(unit for unit in item.units if unit not in known)
+    return {"settled": kept, "units": (*(unit.number for unit in origin.units if unit.number in meant), *strange)}
+
+
+def _with_spared(item: DeadlineItem, origin: Origin) -> DeadlineItem:
+    covered = submitting_units(item.submitter, origin.units, origin.bureau)
+    return replace(item, spared=tuple(unit for unit in covered if unit not in item.units))
+
+
+def unsettled_names(item: DeadlineItem | DutyItem, origin: Origin) -> tuple[str, ...]:
+    """The names in an item's wording that no unit bears and nobody has settled."""
+    settled = {one.name for one in item.settled}
+    return tuple(name for name in unmatched_names(item.submitter, origin.units, origin.bureau) if name not in settled)
 
 
 def plan_of(draft: ProgrammeRow, read: PlanRow) -> PlanRow:
@@ -152,9 +176,9 @@ def _deadline_row(item: DeadlineItem, read: DeadlineRow | None) -> DeadlineRow:
     )
 
 
-def draft_findings(draft: ProgrammeRow, read: PlanRow) -> tuple[Finding, ...]:
-    """What the rules say about the corrected plan, and PRG005 for every deadline that nobody has to meet."""
-    return (*_nobody_owes(draft), *findings_of(plan_of(draft, read)))
+def draft_findings(draft: ProgrammeRow, read: PlanRow, origin: Origin) -> tuple[Finding, ...]:
+    """What the rules say about the corrected plan, and PRG005 for whatever nobody, or an unknown name, has to do."""
+    return (*_nobody_owes(draft, origin), *findings_of(plan_of(draft, read)))
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -162,16 +186,30 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.code.startswith("PRG"))
 
 
-def _nobody_owes(draft: ProgrammeRow) -> Iterable[Finding]:
-    for item in draft.deadlines:
-        if not item.units:
-            what = "、".join(item.deliverables) or "材料"
-            said = f"原文写“{item.submitter}”，没有对上现有单位，" if item.submitter else ""
-            yield Finding(
-                draft.number, "期限", f"“{what}”没有确定由哪些单位报送：{said}请在期限一栏勾选。", "PRG005",
-                Severity.ERROR, Dimension.COMPLETENESS, "",
-                Place(start=item.span.start, end=item.span.end) if item.span else None, draft.unit, ProgrammeRow.kind,
-            )  # fmt: skip
+def _nobody_owes(draft: ProgrammeRow, origin: Origin) -> Iterable[Finding]:
+    for item in draft.asked:
+        column, what = _called(item)
+        names = "、".join(f"“{name}”" for name in unsettled_names(item, origin))
+        if names:
+            message = (
+                f"“{what}”的报送单位里，{names}没有对上本局现有单位："
+                f"请在{column}一栏认定它指哪个单位，或者是不进本局矩阵的外单位。"
+            )
+        elif not item.units and not item.settled:
+            message = f"“{what}”没有确定由哪些单位报送，请在{column}一栏勾选。"
+        else:
+            continue
+        yield Finding(
+            draft.number, column, message, "PRG005", Severity.ERROR, Dimension.COMPLETENESS, "",
+            Place(start=item.span.start, end=item.span.end) if item.span else None, draft.unit, ProgrammeRow.kind,
+        )  # fmt: skip
+
+
+def _called(item: DeadlineItem | DutyItem) -> tuple[str, str]:
+    """The card of the page that an item stands in, and what it asks for."""
+    if isinstance(item, DutyItem):
+        return "定期工作", item.what
+    return "期限", "、".join(item.deliverables) or "材料"
 
 
 def obstacles(draft: ProgrammeRow) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from lianfang.programme.plans.programme_rows import (
     DeadlineItem,
     DutyItem,
     ProgrammeRow,
+    Settled,
     StageItem,
     TaskItem,
     chinese_of,
@@ -37,6 +38,8 @@ ASKS = {
 }  # fmt: skip
 STEPS: dict[str, Callable[..., ProgrammeRow]] = {"confirm": actions.confirm_plan, "discard": actions.discard_plan}
 REQUIREMENTS = [(Due.SUBMIT.value, "报送材料"), (Due.COMPLETE.value, "完成工作")]
+OUTSIDE = "outside"
+"""The answer that a name means a body outside the bureau; no unit has such a number."""
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
 _NAMES = re.compile(r"[、,，;；\n]+")
 
@@ -195,7 +198,41 @@ class TaskForm(ItemForm):
     section = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
-class DeadlineForm(ItemForm):
+class OwedForm(ItemForm):
+    """One line of who owes something: for each name that no unit bears a question what it means."""
+
+    def __init__(
+        self, *args: Any, units: Choices = (), unmatched: Mapping[str, Sequence[str]] | None = None, **kwargs: Any
+    ) -> None:
+        """``unmatched``: wording → its names that no unit of the bureau bears."""
+        super().__init__(*args, units=units, **kwargs)
+        settled = {one.name: one.unit or OUTSIDE for one in self.initial.get("settled") or ()}
+        self._asked = {
+            f"settled_{place}": name
+            for place, name in enumerate((unmatched or {}).get(self.initial.get("submitter", ""), ()))
+        }
+        for field, name in self._asked.items():
+            self.fields[field] = forms.ChoiceField(
+                label=f"“{name}”指", required=False, initial=settled.get(name, ""),
+                choices=[("", "还没有认定"), (OUTSIDE, "外单位，不进本局矩阵"), *units],
+            )  # fmt: skip
+
+    @property
+    def settling(self) -> list[forms.BoundField]:
+        """The questions about names that no unit bears."""
+        return [self[field] for field in self._asked]
+
+    def clean(self) -> dict[str, Any]:
+        """The answers as the item keeps them."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        answers = {name: cleaned.get(field, "") for field, name in self._asked.items()}
+        cleaned["settled"] = tuple(
+            Settled(name=name, unit="" if answer == OUTSIDE else answer) for name, answer in answers.items() if answer
+        )
+        return cleaned
+
+
+class DeadlineForm(OwedForm):
     """One deadline with what is owed, by whom, to whom."""
 
     due = FuzzyDateField(label="期限")
@@ -211,7 +248,7 @@ class DeadlineForm(ItemForm):
     units = forms.MultipleChoiceField(label="对应的单位", required=False, widget=forms.CheckboxSelectMultiple)
 
 
-class DutyForm(ItemForm):
+class DutyForm(OwedForm):
     """One periodic duty."""
 
     cycle = forms.TypedChoiceField(label="周期", choices=Cycle.choices(), coerce=Cycle, initial=Cycle.MONTHLY.value)
@@ -219,7 +256,11 @@ class DutyForm(ItemForm):
     submitter = forms.CharField(label="谁做（原文）", required=False)
     receivers = NamesField(label="报给谁")
     units = forms.MultipleChoiceField(label="对应的单位", required=False, widget=forms.CheckboxSelectMultiple)
-    every = forms.CharField(required=False, widget=forms.HiddenInput)
+    every = forms.CharField(
+        label="每次的时间（原文）",
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "如每月25日前"}),
+    )
 
 
 LISTS: dict[str, tuple[type[ItemForm], type[Any], int]] = {
@@ -239,8 +280,14 @@ class ReadingForms:
     lists: dict[str, BaseFormSet[Any]]
 
     @classmethod
-    def of(cls, row: ProgrammeRow, units: Choices, posted: Mapping[str, Any] | None = None) -> ReadingForms:
-        """Forms that show ``row``, or what was posted for it."""
+    def of(
+        cls,
+        row: ProgrammeRow,
+        units: Choices,
+        posted: Mapping[str, Any] | None = None,
+        unmatched: Mapping[str, Sequence[str]] | None = None,
+    ) -> ReadingForms:
+        """Forms that show ``row``, or what was posted for it; ``unmatched`` as in :class:`OwedForm`."""
         names = ("title", "issuer", "document_number", "issued_on", "cycle_year", "upstream", "addressees", "purpose")
         frame = FrameForm(posted, initial={name: getattr(row, name) for name in names}, prefix="frame")
         ordinals = sorted({stage.ordinal for stage in row.stages} | set(range(1, len(row.stages) + 2)))
@@ -249,7 +296,9 @@ class ReadingForms:
         for name, (form, _, blank) in LISTS.items():
             items = [_initial(item) for item in getattr(row, name)]
             formset = formset_factory(form, extra=blank, can_delete=True)
-            made[name] = formset(posted, initial=items, prefix=name, form_kwargs={"stages": stages, "units": units})
+            choices: dict[str, Any] = {"stages": stages, "units": units}
+            choices |= {"unmatched": unmatched} if issubclass(form, OwedForm) else {}
+            made[name] = formset(posted, initial=items, prefix=name, form_kwargs=choices)
         return cls(frame, made)
 
     def is_valid(self) -> bool:

@@ -143,6 +143,7 @@ class Deliverable(Part):
     submitter = models.TextField("报送单位（原文）", blank=True)
     submitters = models.JSONField("报送单位", default=list, blank=True)
     spared = models.JSONField("不报单位", default=list, blank=True)
+    settled = models.JSONField("人工认定", default=list, blank=True)
     receiver = models.TextField("接收单位（原文）", blank=True)
     receiver_unit = models.ForeignKey(
         Unit, models.PROTECT, to_field="number", null=True, blank=True, verbose_name="接收单位", related_name="+"
@@ -191,8 +192,10 @@ class PeriodicDuty(Part):
 
     cycle = models.CharField("周期", max_length=16, choices=Cycle.choices())
     what = models.TextField("内容")
+    every = models.TextField("每次的时间", blank=True)
     submitter = models.TextField("报送单位（原文）", blank=True)
     submitters = models.JSONField("报送单位", default=list, blank=True)
+    settled = models.JSONField("人工认定", default=list, blank=True)
     receiver = models.TextField("接收单位（原文）", blank=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from lianfang.programme.plans.due_days import DueDay, due_day
-from lianfang.programme.plans.programme_rows import CalendarPolicy, chinese_of, date_of
+from lianfang.programme.plans.programme_rows import CalendarPolicy, Settled, chinese_of, date_of, outside_of
 from lianfang.programme.plans.rows import Cycle, Due
 from lianfang.programme.plans.states import SubmissionState
 
@@ -74,7 +74,7 @@ class DeliverableRow:
         "number": "编号", "programme": "方案编号", "stage": "阶段编号", "name": "材料", "requirement": "要求",
         "due": "期限", "due_inclusive": "含当日", "calendar_policy": "遇休息日", "submitter": "报送单位（原文）",
         "submitters": "报送单位",
-        "spared": "不报单位", "receiver": "接收单位（原文）", "receiver_unit": "接收单位",
+        "spared": "不报单位", "settled": "人工认定", "receiver": "接收单位（原文）", "receiver_unit": "接收单位",
     }  # fmt: skip
 
     number: str
@@ -88,6 +88,7 @@ class DeliverableRow:
     submitter: str = ""
     submitters: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    settled: tuple[Settled, ...] = ()
     receiver: str = ""
     receiver_unit: str = ""
 
@@ -95,6 +96,11 @@ class DeliverableRow:
     def title(self) -> str:
         """Shown name."""
         return self.name
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Names that owe it too and are no units of the bureau."""
+        return outside_of(self.settled)
 
     @property
     def expires(self) -> DueDay:
@@ -123,7 +129,7 @@ class SubmissionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeDutyRow:
-    """One periodic duty of a programme."""
+    """One periodic duty of a programme; ``every`` is the plan's wording with its day, such as 每月25日前."""
 
     kind: ClassVar[str] = "duties"
     label: ClassVar[str] = "定期工作"
@@ -132,11 +138,18 @@ class ProgrammeDutyRow:
     programme: str
     cycle: Cycle
     what: str
+    every: str = ""
     submitter: str = ""
     submitters: tuple[str, ...] = ()
+    settled: tuple[Settled, ...] = ()
     receiver: str = ""
 
     @property
     def title(self) -> str:
         """Shown name."""
-        return f"{self.cycle.label}：{self.what}"
+        return f"{self.every or self.cycle.label}：{self.what}"
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Names that do it too and are no units of the bureau."""
+        return outside_of(self.settled)

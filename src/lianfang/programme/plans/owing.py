@@ -80,6 +80,7 @@ def _deliverable(
         submitter=item.submitter,
         submitters=item.units,
         spared=item.spared,
+        settled=item.settled,
         receiver=receiver,
         receiver_unit=receiving_unit(receiver, *places),
     )
@@ -100,7 +101,8 @@ def _duties(row: ProgrammeRow) -> tuple[ProgrammeDutyRow, ...]:
     return tuple(
         ProgrammeDutyRow(
             number=_part(row, DUTY, place), programme=row.number, cycle=item.cycle, what=item.what,
-            submitter=item.submitter, submitters=item.units, receiver="、".join(item.receivers),
+            every=item.every, submitter=item.submitter, submitters=item.units, settled=item.settled,
+            receiver="、".join(item.receivers),
         )
         for place, item in enumerate(row.duties, start=1)
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -70,11 +71,25 @@ class TaskItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A name in the plan's wording that no unit bears, and the unit that a person says it means; "" for one outside."""
+
+    name: str
+    unit: str = ""
+
+
+def outside_of(settled: Iterable[Settled]) -> tuple[str, ...]:
+    """The names that a person has judged to be no units of the bureau; the matrix has no line for them."""
+    return tuple(one.name for one in settled if not one.unit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineItem:
     """What is due by when, from whom, to whom (S17, S31, S50, S70).
 
     ``submitter`` is the wording of the plan, ``units`` the numbers of the units that it stands for, ``spared`` those
-    that the wording covers and a person left out. ``inclusive``: the day itself still counts.
+    that the wording covers and a person left out, ``settled`` what a person decided about names that no unit bears.
+    ``inclusive``: the day itself still counts.
     """
 
     due: str = ""
@@ -87,17 +102,20 @@ class DeadlineItem:
     stage: int | None = None
     policy: CalendarPolicy = CalendarPolicy.FIXED
     inclusive: bool = True
+    settled: tuple[Settled, ...] = ()
     span: Span | None = None
 
     def __str__(self) -> str:
         what = "、".join(self.deliverables) or "材料"
         whom = f"，报{'、'.join(self.receivers)}" if self.receivers else ""
-        return f"{chinese_of(self.due) or '未定期限'}：{self.submitter or '本局'}（{len(self.units)}家）{what}{whom}"
+        outside = "".join(f"，外单位{name}" for name in outside_of(self.settled))
+        who = f"{self.submitter or '本局'}（{len(self.units)}家{outside}）"
+        return f"{chinese_of(self.due) or '未定期限'}：{who}{what}{whom}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyItem:
-    """What returns every week, month, quarter or year."""
+    """What returns every week, month, quarter or year; ``every`` is the wording with its day: 每月25日前."""
 
     cycle: Cycle
     what: str
@@ -105,10 +123,13 @@ class DutyItem:
     submitter: str = ""
     units: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
+    settled: tuple[Settled, ...] = ()
     span: Span | None = None
 
     def __str__(self) -> str:
-        return f"{self.cycle.label}：{self.what}"
+        who = f"，{self.submitter}" if self.submitter else ""
+        whom = f"，报{'、'.join(self.receivers)}" if self.receivers else ""
+        return f"{self.every or self.cycle.label}：{self.what}{who}{whom}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +166,11 @@ class ProgrammeRow:
     duties: tuple[DutyItem, ...] = ()
     state: ProgrammeState = ProgrammeState.DRAFT
     version: int = 1
+
+    @property
+    def asked(self) -> tuple[DeadlineItem | DutyItem, ...]:
+        """Everything that somebody has to do: deadlines, then periodic duties."""
+        return (*self.deadlines, *self.duties)
 
     @property
     def search_text(self) -> str:

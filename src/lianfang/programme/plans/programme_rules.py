@@ -8,7 +8,7 @@ names the stage or the deliverable, and the score of the order of procedure coun
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lianfang.foundation.lint.material import Material
@@ -18,7 +18,7 @@ from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.rows import Row
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
 from lianfang.programme.plans.programme_rows import CalendarPolicy, ProgrammeRow, date_of
-from lianfang.programme.plans.resolving import own_units, submitting_units
+from lianfang.programme.plans.resolving import own_units, submitting_units, unmatched_names
 from lianfang.programme.plans.rows import DeadlineRow, PlanRow, Span, StageRow
 from lianfang.programme.plans.rules import RULES as RULES_OF_TEXT
 
@@ -96,9 +96,9 @@ def _is_moved(part: Part) -> bool:
 def unit_without_submission(material: Material) -> Iterator[Finding]:
     """PRG005.
 
-    检查什么：每份报送材料，方案要求报送的单位是否都在报送矩阵里；方案确认以后新设的单位也算在内。
+    检查什么：每份报送材料是否至少有一家报送；方案要求报送的单位是否都在报送矩阵里，确认以后新设的单位也算在内；原文里的报送单位是否都对上了现有单位，或者认定为外单位。
     为什么：矩阵里没有的单位没有人催，到期才发现漏报。
-    怎么改：为缺少的单位补建报送任务；确实不用报的，在确认方案时取消勾选并留痕，或按程序免报。
+    怎么改：确认之前在核对页勾选缺少的单位，对不上的名称认定它指哪个单位或者是外单位；确实不用报的，取消勾选并留痕，或按程序免报。
     来源：S31、S70。
     """
     submitted: defaultdict[str, set[str]] = defaultdict(set)
@@ -114,9 +114,19 @@ def unit_without_submission(material: Material) -> Iterator[Finding]:
         covered = submitting_units(row.submitter, units.get(bureau, ()), bureau) if bureau else ()
         required = dict.fromkeys((*row.submitters, *(unit for unit in covered if unit not in row.spared)))
         missing = [names.get(unit, unit) for unit in required if unit not in submitted[row.number]]
-        if missing:
-            message = f"“{row.name}”应由{'、'.join(missing)}报送，报送矩阵里没有。"
+        message = _who_is_missing(row, missing, units.get(bureau, ()), bureau)
+        if not message and not submitted[row.number] and not row.outside:
+            message = f"“{row.name}”没有任何单位报送。"
+        if message:
             yield Finding(row.number, "submitters", message)
+
+
+def _who_is_missing(row: DeliverableRow, missing: Sequence[str], units: Sequence[UnitRow], bureau: str) -> str:
+    settled = {one.name for one in row.settled}
+    unknown = [name for name in unmatched_names(row.submitter, units, bureau) if name not in settled] if bureau else []
+    if missing:
+        return f"“{row.name}”应由{'、'.join(missing)}报送，报送矩阵里没有。"
+    return f"“{row.name}”的报送单位里，{'、'.join(unknown)}没有对上本局现有单位，矩阵里没有。" if unknown else ""
 
 
 _UNITS = (

@@ -22,6 +22,7 @@ _KIND_WORDS = (
     (re.compile(r"分局$"), UnitKind.BRANCH),
 )
 _DIVIDERS = re.compile(r"[、,;/]|以及|和|及|与")
+_WRITTEN_DIVIDERS = re.compile(r"[、,，;；/／]|以及|和|及|与")
 _OWN_NAMES = re.compile(r"(?:我|本|全)?(?:局|单位|机关)(?:机关|党组|党委)?")
 _OWN_BRANCH = re.compile(r"(?:我|本)?分局")
 _LEAST_ALIKE = 0.6
@@ -70,6 +71,27 @@ def submitting_units(wording: str, units: Sequence[UnitRow], bureau: str) -> tup
     if not named and any(_means_itself(text, unit) for unit in units if unit.number == bureau):
         return (bureau,)
     return tuple(unit.number for unit in units if unit.number in named)
+
+
+def unmatched_names(wording: str, units: Sequence[UnitRow], bureau: str) -> tuple[str, ...]:
+    """The names in ``wording`` that no unit of the bureau bears, as the plan writes them; a person settles each.
+
+    A group that has members here (各科室, 局属各单位), the bureau itself, and a piece of a unit's own name
+    (法制 of 法制与宣教科) are no such names; 各乡镇, 有关企业 and a section that is not there are.
+    """
+    others = tuple(unit for unit in units if unit.number != bureau)
+    chosen = [unit for unit in others if unit.number in submitting_units(wording, units, bureau)]
+    own = [unit for unit in units if unit.number == bureau]
+    found = []
+    for part in _WRITTEN_DIVIDERS.split(wording):
+        name = part.strip()
+        text = "".join(folded(name).split())
+        if not text or _OWN_NAMES.fullmatch(text) or _EVERYBODY.search(text) or _SECTIONS_ALL.search(text):
+            continue
+        known = _named(text, others) or any(_means_itself(text, unit) for unit in own)
+        if not known and not any(text in folded(unit.name) for unit in chosen):
+            found.append(name)
+    return tuple(dict.fromkeys(found))
 
 
 def receiving_unit(wording: str, everybody: Sequence[UnitRow], own: Sequence[UnitRow]) -> str:

@@ -8,6 +8,7 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.kernel.dates import parse_date
 from lianfang.programme.plans.owed_rows import DeliverableRow
 from lianfang.programme.plans.programme_rows import CalendarPolicy, chinese_of
+from lianfang.programme.plans.rows import Cycle
 
 
 def read_code(text: str) -> str:
@@ -49,6 +50,7 @@ DELIVERABLES = Sheet(
         Column("day", "到期日", kind=Kind.DATE, width=12),
         Column("calendar_policy", "遇休息日", kind=Kind.WORD, words=CalendarPolicy, width=16),
         Column("unit_names", "报送单位", kind=Kind.NAMES, width=40),
+        Column("outside", "外单位", kind=Kind.NAMES, width=16),
         Column("receiver", "接收单位", width=16),
         Column("remark", "说明", width=20),
     ),
@@ -66,6 +68,21 @@ def matrix_sheet(deliverables: Sequence[DeliverableRow]) -> Sheet:
         (Column("name", "单位", width=20), *columns, Column("owed", "待报送", kind=Kind.WHOLE, width=8)),
         key="name",
     )
+
+
+DUTIES = Sheet(
+    "duties",
+    "定期工作",
+    (
+        Column("number", "编号", kind=Kind.REFERENCE, width=16),
+        Column("cycle", "周期", kind=Kind.WORD, words=Cycle, width=10),
+        Column("every", "每次的时间", width=16),
+        Column("what", "做什么", width=32),
+        Column("unit_names", "谁做", kind=Kind.NAMES, width=40),
+        Column("outside", "外单位", kind=Kind.NAMES, width=16),
+        Column("receiver", "报给谁", width=16),
+    ),
+)
 
 
 def matrix_entry(

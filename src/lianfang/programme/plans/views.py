@@ -92,10 +92,12 @@ def reading(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     page = reading_page(actor, number)
     if request.method != "POST":
-        return _show_reading(request, page, ReadingForms.of(page.row, page.units), page.row.version)
+        return _show_reading(
+            request, page, ReadingForms.of(page.row, page.units, None, page.unmatched), page.row.version
+        )
     if not page.editable:
         raise Refused("这个方案不能由您修改。", "已确认的方案内容固定；草稿由廉政办或党组书记核对。")
-    forms = ReadingForms.of(page.row, page.units, request.POST)
+    forms = ReadingForms.of(page.row, page.units, request.POST, page.unmatched)
     version = versioned(request.POST)
     if not forms.is_valid():
         return _show_reading(request, page, forms, version, status=422)

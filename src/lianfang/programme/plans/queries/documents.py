@@ -1,4 +1,4 @@
-"""A programme as a document to take away: matrix, deliverables, stages."""
+"""A programme as a document to take away: matrix, deliverables, stages, periodic duties."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.programme.plans.queries.matrix import Cell, Matrix, matrix_of
-from lianfang.programme.plans.sheets import DELIVERABLES, STAGES, matrix_entry, matrix_sheet
+from lianfang.programme.plans.sheets import DELIVERABLES, DUTIES, STAGES, matrix_entry, matrix_sheet
 
 
 def programme_document(actor: User, number: str) -> Document:
-    """Matrix, deliverables and stages of one programme, as they stand now.
+    """Matrix, deliverables, stages and periodic duties of one programme, as they stand now.
 
     Raises:
         Absent: no such programme, or not the actor's to see.
@@ -29,6 +29,7 @@ def programme_document(actor: User, number: str) -> Document:
             section_of(matrix_sheet(columns), lines, heading="报送矩阵"),
             section_of(DELIVERABLES, _deliverables(matrix), heading=DELIVERABLES.title),
             section_of(STAGES, matrix.stages, heading=STAGES.title),
+            section_of(DUTIES, _duties(matrix), heading=DUTIES.title),
         ),
         meta=(
             ("单位", matrix.unit_name),
@@ -57,6 +58,20 @@ def _deliverables(matrix: Matrix) -> Iterator[dict[str, object]]:
             "day": row.expires.day,
             "calendar_policy": row.calendar_policy,
             "unit_names": tuple(matrix.names.get(unit, unit) for unit in row.submitters),
+            "outside": row.outside,
             "receiver": row.receiver,
             "remark": row.expires.remark,
+        }
+
+
+def _duties(matrix: Matrix) -> Iterator[dict[str, object]]:
+    for row in matrix.duties:
+        yield {
+            "number": row.number,
+            "cycle": row.cycle,
+            "every": row.every,
+            "what": row.what,
+            "unit_names": tuple(matrix.names.get(unit, unit) for unit in row.submitters),
+            "outside": row.outside,
+            "receiver": row.receiver,
         }

@@ -10,11 +10,12 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.kernel.findings import Finding
 from lianfang.programme.plans.due_days import DueDay
-from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
+from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeDutyRow, ProgrammeStageRow, SubmissionRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow, chinese_of
 from lianfang.programme.plans.programme_rules import MATRIX_RULES
 from lianfang.programme.plans.queries.programmes import (
     deliverable_rows,
+    duty_rows,
     programme_findings,
     programme_of,
     stage_rows,
@@ -62,11 +63,17 @@ class Matrix:
     lines: tuple[MatrixLine, ...]
     findings: tuple[Finding, ...]
     names: dict[str, str]
+    duties: tuple[ProgrammeDutyRow, ...]
 
     @property
     def deliverables(self) -> tuple[DeliverableRow, ...]:
         """The columns from left to right."""
         return tuple(one for group in self.groups for one in group.deliverables)
+
+    @property
+    def outside(self) -> tuple[tuple[DeliverableRow, tuple[str, ...]], ...]:
+        """Deliverables that bodies outside the bureau owe too, with their names; the matrix has no line for them."""
+        return tuple((one, one.outside) for one in self.deliverables if one.outside)
 
     @property
     def total(self) -> int:
@@ -92,6 +99,7 @@ def matrix_of(actor: User, number: str) -> Matrix:
         lines=tuple(_lines(row, columns, submissions, names)),
         findings=programme_findings(row, (*deliverables, *submissions), MATRIX_RULES),
         names=names,
+        duties=tuple(duty_rows(number)),
     )
 
 

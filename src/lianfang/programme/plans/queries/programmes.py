@@ -125,7 +125,7 @@ def _next_due(row: ProgrammeRow, today: dt.date) -> dt.date | None:
 class DueLine:
     """Deliverables with one due date, from the same units to the same receiver; ``units`` are those that owe them.
 
-    ``papers`` are numbers and names.
+    ``papers`` are numbers and names; ``outside`` are names that owe them too and are no units of the bureau.
     """
 
     said: str
@@ -133,6 +133,7 @@ class DueLine:
     papers: tuple[tuple[str, str], ...]
     stage: str
     units: tuple[str, ...]
+    outside: tuple[str, ...]
     receiver: str
 
 
@@ -146,7 +147,8 @@ class ProgrammeDetail:
     loose_tasks: tuple[ProgrammeTaskRow, ...]
     deliverables: tuple[DeliverableRow, ...]
     due: tuple[DueLine, ...]
-    duties: tuple[ProgrammeDutyRow, ...]
+    duties: tuple[tuple[ProgrammeDutyRow, tuple[str, ...]], ...]
+    """Each with the names of the units that it is the duty of."""
     timeline: Timeline | None
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
@@ -162,7 +164,6 @@ def programme_detail(actor: User, number: str) -> ProgrammeDetail:
     stages = stage_rows(number)
     tasks = [task.to_row() for task in Task.objects.filter(programme__number=number).order_by("number")]
     deliverables, submissions = deliverable_rows(number), submission_rows(number)
-    duties = PeriodicDuty.objects.filter(programme__number=number).order_by("number")
     names = unit_names()
     return ProgrammeDetail(
         row=row,
@@ -171,7 +172,7 @@ def programme_detail(actor: User, number: str) -> ProgrammeDetail:
         loose_tasks=tuple(task for task in tasks if not task.stage),
         deliverables=tuple(deliverables),
         due=tuple(_due_lines(deliverables, submissions, stages, names)),
-        duties=tuple(duty.to_row() for duty in duties),
+        duties=tuple((duty, tuple(names.get(unit, unit) for unit in duty.submitters)) for duty in duty_rows(number)),
         timeline=timeline_of(stages, deliverables, timezone.localdate()),
         findings=programme_findings(row, (*stages, *deliverables, *submissions)),
         history=tuple(history_of(ProgrammeRow.kind, number)),
@@ -186,6 +187,11 @@ def stage_rows(number: str) -> list[ProgrammeStageRow]:
 def deliverable_rows(number: str) -> list[DeliverableRow]:
     """Deliverables of a programme in the order of the plan."""
     return [one.to_row() for one in Deliverable.objects.filter(programme__number=number).order_by("number")]
+
+
+def duty_rows(number: str) -> list[ProgrammeDutyRow]:
+    """Periodic duties of a programme in the order of the plan."""
+    return [one.to_row() for one in PeriodicDuty.objects.filter(programme__number=number).order_by("number")]
 
 
 def submission_rows(number: str) -> list[SubmissionRow]:
@@ -228,7 +234,7 @@ def _due_lines(
     titles = {stage.number: stage.name for stage in stages}
 
     def shared(row: DeliverableRow) -> tuple[object, ...]:
-        return row.due, row.expires, row.stage, row.receiver, owing[row.number]
+        return row.due, row.expires, row.stage, row.receiver, owing[row.number], row.outside
 
     for _, members in groupby(deliverables, key=shared):
         rows = tuple(members)
@@ -238,5 +244,6 @@ def _due_lines(
             papers=tuple((row.number, row.name) for row in rows),
             stage=titles.get(rows[0].stage, ""),
             units=tuple(owing[rows[0].number]),
+            outside=rows[0].outside,
             receiver=rows[0].receiver,
         )

@@ -19,6 +19,7 @@ from lianfang.programme.plans.models import PlanText, Programme
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.programmes import NEEDED, moves_open_to, programme_of, units_of
 from lianfang.programme.plans.reader import read_plan
+from lianfang.programme.plans.resolving import unmatched_names
 from lianfang.programme.plans.rows import MilestoneRow
 from lianfang.programme.plans.states import ProgrammeState
 
@@ -27,7 +28,10 @@ FINDINGS_SHOWN = 200
 
 @dataclass(frozen=True)
 class ReadingPage:
-    """Everything that the page of a reading shows; ``units`` are the choices for whoever hands something in."""
+    """Everything that the page of a reading shows; ``units`` are the choices for whoever hands something in.
+
+    ``unmatched``: wording → the names in it that no unit of the bureau bears.
+    """
 
     row: ProgrammeRow
     unit_name: str
@@ -37,6 +41,7 @@ class ReadingPage:
     moves: tuple[Move[ProgrammeState], ...]
     barred: dict[str, str]
     units: tuple[tuple[str, str], ...]
+    unmatched: dict[str, tuple[str, ...]]
     editable: bool
     history: tuple[HistoryLine, ...]
 
@@ -65,7 +70,8 @@ def reading_page(actor: User, number: str) -> ReadingPage:
     programme = programme_of(actor, number)
     row = programme.to_row()
     read = read_plan(text_of(number), number=number)
-    findings = _gravest_first(draft_findings(row, read))
+    origin = origin_for(row.unit)
+    findings = _gravest_first(draft_findings(row, read, origin))
     moves = tuple(moves_open_to(actor, programme))
     return ReadingPage(
         row=row,
@@ -75,7 +81,12 @@ def reading_page(actor: User, number: str) -> ReadingPage:
         milestones=(*read.milestones, *read.terms),
         moves=moves,
         barred=barred(actor, programme, {step.name: NEEDED[step.name] for step in moves if step.name == "confirm"}),
-        units=tuple((unit.number, unit.name) for unit in units_of(row.unit)),
+        units=tuple((unit.number, unit.name) for unit in origin.units),
+        unmatched={
+            item.submitter: names
+            for item in row.asked
+            if (names := unmatched_names(item.submitter, origin.units, origin.bureau))
+        },
         editable=is_editable(actor, programme),
         history=tuple(history_of(ProgrammeRow.kind, number)),
     )
@@ -116,4 +127,5 @@ def draft_from(text: str, number: str, origin: Origin) -> ProgrammeRow:
 
 def findings_against(row: ProgrammeRow) -> tuple[Finding, ...]:
     """Findings that stand against confirming a draft as it is stored."""
-    return blocking(draft_findings(row, read_plan(text_of(row.number), number=row.number)))
+    read = read_plan(text_of(row.number), number=row.number)
+    return blocking(draft_findings(row, read, origin_for(row.unit)))

@@ -16,7 +16,7 @@ from lianfang.programme.plans.drafting import (
     draft_of,
     obstacles,
     plan_of,
-    with_spared,
+    with_settled,
 )
 from lianfang.programme.plans.owing import owed_by
 from lianfang.programme.plans.programme_rows import CalendarPolicy, ProgrammeRow
@@ -71,15 +71,15 @@ def test_closing_a_gap_by_hand_takes_its_finding_away(draft: ProgrammeRow, read:
     first, second, third = draft.stages
     corrected = replace(draft, stages=(first, replace(second, start="2026-03-11", end="2026-05-31"), third))
 
-    assert sum(found.code == "PRG002" for found in draft_findings(draft, read)) == 2
-    assert not [found for found in draft_findings(corrected, read) if found.code == "PRG002"]
+    assert sum(found.code == "PRG002" for found in draft_findings(draft, read, ORIGIN)) == 2
+    assert not [found for found in draft_findings(corrected, read, ORIGIN) if found.code == "PRG002"]
 
 
 @pytest.mark.covers("S11", "S12")
 def test_a_stage_without_an_end_stands_against_confirming(draft: ProgrammeRow, read: PlanRow) -> None:
     corrected = replace(draft, stages=(replace(draft.stages[0], start="", end=""), *draft.stages[1:]))
 
-    errors = [found for found in blocking(draft_findings(corrected, read)) if found.severity is Severity.ERROR]
+    errors = [found for found in blocking(draft_findings(corrected, read, ORIGIN)) if found.severity is Severity.ERROR]
 
     assert [found.code for found in errors] == ["PRG001"]
 
@@ -89,7 +89,7 @@ def test_a_deadline_that_no_unit_has_to_meet_stands_against_confirming(draft: Pr
     nobody = replace(draft.deadlines[0], units=(), submitter="宣传教育处")
     corrected = replace(draft, deadlines=(nobody, draft.deadlines[1]))
 
-    errors = [found for found in blocking(draft_findings(corrected, read)) if found.severity is Severity.ERROR]
+    errors = [found for found in blocking(draft_findings(corrected, read, ORIGIN)) if found.severity is Severity.ERROR]
 
     assert [found.code for found in errors] == ["PRG005"]
     assert "宣传教育处" in errors[0].message
@@ -98,7 +98,7 @@ def test_a_deadline_that_no_unit_has_to_meet_stands_against_confirming(draft: Pr
 def test_slips_of_the_wording_never_stand_against_confirming(read: PlanRow, draft: ProgrammeRow) -> None:
     slipped = read_plan(PLAN.replace("定本方案", "定本方案，由局办公室布署落实"), number=read.number)
 
-    found = draft_findings(draft, slipped)
+    found = draft_findings(draft, slipped, ORIGIN)
 
     assert "DOC004" in {one.code for one in found}
     assert "DOC004" not in {one.code for one in blocking(found)}
@@ -107,7 +107,7 @@ def test_slips_of_the_wording_never_stand_against_confirming(read: PlanRow, draf
 def test_a_unit_that_the_wording_covers_and_nobody_ticked_is_remembered(draft: ProgrammeRow) -> None:
     only_one = replace(draft.deadlines[0], units=("LH-WRF",))
 
-    kept = with_spared(replace(draft, deadlines=(only_one, draft.deadlines[1])), ORIGIN)
+    kept = with_settled(replace(draft, deadlines=(only_one, draft.deadlines[1])), ORIGIN)
 
     assert [item.spared for item in kept.deadlines] == [("LH-ZF",), ()]
 

@@ -62,8 +62,9 @@ def test_every_item_read_from_the_text_has_its_words_marked_and_an_anchor() -> N
 
 def test_a_finding_marks_its_place_and_gets_an_anchor_to_jump_to() -> None:
     read = read_plan(PLAN, number="LH-F001")
-    draft = draft_of(read, Origin("LH", (), ""))
-    findings = [found for found in draft_findings(draft, read) if found.code == "PRG002"]
+    origin = Origin("LH", (), "")
+    draft = draft_of(read, origin)
+    findings = [found for found in draft_findings(draft, read, origin) if found.code == "PRG002"]
 
     found = segments(PLAN, highlights_of(draft, read, findings))
 

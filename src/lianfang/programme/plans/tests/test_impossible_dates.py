@@ -9,7 +9,7 @@ from lianfang.programme.plans.rows import PlanRow
 from lianfang.programme.plans.rules import findings_of
 
 
-def windows(plan: PlanRow) -> list[tuple[str, str, str]]:
+def windows(plan: PlanRow) -> list[tuple[str, ...]]:
     """Name, start and end of every stage; "" where the field stays empty."""
     return [(stage.name, *(date.code if date else "" for date in (stage.start, stage.end))) for stage in plan.stages]
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
-from lianfang.programme.plans.resolving import own_units, receiving_unit, submitting_units
+from lianfang.programme.plans.resolving import own_units, receiving_unit, submitting_units, unmatched_names
 
 TODAY = dt.date(2026, 5, 6)
 
@@ -93,3 +93,27 @@ def test_a_branch_that_says_the_branch_means_itself(wording: str) -> None:
     section = UnitRow(number="FJ-WF", name="污染防治科", unit_kind=UnitKind.SECTION, parent="FJ")
 
     assert submitting_units(wording, (branch, section), "FJ") == ("FJ",)
+
+
+@pytest.mark.covers("S1", "S31")
+@pytest.mark.parametrize(
+    ("wording", "names"),
+    [
+        ("各科室、宣传教育处", ("宣传教育处",)),
+        ("办公室和社区居委会，有关企业", ("社区居委会", "有关企业")),
+        ("各乡镇、各科（室）", ("各乡镇",)),
+        ("各党支部", ("各党支部",)),
+        ("局属各科室、监察大队、监测站", ()),
+        ("我局", ()),
+        ("区环保局", ()),
+        ("", ()),
+    ],
+)
+def test_names_that_no_unit_bears_are_told(wording: str, names: tuple[str, ...]) -> None:
+    assert unmatched_names(wording, OWN, "HB") == names
+
+
+def test_a_piece_of_a_units_own_name_is_not_unknown() -> None:
+    both = (*OWN, unit("FX", "法制与宣教科", UnitKind.SECTION))
+
+    assert unmatched_names("法制与宣教科", both, "HB") == ()
