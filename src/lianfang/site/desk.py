@@ -164,7 +164,7 @@ def _piles(actor: User, made: Made) -> Iterable[Pile]:
     named = [(duty, count, exact, _entries(actor, duty, barred)[:share]) for duty, barred, count, exact in waiting]
     names = unit_names(_unit(path) for *_, entries in named for _, _, path, _ in entries)
     for duty, count, exact, entries in named:
-        items = [_item(duty.kind, entry, duty.does, names) for entry in entries]
+        items = [_item(duty.kind, entry, duty.does, names, duty.opens) for entry in entries]
         page = address(LIST_PAGES[duty.kind])
         yield Pile(duty.does, duty.why, tuple(items), count, exact, f"{page}?state={duty.state}" if page else "")
 
@@ -211,10 +211,12 @@ def _entries(actor: User, duty: Duty, barred: frozenset[str]) -> QuerySet[Any]:
     return ordered.values_list("number", TITLES[duty.kind], "unit_path", "updated_at")
 
 
-def _item(kind: str, entry: tuple[str, str, str, datetime.datetime], does: str, names: dict[str, str]) -> Item:
+def _item(
+    kind: str, entry: tuple[str, str, str, datetime.datetime], does: str, names: dict[str, str], opens: str = ""
+) -> Item:
     number, title, path, since = entry
     unit = _unit(path)
-    return Item(kind, number, title, names.get(unit, unit), since, does, record_address(kind, number))
+    return Item(kind, number, title, names.get(unit, unit), since, does, record_address(opens or kind, number))
 
 
 def _unit(path: str) -> str:

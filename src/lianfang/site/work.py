@@ -13,7 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.kernel.levels import Grade
+from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.queries.controls import visible_controls
+from lianfang.registers.controls.states import ControlState
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.regulations.queries import visible_regulations
 from lianfang.registers.risks.models import Grading
@@ -57,11 +59,23 @@ def _against(grade: Grade) -> Q:
     return Q(risk__grade=grade.value) & _RISK_IN_FORCE
 
 
+OUTGROWN = _RISK_IN_FORCE & functools.reduce(
+    operator.or_, (Q(grade_at_design=grade, risk__grade__in=higher) for grade, higher in _ABOVE.items())
+)
+"""Measures that were designed, and approved, for a lower grade than their risk point has now (S74, S77)."""
+UNANSWERED = Q(
+    ~Exists(Control.objects.filter(risk=OuterRef("number")).exclude(state=ControlState.RETIRED.value)),
+    approved_entry__isnull=False,
+)
+"""Graded risk points against which nobody has designed a measure (S33)."""
+
+
 @dataclass(frozen=True)
 class Duty:
     """One line of the table: entries of ``kind`` in ``state`` wait for whoever holds ``permission`` over their unit.
 
-    ``only`` narrows them further; a duty without it is counted from the tallies, which cost nothing.
+    ``only`` narrows them further; a duty without it is counted from the tallies, which cost nothing. ``opens`` names
+    another page of the entry than its own, on which the work is done.
     """
 
     kind: str
@@ -70,6 +84,7 @@ class Duty:
     does: str
     why: str = ""
     only: Q | None = field(default=None, compare=False)
+    opens: str = ""
 
 
 P = Permission
@@ -90,6 +105,23 @@ WORK: tuple[Duty, ...] = (
     Duty("controls", "submitted", P.CONTROLS_APPROVE_HIGH, "审定高风险措施", "审定或退回。", _against(Grade.HIGH)),
     Duty("controls", "submitted", P.CONTROLS_APPROVE_MEDIUM, "审定中风险措施", "审定或退回。", _against(Grade.MEDIUM)),
     Duty("controls", "submitted", P.CONTROLS_APPROVE_LOW, "审定低风险措施", "审定或退回。", _against(Grade.LOW)),
+    Duty(
+        "risks",
+        "live",
+        P.CONTROLS_DRAFT,
+        "设计措施",
+        "已定级的风险点还没有防控措施。",
+        UNANSWERED,
+        "measures",
+    ),
+    Duty(
+        "controls",
+        "in-force",
+        P.CONTROLS_DRAFT,
+        "按新等级重新梳理措施",
+        "风险点的等级升高了，措施还是按原等级设计、审定的。",
+        OUTGROWN,
+    ),
     Duty("controls", "under-review", P.CONTROLS_DRAFT, "梳理后提交", "措施检验不合格或已改动，改好后重新提交。"),
     Duty(
         "regulations",

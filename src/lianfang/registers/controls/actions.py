@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -21,6 +21,7 @@ from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import DECISION, ENDING, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.foundation.organisation.series import number_for, take_numbers
@@ -34,7 +35,7 @@ from lianfang.registers.controls.queries.controls import (
     ONCE_IN_FORCE,
     OWN_MEASURE,
     approver_of,
-    control_findings,
+    draft_findings,
     overseer_of,
     visible_controls,
 )
@@ -83,7 +84,7 @@ def submit_control(*, actor: User, number: str, expected_version: int, note: str
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
     if grade_in_force(control.risk) is None:
         raise Conflict(f"风险点 {control.risk_id} 还没有定级，措施不能提交审定。", "先完成该风险点的评级。")
-    move(control, CONTROL, "submit", expected_version, unless=control_findings(control))
+    move(control, CONTROL, "submit", expected_version, unless=draft_findings(control))
     record(actor, Verb.SUBMITTED, control, note=note)
     return control.to_row()
 
@@ -93,8 +94,7 @@ def return_control(*, actor: User, number: str, expected_version: int, note: str
     """Send a measure back to its designer with the reason."""
     control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
     allow_at(actor, _named(control, overseer_of(control)), control.unit_path)
-    if not note.strip():
-        raise Invalid("退回时必须写明理由。", "请写清哪一项不具体、不可行或不对应风险。")
+    demand_reason(note, RETURNING)
     move(control, CONTROL, "return", expected_version)
     record(actor, Verb.RETURNED, control, note=note)
     return control.to_row()
@@ -108,8 +108,8 @@ def approve_control(*, actor: User, number: str, expected_version: int, basis: s
     allow_at(actor, approving, control.unit_path)
     demand_another_hand(actor, approving, control, hands_on(control))
     grade = grade_in_force(control.risk)
-    if grade is Grade.HIGH and not basis.strip():
-        raise Invalid("高风险的措施须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕9号。")
+    if grade is Grade.HIGH:
+        demand_reason(basis, DECISION, missing="高风险的措施须经局党组会研究，请填写会议纪要编号。")
     move(control, CONTROL, "approve", expected_version, stale=False, grade_at_design=grade.value if grade else "")
     approve(control, record(actor, Verb.CONTROL_APPROVED, control, basis=basis))
     return control.to_row()
@@ -131,8 +131,7 @@ def retire_control(*, actor: User, number: str, expected_version: int, note: str
     """Take a measure out of force; it stays readable with the reason."""
     control = allow(actor, Permission.CONTROLS_READ, visible_controls(actor), number)
     allow_at(actor, _named(control, overseer_of(control)), control.unit_path)
-    if not note.strip():
-        raise Invalid("停用措施必须写明原因。", "说明由哪条措施替代，或风险为何不再存在。")
+    demand_reason(note, ENDING, missing="停用措施必须写明原因。")
     move(control, CONTROL, "retire", expected_version)
     record(actor, Verb.CONTROL_RETIRED, control, note=note)
     return control.to_row()
@@ -202,7 +201,9 @@ def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str, ado
     # Also where the list itself says that they belong: their numbers may be of that unit.
     claimed = unit_paths(row.unit for row in rows).values()
     allowed = allow_intake(actor, terms, [*(place.unit_path for place in places.values()), *claimed])
-    placed = [replace(row, unit=places[row.risk].unit) for row in rows]
+    placed = [
+        replace(row, unit=places[row.risk].unit, grade_at_design=grade) for row, grade in _designed_for(rows, places)
+    ]
     ignore, locked = terms.ignored(), terms.locked(_past_drafting)
     stored = store(
         Control, placed, lambda row: places[row.risk].unit_path, ignore=ignore, locked=locked, allowed=allowed
@@ -246,6 +247,19 @@ def _next_test_of(control: Control) -> str:
     used = set(ControlTest.objects.filter(number__startswith=f"{control.number}/").values_list("number", flat=True))
     serials = (f"{control.number}/{serial}" for serial in itertools.count(1))
     return next(number for number in serials if number not in used)
+
+
+def _designed_for(
+    rows: Sequence[ControlRow], places: Mapping[str, RiskPlace]
+) -> Iterator[tuple[ControlRow, Grade | None]]:
+    """Each row with the grade it is for: its own word, else what is stored of it, else the grade in force now.
+
+    A measure that does not know its grade could never be told that the risk outgrew it.
+    """
+    silent = [row.number for row in rows if row.grade_at_design is None]
+    stored = {control.number: control.to_row().grade_at_design for control in _measures(silent)}
+    for row in rows:
+        yield row, row.grade_at_design or stored.get(row.number, places[row.risk].grade)
 
 
 def _measures(numbers: Iterable[str]) -> Iterator[Control]:

@@ -58,7 +58,17 @@ def _line(
         grade=risk.grade,
         controls=tuple(control.action for control in controls),
         owners=tuple(sources.person_names.get(owner, owner) for owner in owners),
+        remark=_remark(risk, controls),
     )
+
+
+def _remark(risk: RiskRow, controls: Sequence[ControlRow]) -> str:
+    """What a reader must know of measures that were approved before the grade rose; "" where all fit it."""
+    short = [place for place, control in enumerate(controls, start=1) if control.falls_short_of(risk.grade)]
+    if not short:
+        return ""
+    which = "" if len(short) == len(controls) else f"第{'、'.join(map(str, short))}条"
+    return f"{which}措施按原等级设计，待复核"
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,10 @@ class ControlRow:
         """Shown as the action."""
         return self.action
 
+    def falls_short_of(self, grade: Grade | None) -> bool:
+        """Whether it was designed for a lower grade than ``grade``; what it was designed for may be unknown."""
+        return bool(grade and self.grade_at_design and self.grade_at_design.rank < grade.rank)
+
     @property
     def search_text(self) -> str:
         """Found by number, action, actor and evidence."""
@@ -137,14 +141,17 @@ class ControlTestRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
-    """One generated line of a unit's ledger: the five columns of S42 and the numbers they come from."""
+    """One generated line of a unit's ledger: the five columns of S42 and the numbers they come from.
+
+    ``remark`` says what of it is not in order: measures that were approved for a lower grade than the risk has now.
+    """
 
     kind: ClassVar[str] = "ledger"
     label: ClassVar[str] = "台账"
     headings: ClassVar[dict[str, str]] = {
         "number": "序号", "unit": "单位", "post": "岗位", "duty": "岗位职责", "risk": "风险点编号",
         "statement": "风险点", "manifestation": "表现形式", "grade": "风险等级", "controls": "具体防控措施",
-        "owners": "责任人",
+        "owners": "责任人", "remark": "备注",
     }  # fmt: skip
 
     number: str
@@ -157,6 +164,7 @@ class LedgerRow:
     grade: Grade | None
     controls: tuple[str, ...]
     owners: tuple[str, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,5 +61,6 @@ LEDGER = Sheet(
         Column("grade", "风险等级", kind=Kind.GRADE, width=8),
         Column("controls", "具体防控措施", kind=Kind.ITEMS, width=40),
         Column("owners", "责任人", kind=Kind.NAMES, width=14),
+        Column("remark", "备注", width=20),
     ),
 )

@@ -69,6 +69,8 @@ class ControlLine:
     grade: Grade | None
     owner_name: str
     stale: bool
+    outgrown: bool
+    """In force, but designed for a lower grade than the risk point has now."""
 
 
 def control_page(actor: User, wanted: Wanted) -> tuple[Page[Control], list[ControlLine]]:
@@ -86,6 +88,7 @@ def control_page(actor: User, wanted: Wanted) -> tuple[Page[Control], list[Contr
             risks[row.risk].grade,
             people.get(row.owner, row.owner),
             stale,
+            _is_outgrown(row, risks[row.risk].grade),
         )
         for row, stale in rows
     ]
@@ -110,6 +113,20 @@ class ControlDetail:
     """Why this person, who may test measures, may not test this one; "" where they may, or test none."""
     stale: bool
     since_approval: tuple[Change, ...]
+
+    @property
+    def outgrown(self) -> bool:
+        """Whether the grade of the risk rose above the one that the measure was designed for."""
+        return _is_outgrown(self.row, self.risk.grade)
+
+    @property
+    def drafting_errors(self) -> tuple[Finding, ...]:
+        """What stands against handing it up."""
+        return _mendable(self.findings)
+
+
+def _is_outgrown(row: ControlRow, grade: Grade | None) -> bool:
+    return row.state is not ControlState.RETIRED and row.falls_short_of(grade)
 
 
 def control_detail(actor: User, number: str) -> ControlDetail:
@@ -161,6 +178,15 @@ def control_findings(control: Control) -> tuple[Finding, ...]:
     around += [sister.to_row() for sister in Control.objects.filter(risk=control.risk).exclude(pk=control.pk)]
     around += [*person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
     return findings_about(RULES, control.to_row(), around)
+
+
+def draft_findings(control: Control) -> tuple[Finding, ...]:
+    """Those findings that the designer can mend: the grade at design is written by the approval, not by a hand."""
+    return _mendable(control_findings(control))
+
+
+def _mendable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(found for found in findings if found.field != "grade_at_design")
 
 
 def approver_of(control: Control) -> Permission | None:

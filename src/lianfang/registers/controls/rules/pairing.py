@@ -96,6 +96,27 @@ def same_measures_for_high_and_low(material: Material) -> Iterator[Finding]:
             yield Finding(risks[place].number, "number", f"高风险的措施与低风险 {twins} 的措施相同，没有差别化管理。")
 
 
+def measure_of_a_lower_grade(material: Material) -> Iterator[Finding]:
+    """CTL010.
+
+    检查什么：没有停用的措施，设计时的等级是否低于所针对风险点现在的等级。只看在控的风险点；设计时等级没有填的不检查，
+    等级下降的不检查。
+    为什么：方案要求按等级差别化管理、分级负责。风险升级以后仍沿用原等级的措施，等于高风险按低风险管，审定人的层级也不够。
+    怎么改：启动“重新梳理”，按现在的等级加强措施（频次、职务分离、监督层级），由现在等级的审定人重新审定；
+    内容确实不用改的，也要重新审定。
+    来源：S74、S77。
+    """
+    risks = material.by_number(RiskRow)
+    for control in material.of(ControlRow):
+        risk = risks.get(control.risk)
+        if control.state is ControlState.RETIRED or risk is None or not risk.is_live:
+            continue
+        if control.grade_at_design and risk.grade and control.falls_short_of(risk.grade):
+            designed, now = control.grade_at_design.label, risk.grade.label
+            message = f"措施按{designed}风险设计，风险点现为{now}风险，须按现在的等级重新梳理并重新审定。"
+            yield Finding(control.number, "grade_at_design", message)
+
+
 _LOW_CONTROLS = tuple(replace(control, number=f"{control.number}-L", risk=LOW_RISK.number) for control in CONTROLS)
 _READS = (RiskRow, ControlRow)
 RULES: tuple[Rule, ...] = (
@@ -134,5 +155,17 @@ RULES: tuple[Rule, ...] = (
         sources=("S77",),
         fails=(HIGH_RISK, LOW_RISK, *CONTROLS, *_LOW_CONTROLS),
         passes=(HIGH_RISK, LOW_RISK, *CONTROLS, *_LOW_CONTROLS[1:]),
+    ),
+    Rule(
+        code="CTL010",
+        severity=Severity.ERROR,
+        dimension=Dimension.ACCURACY,
+        title="措施按较低等级设计",
+        check=measure_of_a_lower_grade,
+        subject=ControlRow,
+        reads=_READS,
+        sources=("S74", "S77"),
+        fails=(HIGH_RISK, replace(PREVENTION, grade_at_design=Grade.LOW), DETECTION),
+        passes=(HIGH_RISK, LOW_RISK, *CONTROLS, *_LOW_CONTROLS),
     ),
 )
