@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LETTERS = {"powers": "P", "risks": "R", "negatives": "N", "regulations": "G", "controls": "C", "laws": "L",
-           "searches": "S", "programmes": "F"}  # fmt: skip
+           "searches": "S", "programmes": "F", "adjustments": "V"}  # fmt: skip
 """Register → letter; shown in every number, so never changed."""
 
 _LONGEST = 200

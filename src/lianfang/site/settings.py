@@ -75,6 +75,7 @@ ROOMS = [
     "lianfang.foundation.journal",
     "lianfang.foundation.accounts",
     "lianfang.foundation.organisation",
+    "lianfang.foundation.parameters",
     "lianfang.foundation.lint",
     "lianfang.foundation.web",
     "lianfang.registers.laws",

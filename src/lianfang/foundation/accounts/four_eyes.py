@@ -23,7 +23,7 @@ from lianfang.kernel.errors import Refused
 
 MADE = frozenset({
     Verb.CREATED, Verb.EDITED, Verb.IMPORTED, Verb.ADOPTED, Verb.SUBMITTED, Verb.REGULATION_EVALUATED,
-    Verb.REGULATION_DRAFTED, Verb.GRADING_RECONCILED, Verb.GRADING_PROPOSED,
+    Verb.REGULATION_DRAFTED, Verb.GRADING_RECONCILED, Verb.GRADING_PROPOSED, Verb.PARAMETER_PROPOSED,
 })  # fmt: skip
 """Writing an entry and handing it up."""
 REOPENED = frozenset({Verb.POWER_REOPENED, Verb.RISK_REVIEWED, Verb.CONTROL_REOPENED})

@@ -91,4 +91,5 @@ class Verb(Word):
 
     PLAN_CONFIRMED = "plan:confirmed", "确认方案"
     PROGRAMME_EDITED = "programme:edited", "修改方案任务"
-    SETTING_CHANGED = "setting:changed", "调整参数"
+    PARAMETER_PROPOSED = "parameter:proposed", "提出调整参数"
+    PARAMETER_APPROVED = "parameter:approved", "批准调整参数"

@@ -1,0 +1,81 @@
+"""Every parameter as it stands for a unit: its value, where it comes from, what comes next, what is being decided."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.parameters.definitions import Definition, definition_in
+from lianfang.foundation.parameters.inventory import BY_CODE, PARAMETERS
+from lianfang.foundation.parameters.models import OPEN
+from lianfang.foundation.parameters.queries.adjustments import visible_adjustments
+from lianfang.foundation.parameters.queries.units import DecidingUnit
+from lianfang.foundation.parameters.queries.values import prefixes
+from lianfang.foundation.parameters.rows import AdjustmentRow
+from lianfang.foundation.parameters.states import AdjustmentState
+
+DEFAULT, COMMON, OWN = "默认值", "全区统一", "本单位决定"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One parameter in one unit: its value today, where it comes from, what comes next, what is being decided."""
+
+    definition: Definition
+    shown: str
+    origin: str
+    decided: AdjustmentRow | None = None
+    coming: tuple[AdjustmentRow, ...] = ()
+    open: AdjustmentRow | None = None
+    history: tuple[AdjustmentRow, ...] = field(default=(), compare=False)
+
+    @property
+    def is_default(self) -> bool:
+        """Whether nobody has decided it: the default of the software holds."""
+        return self.decided is None
+
+    @property
+    def value(self) -> str:
+        """The stored text of the value."""
+        return self.decided.value if self.decided else self.definition.written(self.definition.default)
+
+
+def standings(actor: User, unit: DecidingUnit, day: datetime.date | None = None) -> list[Standing]:
+    """Every parameter as it stands for ``unit`` on ``day`` (today), in the order of the table; one query."""
+    found = visible_adjustments(actor).filter(unit_path__in=prefixes(unit.path))
+    found = found.exclude(state=AdjustmentState.WITHDRAWN.value).order_by("in_force_from", "approved_entry", "id")
+    rows: dict[str, list[AdjustmentRow]] = {}
+    for adjustment in found:
+        row = adjustment.to_row()
+        rows.setdefault(row.parameter, []).append(row)
+    depth = {path.rstrip("/").rpartition("/")[2]: len(path) for path in prefixes(unit.path)}
+    today = day or timezone.localdate()
+    return [_standing(definition, rows.get(definition.code, []), unit, depth, today) for definition in PARAMETERS]
+
+
+def _standing(
+    definition: Definition, rows: list[AdjustmentRow], unit: DecidingUnit, depth: dict[str, int], day: datetime.date
+) -> Standing:
+    approved = [row for row in rows if row.in_force_from is not None]
+    newest = {row.unit: row for row in approved if row.in_force_from and row.in_force_from <= day}
+    holding = [row for row in newest.values() if row.value and definition.parsed(row.value) is not None]
+    decided = max(holding, key=lambda row: depth[row.unit], default=None)
+    coming = tuple(row for row in approved if row.in_force_from and row.in_force_from > day)
+    own = next((row for row in rows if row.state.value in OPEN and row.unit == unit.number), None)
+    if decided is None:
+        return Standing(definition, definition.shown(definition.default), DEFAULT, None, coming, own, tuple(approved))
+    origin = OWN if decided.unit == unit.number else COMMON
+    return Standing(definition, decided.shown_value, origin, decided, coming, own, tuple(approved))
+
+
+def standing(actor: User, unit: DecidingUnit, code: str) -> Standing:
+    """One parameter as it stands for ``unit`` today, with all that was ever approved for it.
+
+    Raises:
+        Absent: no such parameter.
+    """
+    definition = definition_in(BY_CODE, code)
+    return next(one for one in standings(actor, unit) if one.definition is definition)
