@@ -9,7 +9,9 @@ from typing import Any, Literal, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -18,7 +20,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.web.row_form import versioned, whole_number
 from lianfang.foundation.web.values import Pager, Step
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
 
@@ -149,3 +151,31 @@ def step_view(
         return HttpResponseRedirect(reverse(detail_url, args=[number]))
 
     return take_step
+
+
+def opened_at(request: HttpRequest, row: Any) -> int:
+    """The version that a form was opened at: of the Row now, or as the form that comes back says."""
+    version: int = versioned(request.POST) if request.method == "POST" else row.version
+    return version
+
+
+def act_on(
+    request: HttpRequest, form: Form, act: Callable[[], tuple[str, str]], page: tuple[str, Mapping[str, Any]]
+) -> HttpResponse:
+    """Show a form of its own kind, or do what it asks for; what the action refuses stands above what was typed.
+
+    ``act`` is called for a valid form and returns what was done, as a sentence, and the address to go to;
+    ``page`` is template and context.
+    """
+    template, context = page
+    status = Invalid.status if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            done, address = act()
+        except (Invalid, Conflict, Refused) as fault:
+            status = fault.status
+            form.add_error(None, f"{fault.message}{fault.remedy}")
+        else:
+            messages.success(request, done)
+            return HttpResponseRedirect(address)
+    return render(request, template, {**context, "form": form}, status=status)

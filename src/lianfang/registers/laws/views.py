@@ -8,9 +8,8 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -19,10 +18,9 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.web.edit_page import SEEN, EditPage
 from lianfang.foundation.web.navigation import address
-from lianfang.foundation.web.register_pages import actor_of
+from lianfang.foundation.web.register_pages import act_on, actor_of
 from lianfang.foundation.web.row_form import whole_number
 from lianfang.foundation.web.values import Column, Tab, pager_for
-from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.forms import LawForm, NewLawForm, RepealForm, VerifyForm
 from lianfang.registers.laws.queries import LawsWanted, Standing, law_choices, law_detail, law_page
@@ -147,14 +145,11 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
 def _stepped(
     request: HttpRequest, form: forms.Form, row: LawRow, words: tuple[str, str], act: Callable[[dict[str, Any]], LawRow]
 ) -> HttpResponse:
-    address_of_law = reverse("laws:detail", args=[row.number])
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except (Invalid, Conflict) as fault:
-            form.add_error(None, f"{fault.message}{fault.remedy}")
-        else:
-            messages.success(request, f"已办理：《{row.title}》{words[0]}。")
-            return HttpResponseRedirect(address_of_law)
-    context = {"form": form, "row": row, "step": words[0], "lead": words[1], "cancel": address_of_law}
-    return render(request, "laws/step.html", context, status=422 if form.errors else 200)
+    back = reverse("laws:detail", args=[row.number])
+
+    def done() -> tuple[str, str]:
+        act(form.cleaned_data)
+        return f"已办理：《{row.title}》{words[0]}。", back
+
+    context = {"row": row, "step": words[0], "lead": words[1], "cancel": back}
+    return act_on(request, form, done, ("laws/step.html", context))

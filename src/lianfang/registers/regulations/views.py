@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +19,15 @@ from lianfang.foundation.accounts.permission import allow_anywhere, allow_at
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_name, unit_paths, units_where
 from lianfang.foundation.web.edit_page import EditPage
-from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
-from lianfang.foundation.web.row_form import versioned
+from lianfang.foundation.web.register_pages import (
+    act_on,
+    actor_of,
+    opened_at,
+    pager_of,
+    step_view,
+    steps_for,
+    wanted_of,
+)
 from lianfang.foundation.web.values import Column, Step, Tab
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.coverage import mechanisms_of, tally_of
@@ -174,14 +180,13 @@ def enforce(request: HttpRequest, number: str) -> HttpResponse:
     allow_at(actor, Permission.REGULATIONS_ENFORCE, unit_paths([row.unit])[row.unit])
     today = {"document_number": row.document_number, "effective_on": row.effective_on or timezone.localdate()}
     form = IssueForm(request.POST or None, initial=today)
-    if request.method == "POST" and form.is_valid():
-        row = actions.enforce_regulation(
-            actor=actor, number=number, expected_version=versioned(request.POST), issue=form.to_issue()
-        )
-        messages.success(request, f"《{row.title}》已经施行。")
-        return HttpResponseRedirect(reverse("regulations:detail", args=[number]))
-    context = {"form": form, "row": row, "version": row.version, "cancel": reverse("regulations:detail", args=[number])}
-    return render(request, "regulations/enforce.html", context, status=422 if form.errors else 200)
+    back, version = reverse("regulations:detail", args=[number]), opened_at(request, row)
+
+    def act() -> tuple[str, str]:
+        actions.enforce_regulation(actor=actor, number=number, expected_version=version, issue=form.to_issue())
+        return f"《{row.title}》已经施行。", back
+
+    return act_on(request, form, act, ("regulations/enforce.html", {"row": row, "version": version, "cancel": back}))
 
 
 @login_required

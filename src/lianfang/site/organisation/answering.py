@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 
-from lianfang.kernel.errors import Conflict, Invalid, Refused
+from lianfang.foundation.web.register_pages import act_on
 
 
 @dataclass(frozen=True)
@@ -29,13 +27,8 @@ def take_small_step(
     request: HttpRequest, form: forms.Form, sheet: Sheet, act: Callable[[Mapping[str, Any]], str]
 ) -> HttpResponse:
     """Show a small form, or hand its answers to ``act``, which says what was done; errors come back at the form."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except (Invalid, Conflict, Refused) as fault:
-            form.add_error(None, f"{fault.message}{fault.remedy}")
-        else:
-            messages.success(request, said)
-            return HttpResponseRedirect(sheet.cancel)
-    context = {"form": form, "sheet": sheet}
-    return render(request, "organisation/step.html", context, status=422 if form.errors else 200)
+
+    def done() -> tuple[str, str]:
+        return act(form.cleaned_data), sheet.cancel
+
+    return act_on(request, form, done, ("organisation/step.html", {"sheet": sheet}))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import people_choices, units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
-from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
+from lianfang.foundation.web.register_pages import act_on, actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Refused
 from lianfang.kernel.responsibilities import Responsibility
@@ -112,12 +111,12 @@ def test_of(request: HttpRequest, number: str) -> HttpResponse:
     )
     choices = {"tester": _people(detail.row.unit)["owner"]}
     form = TestForm(request.POST, choices=choices) if request.method == "POST" else TestForm.of(base, choices=choices)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> tuple[str, str]:
         actions.record_test(actor=actor, row=form.to_row(base))
-        messages.success(request, "已记录检验结果。")
-        return HttpResponseRedirect(reverse("controls:detail", args=[number]))
-    context = {"form": form, "detail": detail, "row": detail.row}
-    return render(request, "controls/test.html", context, status=422 if form.errors else 200)
+        return "已记录检验结果。", reverse("controls:detail", args=[number])
+
+    return act_on(request, form, act, ("controls/test.html", {"detail": detail, "row": detail.row}))
 
 
 def _people(unit: str) -> dict[str, list[tuple[str, str]]]:

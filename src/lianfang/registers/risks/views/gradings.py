@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.organisation.queries import units_where
-from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for
-from lianfang.foundation.web.row_form import versioned
+from lianfang.foundation.web.register_pages import act_on, actor_of, opened_at, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.levels import Grade
@@ -33,7 +32,7 @@ from lianfang.registers.risks.queries.raters import opening_for
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import GradingState
 from lianfang.registers.risks.steps import GRADING_ASKS, GRADING_STEPS, MINUTED
-from lianfang.registers.risks.views.keeping import act_on, clean_wanted
+from lianfang.registers.risks.views.keeping import clean_wanted
 
 COLUMNS = (
     Column("number", "评级", "code"),
@@ -107,17 +106,15 @@ def open_grading(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     opening = opening_for(actor, number)
     form = RaterForm(request.POST or None, candidates=opening.candidates, suggested=opening.suggested)
-    version = versioned(request.POST) if request.method == "POST" else opening.row.version
+    version = opened_at(request, opening.row)
     context = {"row": opening.row, "least": parameters().least_raters, "version": version, "form": form,
                "cancel": reverse("risks:detail", args=[number])}  # fmt: skip
-    if request.method != "POST":
-        return render(request, "risks/open_grading.html", context)
 
-    def act() -> str:
+    def act() -> tuple[str, str]:
         opened = actions.open_grading(actor=actor, number=number, expected_version=version, raters=form.raters())
-        return reverse("risks:grading", args=[opened.number])
+        return "已启动评级，等待评分人独立评分。", reverse("risks:grading", args=[opened.number])
 
-    return act_on(request, form, act, "已启动评级，等待评分人独立评分。", ("risks/open_grading.html", context))
+    return act_on(request, form, act, ("risks/open_grading.html", context))
 
 
 @login_required
@@ -129,16 +126,14 @@ def replace_rater(request: HttpRequest, number: str) -> HttpResponse:
     candidates = opening_for(actor, detail.row.risk).candidates
     form = ReplaceForm(request.POST or None, leaving=leaving, candidates=candidates)
     context = {"detail": detail, "row": detail.row, "form": form, "cancel": reverse("risks:grading", args=[number])}
-    if request.method != "POST":
-        return render(request, "risks/replace_rater.html", context)
 
-    def act() -> str:
+    def act() -> tuple[str, str]:
         person, capacity = form.chosen()
         said = {"leaving": form.cleaned_data["leaving"], "note": form.cleaned_data["note"]}
         actions.replace_rater(actor=actor, number=number, person=person, capacity=capacity, **said)
-        return reverse("risks:grading", args=[number])
+        return "已更换评分人。", reverse("risks:grading", args=[number])
 
-    return act_on(request, form, act, "已更换评分人。", ("risks/replace_rater.html", context))
+    return act_on(request, form, act, ("risks/replace_rater.html", context))
 
 
 @login_required
@@ -148,15 +143,12 @@ def score(request: HttpRequest, number: str) -> HttpResponse:
     sheet = scoring_sheet(actor, number)
     form = ScoreForm(request.POST or None)
     context = {"sheet": sheet, "risk": sheet.risk, "power": sheet.power, "form": form}
-    if request.method != "POST":
-        return render(request, "risks/score.html", context)
 
-    def act() -> str:
+    def act() -> tuple[str, str]:
         score_risk(actor=actor, number=number, given=form.given())
-        return reverse("risks:gradings")
+        return "评分已密封。全部评分人评完以后，各人的评分同时公开。", reverse("risks:gradings")
 
-    done = "评分已密封。全部评分人评完以后，各人的评分同时公开。"
-    return act_on(request, form, act, done, ("risks/score.html", context))
+    return act_on(request, form, act, ("risks/score.html", context))
 
 
 @login_required
@@ -185,8 +177,8 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
 def _second_step(
     request: HttpRequest, form: ReconcileForm | ProposalForm, detail: GradingDetail, step: str
 ) -> HttpResponse:
-    number, template = detail.row.number, f"risks/{step}.html"
-    version = versioned(request.POST) if request.method == "POST" else detail.row.version
+    number = detail.row.number
+    version = opened_at(request, detail.row)
     context: dict[str, Any] = {
         "detail": detail,
         "row": detail.row,
@@ -195,15 +187,13 @@ def _second_step(
         "floors": [(floor, *FLOORS[floor]) for floor in detail.suggestion.outcome.floors] if detail.suggestion else [],
         "cancel": reverse("risks:grading", args=[number]),
     }
-    if request.method != "POST":
-        return render(request, template, context)
 
-    def act() -> str:
+    def act() -> tuple[str, str]:
         named: dict[str, Any] = {"actor": actor_of(request), "number": number, "expected_version": version}
         if isinstance(form, ReconcileForm):
             actions.reconcile_scores(agreed=form.agreed(), **named)
         else:
             actions.propose_grade(proposal=form.proposal(), **named)
-        return reverse("risks:grading", args=[number])
+        return "已保存。", reverse("risks:grading", args=[number])
 
-    return act_on(request, form, act, "已保存。", (template, context))
+    return act_on(request, form, act, (f"risks/{step}.html", context))

@@ -1,22 +1,18 @@
-"""What the views of this room share: what a form starts from and offers, what an action refuses, clean filters."""
+"""What the views of this room share: what a form starts from and offers, and clean filters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.organisation.queries import unit_name, units_where
 from lianfang.foundation.web.register_pages import wanted_of
-from lianfang.kernel.errors import Invalid
 from lianfang.registers.risks.queries.places import post_options, power_options
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow
 
@@ -47,22 +43,3 @@ def place_choices(actor: User, row: RiskRow | NegativeRow | SearchRow) -> dict[s
 def tied_choices(actor: User, row: RiskRow | NegativeRow) -> dict[str, list[tuple[str, str]]]:
     """``place_choices``, and the powers that an entry may be tied to."""
     return {**place_choices(actor, row), "power": power_options(actor.paths(Permission.RISKS_DRAFT))}
-
-
-def act_on(
-    request: HttpRequest, form: forms.Form, act: Callable[[], str], done: str, page: tuple[str, Mapping[str, Any]]
-) -> HttpResponse:
-    """Run ``act`` for a valid form and go where it says, or show the page again with what was typed.
-
-    ``page`` is template and context; ``act`` returns the address to go to.
-    """
-    template, context = page
-    if form.is_valid():
-        try:
-            address = act()
-        except Invalid as fault:
-            form.add_error(None, f"{fault.message}{fault.remedy}")
-        else:
-            messages.success(request, done)
-            return HttpResponseRedirect(address)
-    return render(request, template, {**context, "form": form}, status=422)

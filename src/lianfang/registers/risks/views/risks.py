@@ -14,8 +14,7 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
-from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for
-from lianfang.foundation.web.row_form import versioned
+from lianfang.foundation.web.register_pages import act_on, actor_of, opened_at, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import risks as actions
@@ -25,7 +24,7 @@ from lianfang.registers.risks.queries.risks import merge_targets, risk_detail, r
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
 from lianfang.registers.risks.steps import RISK_ASKS, RISK_STEPS
-from lianfang.registers.risks.views.keeping import act_on, clean_wanted, filled_in, tied_choices
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -103,14 +102,12 @@ def merge_risk(request: HttpRequest, number: str) -> HttpResponse:
     row = risk_detail(actor, number).row
     targets = merge_targets(actor, number)
     form = MergeForm(request.POST or None, targets=targets)
-    context = {"row": row, "targets": targets, "cancel": reverse("risks:detail", args=[number])}
-    if request.method != "POST":
-        return render(request, "risks/merge.html", {**context, "form": form, "version": row.version})
+    back = reverse("risks:detail", args=[number])
+    version = opened_at(request, row)
 
-    def act() -> str:
-        version = versioned(request.POST)
+    def act() -> tuple[str, str]:
         actions.merge_risk(actor=actor, number=number, expected_version=version, **form.cleaned_data)
-        return reverse("risks:detail", args=[number])
+        return f"已合并：{number}。", back
 
-    page = ("risks/merge.html", {**context, "version": versioned(request.POST)})
-    return act_on(request, form, act, f"已合并：{number}。", page)
+    context = {"row": row, "targets": targets, "cancel": back, "version": version}
+    return act_on(request, form, act, ("risks/merge.html", context))
