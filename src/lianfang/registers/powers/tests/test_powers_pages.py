@@ -150,3 +150,17 @@ def test_a_stranger_is_sent_to_the_log_in(client: Client, drafted: PowerRow) -> 
 
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("login"))
+
+
+def test_a_refused_change_keeps_what_was_typed_and_the_version_it_was_made_from(
+    cast: Cast, sign_in: SignIn, drafted: PowerRow
+) -> None:
+    address = reverse("powers:edit", args=[drafted.number])
+
+    answer = sign_in(cast.deputy).post(address, posted(drafted, name="跨部门联合检查"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "跨部门联合检查" in page
+    assert f'name="version" value="{drafted.version}"' in page
+    assert Power.objects.get(number=drafted.number).name == drafted.name
