@@ -21,7 +21,7 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.parameters import parameters
+from lianfang.foundation.parameters.queries.values import parameters_of
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.rows import differences
@@ -80,7 +80,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     for previewed, tables in zip(previews, stated, strict=True):
         previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)
     if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
-        _lint(intakes, today)
+        _lint(intakes, today, terms.unit)
     return previews
 
 
@@ -195,14 +195,15 @@ def _stored_by_number(register: Register, numbers: Sequence[str], *, lock: bool 
         yield from stored_rows(register, lock=lock, number__in=known[start : start + CHUNK])
 
 
-def _lint(intakes: Sequence[Intake], today: Any) -> None:
-    """Run the same rules on the lines that they will run on once stored."""
+def _lint(intakes: Sequence[Intake], today: Any, unit: str) -> None:
+    """Run the same rules on the lines that they will run on once stored, with the parameters of their bureau."""
     rows = [row for intake in intakes for row in intake.rows]
+    place = unit or next((row.unit for row in rows if getattr(row, "unit", "")), "")
     holders = {
         (intake.register.kind, row.number): (intake, line) for intake in intakes for line, row in enumerate(intake.rows)
     }
     first = {intake.register.kind: intake for intake in reversed(intakes)}
-    for found in run(RULES, Material(rows, today=today, settings=parameters())).findings:
+    for found in run(RULES, Material(rows, today=today, parameters=parameters_of(place, today))).findings:
         # What is said of a whole list is said once, at its first table.
         intake, line = holders.get((found.kind, found.number), (first.get(found.kind), None))
         if intake:

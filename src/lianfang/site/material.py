@@ -9,11 +9,11 @@ from typing import Any
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.lint.queries import waivers_under
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.organisation.models import Person, Post, Tenure
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_paths
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 from lianfang.programme.plans.queries.programmes import CHECKED, confirmed_rows
@@ -31,7 +31,7 @@ def material_under(path: str, today: datetime.date) -> Material:
 
     The people above a bureau are part of its picture: the head of a bureau is supervised by somebody outside it.
     """
-    return Material(_rows(path), today=today, registers=CHECKED_ROWS, settings=parameters())
+    return Material(_rows(path), today=today, registers=CHECKED_ROWS, parameters=parameters_for(path, today))
 
 
 def report_on(path: str, today: datetime.date) -> Report:

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
-from lianfang.foundation.lint.settings import LintSettings
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.rows import Row
 from lianfang.kernel.sectors import Sector
 
@@ -31,7 +31,7 @@ class Material:
         *,
         today: datetime.date,
         registers: Iterable[type] = (),
-        settings: LintSettings | None = None,
+        parameters: Parameters | None = None,
     ) -> None:
         """Sort ``rows`` by class; ``registers`` names classes that are loaded even if they have no entry."""
         sorted_rows: dict[type, list[Row]] = {register: [] for register in registers}
@@ -41,7 +41,7 @@ class Material:
         self._derived: dict[Callable[[Material], Any], Any] = {}
         self._numbered: dict[type, dict[str, Row]] = {}
         self.today = today
-        self.settings = settings or LintSettings()
+        self.parameters = parameters or Parameters()
 
     @property
     def registers(self) -> tuple[type, ...]:

@@ -13,10 +13,10 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
-from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.lint.rows import WaiverRow
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under
+from lianfang.foundation.parameters.queries.values import parameters_of
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 
@@ -34,7 +34,9 @@ def waivers_under(path: str) -> list[WaiverRow]:
 
 def findings_about(rules: Iterable[Rule], row: Row, around: Iterable[Row] = ()) -> tuple[Finding, ...]:
     """Open findings about ``row`` itself, its waivers applied; ``around`` are the other entries its rules look at."""
-    material = Material([row, *around], today=timezone.localdate(), settings=parameters())
+    rows, today = [row, *around], timezone.localdate()
+    unit = Material(rows, today=today).unit_of(row)
+    material = Material(rows, today=today, parameters=parameters_of(unit, today))
     report = run(rules, material, waivers=waivers_of(row.kind, row.number))
     return tuple(found for found in report.findings if found.number == row.number and found.kind == row.kind)
 

@@ -18,7 +18,6 @@ from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.queries import (
     bureau_paths_of,
@@ -28,6 +27,7 @@ from lianfang.foundation.organisation.queries import (
     unit_rows,
 )
 from lianfang.foundation.organisation.rows import UnitRow
+from lianfang.foundation.parameters.queries.values import parameters_of
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
@@ -203,7 +203,7 @@ def programme_findings(row: ProgrammeRow, parts: Iterable[Row], rules: Iterable[
     """What ``rules`` say about a confirmed programme and its ``parts``, looked at with the organisation of today."""
     units = unit_rows(unit_paths([row.unit]).get(row.unit, "?"))
     loaded, today = (*CHECKED, UnitRow), timezone.localdate()
-    material = Material([row, *parts, *units], today=today, registers=loaded, settings=parameters())
+    material = Material([row, *parts, *units], today=today, registers=loaded, parameters=parameters_of(row.unit, today))
     return run(rules, material).findings
 
 

@@ -90,7 +90,7 @@ def same_measures_for_high_and_low(material: Material) -> Iterator[Finding]:
     entries = [
         (str(risk.grade), "。".join(sorted(control.action for control in measures.of(risk.number)))) for risk in risks
     ]
-    for place, others in repeated(entries, threshold=material.settings.control_similarity, owners=2).items():
+    for place, others in repeated(entries, threshold=material.parameters.control_similarity, owners=2).items():
         if risks[place].grade is Grade.HIGH:
             twins = listed([risks[other].number for other in others])
             yield Finding(risks[place].number, "number", f"高风险的措施与低风险 {twins} 的措施相同，没有差别化管理。")

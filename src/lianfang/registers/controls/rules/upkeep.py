@@ -46,7 +46,7 @@ def measure_not_tested(material: Material) -> Iterator[Finding]:
 def _untested(material: Material, risk: RiskRow, tests: list[ControlTestRow]) -> str:
     if risk.grade is None or risk.graded_on is None:
         return ""
-    months, periods = material.settings.test_months(risk.grade), material.settings.test_periods
+    months, periods = material.parameters.test_months(risk.grade), material.parameters.test_periods
     if not tests:
         waited = risk.graded_on < months_before(material.today, months)
         return f"{risk.grade.label}风险的措施超过 {months} 个月没有检验过（没有凭证的不算）。" if waited else ""

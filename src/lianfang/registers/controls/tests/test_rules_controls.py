@@ -11,8 +11,8 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.settings import LintSettings
 from lianfang.foundation.organisation.rows import PersonRow, TenureRow
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
@@ -40,7 +40,7 @@ TODAY = datetime.date(2026, 10, 30)
 def found(code: str, *rows: Row, **settings: Any) -> list[Finding]:
     """What one rule says about these rows; all registers it reads are loaded."""
     (rule,) = (rule for rule in RULES if rule.code == code)
-    material = Material(rows, today=TODAY, registers=rule.reads, settings=LintSettings(**settings))
+    material = Material(rows, today=TODAY, registers=rule.reads, parameters=Parameters(**settings))
     return list(run([rule], material).findings)
 
 

@@ -44,9 +44,11 @@ def category_outside_the_ten(material: Material) -> Iterator[Finding]:
         if power.category is None:
             yield Finding(power.number, "category", f"职权“{power.title}”没有归入十类职权中的任何一类。")
     others = sum(power.category is PowerCategory.OTHER for power in external)
-    enough = len(external) >= max(1, material.settings.other_least)
-    if enough and 100 * others > material.settings.other_share * len(external):
-        message = f"对外职权 {len(external)} 项中有 {others} 项归为“其他职权”，超过 {material.settings.other_share}%。"
+    enough = len(external) >= max(1, material.parameters.other_least)
+    if enough and 100 * others > material.parameters.other_share * len(external):
+        message = (
+            f"对外职权 {len(external)} 项中有 {others} 项归为“其他职权”，超过 {material.parameters.other_share}%。"
+        )
         yield Finding(material.bureau(), "category", message, kind=UnitRow.kind)
 
 

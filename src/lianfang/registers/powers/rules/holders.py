@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from lianfang.foundation.lint.material import Material, is_live
 from lianfang.foundation.lint.rule import Rule
-from lianfang.foundation.lint.settings import BureauLevel
 from lianfang.foundation.lint.wording import is_placeholder, plain
 from lianfang.foundation.organisation.rows import PostRow, UnitRow
+from lianfang.foundation.parameters.words import BureauLevel
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
 from lianfang.registers.powers.rules.examples import BUREAU, PENALTY, POST, SEAL, SECTION
@@ -148,7 +148,7 @@ def _beyond_level(power: PowerRow, material: Material) -> ReservedPower | None:
         return None
     for reserved in RESERVED_POWERS:
         fits = power.category is reserved.category and any(word in power.name for word in reserved.words)
-        if fits and reserved.since <= material.today and material.settings.bureau_level.rank < reserved.level.rank:
+        if fits and reserved.since <= material.today and material.parameters.bureau_level.rank < reserved.level.rank:
             return reserved
     return None
 

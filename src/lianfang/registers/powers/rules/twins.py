@@ -36,7 +36,7 @@ def powers_listed_twice(material: Material) -> Iterator[Finding]:
     来源：S19、参数 power_similarity。
     """
     powers = [power for power in material.of(PowerRow) if power.state is not PowerState.RETIRED]
-    threshold = material.settings.power_similarity
+    threshold = material.parameters.power_similarity
     cited = [_articles(power) for power in powers]
 
     def alike(one: int, other: int) -> bool:

@@ -10,8 +10,9 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.settings import BureauLevel, LintSettings
 from lianfang.foundation.organisation.rows import PostRow, UnitRow
+from lianfang.foundation.parameters.values import Parameters
+from lianfang.foundation.parameters.words import BureauLevel
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
@@ -33,7 +34,7 @@ def found(code: str, *rows: Row, today: datetime.date = TODAY, **settings: objec
         rows,
         today=today,
         registers=(PowerRow, LawRow, UnitRow, PostRow),
-        settings=LintSettings(**settings),  # type: ignore[arg-type]
+        parameters=Parameters(**settings),  # type: ignore[arg-type]
     )
     return list(run(RULES, material, only=[code]).findings)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.settings import LintSettings
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.rows import Row
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
@@ -125,7 +125,7 @@ def material() -> Material:
         *regulation_rows(),
         *rows_binding_otherwise(),
     ]
-    return Material(rows, today=timezone.localdate(), registers=[PowerRow, RegulationRow], settings=LintSettings())
+    return Material(rows, today=timezone.localdate(), registers=[PowerRow, RegulationRow], parameters=Parameters())
 
 
 @pytest.mark.covers("S36", "S80")

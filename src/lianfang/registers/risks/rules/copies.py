@@ -29,8 +29,8 @@ def risk_copied_from_post_to_post(material: Material) -> Iterator[Finding]:
     risks = [risk for risk in material.of(RiskRow) if risk.state not in ENDED]
     posts = material.by_number(PostRow)
     entries = [(_owner(risk, posts.get(risk.post)), risk.statement) for risk in risks]
-    settings = material.settings
-    found = repeated(entries, threshold=settings.risk_similarity, owners=settings.risk_copies)
+    parameters = material.parameters
+    found = repeated(entries, threshold=parameters.risk_similarity, owners=parameters.risk_copies)
     for place, others in found.items():
         copies = listed([risks[other].number for other in others])
         message = f"风险点与 {copies} 等其他岗位或单位的文字相同或几乎相同，没有体现本岗位的特点。"

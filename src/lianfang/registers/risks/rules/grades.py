@@ -133,7 +133,7 @@ def unit_grades_without_difference(material: Material) -> Iterator[Finding]:
         if power.final_decision and power.key_area and power.state is not PowerState.RETIRED
     }
     for unit, found in grades.items():
-        if len(found) >= material.settings.flat_least and len(set(found)) == 1:
+        if len(found) >= material.parameters.flat_least and len(set(found)) == 1:
             message = f"本单位 {len(found)} 个风险点全部定为{found[0].label}，没有差别。"
             yield Finding(unit, "grade", message, kind=UnitRow.kind)
         elif unit in decisive and highest(found) is not Grade.HIGH:

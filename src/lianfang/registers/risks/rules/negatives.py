@@ -20,9 +20,6 @@ from lianfang.registers.risks.rows import MajorHead, NegativeRow, Tier
 from lianfang.registers.risks.rules.examples import BUREAU, LEADER, NEGATIVE, POST, POWER, SECTION
 from lianfang.registers.risks.states import NegativeState
 
-_FEWEST_POSTS = 3
-"""Posts below which a median says nothing."""
-
 
 def entries_of(material: Material) -> list[NegativeRow]:
     """Entries that were not withdrawn."""
@@ -99,17 +96,17 @@ def entry_tied_to_nothing(material: Material) -> Iterator[Finding]:
 def leader_with_few_entries(material: Material) -> Iterator[Finding]:
     """NEG007.
 
-    检查什么：主要负责人、分管领导岗位的岗位级条目数，是否少于其他在册岗位的中位数。其他岗位不足三个时不比较；
-    还没有条目的岗位由 NEG002 报告，不在此重复。
+    检查什么：主要负责人、分管领导岗位的岗位级条目数，是否少于其他在册岗位的中位数。
+    其他岗位不足参数规定的个数（默认 3 个）时不比较；还没有条目的岗位由 NEG002 报告，不在此重复。
     为什么：方案要求领导干部带头查找。权力越大风险越多，领导岗位的条目少于一般岗位，说明查找避重就轻。
     怎么改：由本人对照“三重一大”、分管领域和审批权限重新查找。
-    来源：S24、S72。
+    来源：S24、S72，参数 leader_compare_least。
     """
     counts = Counter(entry.post for entry in entries_of(material) if entry.tier is Tier.POST)
     posts = material.derived(Roster).open_posts()
     leading = [post for post in posts if post.rank in {PostRank.LEADER, PostRank.DEPUTY}]
     others = [counts[post.number] for post in posts if post not in leading]
-    if len(others) < _FEWEST_POSTS:
+    if len(others) < material.parameters.leader_compare_least:
         return
     middle = median(others)
     for post in leading:

@@ -35,11 +35,11 @@ def grading_without_independent_raters(material: Material) -> Iterator[Finding]:
     by_round: defaultdict[tuple[str, int], list[ScoreRow]] = defaultdict(list)
     for score in material.of(ScoreRow):
         by_round[score.risk, score.round].append(score)
-    settings = material.settings
+    parameters = material.parameters
     for grading in material.of(GradingRow):
         if grading.state in _SETTLED:
-            faults = list(_round_faults(grading, by_round[grading.risk, grading.round], settings.least_raters))
-            if (grading.widest_gap or 0) >= settings.open_gap and is_placeholder(grading.reconciliation):
+            faults = list(_round_faults(grading, by_round[grading.risk, grading.round], parameters.least_raters))
+            if (grading.widest_gap or 0) >= parameters.open_gap and is_placeholder(grading.reconciliation):
                 faults.append(f"最大分差 {grading.widest_gap} 分而没有会商记录")
             if faults:
                 yield Finding(grading.number, "widest_gap", f"本轮评级{'；'.join(faults)}。")
@@ -93,14 +93,14 @@ def grade_out_of_date(material: Material) -> Iterator[Finding]:
     """
     laws = material.derived(LawIndex)
     powers = material.by_number(PowerRow)
-    oldest = months_before(material.today, material.settings.regrade_months)
+    oldest = months_before(material.today, material.parameters.regrade_months)
     for risk in material.of(RiskRow):
         if risk.state is not RiskState.LIVE or risk.graded_on is None:
             continue
         power = powers.get(risk.power)
         law = _repealed_since(laws, power.basis if power else (), risk.graded_on, material.today)
         if risk.graded_on < oldest:
-            message = f"风险等级审定已超过 {material.settings.regrade_months} 个月，应重新评级。"
+            message = f"风险等级审定已超过 {material.parameters.regrade_months} 个月，应重新评级。"
             yield Finding(risk.number, "graded_on", message)
         elif law:
             yield Finding(risk.number, "graded_on", f"定级以后《{law.title}》已废止，应重新评估风险内容和等级。")

@@ -103,13 +103,13 @@ def section_search_without_everybody(material: Material) -> Iterator[Finding]:
     for searches in by_unit.values():
         latest = max(searches, key=lambda search: (search.held_on, search.number))
         absent, due = _absentees(material, searches, latest)
-        if due and 100 * (due - len(absent)) < material.settings.attendance_share * due:
+        if due and 100 * (due - len(absent)) < material.parameters.attendance_share * due:
             message = f"科室应到 {due} 人，{listed(absent)} 没有参加部门级排查。"
             yield Finding(latest.number, "participants", message)
 
 
 def _absentees(material: Material, searches: list[SearchRow], latest: SearchRow) -> tuple[list[str], int]:
-    since = latest.held_on - datetime.timedelta(days=material.settings.make_up_days)
+    since = latest.held_on - datetime.timedelta(days=material.parameters.make_up_days)
     present = {name for search in searches if search.held_on >= since for name in search.participants}
     members = material.derived(Roster).members(latest.unit, latest.held_on)
     return [person.name for person in members if not {person.name, person.number} & present], len(members)

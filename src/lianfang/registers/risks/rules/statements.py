@@ -104,7 +104,7 @@ def cause_chain_too_short(material: Material) -> Iterator[Finding]:
     怎么改：对每个成因再问一次“为什么会这样”，写到可以由本单位改变的环节为止。
     来源：S54、参数 causes_least。
     """
-    wanted = material.settings.causes_least
+    wanted = material.parameters.causes_least
     for risk in material.of(RiskRow):
         if risk.state in ENDED or risk.grade not in {Grade.HIGH, Grade.MEDIUM}:
             continue

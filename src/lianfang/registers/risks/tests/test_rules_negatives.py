@@ -10,8 +10,8 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.settings import LintSettings
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, TenureRow
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 from lianfang.registers.powers.states import PowerState
@@ -48,7 +48,7 @@ SECOND_TENURE = TenureRow(number="T002", person="M002", post="P001", start=datet
 def found(code: str, *rows: Row, **settings: Any) -> list[Finding]:
     """What one rule says about these rows; all registers it reads are loaded."""
     (rule,) = (rule for rule in RULES if rule.code == code)
-    material = Material(rows, today=TODAY, registers=rule.reads, settings=LintSettings(**settings))
+    material = Material(rows, today=TODAY, registers=rule.reads, parameters=Parameters(**settings))
     return list(run([rule], material).findings)
 
 

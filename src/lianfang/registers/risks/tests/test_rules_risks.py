@@ -11,7 +11,7 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.settings import LintSettings
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.levels import Grade
@@ -32,7 +32,7 @@ LOW_RISK = replace(RISK, importance=1, probability=1, harm=1, grade=Grade.LOW)
 def found(code: str, *rows: Row, today: datetime.date = TODAY, **settings: Any) -> list[Finding]:
     """What one rule says about these rows; all registers it reads are loaded."""
     (rule,) = (rule for rule in RULES if rule.code == code)
-    material = Material(rows, today=today, registers=rule.reads, settings=LintSettings(**settings))
+    material = Material(rows, today=today, registers=rule.reads, parameters=Parameters(**settings))
     return list(run([rule], material).findings)
 
 
