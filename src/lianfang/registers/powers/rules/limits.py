@@ -29,7 +29,7 @@ class StatutoryLimit:
     source: str
 
 
-_EIA = "《环境影响评价法》第二十二条"
+_EIA = "《生态环境法典》第一百零二条"
 _DISCLOSURE = "《政府信息公开条例》"
 STATUTORY_LIMITS = (
     StatutoryLimit(PowerCategory.PERMIT, ("环境影响报告书", "环境影响评价", "环评"), 60, 60, LimitUnit.DAY, _EIA),
@@ -56,7 +56,7 @@ STATUTORY_LIMITS = (
         None, ("移送涉嫌犯罪", "涉嫌犯罪案件移送", "涉嫌犯罪案件的移送"), 3, 3, LimitUnit.DAY,
         "《行政执法机关移送涉嫌犯罪案件的规定》第五条",
     ),
-    StatutoryLimit(None, ("信访事项", "信访办理", "信访件"), 60, 90, LimitUnit.DAY, "《信访工作条例》"),
+    StatutoryLimit(None, ("信访事项", "信访办理", "信访件"), 60, 90, LimitUnit.DAY, "《信访工作条例》第三十四条"),
 )  # fmt: skip
 """Most particular first; of several that fit one power the longest counts (one power for 报告书 and 报告表)."""
 
@@ -79,8 +79,8 @@ def time_limit_untenable(powers: Iterable[PowerRow]) -> Iterator[Finding]:
     为什么：期限没有起算点就没有终点；比法定期限长的承诺，等于公开宣布可以超期办理。
     怎么改：写成“20个工作日（自受理之日起）”的样子；超过法定期限的改为法定期限或更短的承诺期限。
     来源：S20、N21（行政处罚法第六十条）、N22（行政许可法第四十二条、行政强制法第二十五条）、C3（排污许可管理条例第十二条）、
-    C2（环境保护税法第二十条）、N13（信访工作条例）、N15（政府信息公开条例）、N23（移送涉嫌犯罪案件的规定第五条）、
-    取水许可和水资源费征收管理条例第十九条。
+    C2（环境保护税法第二十条）、N13（信访工作条例第三十四条）、N15（政府信息公开条例第二十六条、第三十三条）、
+    N23（移送涉嫌犯罪案件的规定第五条）、取水许可和水资源费征收管理条例第十九条、生态环境法典第一百零二条。
     """
     for power in powers:
         if power.state is PowerState.RETIRED or not power.is_external:

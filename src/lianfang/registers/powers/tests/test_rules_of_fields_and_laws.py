@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.findings import Severity
 from lianfang.kernel.sectors import Sector
+from lianfang.registers import laws
+from lianfang.registers.laws.rows import read_citation
+from lianfang.registers.laws.sheets import read_article
 from lianfang.registers.powers.rows import LimitUnit, PowerCategory, TimeLimit
 from lianfang.registers.powers.rules.examples import BUREAU, PENALTY, POST, SEAL, SECTION
+from lianfang.registers.powers.rules.limits import STATUTORY_LIMITS, StatutoryLimit
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.powers.tests.test_rules_powers import found, messages
 
@@ -53,7 +59,24 @@ def test_the_inner_powers_of_a_school_or_hospital_are_recognised_by_their_own_wo
         ("涉税数据复核", PowerCategory.OTHER, TimeLimit(30, LimitUnit.DAY, "自收到之日起"), "环境保护税法"),
         ("政府信息公开申请答复", PowerCategory.OTHER, TimeLimit(3, LimitUnit.MONTH, "自收到申请起"), "第三十三条"),
         ("移送涉嫌犯罪案件", PowerCategory.OTHER, TimeLimit(7, LimitUnit.DAY, "自批准之日起"), "第五条"),
-        ("信访事项办理", PowerCategory.OTHER, TimeLimit(120, LimitUnit.DAY, "自受理之日起"), "信访工作条例"),
+        (
+            "信访事项办理",
+            PowerCategory.OTHER,
+            TimeLimit(120, LimitUnit.DAY, "自受理之日起"),
+            "信访工作条例》第三十四条",
+        ),
+        (
+            "环境影响报告书审批",
+            PowerCategory.PERMIT,
+            TimeLimit(61, LimitUnit.DAY, "自收到之日起"),
+            "法典》第一百零二条",
+        ),
+        (
+            "环境影响报告表审批",
+            PowerCategory.PERMIT,
+            TimeLimit(31, LimitUnit.DAY, "自收到之日起"),
+            "法典》第一百零二条",
+        ),
     ],
 )
 def test_limits_of_particular_laws_are_kept(name: str, category: PowerCategory, limit: TimeLimit, source: str) -> None:
@@ -62,10 +85,27 @@ def test_limits_of_particular_laws_are_kept(name: str, category: PowerCategory, 
     assert source in messages(found("PWR006", power))
 
 
+@pytest.mark.parametrize("limit", STATUTORY_LIMITS, ids=lambda limit: limit.source)
+def test_every_limit_names_an_article_of_the_shipped_table_that_is_in_force(limit: StatutoryLimit) -> None:
+    """A limit whose law was repealed would send the reader to a text that no longer binds."""
+    cited = read_citation(limit.source)
+    (law,) = (line for line in _shipped_laws() if cited.title in {line["法规名称"], *line["简称"].splitlines()})
+
+    assert not law["废止日期"]
+    assert cited.articles
+    assert set(cited.articles) <= {read_article(line).article for line in law["条文"].splitlines()}
+
+
+def _shipped_laws() -> list[dict[str, str]]:
+    text = (Path(laws.__file__).parent / "content" / "laws.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(text.splitlines(keepends=True)))
+
+
 @pytest.mark.parametrize(
     ("name", "category", "limit"),
     [
         ("取水许可审批", PowerCategory.PERMIT, TimeLimit(45, LimitUnit.WORKDAY, "自受理之日起")),
+        ("信访事项办理", PowerCategory.OTHER, TimeLimit(60, LimitUnit.DAY, "自受理之日起，经批准可延长30日")),
         ("涉税数据复核", PowerCategory.OTHER, TimeLimit(15, LimitUnit.DAY, "自收到之日起")),
         ("水土保持方案报告书审批", PowerCategory.PERMIT, TimeLimit(10, LimitUnit.WORKDAY, "自受理之日起")),
         ("建设工程竣工档案备案", PowerCategory.OTHER, TimeLimit(text="一年")),
