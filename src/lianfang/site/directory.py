@@ -101,3 +101,8 @@ class Directory:
             if found:
                 return None
         return text if text in self._numbers[kind] else None
+
+    def namesakes(self, kind: str, text: str, unit: str = "") -> list[str]:
+        """The numbers of all things that bear a name which ``resolve`` could not settle; none where it is unknown."""
+        found = (self._by_name.get((kind, scope, folded(text)), []) for scope in dict.fromkeys((unit, "")))
+        return next(filter(None, found), [])

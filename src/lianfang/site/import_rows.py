@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
 from lianfang.foundation.documents.register_reading import Reading
@@ -19,6 +19,7 @@ Columns = dict[str, list[Any]]
 """Field → its values, one an entry."""
 _NONE = type(None)
 _MISFIT = "IMP034"
+_NAMESAKES_SHOWN = 5
 
 
 def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> tuple[list[int], list[Any]]:
@@ -150,19 +151,43 @@ def _resolve(register: Register, columns: Columns, directory: Directory, reading
         if name not in columns:
             continue
         known: dict[tuple[Any, str], Any] = {}
+        if kind == register.kind:
+            directory.offer(kind, _own_names(columns))
         directory.expect(kind, _texts(columns[name]))
         for entry, pair in enumerate(zip(columns[name], units, strict=True)):
             if pair not in known:
                 known[pair] = _resolved(directory, kind, *pair)
             if known[pair] is None:
                 faulty.add(entry)
-                shown = "、".join(pair[0]) if isinstance(pair[0], tuple) else pair[0]
-                message = f"{_label(register, name)}“{shown}”没有登记，或者有重名；请写编号，或先登记。"
+                message = _unsettled(directory, kind, _label(register, name), *pair)
                 intake.findings.append(fault("IMP030", message, name, reading.place(entry, name)))
         columns[name] = [known[pair] for pair in zip(columns[name], units, strict=True)]
         if name == "unit":
             units = columns[name]
     return faulty
+
+
+def _own_names(columns: Columns) -> Iterator[tuple[str, str, str]]:
+    """Number, unit and name of the lines of a list whose lines refer to each other: 上级单位 by its name."""
+    count = len(columns[NUMBER])
+    names = columns.get("name") or columns.get("title") or [""] * count
+    placed = columns.get("unit") or [""] * count
+    aliases = columns.get("aliases") or [()] * count
+    for number, unit, name, others in zip(columns[NUMBER], placed, names, aliases, strict=True):
+        yield from ((number, unit or "", text) for text in (name, *others) if number and text)
+
+
+def _unsettled(directory: Directory, kind: str, label: str, given: Any, unit: str) -> str:
+    """Which name of a cell is nobody's, or that of several things."""
+    said = []
+    for text in given if isinstance(given, tuple) else (given,):
+        if directory.resolve(kind, text, unit or "") is not None:
+            continue
+        alike = directory.namesakes(kind, text, unit or "")
+        shown = "、".join(alike[:_NAMESAKES_SHOWN]) + ("等" if len(alike) > _NAMESAKES_SHOWN else "")
+        reason = f"有 {len(alike)} 个同名的（{shown}），请改写编号。" if alike else "没有登记；请核对，或先登记。"
+        said.append(f"{label}“{text}”{reason}")
+    return "".join(said)
 
 
 def _texts(values: Iterable[Any]) -> set[str]:

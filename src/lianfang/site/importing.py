@@ -13,6 +13,7 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import EXPLANATIONS
 from lianfang.foundation.documents.lists import lists_of
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import recognise, register_of
 from lianfang.foundation.documents.register_reading import read_register
@@ -23,7 +24,7 @@ from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.parameters.queries.values import parameters_of
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
@@ -161,8 +162,9 @@ def _recognised(
         columns = [list(cells) for cells in zip(*listed.rows[:50], strict=True)]
         recognised = recognise(listed.headings, columns, (*listed.titles, table.name), tuple(known))
         if recognised.register is None:
+            place = Place(sheet=table.name, row=table.numbers[listed.head_rows[0]])
             message = f"工作表“{table.name}”没有导入：{recognised.reason}"
-            findings.append(Finding("", "", message, code="IMP010", severity=Severity.WARNING))
+            findings.append(Notice.HIDDEN_SHEET.at(place, message))
             continue
         register = known[recognised.register]
         yield REGISTERS.index(register), register, table

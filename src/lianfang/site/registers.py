@@ -83,7 +83,7 @@ def _all_laws(_path: str) -> Iterable[LawRow]:
 _PLACED = {"unit": "units", "post": "posts", "power": "powers"}
 REGISTERS: tuple[Register, ...] = (
     Register(UNITS, UnitRow, Unit, organisation.import_units, organised.unit_rows, Permission.ORGANISATION_READ,
-             key=("name",)),
+             {"parent": "units", "successor_of": "units"}, key=("name",)),
     Register(POSTS, PostRow, Post, organisation.import_posts, organised.post_rows, Permission.ORGANISATION_READ,
              {"unit": "units"}, key=("unit", "name")),
     Register(PEOPLE, PersonRow, Person, organisation.import_people, organised.person_rows, Permission.ORGANISATION_READ,

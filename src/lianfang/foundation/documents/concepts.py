@@ -8,7 +8,7 @@ register does not keep; they stop a near miss from being taken for something els
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 UNIT = r"(?:科室|股室|处室|室所|站所|部门|单位|机构|机关|大队|支队|中队|窗口|责任科|责任股|责任处)"
@@ -47,6 +47,7 @@ class Register:
 
     ``needs``: for at least one alternative, every group must have one field found. ``loose`` alternatives suffice only
     where the headings or the title also say one of the ``telling`` words: 项目名称 and 责任单位 alone may be anything.
+    ``headings`` are what a room's sheet prints over the fields it cannot do without.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Register:
     telling: re.Pattern[str] | None = None
     missing: str = ""
     title: re.Pattern[str] | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
     words: dict[str, Concept] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

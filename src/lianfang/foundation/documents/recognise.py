@@ -28,6 +28,8 @@ _SHARED = {"statement": "risk", "grade": "level"}
 _TITLE_BONUS = 0.75
 _SLIP = 0.6
 _SLIP_FROM_LENGTH = 4
+_HEADINGS_SHOWN = 120
+_ALIKE = 0.5
 
 Reading = tuple[float, str | None]
 """Score and field; ``None`` for a column that the register keeps no field for."""
@@ -63,8 +65,37 @@ def recognise(
         weight, register, fields = max(fitting, key=lambda item: item[0])
         return Recognition(register, fields, weight, nearest=register.kind, unsure=_unsure(register, headings, fields))
     (weight, fields), register = max(tried, key=lambda item: item[0][0])
-    reason = f"认不出这是哪一种清单；最接近“{register.label}”，但{register.missing}。"
+    reason = f"认不出这是哪一种清单；{_why_not(register, headings, fields)}"
     return Recognition(None, fields, weight, reason, register.kind)
+
+
+def _why_not(register: Register, headings: Sequence[str], fields: Sequence[str | None]) -> str:
+    """What the nearest register lacks, what headings there are, and which of them came near to what is lacking."""
+    shown = "、".join(heading for heading in headings if heading)
+    shown = f"文件里的表头是：{shown if len(shown) <= _HEADINGS_SHOWN else shown[:_HEADINGS_SHOWN] + '…'}。"
+    if not any(fields):
+        return f"没有一列的表头对得上任何清单。{shown}"
+    lacking = [name for name in register.headings if name not in fields]
+    if not lacking:
+        return f"最接近“{register.label}”，但{register.missing}。{shown}"
+    columns = "、".join(f"“{register.headings[name]}”" for name in lacking)
+    free = [heading for heading, name in zip(headings, fields, strict=True) if heading and name is None]
+    near = [
+        f"“{heading}”像是“{register.headings[name]}”" for name in lacking if (heading := _nearest(register, name, free))
+    ]
+    hint = f"其中{'，'.join(near)}；是的，请把表头改成这样。" if near else ""
+    return f"最接近“{register.label}”，但缺少必填的{columns}列。{shown}{hint}"
+
+
+def _nearest(register: Register, name: str, headings: Sequence[str]) -> str:
+    """Which heading is spelt most like the words for a field, if any is at all like them."""
+    words = [word for concept in register.concepts if concept.field == name for word in concept.words]
+    likeness = {
+        heading: max(Levenshtein.normalized_similarity(reduce_heading(heading).base, word) for word in words)
+        for heading in headings
+    }
+    best = max(likeness, key=lambda heading: likeness[heading], default="")
+    return best if best and likeness[best] >= _ALIKE else ""
 
 
 def map_headings(
@@ -176,9 +207,10 @@ def register_of(sheet: Sheet) -> Register:
     ]
     if None in general:
         concepts.append(general[None])
-    required = [frozenset({column.field}) for column in sheet.columns if column.required and column.field != sheet.key]
-    needs = tuple(required) or (frozenset(column.field for column in sheet.columns),)
-    return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), missing="缺少必填的列")
+    required = {column.field: column.heading for column in sheet.columns if column.required}
+    needs = tuple(frozenset({name}) for name in required) or (frozenset(column.field for column in sheet.columns),)
+    missing = "没有一列是这种清单的"
+    return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing, headings=required)
 
 
 def _column_concept(column: Column, shared: Concept | None) -> Concept:

@@ -8,6 +8,12 @@ from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.responsibilities import Responsibility
 from lianfang.kernel.sectors import Sector
 
+_OF_UNIT = (
+    "所属单位编号", "科室编号", "部门编号", "单位", "部门", "科室", "所属单位", "所属部门", "所属科室", "所在单位",
+    "所在部门", "所在科室", "单位名称", "部门名称", "科室名称", "内设机构",
+)  # fmt: skip
+"""How lists of posts and people head the column of the unit, given by number or by name."""
+
 UNITS = Sheet(
     "units",
     "单位",
@@ -15,7 +21,14 @@ UNITS = Sheet(
         Column("number", "单位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF", note="定了就不再改"),
         Column("name", "单位名称", ("科室名称", "部门名称", "机构名称"), required=True, width=24, example="污染防治科"),
         Column("unit_kind", "单位类型", ("类型",), required=True, kind=Kind.WORD, words=UnitKind),
-        Column("parent", "上级单位编号", ("上级单位", "隶属"), kind=Kind.REFERENCE, example="LH"),
+        Column(
+            "parent",
+            "上级单位编号",
+            ("上级单位", "上级单位名称", "上级部门", "主管单位", "隶属", "隶属单位", "所属单位"),
+            kind=Kind.REFERENCE,
+            example="LH",
+            note="写编号或单位名称",
+        ),
         Column("aliases", "其他名称", ("曾用名", "别名", "简称"), kind=Kind.NAMES, width=24),
         Column("valid_from", "设立日期", kind=Kind.DATE),
         Column("valid_to", "撤销日期", kind=Kind.DATE),
@@ -36,7 +49,7 @@ POSTS = Sheet(
     "岗位",
     (
         Column("number", "岗位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
-        Column("unit", "单位编号", ("所属单位编号", "科室编号"), required=True, kind=Kind.REFERENCE, example="LH-WRF"),
+        Column("unit", "单位编号", _OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("name", "岗位名称", ("岗位", "职务"), required=True, width=20, example="危险废物监管岗"),
         Column("rank", "岗位层级", ("层级",), required=True, kind=Kind.WORD, words=PostRank),
         Column("duty", "岗位职责", ("职责", "业务职责"), width=40),
@@ -62,7 +75,7 @@ PEOPLE = Sheet(
     (
         Column("number", "人员编号", required=True, kind=Kind.REFERENCE, example="LH-M01"),
         Column("name", "姓名", ("人员", "名字"), required=True, example="张科长"),
-        Column("unit", "单位编号", ("所属单位编号", "科室编号"), required=True, kind=Kind.REFERENCE, example="LH-WRF"),
+        Column("unit", "单位编号", _OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("party_member", "中共党员", ("党员",), kind=Kind.YES, example="是"),
         Column("left_on", "离开日期", ("离职日期", "调离日期"), kind=Kind.DATE),
     ),
