@@ -21,6 +21,21 @@ IF_MATCH: Any = Header("", alias="If-Match")  # type: ignore[type-arg]
 """Parameter of an edit: the ``ETag`` that the client read."""
 
 
+class Filters(Schema):
+    """What every list may be asked: words, a unit, a page. A room adds its facets, and switches (bool) of its own."""
+
+    q: str = ""
+    unit: str = ""
+    page: int = 1
+
+    def wanted(self) -> Wanted:
+        """The same question as the address of a list page; switches are left to the door that has them."""
+        asked = self.dict(exclude=set(Filters.model_fields))
+        facets = {name: str(value) for name, value in asked.items() if value and not isinstance(value, bool)}
+        path = unit_paths([self.unit]).get(self.unit, "?") if self.unit else ""
+        return Wanted(self.q.strip(), tuple(facets.items()), path, self.page)
+
+
 class ListPage(Schema, Generic[R]):
     """One page of a list; ``total`` is a floor where ``exact`` is false."""
 
@@ -58,12 +73,6 @@ def faults(findings: Iterable[Finding]) -> list[FoundFault]:
         FoundFault(severity=found.severity or Severity.HINT, **{name: getattr(found, name) for name in names})
         for found in findings
     ]
-
-
-def wanted_from(text: str, unit: str, page: int, **facets: str) -> Wanted:
-    """The same question as the address of a list page."""
-    path = unit_paths([unit]).get(unit, "?") if unit else ""
-    return Wanted(text.strip(), tuple((name, value) for name, value in facets.items() if value), path, page)
 
 
 def list_page(found: Page[Any], rows: Sequence[R]) -> ListPage[R]:

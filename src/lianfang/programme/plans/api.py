@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Query, Router, Schema, Status
 
 from lianfang.foundation.web.register_api import (
+    Filters,
     FoundFault,
     ListPage,
     Stepped,
     faults,
     list_page,
     take_api_step,
-    wanted_from,
 )
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.programme.plans import actions
@@ -54,13 +54,17 @@ class SubmissionMatrix(Schema):
     findings: list[FoundFault]
 
 
+class ProgrammeFilters(Filters):
+    """The filters of the list page."""
+
+    state: str = ""
+    cycle_year: int | None = None
+
+
 @router.get("/", response=ListPage[ProgrammeRow], summary="方案清单")
-def programme_list(  # the filters of the list page
-    request: HttpRequest, q: str = "", unit: str = "", state: str = "", cycle_year: int | None = None, page: int = 1
-) -> ListPage[ProgrammeRow]:
+def programme_list(request: HttpRequest, asked: Query[ProgrammeFilters]) -> ListPage[ProgrammeRow]:
     """One page of the list."""
-    year = "" if cycle_year is None else str(cycle_year)
-    found, lines = programme_page(actor_of(request), wanted_from(q, unit, page, state=state, cycle_year=year))
+    found, lines = programme_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 
@@ -111,8 +115,7 @@ def correct(request: HttpRequest, number: str, row: Body[ProgrammeRow]) -> Progr
 @router.post("/{number}/steps/{step}/", response=ProgrammeRow, summary="确认或作废方案")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> ProgrammeRow:
     """Take one step of the lifecycle."""
-    row: ProgrammeRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
-    return row
+    return take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
 
 
 def _owing(line: MatrixLine, deliverables: list[DeliverableRow]) -> Owing:

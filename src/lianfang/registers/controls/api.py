@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, part_of, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, part_of, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.forms import ASKS, STEPS
@@ -27,23 +27,19 @@ MOST_SNAPSHOTS = 100
 LINES = 200
 
 
-class ControlFilters(Schema):
+class ControlFilters(Filters):
     """The filters of the list page, and the risk point."""
 
-    q: str = ""
-    unit: str = ""
     state: str = ""
     family: str = ""
     responsibility: str = ""
     risk: str = ""
-    page: int = 1
 
 
 @router.get("/", response=ListPage[ControlRow], summary="防控措施清单")
 def control_list(request: HttpRequest, asked: Query[ControlFilters]) -> ListPage[ControlRow]:
     """One page of the list."""
-    facets = asked.dict(exclude={"q", "unit", "page"})
-    found, lines = control_page(actor_of(request), wanted_from(asked.q, asked.unit, asked.page, **facets))
+    found, lines = control_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 
@@ -69,8 +65,7 @@ def edit(request: HttpRequest, number: str, row: Body[ControlRow]) -> ControlRow
 @router.post("/{number}/steps/{step}/", response=ControlRow, summary="办理防控措施的一步")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> ControlRow:
     """Take one step of the lifecycle."""
-    row: ControlRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
-    return row
+    return take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
 
 
 @router.get("/{number}/tests/", response=list[ControlTestRow], summary="一条措施的检验记录")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Router, Status
+from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.powers import actions
 from lianfang.registers.powers.forms import ASKS, STEPS
@@ -17,13 +17,17 @@ from lianfang.registers.powers.rows import PowerRow
 router = Router(tags=["职权"])
 
 
+class PowerFilters(Filters):
+    """The filters of the list page."""
+
+    state: str = ""
+    category: str = ""
+
+
 @router.get("/", response=ListPage[PowerRow], summary="权力清单")
-def power_list(  # the filters of the list page
-    request: HttpRequest, q: str = "", unit: str = "", state: str = "", category: str = "", page: int = 1
-) -> ListPage[PowerRow]:
+def power_list(request: HttpRequest, asked: Query[PowerFilters]) -> ListPage[PowerRow]:
     """One page of the list."""
-    wanted = wanted_from(q, unit, page, state=state, category=category)
-    found, lines = power_page(actor_of(request), wanted)
+    found, lines = power_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 
@@ -49,5 +53,4 @@ def edit(request: HttpRequest, number: str, row: Body[PowerRow]) -> PowerRow:
 @router.post("/{number}/steps/{step}/", response=PowerRow, summary="办理职权的一步")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> PowerRow:
     """Take one step of the lifecycle."""
-    row: PowerRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
-    return row
+    return take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)

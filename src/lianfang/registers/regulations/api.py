@@ -6,9 +6,9 @@ import datetime
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Query, Router, Schema, Status
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.actions import Issue
@@ -27,13 +27,17 @@ class Issued(Schema):
     effective_on: datetime.date
 
 
+class RegulationFilters(Filters):
+    """The filters of the list page."""
+
+    state: str = ""
+    mechanism: str = ""
+
+
 @router.get("/", response=ListPage[RegulationRow], summary="制度清单")
-def regulation_list(  # the filters of the list page
-    request: HttpRequest, q: str = "", unit: str = "", state: str = "", mechanism: str = "", page: int = 1
-) -> ListPage[RegulationRow]:
+def regulation_list(request: HttpRequest, asked: Query[RegulationFilters]) -> ListPage[RegulationRow]:
     """One page of the list."""
-    wanted = wanted_from(q, unit, page, state=state, mechanism=mechanism)
-    found, lines = regulation_page(actor_of(request), wanted)
+    found, lines = regulation_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 
@@ -66,8 +70,7 @@ def evaluate(request: HttpRequest, number: str, row: Body[RegulationRow]) -> Reg
 @router.post("/{number}/steps/{step}/", response=RegulationRow, summary="办理制度的一步")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> RegulationRow:
     """Take one step of the lifecycle."""
-    row: RegulationRow = take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
-    return row
+    return take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
 
 
 @router.post("/{number}/enforce/", response=RegulationRow, summary="施行制度")

@@ -6,9 +6,9 @@ A round is addressed by its risk point and its ordinal: ``/gradings/LH-WRF-R001/
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema
+from ninja import Body, Query, Router, Schema
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import gradings as actions
@@ -98,12 +98,17 @@ class Replaced(Schema):
     note: str
 
 
+class GradingFilters(Filters):
+    """The filters of the list page."""
+
+    state: str = ""
+    grade: str = ""
+
+
 @router.get("/", response=ListPage[GradingRow], summary="评级清单")
-def grading_list(  # the filters of the list page
-    request: HttpRequest, q: str = "", unit: str = "", state: str = "", grade: str = "", page: int = 1
-) -> ListPage[GradingRow]:
+def grading_list(request: HttpRequest, asked: Query[GradingFilters]) -> ListPage[GradingRow]:
     """One page of the rounds."""
-    found, lines = grading_page(actor_of(request), wanted_from(q, unit, page, state=state, grade=grade))
+    found, lines = grading_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 
@@ -165,8 +170,7 @@ def replace_rater(request: HttpRequest, risk: str, round: int, said: Body[Replac
 def step(request: HttpRequest, risk: str, round: int, step: str, said: Body[Stepped]) -> GradingRow:  # noqa: A002
     """Approve the proposed grade, or send it back."""
     target = (grading_number(risk, round), step)
-    row: GradingRow = take_api_step(actor_of(request), GRADING_STEPS, GRADING_ASKS, target, said)
-    return row
+    return take_api_step(actor_of(request), GRADING_STEPS, GRADING_ASKS, target, said)
 
 
 def _round(detail: GradingDetail) -> Round:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import negatives as actions
 from lianfang.registers.risks.queries.negatives import negative_detail, negative_page
@@ -17,24 +17,20 @@ from lianfang.registers.risks.steps import NEGATIVE_ASKS, NEGATIVE_STEPS
 router = Router(tags=["负面清单"])
 
 
-class NegativeFilters(Schema):
+class NegativeFilters(Filters):
     """The filters of the list page."""
 
-    q: str = ""
-    unit: str = ""
     state: str = ""
     tier: str = ""
     dimension: str = ""
     post: str = ""
     power: str = ""
-    page: int = 1
 
 
 @router.get("/", response=ListPage[NegativeRow], summary="负面清单")
 def negative_list(request: HttpRequest, asked: Query[NegativeFilters]) -> ListPage[NegativeRow]:
     """One page of the list."""
-    facets = asked.dict(exclude={"q", "unit", "page"})
-    found, lines = negative_page(actor_of(request), wanted_from(asked.q, asked.unit, asked.page, **facets))
+    found, lines = negative_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 
@@ -60,5 +56,4 @@ def edit(request: HttpRequest, number: str, row: Body[NegativeRow]) -> NegativeR
 @router.post("/{number}/steps/{step}/", response=NegativeRow, summary="办理负面清单条目的一步")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> NegativeRow:
     """Take one step of the lifecycle."""
-    row: NegativeRow = take_api_step(actor_of(request), NEGATIVE_STEPS, NEGATIVE_ASKS, (number, step), said)
-    return row
+    return take_api_step(actor_of(request), NEGATIVE_STEPS, NEGATIVE_ASKS, (number, step), said)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
 
-from lianfang.foundation.web.register_api import ListPage, Stepped, list_page, take_api_step, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import gradings
 from lianfang.registers.risks.actions import risks as actions
@@ -19,18 +19,15 @@ from lianfang.registers.risks.steps import RISK_ASKS, RISK_STEPS
 router = Router(tags=["风险点"])
 
 
-class RiskFilters(Schema):
+class RiskFilters(Filters):
     """The filters of the list page."""
 
-    q: str = ""
-    unit: str = ""
     state: str = ""
     tier: str = ""
     dimension: str = ""
     grade: str = ""
     post: str = ""
     power: str = ""
-    page: int = 1
 
 
 class Merged(Stepped):
@@ -64,8 +61,7 @@ class Raters(Schema):
 @router.get("/", response=ListPage[RiskRow], summary="风险点清单")
 def risk_list(request: HttpRequest, asked: Query[RiskFilters]) -> ListPage[RiskRow]:
     """One page of the list; a grade that nobody approved is left out, as on the page."""
-    facets = asked.dict(exclude={"q", "unit", "page"})
-    found, lines = risk_page(actor_of(request), wanted_from(asked.q, asked.unit, asked.page, **facets))
+    found, lines = risk_page(actor_of(request), asked.wanted())
     return list_page(found, [_as_counts(line.row, is_approved=line.is_approved) for line in lines])
 
 
@@ -92,8 +88,7 @@ def edit(request: HttpRequest, number: str, row: Body[RiskRow]) -> RiskRow:
 @router.post("/{number}/steps/{step}/", response=RiskRow, summary="办理风险点的一步")
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> RiskRow:
     """Take one step of the lifecycle."""
-    row: RiskRow = take_api_step(actor_of(request), RISK_STEPS, RISK_ASKS, (number, step), said)
-    return row
+    return take_api_step(actor_of(request), RISK_STEPS, RISK_ASKS, (number, step), said)
 
 
 @router.post("/{number}/merge/", response=RiskRow, summary="并入另一个风险点")

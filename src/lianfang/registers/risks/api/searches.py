@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Router, Status
+from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import ListPage, list_page, wanted_from
+from lianfang.foundation.web.register_api import Filters, ListPage, list_page
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import searches as actions
 from lianfang.registers.risks.queries.searches import search_detail, search_page
@@ -16,12 +16,17 @@ from lianfang.registers.risks.rows import SearchRow
 router = Router(tags=["排查"])
 
 
+class SearchFilters(Filters):
+    """The filters of the list page."""
+
+    tier: str = ""
+    post: str = ""
+
+
 @router.get("/", response=ListPage[SearchRow], summary="排查记录")
-def search_list(  # the filters of the list page
-    request: HttpRequest, q: str = "", unit: str = "", tier: str = "", post: str = "", page: int = 1
-) -> ListPage[SearchRow]:
+def search_list(request: HttpRequest, asked: Query[SearchFilters]) -> ListPage[SearchRow]:
     """One page of the list."""
-    found, lines = search_page(actor_of(request), wanted_from(q, unit, page, tier=tier, post=post))
+    found, lines = search_page(actor_of(request), asked.wanted())
     return list_page(found, [line.row for line in lines])
 
 

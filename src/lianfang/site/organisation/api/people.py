@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Query, Router, Schema, Status
 
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import person_detail, person_page
 from lianfang.foundation.organisation.rows import PersonRow, TenureRow
-from lianfang.foundation.web.register_api import IF_MATCH, ListPage, list_page, seen_in, tagged, wanted_from
+from lianfang.foundation.web.register_api import IF_MATCH, Filters, ListPage, list_page, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.site.organisation.api.units import Ended
 
@@ -31,12 +31,16 @@ class TenureEnded(Ended):
     number: str
 
 
+class PersonFilters(Filters):
+    """The filters of the list page."""
+
+    gone: bool = False
+
+
 @router.get("/", response=ListPage[PersonRow], summary="人员清单")
-def person_list(
-    request: HttpRequest, *, q: str = "", unit: str = "", gone: bool = False, page: int = 1
-) -> ListPage[PersonRow]:
+def person_list(request: HttpRequest, asked: Query[PersonFilters]) -> ListPage[PersonRow]:
     """One page of the list."""
-    found, lines = person_page(actor_of(request), wanted_from(q, unit, page), gone=gone)
+    found, lines = person_page(actor_of(request), asked.wanted(), gone=asked.gone)
     return list_page(found, [line.row for line in lines])
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Query, Router, Schema, Status
 
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import post_detail, post_page
 from lianfang.foundation.organisation.rows import PostRow, TenureRow
-from lianfang.foundation.web.register_api import IF_MATCH, ListPage, list_page, seen_in, tagged, wanted_from
+from lianfang.foundation.web.register_api import IF_MATCH, Filters, ListPage, list_page, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.controls.actions import move_post_and_measures
 from lianfang.site.organisation.api.units import Ended
@@ -25,12 +25,17 @@ class Placed(Schema):
     basis: str
 
 
+class PostFilters(Filters):
+    """The filters of the list page."""
+
+    rank: str = ""
+    closed: bool = False
+
+
 @router.get("/", response=ListPage[PostRow], summary="岗位清单")
-def post_list(  # the filters of the list page
-    request: HttpRequest, *, q: str = "", unit: str = "", rank: str = "", closed: bool = False, page: int = 1
-) -> ListPage[PostRow]:
+def post_list(request: HttpRequest, asked: Query[PostFilters]) -> ListPage[PostRow]:
     """One page of the list."""
-    found, lines = post_page(actor_of(request), wanted_from(q, unit, page, rank=rank), closed=closed)
+    found, lines = post_page(actor_of(request), asked.wanted(), closed=asked.closed)
     return list_page(found, [line.row for line in lines])
 
 
