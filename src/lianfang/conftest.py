@@ -19,6 +19,9 @@ from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.journal.append_only import allow_changes, forbid_changes
 from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
 from lianfang.foundation.organisation.rows import PostRank, UnitKind
+from lianfang.foundation.parameters.actions import approve_adjustment, propose_adjustment
+from lianfang.foundation.parameters.inventory import BY_CODE
+from lianfang.foundation.parameters.rows import AdjustmentRow
 
 PASSWORD = "only-for-tests-1"
 LONG_AGO = datetime.date(2020, 1, 1)
@@ -137,6 +140,20 @@ def sign_in(client: Client) -> Callable[[User], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def decide(cast: Cast) -> Callable[[str, str], AdjustmentRow]:
+    """A function that has a parameter (code, value) decided for 临江分局: one proposes, the secretary approves."""
+
+    def decided(code: str, value: str) -> AdjustmentRow:
+        legal = BY_CODE[code].deciders.owners == (Role.LEGAL,)
+        row = AdjustmentRow(number="", unit="LH", parameter=code, value=value, reason="按本局实际情况调整。")
+        proposed = propose_adjustment(actor=cast.legal if legal else cast.coordinator, row=row)
+        basis = "局党组会纪要〔2026〕7号"
+        return approve_adjustment(actor=cast.secretary, number=proposed.number, expected_version=1, basis=basis)
+
+    return decided
 
 
 _PASSWORD_HASH = make_password(PASSWORD)

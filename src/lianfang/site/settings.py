@@ -12,7 +12,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from lianfang.foundation.lint.settings import LintSettings
+from lianfang.foundation.parameters.inventory import BY_CODE
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LIANFANG_HOME", Path.cwd() / "var")).resolve()
@@ -191,7 +191,13 @@ AXES_VERBOSE = False
 
 NAVIGATION = "lianfang.site.navigation.NAVIGATION"
 RECORD_PAGES = "lianfang.site.navigation.RECORD_PAGES"
-PARAMETERS = LintSettings.read(os.environ)
+_FORMERLY_READ = {f"LIANFANG_{code.upper()}" for code in BY_CODE}
+_DECIDED_BY_PEOPLE = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name in _FORMERLY_READ]
+if _DECIDED_BY_PEOPLE:
+    raise ImproperlyConfigured(
+        f"环境变量 {'、'.join(_DECIDED_BY_PEOPLE)} 不再决定参数："
+        "请从环境中删去，启动后在“参数”页面由一人提出、另一人批准。"
+    )
 BUREAU_NAME = os.environ.get("LIANFANG_NAME", "廉政风险防控")
 CSRF_FAILURE_VIEW = "lianfang.foundation.web.views.csrf_failure"
 

@@ -20,12 +20,10 @@ from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import plain
-
-LONGEST = datetime.timedelta(days=366)
-"""A waiver lasts a year at most, so that a tolerated fault is looked at again in every cycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,9 @@ def grant_waiver(*, actor: User, finding: Tolerated, reason: str, expires: datet
     today = timezone.localdate()
     if len(reason.strip()) < 5:
         raise Invalid("豁免必须写明理由。", "说明为什么这条检查结果在本单位可以接受，以及用什么办法补救。")
-    if not today <= expires <= today + LONGEST:
-        raise Invalid("豁免的有效期须在今天之后、一年之内。", "到期后系统会重新报告，届时可以再次申请。")
+    days = parameters_for(finding.unit_path).waiver_days
+    if not today <= expires <= today + datetime.timedelta(days=days):
+        raise Invalid(f"豁免的有效期须在今天之后、{days} 天之内。", "到期后系统会重新报告，届时可以再次申请。")
     waiver = Waiver.objects.create(
         number=f"{finding.rule}/{finding.number}/{timezone.now():%Y%m%d%H%M%S%f}",
         unit_path=finding.unit_path,

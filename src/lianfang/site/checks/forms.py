@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django import forms
 from django.utils import timezone
-
-from lianfang.foundation.lint.actions import LONGEST
 
 
 class WaiverForm(forms.Form):
@@ -22,11 +21,11 @@ class WaiverForm(forms.Form):
     expires = forms.DateField(
         label="有效期至",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="最长一年；到期后系统会重新报告。",
         error_messages={"required": "请填写有效期。", "invalid": "请写成 2026-12-31 这样的日期。"},
     )
 
-
-def half_a_year_on() -> datetime.date:
-    """The last day that the form suggests: half of the longest waiver."""
-    return timezone.localdate() + LONGEST // 2
+    def __init__(self, posted: Any = None, *, longest: int) -> None:
+        """``longest`` is how many days the bureau lets a waiver last; half of it is suggested."""
+        suggested = timezone.localdate() + datetime.timedelta(days=longest // 2)
+        super().__init__(posted, initial={"expires": suggested})
+        self.fields["expires"].help_text = f"最长 {longest} 天；到期后系统会重新报告。"

@@ -19,6 +19,7 @@ from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.site.checks.rule_pages import RULE_BY_CODE
@@ -266,6 +267,8 @@ class FindingDetail:
     rule: Rule | None
     waivers: tuple[WaiverRow, ...]
     may_waive: bool
+    longest: int
+    """How many days a waiver may last here at most."""
 
 
 def finding_detail(actor: User, key: int) -> FindingDetail:
@@ -285,6 +288,7 @@ def finding_detail(actor: User, key: int) -> FindingDetail:
         rule=RULE_BY_CODE.get(stored.code),
         waivers=tuple(waivers),
         may_waive=not stored.waiver and actor.may(Permission.FINDINGS_WAIVE, stored.unit_path),
+        longest=parameters_for(stored.unit_path).waiver_days,
     )
 
 

@@ -24,7 +24,7 @@ from lianfang.foundation.web.values import Column, pager_for
 from lianfang.kernel.errors import Absent, LianfangError
 from lianfang.kernel.findings import Severity
 from lianfang.site.checks.documents import self_check_document
-from lianfang.site.checks.forms import WaiverForm, half_a_year_on
+from lianfang.site.checks.forms import WaiverForm
 from lianfang.site.checks.queries import (
     QUESTIONS,
     FindingsPage,
@@ -155,7 +155,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     """One finding: what its rule says, the waivers of its entry, and the form that tolerates it."""
     actor = actor_of(request)
     detail = finding_detail(actor, key)
-    form = WaiverForm(request.POST or None, initial={"expires": half_a_year_on()})
+    form = WaiverForm(request.POST or None, longest=detail.longest)
     if request.method == "POST" and form.is_valid():
         found = detail.line.finding
         tolerated = Tolerated(found.code, found.kind, found.number, detail.unit_path)

@@ -1,11 +1,9 @@
-"""Writes the reference of what a bureau and its deployment may set: parameters of the rules, environment variables."""
+"""Writes the reference of what a deployment may set: environment variables."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lianfang.foundation.lint.settings import LintSettings, parameter_labels, variable_of
-from lianfang.kernel.vocabulary import Word
 from lianfang.site.reference.markdown import code, page_of, table_of
 
 
@@ -40,24 +38,10 @@ VARIABLES = (
 
 
 def settings_page() -> str:
-    """Parameters of the rules with their defaults (S88), and the environment variables of a deployment."""
-    defaults = LintSettings()
-    parameters = [
-        (label, _shown(getattr(defaults, name)), source, code(variable_of(name)))
-        for name, (label, source) in parameter_labels().items()
-    ]
+    """The environment variables of a deployment."""
     variables = [(code(one.name), one.default, one.meaning) for one in VARIABLES]
     return page_of(
-        "参数和环境变量",
-        "## 检查规则和评级的参数",
-        "总方案没有写明数值的，都是参数，由单位决定后写进环境变量；写错了服务不启动，并说明应当怎么写。"
-        "改动参数会改变检查结果和办理条件，请先经局党组会议定并留存纪要。",
-        table_of(("参数", "默认值", "用于", "环境变量"), parameters),
-        "## 环境变量",
-        "启动服务和命令行以前设置，各台机器可以不同。",
+        "环境变量",
+        "启动服务和命令行以前设置，各台机器可以不同。只写机器上的事；数量由人决定的，见[参数](parameters.md)。",
         table_of(("变量", "默认", "作用"), variables),
     )
-
-
-def _shown(value: object) -> str:
-    return value.label if isinstance(value, Word) else str(value)

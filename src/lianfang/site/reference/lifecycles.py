@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, EVERYBODY, MATRIX, Permission, Role
+from lianfang.foundation.parameters.definitions import BUREAU, COMMISSION, LEGALITY
+from lianfang.foundation.parameters.states import ADJUSTMENT
 from lianfang.kernel.lifecycle import Lifecycle, Move
 from lianfang.programme.plans.queries.programmes import NEEDED as PROGRAMME_NEEDED
 from lianfang.programme.plans.states import PROGRAMME, SUBMISSION
@@ -32,6 +34,7 @@ RESOURCES = {
     "regulations": "制度",
     "controls": "防控措施",
     "ledger": "台账",
+    "parameters": "参数",
     "plans": "方案",
     "findings": "检查",
     "overview": "总览",
@@ -50,6 +53,9 @@ def _single(needed: Mapping[str, Permission]) -> Needed:
 
 _BY_GRADE = tuple(GRADING_APPROVAL.values())
 _CONTROL_BY_GRADE = tuple(CONTROL_APPROVAL.values())
+_DECIDERS = (BUREAU, LEGALITY, COMMISSION)
+_PROPOSING = tuple(dict.fromkeys(one.propose for one in _DECIDERS))
+_DECIDING = tuple(dict.fromkeys(one.approve for one in _DECIDERS))
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,12 @@ LIVES = (
     ),
     Life("方案", PROGRAMME, _single(PROGRAMME_NEEDED)),
     Life("报送", SUBMISSION, {}, "由方案确认时生成。"),
+    Life(
+        "参数调整",
+        ADJUSTMENT,
+        {"revise": _PROPOSING, "withdraw": _PROPOSING, "approve": _DECIDING, "return": _DECIDING},
+        "由谁提出、谁批准，每个参数各有规定，见[参数](parameters.md)；提出的人不能批准。",
+    ),
 )  # fmt: skip
 
 

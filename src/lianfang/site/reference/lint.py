@@ -23,7 +23,7 @@ FOLDER = "docs/reference/rules"
 _STATUS = {"preview": "试行", "stable": "正式", "deprecated": "停用"}
 _INTRODUCTION = (
     "每条规则一个代码，代码不再作他用。错误（E）阻止提交，警告（W）须整改或说明，提示（I）供参考；都不妨碍保存。"
-    "维度：准（准不准）、全（全不全）、深（深不深）、序（程序）。阈值见[参数](../settings.md)。"
+    "维度：准（准不准）、全（全不全）、深（深不深）、序（程序）。阈值见[参数](../parameters.md)。"
 )
 
 

@@ -15,6 +15,7 @@ from lianfang.site.reference.lifecycles import lifecycle_page, permission_page
 from lianfang.site.reference.lint import rule_pages
 from lianfang.site.reference.markdown import GENERATED, page_of, table_of
 from lianfang.site.reference.notices import notice_page
+from lianfang.site.reference.parameters import parameter_page
 from lianfang.site.reference.registers import register_page, vocabulary_page
 from lianfang.site.registers import REGISTERS
 from lianfang.site.rules import RULES
@@ -27,7 +28,8 @@ CONTENTS = (
     ("import.md", "读取文件时的提示", "导入时可能出现的每一种提示"),
     ("lifecycles.md", "状态和步骤", "每种条目的状态图、步骤和需要的权限"),
     ("permissions.md", "角色和权限", "哪个角色可以做什么"),
-    ("settings.md", "参数和环境变量", "单位可以决定什么，部署时可以设置什么"),
+    ("parameters.md", "参数", "方案没有写明的数量：默认值、可填范围、谁提出、谁批准、用在哪里"),
+    ("settings.md", "环境变量", "部署时可以设置什么"),
     ("api.md", "接口", "JSON 接口的每个地址"),
     ("cli.md", "命令行", "每条命令和它的参数"),
 )
@@ -42,6 +44,7 @@ def reference_pages(commands: TyperGroup) -> dict[str, str]:
         "import.md": notice_page(READING_NOTICES.values()),
         "lifecycles.md": lifecycle_page(),
         "permissions.md": permission_page(),
+        "parameters.md": parameter_page(),
         "settings.md": settings_page(),
         "api.md": interface_page(api.get_openapi_schema()),
         "cli.md": command_page(commands),

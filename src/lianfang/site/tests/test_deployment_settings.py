@@ -26,6 +26,15 @@ def started(home: Path, **variables: str) -> subprocess.Popen[str]:
     )
 
 
+def test_a_parameter_in_the_environment_stops_the_start_and_says_where_it_is_decided_now(tmp_path: Path) -> None:
+    process = started(tmp_path, LIANFANG_LEAST_RATERS="5", LIANFANG_NAME="临江分局")
+    _, fault = process.communicate()
+
+    assert process.returncode != 0
+    assert "环境变量 LIANFANG_LEAST_RATERS=5 不再决定参数" in fault
+    assert "“参数”页面" in fault
+
+
 def test_the_transport_security_that_the_address_asks_for_is_kept() -> None:
     database = database_of("postgres://u:p@db.example/lianfang?sslmode=verify-full&sslrootcert=/etc/ssl/bureau.pem")
 

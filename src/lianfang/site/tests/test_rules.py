@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.rule import HEADINGS, Rule
-from lianfang.site.reference.deployment import settings_page
+from lianfang.foundation.parameters.inventory import PARAMETERS
 from lianfang.site.reference.lint import rule_pages
+from lianfang.site.reference.parameters import parameter_page
 from lianfang.site.rules import FAMILIES, RULES
 
 WEIGHTS = """
@@ -87,7 +90,20 @@ def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
 
 @pytest.mark.covers("S88")
 def test_every_parameter_is_listed_with_its_default() -> None:
-    page = settings_page()
+    page = parameter_page()
 
-    assert "| 风险点雷同相似度（%） | 85 | RSK002 | `LIANFANG_RISK_SIMILARITY` |" in page
-    assert "| 本机关层级 | 县区级 |" in page
+    for definition in PARAMETERS:
+        assert f"| {definition.name} | {definition.shown(definition.default)} | {definition.allowed} |" in page
+        assert f"| `{definition.code}` |" in page
+    assert "| 最少评分人数 | 3 人 | 3 至 15 人 |" in page
+    assert "| “连续” | S48 | 人工掌握 | 纪委监委干部（对所有局） |" in page
+
+
+@pytest.mark.covers("S88")
+def test_every_rule_that_a_parameter_names_exists_and_names_it_too() -> None:
+    codes = {rule.code: rule for rule in RULES}
+
+    for definition in PARAMETERS:
+        for name in definition.used_by:
+            if re.fullmatch(r"[A-Z]{3}\d{3}", name):
+                assert definition.code in codes[name].explanation["来源"], (definition.code, name)

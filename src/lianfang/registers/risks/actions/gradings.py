@@ -17,7 +17,7 @@ from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.moves import move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.parameters import parameters
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.registers.risks.grading import RULE_VERSION, outcome_of, settle
 from lianfang.registers.risks.models import Grading, Risk, Score
@@ -88,7 +88,7 @@ def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str
                 f"{known[person].name}不能以“{capacity.label}”身份评分。",
                 "岗位人员须在该岗位任职，负责人须是本科室负责人或局领导，评审人须来自其他科室。",
             )
-    least = parameters().least_raters
+    least = parameters_for(risk.unit_path).least_raters
     if len(raters) < least:
         raise Invalid(f"至少要 {least} 名评分人，现在只有 {len(raters)} 名。", "请补选评分人。")
     missing = [capacity.label for capacity in RaterCapacity if capacity not in raters.values()]

@@ -17,8 +17,8 @@ from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.organisation.series import number_for
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.models import Risk
@@ -154,17 +154,17 @@ def close_risk(*, actor: User, number: str, expected_version: int, basis: str) -
     """销号 on evidence; a high risk only some months after its grading (a parameter), or when its power is retired."""
     risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
     _demand(basis, "销号必须写明依据。", "例如：局党组会纪要〔2026〕9号；职权已取消。")
-    _refuse_early_closing(approved_rows(RiskRow, [risk])[0], timezone.localdate())
+    months = parameters_for(risk.unit_path).months_clean
+    _refuse_early_closing(approved_rows(RiskRow, [risk])[0], timezone.localdate(), months)
     move(risk, RISK, "close", expected_version)
     record(actor, Verb.RISK_CLOSED, risk, basis=basis)
     return risk.to_row()
 
 
-def _refuse_early_closing(row: RiskRow, today: datetime.date) -> None:
+def _refuse_early_closing(row: RiskRow, today: datetime.date, months: int) -> None:
     """``row`` is the risk point as approved: a draft that names another power, or another day, opens nothing."""
     if row.grade is not Grade.HIGH or is_retired(row.power):
         return
-    months = parameters().months_clean
     remedy = f"高风险点须平稳运行满 {months} 个月，或职权取消以后，才能销号。"
     if row.graded_on is None:
         raise Invalid("高风险点没有定级日期，不知道平稳运行了多久，不能销号。", f"请先重新评级。{remedy}")

@@ -12,6 +12,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.models import Tenure
 from lianfang.foundation.organisation.queries import bureau_of
 from lianfang.foundation.organisation.rows import PostRank
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import visible_risks
@@ -109,6 +110,8 @@ class Opening:
     row: RiskRow
     candidates: tuple[Candidate, ...]
     suggested: dict[str, RaterCapacity]
+    least: int
+    """How many raters the bureau asks for at least."""
 
 
 def opening_for(actor: User, number: str) -> Opening:
@@ -121,7 +124,8 @@ def opening_for(actor: User, number: str) -> Opening:
     if risk is None:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
     candidates = candidates_for(risk)
-    return Opening(risk.to_row(), tuple(candidates), suggested_raters(candidates))
+    least = parameters_for(risk.unit_path).least_raters
+    return Opening(risk.to_row(), tuple(candidates), suggested_raters(candidates), least)
 
 
 def suggested_raters(candidates: list[Candidate]) -> dict[str, RaterCapacity]:

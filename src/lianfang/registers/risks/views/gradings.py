@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.lint.parameters import parameters
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import act_on, actor_of, opened_at, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Step
@@ -107,7 +106,7 @@ def open_grading(request: HttpRequest, number: str) -> HttpResponse:
     opening = opening_for(actor, number)
     form = RaterForm(request.POST or None, candidates=opening.candidates, suggested=opening.suggested)
     version = opened_at(request, opening.row)
-    context = {"row": opening.row, "least": parameters().least_raters, "version": version, "form": form,
+    context = {"row": opening.row, "least": opening.least, "version": version, "form": form,
                "cancel": reverse("risks:detail", args=[number])}  # fmt: skip
 
     def act() -> tuple[str, str]:
