@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import Grant, User
-from lianfang.foundation.accounts.roles import MATRIX, Permission
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.parts import grants_over
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Refused
@@ -105,18 +106,17 @@ def barred(
     return {name: f"{refusal.message}{refusal.remedy}" for name, refusal in found.items() if refusal}
 
 
+def had_a_hand(user: User, hands: Iterable[Hand]) -> bool:
+    """Whether one of ``hands`` is this person's, be it by another account."""
+    return any(_is_of(user.login, user.person, hand) for hand in hands)
+
+
 def _is_of(login: str, person: str, hand: Hand) -> bool:
     return (bool(login) and login == hand.login) or (bool(person) and person == hand.person)
 
 
 def _others(actor: User, permission: Permission, path: str, hands: Iterable[Hand]) -> list[str]:
     """Titles of those who hold ``permission`` over ``path`` today and had no hand in it; the nearest come first."""
-    today = timezone.localdate()
-    scopes = ["", *(path[: place + 1] for place, character in enumerate(path) if character == "/")]
-    roles = [role.value for role, held in MATRIX.items() if permission in held]
-    grants = Grant.objects.filter(Q(end__isnull=True) | Q(end__gte=today), role__in=roles, scope__in=scopes)
-    grants = grants.filter(start__lte=today, revoked_on__isnull=True, user__is_active=True).select_related("user")
-    known = [Hand(actor.login, actor.person, "", today), *hands]
-    found = sorted(grants, key=lambda grant: (-len(grant.scope), grant.pk))
-    fresh = (g.user for g in found if not any(_is_of(g.user.login, g.user.person, hand) for hand in known))
-    return list(dict.fromkeys(str(user) for user in fresh))
+    known = [Hand(actor.login, actor.person, "", timezone.localdate()), *hands]
+    holders = (grant.user for grant in grants_over(permission, path))
+    return list(dict.fromkeys(str(user) for user in holders if not had_a_hand(user, known)))

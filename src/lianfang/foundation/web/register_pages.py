@@ -19,6 +19,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.web.row_form import versioned, whole_number
+from lianfang.foundation.web.tones import REOPENED, tone_of
 from lianfang.foundation.web.values import Pager, Step
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.findings import Finding, Severity
@@ -92,7 +93,8 @@ def steps_for(
 
 def _button(move: Move[Any], ask: Ask, row: Any, url_name: str, blocked: str) -> Step:
     if ask.page:
-        return Step(move.label, reverse(ask.page, args=[row.number]), why=ask.why, method="get", blocked=blocked)
+        address = reverse(ask.page, args=[row.number])
+        return Step(move.label, address, why=ask.why, method="get", blocked=blocked, quiet=_goes_back(move))
     return Step(
         move.label,
         reverse(url_name, args=[row.number, move.name]),
@@ -102,11 +104,14 @@ def _button(move: Move[Any], ask: Ask, row: Any, url_name: str, blocked: str) ->
         note_label=ask.label,
         danger=ask.danger,
         blocked=blocked,
+        quiet=_goes_back(move),
     )
 
 
 def _goes_back(move: Move[Any]) -> bool:
-    """Whether a move leads to an earlier state of the vocabulary, as a return does."""
+    """Whether a move leads to an earlier state of the vocabulary, as a return does; what was reopened goes on so."""
+    if tone_of(move.source.value) == REOPENED:
+        return False
     kind: Any = type(move.source)
     states = list(kind)
     return states.index(move.target) < states.index(move.source)

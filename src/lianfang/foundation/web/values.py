@@ -71,6 +71,8 @@ class Step:
     danger: bool = False
     blocked: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    quiet: bool = False
+    """Never the button that stands out: it leads back, as 撤回 and 退回 do."""
 
 
 @dataclass(frozen=True, slots=True)

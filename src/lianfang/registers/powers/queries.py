@@ -17,6 +17,7 @@ from lianfang.foundation.journal.queries import HistoryLine, approved_rows, froz
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
 from lianfang.kernel.errors import Absent
+from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
@@ -40,6 +41,14 @@ NEEDED = {
 EXAMINING = frozenset({"clear", "check", "confirm"})
 """Moves that ask for four eyes: not for whoever wrote or submitted the power."""
 ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
+AWAITED = {
+    PowerState.DRAFT.value: Awaited(Permission.POWERS_SUBMIT, "填写完整后提交", is_writing=True),
+    PowerState.UNDER_REVIEW.value: Awaited(Permission.POWERS_SUBMIT, "改好后提交", is_writing=True),
+    PowerState.SUBMITTED.value: Awaited(Permission.POWERS_CLEAR, "清权", four_eyes=True),
+    PowerState.CLEARED.value: Awaited(Permission.POWERS_CHECK, "审核合法性", four_eyes=True),
+    PowerState.CHECKED.value: Awaited(Permission.POWERS_CONFIRM, "确权", four_eyes=True),
+}
+"""State → what it waits for; a confirmed power waits for nothing."""
 EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
 
 
@@ -82,6 +91,7 @@ class PowerDetail:
     moves: tuple[Move[PowerState], ...]
     barred: dict[str, str]
     editable: bool
+    turn: Turn | None
     stale: bool
     since_approval: tuple[Change, ...]
 
@@ -105,6 +115,7 @@ def power_detail(actor: User, number: str) -> PowerDetail:
         moves=moves,
         barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
+        turn=turn_in(actor, power, AWAITED) if is_whole else None,
         stale=is_whole and power.stale,
         since_approval=_since_approval(power, row) if is_whole else (),
     )

@@ -18,6 +18,7 @@ from lianfang.foundation.journal.queries import HistoryLine, approved_rows, froz
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
+from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
@@ -43,6 +44,19 @@ NEEDED = {
     "repeal": Permission.REGULATIONS_ADOPT,
 }
 """Move → the permission that it asks for."""
+AWAITED = {
+    RegulationState.DRAFTED.value: Awaited(Permission.REGULATIONS_CHECK, "审核合法性", four_eyes=True),
+    RegulationState.CHECKED.value: Awaited(Permission.REGULATIONS_ADOPT, "审议", four_eyes=True),
+    RegulationState.ADOPTED.value: Awaited(Permission.REGULATIONS_ENFORCE, "发布施行"),
+}
+"""State → what it waits for; what follows an evaluation depends on its conclusion."""
+CONCLUDED = {
+    ChangeKind.NEW: Awaited(Permission.REGULATIONS_DRAFT, "提交草案", is_writing=True),
+    ChangeKind.REVISE: Awaited(Permission.REGULATIONS_DRAFT, "提交修订草案", is_writing=True),
+    ChangeKind.KEEP: Awaited(Permission.REGULATIONS_ADOPT, "决定保留", four_eyes=True),
+    ChangeKind.REPEAL: Awaited(Permission.REGULATIONS_ADOPT, "决定废止", four_eyes=True),
+}
+"""Conclusion of an evaluation → what the regulation waits for."""
 EXAMINING = frozenset({"check", "adopt", "keep", "repeal"})
 """Moves that ask for four eyes: not for whoever evaluated, wrote or submitted the regulation."""
 ONCE_ADOPTED = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE, RegulationState.REPEALED})
@@ -118,6 +132,7 @@ class RegulationDetail:
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[RegulationState], ...]
     blocked: dict[str, str]
+    turn: Turn | None
     editable: bool
     evaluable: bool
     stale: bool
@@ -147,12 +162,19 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         history=READING.history(actor, regulation),
         moves=moves,
         blocked={**barred(actor, regulation, apart), **obstacles(row, stale=regulation.stale)} if is_whole else {},
+        turn=_turn(actor, regulation, row) if is_whole else None,
         editable=row.state in EDITABLE and may_draft,
         evaluable=row.state in EVALUABLE and may_draft,
         stale=is_whole and regulation.stale,
         in_effect=regulation.in_effect,
         since_approval=_since_approval(regulation, row) if is_whole else (),
     )
+
+
+def _turn(actor: User, regulation: Regulation, row: RegulationRow) -> Turn | None:
+    if row.state is RegulationState.EVALUATED:
+        return turn_in(actor, regulation, {regulation.state: CONCLUDED[row.change]}) if row.change else None
+    return turn_in(actor, regulation, AWAITED)
 
 
 def evaluable_regulation(actor: User, number: str) -> RegulationDetail:

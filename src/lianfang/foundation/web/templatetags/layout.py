@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from lianfang.foundation.organisation.turns import Turn
 from lianfang.foundation.web.values import Step, Tab
 
 register = Library()
@@ -70,12 +71,20 @@ def empty_state(content: SafeString, title: str, icon: str = "inbox") -> SafeStr
 
 
 @register.inclusion_tag("ui/next_steps.html", takes_context=True)
-def next_steps(context: Context, steps: Iterable[Step], title: str = "下一步") -> dict[str, Any]:
-    """What this person can do next, the most likely first; no step at all shows nothing."""
+def next_steps(
+    context: Context, steps: Iterable[Step], title: str = "下一步", turn: Turn | Literal[False] | None = False
+) -> dict[str, Any]:
+    """What this person can do next, the most likely first; no step at all shows nothing.
+
+    ``turn`` tells whose turn it is: another's is said in a sentence, and then no button stands out. ``None`` says that
+    nothing is waited for; leave it out where the page does not know.
+    """
     listed = list(steps)
-    primary = next((step for step in listed if not (step.blocked or step.danger)), None)
+    is_own = turn is False or (turn is not None and turn.is_own)
+    primary = next((step for step in listed if is_own and not (step.blocked or step.danger or step.quiet)), None)
     shown = [(step, step is primary) for step in listed]
-    return {"steps": shown, "title": title, "csrf_token": context.get("csrf_token", "")}
+    awaited = turn.sentence if turn and not turn.is_own else ""
+    return {"steps": shown, "title": title, "awaited": awaited, "csrf_token": context.get("csrf_token", "")}
 
 
 @register.inclusion_tag("ui/track.html")

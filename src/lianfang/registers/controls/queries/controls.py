@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from lianfang.foundation.accounts.four_eyes import barred
+from lianfang.foundation.accounts.four_eyes import barred, hands_on
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
@@ -24,6 +24,8 @@ from lianfang.foundation.organisation.queries import (
     unit_names,
 )
 from lianfang.kernel.errors import Absent
+from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in, turn_of
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
@@ -108,6 +110,7 @@ class ControlDetail:
     moves: tuple[Move[ControlState], ...]
     barred: dict[str, str]
     editable: bool
+    turn: Turn | None
     testable: bool
     untestable: str
     """Why this person, who may test measures, may not test this one; "" where they may, or test none."""
@@ -156,6 +159,7 @@ def control_detail(actor: User, number: str) -> ControlDetail:
         moves=moves,
         barred=_barred(actor, control, moves),
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
+        turn=_turn(actor, control) if is_whole else None,
         testable=tests_here and not is_own,
         untestable="".join(OWN_MEASURE) if tests_here and is_own else "",
         stale=is_whole and control.stale,
@@ -216,6 +220,20 @@ def _barred(actor: User, control: Control, moves: Iterable[Move[ControlState]]) 
 
 
 @dataclass(frozen=True)
+WRITING = {
+    ControlState.DRAFT.value: Awaited(Permission.CONTROLS_DRAFT, "写全后提交", is_writing=True),
+    ControlState.UNDER_REVIEW.value: Awaited(Permission.CONTROLS_DRAFT, "改好后提交", is_writing=True),
+}
+"""State → what it waits for, while the measure is written; who approves depends on the grade of the risk."""
+
+
+def _turn(actor: User, control: Control) -> Turn | None:
+    if control.state != ControlState.SUBMITTED.value:
+        return turn_in(actor, control, WRITING)
+    approving = approver_of(control)
+    return turn_of(actor, control, Awaited(approving, "审定"), hands_on(control)) if approving else None
+
+
 class RiskMeasures:
     """What stands against one risk point, and what its grade still asks for (S77)."""
 
@@ -236,7 +254,8 @@ def measures_of(actor: User, risk: str) -> RiskMeasures:
     row = risks_shown(actor, [risk])[risk]
     controls = visible_controls(actor).filter(risk=record).exclude(state=ControlState.RETIRED.value)
     rows = tuple(READING.rows(actor, controls.order_by("number")))
-    return RiskMeasures(row, rows, tuple(demands(row.grade, rows)) if row.grade else ())
+    asked = demands(row.grade, rows, parameters_for(record.unit_path)) if row.grade else []
+    return RiskMeasures(row, rows, tuple(asked))
 
 
 def approved_controls(path: str) -> list[ControlRow]:

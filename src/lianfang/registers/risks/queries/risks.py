@@ -15,6 +15,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_names, unit_rows
+from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
@@ -39,6 +40,13 @@ NEEDED = {
     "close": Permission.RISKS_CLOSE,
 }
 """Move → the permission that it asks for; ``approve_grade`` belongs to the grading, ``reopen`` depends on the grade."""
+AWAITED = {
+    RiskState.DRAFT.value: Awaited(Permission.RISKS_DRAFT, "写完整后提交", is_writing=True),
+    RiskState.PROPOSED.value: Awaited(Permission.RISKS_ACCEPT, "受理"),
+    RiskState.ACCEPTED.value: Awaited(Permission.GRADING_OPEN, "启动评级"),
+    RiskState.UNDER_REVIEW.value: Awaited(Permission.GRADING_OPEN, "重新评级"),
+}
+"""State → what it waits for; a risk point that is being graded waits for its round."""
 APPROVAL = {
     Grade.LOW: Permission.GRADING_APPROVE_LOW,
     Grade.MEDIUM: Permission.GRADING_APPROVE_MEDIUM,
@@ -111,6 +119,7 @@ class RiskDetail:
     history: tuple[HistoryLine, ...]
     gradings: tuple[GradingRow, ...]
     moves: tuple[Move[RiskState], ...]
+    turn: Turn | None
     editable: bool
     stale: bool
     is_approved: bool
@@ -163,6 +172,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         history=READING.history(actor, risk),
         gradings=_rounds_of(number) if is_whole else (),
         moves=tuple(moves_open_to(actor, risk)) if is_whole else (),
+        turn=turn_in(actor, risk, AWAITED) if is_whole else None,
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.RISKS_DRAFT, risk.unit_path),
         stale=is_whole and risk.stale,
         is_approved=risk.approved_entry is not None,

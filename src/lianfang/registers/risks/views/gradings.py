@@ -20,6 +20,7 @@ from lianfang.registers.risks.actions import gradings as actions
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.forms import ProposalForm, RaterForm, ReconcileForm, ReplaceForm, ScoreForm
 from lianfang.registers.risks.grading import FLOORS
+from lianfang.registers.risks.queries.grading_turns import turn_in_round
 from lianfang.registers.risks.queries.gradings import (
     GradingDetail,
     grading_detail,
@@ -67,13 +68,15 @@ def grading_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def grading_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One round: progress while scores are sealed; afterwards scores, proposal, and what would change the grade."""
-    detail = grading_detail(actor_of(request), number)
+    actor = actor_of(request)
+    detail = grading_detail(actor, number)
     found = detail.suggestion
     floors = detail.row.floors or (found.outcome.floors if found else ())
     context = {
         "detail": detail,
         "row": detail.row,
         "steps": _steps(detail),
+        "turn": turn_in_round(actor, detail),
         "gaps": [(RiskRow.headings[scale], size, scale in found.apart) for scale, size in found.gaps] if found else [],
         "flips": _flips(detail),
         "floors": [(floor, *FLOORS[floor]) for floor in floors],
