@@ -12,12 +12,16 @@ S = TypeVar("S", bound=enum.StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Move(Generic[S]):
-    """One named, allowed step between two states; ``label`` is the word on the button."""
+    """One named, allowed step between two states; ``label`` is the word on the button.
+
+    ``once_approved`` keeps it to what was approved before: a draft that never was has nothing to end.
+    """
 
     name: str
     source: S
     target: S
     label: str
+    once_approved: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from django.utils import timezone
@@ -47,6 +47,16 @@ def move(
     return _write(thing, expected_version, state=step.target.value, **changes)
 
 
+def open_steps(thing: Record, lifecycle: Lifecycle[S]) -> Iterator[Move[S]]:
+    """Steps that the state of the thing allows, whoever may take them."""
+    state = next(state for state in lifecycle.states() if state.value == thing.state)
+    return (step for step in lifecycle.from_state(state) if _is_for(thing, step))
+
+
+def _is_for(thing: Record, step: Move[S]) -> bool:
+    return thing.approved_entry is not None or not step.once_approved
+
+
 def change(thing: R, expected_version: int, **fields: object) -> R:
     """Set ``fields`` if the thing is still at ``expected_version``.
 
@@ -58,7 +68,7 @@ def change(thing: R, expected_version: int, **fields: object) -> R:
 
 def _step(thing: Record, lifecycle: Lifecycle[S], name: str) -> Move[S]:
     for step in lifecycle.named(name):
-        if step.source.value == thing.state:
+        if step.source.value == thing.state and _is_for(thing, step):
             return step
     state = next((state for state in lifecycle.states() if state.value == thing.state), None)
     shown = getattr(state, "label", thing.state)

@@ -26,6 +26,7 @@ CONTROL = Lifecycle(
         Move("approve", C.SUBMITTED, C.IN_FORCE, "审定"),
         Move("reopen", C.IN_FORCE, C.UNDER_REVIEW, "重新梳理"),
         Move("submit", C.UNDER_REVIEW, C.SUBMITTED, "提交"),
+        Move("retire", C.DRAFT, C.RETIRED, "停用", once_approved=True),
         Move("retire", C.IN_FORCE, C.RETIRED, "停用"),
         Move("retire", C.UNDER_REVIEW, C.RETIRED, "停用"),
     ),

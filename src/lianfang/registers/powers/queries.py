@@ -13,6 +13,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
@@ -128,7 +129,7 @@ def power_findings(row: PowerRow) -> tuple[Finding, ...]:
 
 def moves_open_to(actor: User, power: Power) -> Iterator[Move[PowerState]]:
     """Moves of the lifecycle that are open in the power's state and to this actor."""
-    for step in POWER.from_state(PowerState(power.state)):
+    for step in open_steps(power, POWER):
         if actor.may(NEEDED[step.name], power.unit_path):
             yield step
 

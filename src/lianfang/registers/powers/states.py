@@ -33,6 +33,7 @@ POWER = Lifecycle(
         Move("confirm", L, F, "确权"),
         Move("reopen", F, U, "启动复核"),
         Move("submit", U, W, "提交"),
+        Move("retire", D, X, "取消职权", once_approved=True),
         Move("retire", F, X, "取消职权"),
         Move("retire", U, X, "取消职权"),
     ),

@@ -86,6 +86,7 @@ NEGATIVE = Lifecycle(
         Move("return", N.SUBMITTED, N.DRAFT, "退回"),
         Move("approve", N.SUBMITTED, N.APPROVED, "审定"),
         Move("reopen", N.APPROVED, N.DRAFT, "修订"),
+        Move("retire", N.DRAFT, N.WITHDRAWN, "撤销", once_approved=True),
         Move("retire", N.APPROVED, N.WITHDRAWN, "撤销"),
     ),
 )

@@ -13,6 +13,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import (
@@ -208,7 +209,7 @@ def moves_open_to(actor: User, control: Control) -> Iterator[Move[ControlState]]
     """Moves open in the measure's state and to this actor; who approves depends on the grade of the risk."""
     overseer = overseer_of(control)
     needed_for = {"approve": approver_of(control), "return": overseer, "retire": overseer}
-    for step in CONTROL.from_state(ControlState(control.state)):
+    for step in open_steps(control, CONTROL):
         needed = needed_for.get(step.name, Permission.CONTROLS_DRAFT)
         if needed and actor.may(needed, control.unit_path):
             yield step

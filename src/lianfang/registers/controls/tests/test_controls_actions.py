@@ -17,6 +17,7 @@ from lianfang.foundation.journal.queries import frozen_copy
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Person
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest
@@ -215,7 +216,8 @@ def test_every_move_from_every_state_is_as_the_table_says(
     row = actions.create_control(actor=cast.clerk, row=MEASURE)
     Control.objects.update(state=state.value)
     part, action, said = STEP_OF[name]
-    target = next((move.target for move in CONTROL.moves if (move.name, move.source) == (name, state)), None)
+    listed = (move for move in CONTROL.moves if (move.name, move.source) == (name, state) and not move.once_approved)
+    target = next((move.target for move in listed), None)
     entries = Entry.objects.count()
 
     if target is None:
@@ -271,13 +273,28 @@ def test_each_measure_names_which_of_the_four_bases_it_rests_on(
 
 @pytest.mark.covers("S77")
 def test_the_demands_grow_with_the_grade() -> None:
-    one = (MEASURE,)
-    both = (MEASURE, DETECTION)
+    one, both, asked = (MEASURE,), (MEASURE, DETECTION), Parameters()
 
-    assert all(demand.met for demand in demands(Grade.LOW, one))
-    assert [demand.met for demand in demands(Grade.HIGH, one)].count(False) == 2
-    assert all(demand.met for demand in demands(Grade.HIGH, both))
-    assert len(demands(Grade.HIGH, both)) > len(demands(Grade.MEDIUM, both)) > len(demands(Grade.LOW, both))
+    assert all(demand.met for demand in demands(Grade.LOW, one, asked))
+    assert [demand.met for demand in demands(Grade.HIGH, one, asked)].count(False) == 2
+    assert all(demand.met for demand in demands(Grade.HIGH, both, asked))
+    counts = [len(demands(grade, both, asked)) for grade in (Grade.HIGH, Grade.MEDIUM, Grade.LOW)]
+    assert counts[0] > counts[1] > counts[2]
+
+
+@pytest.mark.covers("S77", "S88")
+def test_a_bureau_decides_how_many_measures_a_high_risk_needs(
+    cast: Cast, risk_at: Callable[[Grade], Risk], decide: Callable[[str, str], object]
+) -> None:
+    risk_at(Grade.HIGH)
+    before = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]
+
+    decide("measures_high", "3")
+    decide("pace_high", "每季度")
+
+    after = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]
+    assert (before[0], before[-1]) == ("至少 2 条措施", "至少一条措施每月执行")
+    assert (after[0], after[-1]) == ("至少 3 条措施", "至少一条措施每季度执行")
 
 
 def test_the_measures_of_a_risk_are_shown_to_who_may_see_the_risk(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:

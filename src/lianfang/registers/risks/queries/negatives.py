@@ -13,6 +13,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_names, post_rows, unit_names, unit_rows
@@ -139,7 +140,7 @@ def negative_findings(row: NegativeRow, path: str) -> tuple[Finding, ...]:
 
 def moves_open_to(actor: User, item: Negative) -> Iterator[Move[NegativeState]]:
     """Moves of the lifecycle that are open in the item's state and to this actor."""
-    for step in NEGATIVE.from_state(NegativeState(item.state)):
+    for step in open_steps(item, NEGATIVE):
         if actor.may(NEEDED[step.name], item.unit_path):
             yield step
 

@@ -154,3 +154,26 @@ def test_coverage_says_of_every_dimension_whether_it_was_found_excluded_or_never
         "大额资金使用": Considered.FOUND,
     }  # fmt: skip
     assert (found.done, found.due) == (4, 3 + 4 + 2 * 3 + 5 * 4)
+
+
+@pytest.mark.covers("S23")
+def test_an_item_under_revision_is_withdrawn_without_being_approved_first(cast: Cast, power: Power) -> None:
+    row = approved(cast)
+    row = actions.reopen_negative(
+        actor=cast.clerk, number=row.number, expected_version=row.version, note="检查任务改由省级平台派发，条目要改写。"
+    )
+
+    row = actions.retire_negative(
+        actor=cast.deputy, number=row.number, expected_version=row.version, basis="局党组会纪要〔2026〕9号"
+    )
+
+    assert row.state is NegativeState.WITHDRAWN
+
+
+def test_a_draft_that_was_never_approved_is_not_withdrawn(cast: Cast, power: Power) -> None:
+    row = actions.create_negative(actor=cast.clerk, row=ITEM)
+
+    with pytest.raises(Conflict, match="不能撤销"):
+        actions.retire_negative(
+            actor=cast.deputy, number=row.number, expected_version=row.version, basis="局党组会纪要〔2026〕9号"
+        )
