@@ -1,6 +1,6 @@
 """What a risk of each grade asks of its measures: differentiated treatment (S77), responsible level (S74).
 
-The figures are parameters of the bureau with these defaults; the founding document names none (S88).
+How many and how often are parameters of the bureau; the founding document names no figure (S88).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lianfang.foundation.organisation.rows import PostRank
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.rows import ControlFamily, ControlKind, ControlRow, Frequency
 
@@ -17,25 +18,21 @@ OFTEN_TO_SELDOM = tuple(Frequency)
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The least that a grade asks for."""
+    """The least that a grade asks for in kind; how much of it is decided by the bureau."""
 
-    measures: int
     kinds: frozenset[ControlKind]
     one_of: frozenset[ControlFamily]
-    at_least: Frequency
     responsible: PostRank
 
 
 PROFILES: dict[Grade, Profile] = {
     Grade.HIGH: Profile(
-        2,
         frozenset({ControlKind.PREVENT, ControlKind.DETECT}),
         frozenset({ControlFamily.SEPARATION, ControlFamily.AUTHORISATION}),
-        Frequency.MONTHLY,
         PostRank.LEADER,
     ),
-    Grade.MEDIUM: Profile(1, frozenset({ControlKind.PREVENT}), frozenset(), Frequency.QUARTERLY, PostRank.DEPUTY),
-    Grade.LOW: Profile(1, frozenset(), frozenset(), Frequency.YEARLY, PostRank.HEAD),
+    Grade.MEDIUM: Profile(frozenset({ControlKind.PREVENT}), frozenset(), PostRank.DEPUTY),
+    Grade.LOW: Profile(frozenset(), frozenset(), PostRank.HEAD),
 }
 
 
@@ -47,10 +44,10 @@ class Demand:
     met: bool
 
 
-def demands(grade: Grade, controls: Sequence[ControlRow]) -> list[Demand]:
-    """Hold the measures of one risk point against the profile of its grade."""
-    profile = PROFILES[grade]
-    found = [Demand(f"至少 {profile.measures} 条措施", len(controls) >= profile.measures)]
+def demands(grade: Grade, controls: Sequence[ControlRow], parameters: Parameters) -> list[Demand]:
+    """Hold the measures of one risk point against the profile of its grade and what the bureau decided."""
+    profile, least, pace = PROFILES[grade], parameters.measures(grade), Frequency(parameters.pace(grade).value)
+    found = [Demand(f"至少 {least} 条措施", len(controls) >= least)]
     found += [
         Demand(f"有{kind.label}性措施", any(row.control_kind is kind for row in controls))
         for kind in sorted(profile.kinds)
@@ -58,6 +55,6 @@ def demands(grade: Grade, controls: Sequence[ControlRow]) -> list[Demand]:
     if profile.one_of:
         names = "或".join(family.label for family in ControlFamily if family in profile.one_of)
         found.append(Demand(f"有{names}", any(row.family in profile.one_of for row in controls)))
-    limit = OFTEN_TO_SELDOM.index(profile.at_least)
+    limit = OFTEN_TO_SELDOM.index(pace)
     often = any(row.frequency and OFTEN_TO_SELDOM.index(row.frequency) <= limit for row in controls)
-    return [*found, Demand(f"至少一条措施{profile.at_least.label}执行", often)]
+    return [*found, Demand(f"至少一条措施{pace.label}执行", often)]

@@ -6,9 +6,11 @@ import pytest
 
 from lianfang.foundation.documents.columns import read_cell
 from lianfang.foundation.organisation.rows import PostRank
+from lianfang.foundation.parameters.values import Parameters
+from lianfang.foundation.parameters.words import Pace
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.profile import OFTEN_TO_SELDOM, PROFILES
-from lianfang.registers.controls.rows import ControlFamily
+from lianfang.registers.controls.rows import ControlFamily, Frequency
 from lianfang.registers.controls.sheets import CONTROLS
 
 
@@ -29,9 +31,16 @@ def test_the_six_families_are_read_in_the_words_of_the_plan_its_slip_included(
     assert read_cell(CONTROLS.column("family"), written) is family
 
 
+@pytest.mark.covers("S88")
+@pytest.mark.parametrize("pace", Pace)
+def test_every_pace_that_a_bureau_may_ask_for_is_a_frequency_of_measures(pace: Pace) -> None:
+    assert Frequency(pace.value).label == pace.label
+
+
 @pytest.mark.covers("S74", "S77")
 def test_frequency_and_responsible_level_rise_with_the_grade() -> None:
-    seldom_to_often = [PROFILES[grade].at_least for grade in (Grade.LOW, Grade.MEDIUM, Grade.HIGH)]
+    decided = Parameters()
+    seldom_to_often = [Frequency(decided.pace(grade)) for grade in (Grade.LOW, Grade.MEDIUM, Grade.HIGH)]
 
     assert seldom_to_often == sorted(seldom_to_often, key=OFTEN_TO_SELDOM.index, reverse=True)
     assert [PROFILES[grade].responsible for grade in (Grade.LOW, Grade.MEDIUM, Grade.HIGH)] == [
