@@ -86,7 +86,8 @@ class Checked:
     """What a check of the bureau ``unit`` found: the report, and what only the site can add to it.
 
     ``asked`` is the path of the unit somebody asked about, which lies in the bureau; ``paths`` gives each unit's path;
-    ``published`` names the entries ``(kind, number)`` that are approved as they stand; ``figures`` go to the overview.
+    ``published`` names the entries ``(kind, number)`` that are approved as they stand; ``figures`` go to the overview;
+    ``parameters`` are the values that were no defaults (code → stored text), so that the check can be repeated.
     """
 
     unit: Unit
@@ -96,6 +97,7 @@ class Checked:
     paths: Mapping[str, str]
     published: frozenset[tuple[str, str]] = frozenset()
     figures: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -128,6 +130,7 @@ def _summary(checked: Checked) -> dict[str, Any]:
         "waived": counts["waived"],
         "scores": [plain(asdict(score)) for score in report.scores],
         "figures": dict(checked.figures),
+        "parameters": dict(checked.parameters),
         "skipped": plain(report.skipped),
     }
 

@@ -55,6 +55,8 @@ class CheckRun(models.Model):
     scores = models.JSONField("得分", default=list)
     figures = models.JSONField("统计", default=dict)
     skipped = models.JSONField("未运行的规则", default=list)
+    parameters = models.JSONField("所用参数", default=dict)
+    """Those that were no defaults: code → stored text."""
 
     class Meta:
         """Asked for the newest of each bureau."""

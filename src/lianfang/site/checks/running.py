@@ -77,6 +77,7 @@ def check_bureau(actor: User, unit: str) -> tuple[CheckRunRow, Report]:
         paths=unit_paths(),
         published=_published(named),
         figures=figures_by_unit(material, _covered(bureau.path)),
+        parameters=material.parameters.departing(),
     )
     return store_check(actor=actor, checked=checked), report
 
