@@ -19,6 +19,7 @@ from ninja.security import SessionAuth
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.texts import clean_json
 from lianfang.foundation.web.answers import answer
+from lianfang.foundation.web.once import KEY, REPLAYED
 from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
 from lianfang.programme.plans.api import router as programmes
 from lianfang.registers.controls import api as controls
@@ -32,6 +33,12 @@ from lianfang.site.organisation.api import people, posts, units
 
 HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，HTTPS 下还要带上同源的 Referer。"
 """What a client without a form does to be believed."""
+HOW_TO_RESEND = (
+    f"提交以后没有收到回答的，不知道办成没有：POST 时在请求头 {KEY} 里放一个自定的键（例如 UUID），"
+    f"一天以内用同一个键、同样的内容重发，系统只办理一次，回答与第一次相同，并带响应头 {REPLAYED}: true；"
+    "键相同而内容不同的不办理（422），第一次还没有办完的回答 409，没有办成的可以原样重发。"
+)
+"""What a client does when an answer was lost."""
 
 
 ONE_TIME = ("您还在使用一次性密码，或者密码已经到期，不能使用接口。", "请先在网页上登录并修改密码。")
@@ -106,7 +113,7 @@ def _described_to_the_signed_in(view: Callable[..., HttpResponse]) -> Callable[.
 api = Interface(
     title="廉防",
     version="1",
-    description=f"与网页同一套查询和办理，权限和范围完全一致。{HOW_TO_WRITE}",
+    description=f"与网页同一套查询和办理，权限和范围完全一致。{HOW_TO_WRITE}{HOW_TO_RESEND}",
     auth=SignedIn(),
     renderer=ReadableJson(),
     parser=CleanJson(),

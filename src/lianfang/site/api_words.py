@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
+from lianfang.foundation.web.once import KEY, LONGEST_KEY
 from lianfang.kernel.lifecycle import labels
 from lianfang.programme.plans.forms import REQUIREMENTS
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
@@ -58,6 +59,7 @@ WORDS = {
     "harm": "危害程度",
     "harm_note": "危害程度的依据",
     "has_scored": "是否已经评分",
+    "idempotency-key": "自定的键（例如 UUID）；一天内用同一个键重发同一内容，只办理一次，回答与第一次相同",
     "if-match": "读到的内容指纹（ETag）；填写后，别人改过就拒绝覆盖",
     "importance": "重要程度",
     "importance_note": "重要程度的依据",
@@ -146,11 +148,19 @@ WORDS = {
     "what": "做什么",
 }
 """What fields and parameters are called that stand in no register; a test demands that none is left out."""
+KEYED = {
+    "name": KEY,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "maxLength": LONGEST_KEY},
+    "description": WORDS["idempotency-key"],
+}
+"""The header that every POST may carry."""
 ANSWERS = {
     "401": "没有登录，或者登录已经到期。",
     "403": "没有这项权限，或者写入时没有带安全凭据（X-CSRFToken）。",
     "404": "没有这一条，或者不在您的授权范围内；两种情况回答相同。",
-    "409": "别人已经改过，或者当前状态不能办理。",
+    "409": "别人已经改过，或者当前状态不能办理，或者同一次提交还在办理。",
     "422": "内容不合要求，逐条说明在 details。",
 }
 PROBLEM = {
@@ -198,6 +208,8 @@ def _describe_operation(method: str, operation: Schema) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["schema"].pop("title", None)
         parameter["description"] = WORDS.get(parameter["name"].lower(), "")
+    if method == "post":
+        operation["parameters"] = [*operation.get("parameters", ()), KEYED]
     refusals = ("401", "403", "404") if method == "get" else tuple(ANSWERS)
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, response in operation["responses"].items():

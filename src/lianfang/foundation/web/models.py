@@ -1,4 +1,4 @@
-"""What the pages must remember between two requests: which forms were already sent."""
+"""What pages and programs must not do twice: which forms and which writes of the interface were already sent."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from django.db import models
 
 
 class Press(models.Model):
-    """One form as it was sent once, by the digest of everything in it; ``address`` is where it led, "" until it did."""
+    """One form or write as it was sent once; ``address`` is where it led, or where it was sent, "" until it is done.
+
+    ``digest`` tells it from all others. A write is known by the key that the program gave it, so its ``content`` is
+    kept beside (a form's is in the digest), and so is what was answered: ``status`` and ``answer``.
+    """
 
     digest = models.CharField("指纹", max_length=64, unique=True)
+    content = models.CharField("内容的指纹", max_length=64, blank=True)
     address = models.TextField("去向", blank=True)
+    status = models.PositiveSmallIntegerField("回答的状态码", default=0)
+    answer = models.TextField("回答", blank=True)
     at = models.DateTimeField("时间", db_index=True)
 
     class Meta:
