@@ -146,7 +146,7 @@ def score_it_blind(enter: Enter, risk: str) -> None:
             rater.page.locator(f"[name={scale}_note]").fill(f"依据：{login} 看过去年的检查记录。")
         if login == "clerk":
             rater.picture("scoring-clerk")
-        rater.send("提交评分")
+        rater.send("密封评分")
         rater.open(f"/risks/gradings/{risk}/1/score/")
         rater.sees("您已经评分")
     watchers[0].open(f"/risks/gradings/{risk}/1/")

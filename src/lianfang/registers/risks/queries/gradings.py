@@ -326,6 +326,10 @@ class ScoringSheet:
     post_name: str
     is_open: bool
     own: ScoreRow | None
+    is_complete: bool
+    """Whether everybody has scored, so that all scores are public."""
+    is_readable: bool
+    """Whether this rater may also read the round itself; a reviewer from another section may not."""
 
 
 def scoring_sheet(actor: User, number: str) -> ScoringSheet:
@@ -350,6 +354,8 @@ def scoring_sheet(actor: User, number: str) -> ScoringSheet:
         post_name=post_names([risk.post]).get(risk.post, ""),
         is_open=seat.scored_on is None and seat.grading.state == GradingState.OPEN.value,
         own=seat.to_row() if seat.scored_on else None,
+        is_complete=seat.grading.state != GradingState.OPEN.value,
+        is_readable=visible_gradings(actor).filter(number=number).exists(),
     )
 
 

@@ -42,6 +42,8 @@ COLUMNS = (
     Column("grade", "拟定等级", "word"),
     Column("state", "状态", "state"),
 )
+SEALED = "评分已密封。还有评分人没有评完；全部评完以后，各人的评分同时公开。"
+SEALED_LAST = "评分已密封。您是最后一位，各人的评分现在同时公开，由廉政办会商、提出等级。"
 take_step = step_view(GRADING_STEPS, GRADING_ASKS, "risks:grading")
 
 
@@ -147,8 +149,8 @@ def score(request: HttpRequest, number: str) -> HttpResponse:
     context = {"sheet": sheet, "risk": sheet.risk, "power": sheet.power, "form": form}
 
     def act() -> tuple[str, str]:
-        score_risk(actor=actor, number=number, given=form.given())
-        return "评分已密封。全部评分人评完以后，各人的评分同时公开。", reverse("risks:gradings")
+        sealed = score_risk(actor=actor, number=number, given=form.given())
+        return SEALED if sealed.state is GradingState.OPEN else SEALED_LAST, reverse("risks:score", args=[number])
 
     return act_on(request, form, act, ("risks/score.html", context))
 

@@ -1,4 +1,4 @@
-// Keys of the desk: "/" search, j and k rows, Ctrl+Enter submit, "?" help. Never while somebody types.
+// Keys of the desk: "/" search, j and k rows, Ctrl+Enter presses the form's main button, "?" help. Never while somebody types.
 (() => {
   "use strict";
 
