@@ -118,6 +118,7 @@ WORDS = {
     "snapshot": "台账快照",
     "source_name": "来源文件名",
     "span": "在原文中的位置",
+    "settled": "人工认定的报送单位名称",
     "spared": "不报的单位",
     "stage": "阶段序号",
     "stages": "阶段",

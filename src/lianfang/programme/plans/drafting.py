@@ -19,6 +19,7 @@ from lianfang.programme.plans.programme_rows import (
     chinese_of,
     date_of,
 )
+from lianfang.programme.plans.reader.years import title_year
 from lianfang.programme.plans.resolving import submitting_units, unmatched_names
 from lianfang.programme.plans.rows import DeadlineRow, PeriodicDutyRow, PlanRow, Span, StageRow, TaskRow
 from lianfang.programme.plans.rules import findings_of
@@ -51,7 +52,7 @@ def draft_of(plan: PlanRow, origin: Origin) -> ProgrammeRow:
         issuer=plan.issuer[:LONGEST_NAME],
         document_number=plan.document_number[:LONGEST_NUMBER],
         issued_on=plan.issued,
-        cycle_year=plan.issued.year if plan.issued else min(years, default=None),
+        cycle_year=title_year(plan.title) or min(years, default=plan.issued.year if plan.issued else None),
         upstream=tuple(dict.fromkeys(_cited(c.number, c.title) for c in plan.upstream)),
         addressees=tuple(named.text for named in plan.addressees),
         purpose=purpose[1] if purpose else "",

@@ -1,140 +1,23 @@
-"""What is wrong with a plan as read: its calendar (PRG001 to PRG004) and its wording (DOC002 to DOC004)."""
+"""What is wrong with a plan as read: the table of all rules, and those about its wording (DOC001, DOC002, DOC004)."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Container, Iterable, Iterator
-from itertools import pairwise
 
 from lianfang.foundation.lint.rule import Rule
-from lianfang.kernel.calendar import UnknownYear, previous_workday, rest_day_name
-from lianfang.kernel.dates import FuzzyDate
-from lianfang.kernel.findings import Dimension, Finding, Place, Severity
+from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.programme.plans.calendar_rules import (
+    date_that_is_none,
+    deadline_outside_stage,
+    due_on_rest_day,
+    stage_without_dates,
+    stages_gap_or_overlap,
+    year_against_the_title,
+)
 from lianfang.programme.plans.reader import read_plan
-from lianfang.programme.plans.rows import DeadlineRow, NamedText, PlanRow, Span, StageRow
-
-_NUMERALS = "零一二三四五六七八九十"
-
-
-def stage_without_dates(plans: Iterable[PlanRow]) -> Iterator[Finding]:
-    """PRG001.
-
-    检查什么：方案的每个阶段是否写明开始和结束时间，全文是否写明年份。“6月中旬”这样的时段算写明。
-    为什么：没有起止时间的阶段无法提醒、无法督办，也无法判断材料是否逾期。
-    怎么改：在阶段标题后补写起止日期；只写了期限的，补写开始日期；全文没有年份的，补写年份。
-    来源：S11、S12。
-    """
-    for plan in plans:
-        for stage in plan.stages:
-            missing = "和".join(word for word, date in (("开始", stage.start), ("结束", stage.end)) if date is None)
-            if missing:
-                message = f"{_named(stage)}没有写明{missing}时间。"
-                if _impossible(plan, stage.span):
-                    message = f"{_named(stage)}的时间里有日历上不存在的日期，{missing}时间空着，请核对原件后填写。"
-                yield _found(plan, stage.span, _field(stage), message)
-        undated = [stage for stage in plan.stages if any(d and d.year is None for d in (stage.start, stage.end))]
-        if undated:
-            message = f"{_named(undated[0])}等{len(undated)}个阶段的日期没有年份，全文也推不出年份。"
-            yield _found(plan, undated[0].span, _field(undated[0]), message)
-
-
-def _impossible(plan: PlanRow, span: Span) -> bool:
-    """Whether a date that no calendar has stands in ``span``."""
-    return any(span.start <= bad.span.start < span.end for bad in plan.bad_dates)
-
-
-def stages_gap_or_overlap(plans: Iterable[PlanRow]) -> Iterator[Finding]:
-    """PRG002.
-
-    检查什么：阶段是否颠倒，相邻阶段是否重叠一天以上，或者中间空出日子。首尾共用一天是常见写法，不提示。
-    为什么：空出的日子没有任务，重叠的日子分不清先后，材料该算哪个阶段说不清。
-    怎么改：核对相邻两个阶段的起止日期；确实要留间隔或交叉的，在方案中写明原因。
-    来源：S32、S51。
-    """
-    for plan in plans:
-        for stage in plan.stages:
-            first, last = _first(stage.start), _last(stage.end)
-            if first and last and last < first:
-                message = f"{_named(stage)}的结束时间（{_said(stage.end)}）早于开始时间（{_said(stage.start)}）。"
-                yield _found(plan, stage.span, _field(stage), message)
-        for before, after in pairwise(plan.stages):
-            message = _seam(before, after)
-            if message:
-                yield _found(plan, after.span, _field(after), message)
-
-
-def _seam(before: StageRow, after: StageRow) -> str:
-    last, first = _last(before.end), _first(after.start)
-    if not last or not first or after.ordinal != before.ordinal + 1:
-        return ""
-    days = (first - last).days - 1
-    both = f"{_named(before)}和{_named(after)}"
-    if days > 0:
-        idle = _days(last + dt.timedelta(days=1), first - dt.timedelta(days=1))
-        return f"{both}之间空出{days}天（{idle}），不属于任何阶段。"
-    if days < -1:
-        end = min(last, _last(after.end) or last)
-        return f"{both}重叠{(end - first).days + 1}天（{_days(first, end)}）。"
-    return ""
-
-
-def deadline_outside_stage(plans: Iterable[PlanRow]) -> Iterator[Finding]:
-    """PRG003.
-
-    检查什么：阶段内规定的期限，是否落在本阶段的起止时间之内。
-    为什么：期限早于阶段开始或晚于阶段结束，单位不知道以哪个为准，阶段也无法按时关闭。
-    怎么改：改期限，或者改阶段的起止时间；有意如此的，在方案中写明。
-    来源：S31、S50。
-    """
-    for plan in plans:
-        for row in plan.deadlines:
-            stage, due = plan.stage(row.stage), _last(row.date)
-            if stage is None or due is None:
-                continue
-            first, last = _first(stage.start), _last(stage.end)
-            side = "早于开始时间" if first and due < first else "晚于结束时间" if last and due > last else ""
-            if side:
-                window = f"{_said(stage.start)}至{_said(stage.end)}" if stage.start != stage.end else _said(stage.end)
-                message = f"期限{_said(row.date)}（{_what(row)}）不在{_named(stage)}（{window}）之内，{side}。"
-                yield _found(plan, row.date_span or row.span, f"{_field(stage)}期限", message)
-
-
-def due_on_rest_day(plans: Iterable[PlanRow]) -> Iterator[Finding]:
-    """PRG004.
-
-    检查什么：期限是否落在法定节假日或休息日；阶段起止日落在休息日的，只作提示。放假安排尚未公布的年份不作判断。
-    为什么：节假日收不了材料，逾期责任说不清。
-    怎么改：改为前一个工作日；不改的，在通知中说明节假日是否收件。
-    来源：S18、S50。
-    """
-    for plan in plans:
-        for row in plan.deadlines:
-            rest = _rest(row.date)
-            if rest:
-                message, better = rest
-                yield _found(plan, row.date_span or row.span, "期限", f"期限{message}（{_what(row)}）。", better)
-        for stage in plan.stages:
-            edges = {"开始日": stage.start, "结束日": stage.end}
-            for word, date in edges.items():
-                rest = _rest(date)
-                if rest:
-                    message = f"{_named(stage)}的{word}{rest[0]}。"
-                    yield _found(plan, stage.span, _field(stage), message, severity=Severity.HINT)
-
-
-def _rest(date: FuzzyDate | None) -> tuple[str, str] | None:
-    day = date.first() if date and date.exact else None
-    if day is None or date is None:
-        return None
-    try:
-        name = rest_day_name(day)
-        if not name:
-            return None
-        workday = previous_workday(day)
-    except UnknownYear:
-        return None
-    return f"{date.chinese}是{name}", f"{workday.year}年{workday.month}月{workday.day}日"
+from lianfang.programme.plans.rows import NamedText, PlanRow, Span
+from lianfang.programme.plans.said import found_in
 
 
 def list_under_two_names(plans: Iterable[PlanRow]) -> Iterator[Finding]:
@@ -150,7 +33,7 @@ def list_under_two_names(plans: Iterable[PlanRow]) -> Iterator[Finding]:
             usual = max(names, key=lambda name: (len(names[name]), -names[name][0].span.start))
             other = min((names[name][0] for name in names if name != usual), key=lambda mention: mention.span.start)
             told = "、".join(f"“{name}”（{len(found)}处）" for name, found in names.items())
-            yield _found(plan, other.span, "清单名称", f"同一清单疑有{len(names)}种名称：{told}，请统一。", usual)
+            yield found_in(plan, other.span, "清单名称", f"同一清单疑有{len(names)}种名称：{told}，请统一。", usual)
 
 
 _ALIKE = 0.55
@@ -195,19 +78,6 @@ def _stands_alone(first: str, second: str, known: Container[str]) -> bool:
     return any(rest in known and len(rest) > 3 for rest in (first, second))
 
 
-def date_that_is_none(plans: Iterable[PlanRow]) -> Iterator[Finding]:
-    """DOC003.
-
-    检查什么：文中是否有日历上不存在的日期，如2月30日、13月。
-    为什么：日期不存在，期限就无法执行，也无法录入系统。
-    怎么改：核对原件后改正。
-    来源：S12、S87。
-    """
-    for plan in plans:
-        for fault in plan.bad_dates:
-            yield _found(plan, fault.span, "日期", fault.text)
-
-
 _CONFUSED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (
         re.compile(r"(?<=[前来年期体]|[上下内外])于(?=(?:长远|长期|整体|全局|下级|外部|平时|重点)相?(?:结合|统一))"),
@@ -239,12 +109,12 @@ def confused_word(plans: Iterable[PlanRow]) -> Iterator[Finding]:
             for match in pattern.finditer(plan.text):
                 span = Span(match.start(), match.end())
                 around = plan.text[max(0, span.start - 4) : span.end + 6].split("\n")[0]
-                yield _found(plan, span, "文字", f"“{around}”中的“{wrong}”疑为“{right}”之误。", right)
+                yield found_in(plan, span, "文字", f"“{around}”中的“{wrong}”疑为“{right}”之误。", right)
         for match in _CONTROL.finditer(plan.text):
             right = _family_inside(match.group())
             if right:
                 span = Span(match.start(), match.end())
-                yield _found(plan, span, "文字", f"“{match.group()}”与规范名称“{right}”不一致，请核对。", right)
+                yield found_in(plan, span, "文字", f"“{match.group()}”与规范名称“{right}”不一致，请核对。", right)
 
 
 _FAMILIES = ("不相容职务分离控制", "授权审批控制", "会计系统控制", "财产保护控制", "预算控制", "绩效考评控制")
@@ -274,7 +144,7 @@ def _misspelled_numbers(plan: PlanRow) -> Iterator[Finding]:
         better = f"〔{match['year']}〕{int(match['no'])}号"
         if match.group() != better and _HAN.match(plan.text, match.start() - 1 if match.start() else 0):
             message = f"发文字号“{match.group()}”应写作“{better}”。"
-            yield _found(plan, Span(match.start(), match.end()), "发文字号", message, better)
+            yield found_in(plan, Span(match.start(), match.end()), "发文字号", message, better)
 
 
 def findings_of(plan: PlanRow) -> tuple[Finding, ...]:
@@ -304,44 +174,6 @@ def _weighed(finding: Finding, code: str, severity: Severity, dimension: Dimensi
     )
 
 
-def _found(
-    plan: PlanRow, span: Span, field: str, message: str, suggestion: str = "", severity: Severity | None = None
-) -> Finding:
-    place = Place(start=span.start, end=span.end)
-    return Finding(plan.number, field, message, severity=severity, suggestion=suggestion, place=place)
-
-
-def _first(date: FuzzyDate | None) -> dt.date | None:
-    return date.first() if date else None
-
-
-def _last(date: FuzzyDate | None) -> dt.date | None:
-    return date.last() if date else None
-
-
-def _said(date: FuzzyDate | None) -> str:
-    return date.chinese if date else "未写明"
-
-
-def _named(stage: StageRow) -> str:
-    ordinal = _NUMERALS[stage.ordinal] if stage.ordinal < len(_NUMERALS) else str(stage.ordinal)
-    return f"第{ordinal}阶段“{stage.name}”" if stage.name else f"第{ordinal}阶段"
-
-
-def _field(stage: StageRow) -> str:
-    return f"第{stage.ordinal}阶段"
-
-
-def _what(row: DeadlineRow) -> str:
-    more = "等" if len(row.deliverables) > 1 else ""
-    return f"{row.deliverables[0]}{more}" if row.deliverables else "材料"
-
-
-def _days(first: dt.date, last: dt.date) -> str:
-    start = f"{first.month}月{first.day}日"
-    return start if first == last else f"{start}至{last.month}月{last.day}日"
-
-
 _GOOD = read_plan(
     """第一阶段：动员部署（2017年6月1日至6月20日）
 各科室于6月16日前将学习计划报局办公室。
@@ -351,7 +183,8 @@ _GOOD = read_plan(
     number="方案2017-01",
 )
 _BAD = read_plan(
-    """第一阶段：动员部署
+    """某某局2018年廉政风险防控工作方案
+第一阶段：动员部署
 各科室于6月30日前将学习计划报局办公室，并行程学习氛围。
 第二阶段：排查风险（2017年7月1日至7月20日）
 各科室于2017年7月23日前提交岗位廉政风险清单。2月30日前汇总岗位风险清单。
@@ -382,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     _rule("PRG004", Severity.WARNING, "期限落在休息日", due_on_rest_day, ("S18", "S50")),
     _rule("DOC002", Severity.WARNING, "一份清单几种名称", list_under_two_names, ("S30", "S87")),
     _rule("DOC003", Severity.ERROR, "日期不存在", date_that_is_none, ("S12", "S87")),
+    _rule("DOC005", Severity.WARNING, "年份前后不一致", year_against_the_title, ("S12", "S87")),
     _rule("DOC004", Severity.HINT, "疑似误字", confused_word, ("S87",)),
 )
 """The plan rules; the site's table of rules takes them from here."""

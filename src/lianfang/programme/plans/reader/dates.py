@@ -135,7 +135,8 @@ def number_of(numeral: str) -> int:
     return _NUMERALS.get(numeral, 0)
 
 
-def _year_of(word: str | None) -> int | None:
+def year_of(word: str | None) -> int | None:
+    """The year that four digits or numerals write: 2027, 二〇二七; ``None`` for no word."""
     if not word:
         return None
     return int("".join(str(_NUMERALS[char]) if char in _NUMERALS else char for char in word))
@@ -164,7 +165,7 @@ def _singles(text: str) -> Iterator[Mention]:
 
 def _month_pair(match: re.Match[str]) -> Mention | None:
     first, last = int(match["first"]), int(match["last"])
-    year = _year_of(match["year"])
+    year = year_of(match["year"])
     try:
         mention = Mention(match.start(), match.end(), FuzzyDate(year, first), match["near"] or "")
     except BadDate:
@@ -181,7 +182,7 @@ def _next_if_earlier(year: int | None, first: int, last: int) -> int | None:
 
 def _single(match: re.Match[str]) -> Mention | None:
     named = {"near": "", "half": "", "third": "", "two": "", "bare": "", **match.groupdict()}
-    year = _year_of(named["year"])
+    year = year_of(named["year"])
     month = number_of(named["month"]) if named["month"] else None
     day = number_of(named["day"] or named["bare"] or "") or None
     part = PART_WORDS[named["third"] or named["half"]] if named["third"] or named["half"] else Part.WHOLE
@@ -262,7 +263,7 @@ def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
 def _stated_year(text: str, mention: Mention) -> int | None:
     """The year of a date that no calendar has: 2026年 of 2026年2月30日."""
     year = _STATED_YEAR.match(text, mention.start)
-    return _year_of(year["year"]) if year else None
+    return year_of(year["year"]) if year else None
 
 
 def _completed(text: str, first: Mention, second: Mention) -> FuzzyDate | None:

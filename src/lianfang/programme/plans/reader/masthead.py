@@ -14,7 +14,7 @@ from lianfang.programme.plans.rows import Citation, NamedText
 
 _KIND = "方案|通知|意见|办法|计划|规定|要点|规划|通报|决定|报告|细则|制度|公告|通告|函|批复"
 _TITLE_LINE = re.compile(
-    rf"[^\n。;!?]{{2,90}}?(?:{_KIND})(?:\((?:试行|暂行|修订|征求意见稿|草案|送审稿)[^()\n]{{0,8}}\))?\Z"
+    rf"[^\n。;!?]{{2,90}}?(?:{_KIND}|工作安排|活动安排|预案)(?:\((?:试行|暂行|修订|征求意见稿|草案|送审稿|(?:19|20)\d\d)[^()\n]{{0,12}}\))?\Z"
 )
 _RUN_TITLE = re.compile(
     rf"(?P<title>(?:[\u4e00-\u9fff* ]{{2,40}}?)?关于[^。;:\n]{{4,90}}?的(?:{_KIND})"
@@ -38,9 +38,10 @@ _HEAD_LINES = 40
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands around the body."""
+    """What stands around the body; ``notice`` is the title of the notice that brought the plan, else its own."""
 
     title: str
+    notice: str
     issuer: str
     issued: dt.date | None
     number: str
@@ -56,6 +57,7 @@ def read_masthead(source: Source, nodes: list[Node]) -> Masthead:
     org, issued = _signature(source, body)
     return Masthead(
         title=title,
+        notice=notice,
         issuer=_issuer(notice or title) or _letterhead(head) or org,
         issued=issued,
         number=_own_number(head),

@@ -18,16 +18,25 @@ _NUMBERED_HEAD = re.compile(r"[^\n]{0,40}? {2,}(?P<number>\d{1,3} ?/ ?\d{1,3}|�
 
 
 def page_width(lines: list[str]) -> int:
-    """The width of a text broken by a page, or 0 where lines are whole paragraphs: a quarter of the lines is full."""
+    """The width of a text broken by a page, or 0 where lines are whole paragraphs.
+
+    A quarter of the lines is full, and half of these break off: no stop at their end, no heading on the next line.
+    """
     lengths = Counter(_set_width(line.rstrip()) for line in lines if line.strip())
+    broken = Counter(_set_width(line.rstrip()) for line, following in pairwise(lines) if _breaks_off(line, following))
     number = lengths.total()
     if number < _FEWEST_LINES:
         return 0
     for width in range(_WIDEST_PAGE, _NARROWEST_PAGE - 1, -1):
-        full = sum(lengths[width - less] for less in range(_SLACK + 1))
-        if lengths[width] and full >= max(3, number // 4):
+        full, open_ends = (sum(found[width - less] for less in range(_SLACK + 1)) for found in (lengths, broken))
+        if lengths[width] and full >= max(3, number // 4) and open_ends * 2 >= full:
             return width
     return 0
+
+
+def _breaks_off(line: str, following: str) -> bool:
+    line = line.rstrip()
+    return bool(line and following.strip()) and line[-1] not in "。!?;:)" and not _MARKER.match(following)
 
 
 def _set_width(line: str) -> int:
@@ -53,6 +62,8 @@ def _continues(line: str, following: str, width: int) -> bool:
         return False
     if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
         return True
+    if line.endswith(")") and _MARKER.match(line):
+        return False  # a heading that closes with its dates is whole, however long
     return bool(width) and len(line) >= width - _SLACK and line[-1] not in "。!?;:"
 
 

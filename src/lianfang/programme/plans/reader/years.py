@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from lianfang.kernel.dates import BadDate, FuzzyDate
-from lianfang.programme.plans.reader.dates import Fault, Mention
+from lianfang.programme.plans.reader.dates import Fault, Mention, year_of
+from lianfang.programme.plans.reader.masthead import Masthead
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import Dated, Stage
 
 _OFFSET = {"明年": 1, "次年": 1, "翌年": 1, "来年": 1, "下一年": 1, "去年": -1, "上年": -1, "前年": -2}
-_TITLE_YEAR = re.compile(r"(?<![-—–~至\d])(20\d{2}|19\d{2})(?:年|年度)(?![-—–~至]|.{0,12}规划)")
+_TITLE_YEAR = re.compile(
+    r"(?<![-—–~至\d])(?P<year>20\d{2}|19\d{2}|[一二][〇○零0一二三四五六七八九]{3})(?:年|年度)(?![-—–~至]|.{0,12}规划)"
+)
 _PAPER_YEAR = re.compile(
     r"《(?P<year>20\d{2}|19\d{2})年度?[^《》\n]{2,40}(?:总结|报告|方案|情况|表|清单|计划)[^《》\n]{0,6}》"
 )
@@ -70,14 +73,26 @@ def no_leap_day(mention: Mention, calendar: Calendar) -> Iterator[Fault]:
                 yield Fault(mention.start, mention.end, fault.message)
 
 
-def base_year(title: str, issued: dt.date | None, number: str, source: Source, dated: Dated) -> Calendar:
-    """The year of the plan, from the surest sign to the weakest; unknown when there is none."""
-    titled = _TITLE_YEAR.search(title)
+def title_year(*titles: str) -> int | None:
+    """The one year that a title states, the first of several titles that does: 2027年廉政风险防控实施方案."""
+    for title in titles:
+        titled = _TITLE_YEAR.search(title)
+        if titled:
+            return year_of(titled["year"])
+    return None
+
+
+def base_year(head: Masthead, source: Source, dated: Dated) -> Calendar:
+    """The year of the plan, from the surest sign to the weakest; unknown when there is none.
+
+    What the title says goes before the day on which the document was signed: plans for a year are issued before it.
+    """
+    titled = title_year(head.title, head.notice)
     if titled:
-        return Calendar(int(titled[1]))
-    if issued:
-        return Calendar(issued.year, issued)
-    numbered = _NUMBER_YEAR.search(number)
+        return Calendar(titled)
+    if head.issued:
+        return Calendar(head.issued.year, head.issued)
+    numbered = _NUMBER_YEAR.search(head.number)
     if numbered:
         return Calendar(int(numbered[1]))
     for years in _signs(source.text, dated):
