@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.web.wording import words
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.site.intake import Intake
@@ -65,7 +66,8 @@ def shown_intake(intake: Intake) -> ShownIntake:
 
 
 def _groups(findings: Iterable[Finding]) -> Iterable[FindingGroup]:
-    listed = list(findings)
+    # Columns that are not imported stand above all tables, before the eyes of who confirms.
+    listed = [finding for finding in findings if finding.code != Notice.UNKNOWN_COLUMN.code]
     for severity, reading, title in _GROUPS:
         found = [
             finding

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, cast, get_type_hints
 
 from lianfang.foundation.documents.register_reading import Reading
+from lianfang.foundation.documents.unread import UnreadColumn, column_left
 from lianfang.foundation.journal.bounds import bounds_of
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
@@ -76,6 +77,18 @@ def _columns_of(register: Register, reading: Reading, terms: Taking) -> Columns:
         given = columns.get("unit") or [""] * reading.count
         columns["unit"] = [unit or terms.unit for unit in given]
     return columns
+
+
+def foreign_states(register: Register, reading: Reading, terms: Taking) -> Iterator[UnreadColumn]:
+    """A column 状态 of somebody else's list: its words are not those of ours, which a file does not set anyway."""
+    if (
+        "state" not in untaken(register, adopting=terms.adopting)
+        or "state" not in reading.columns
+        or not reading.listing
+    ):
+        return
+    foreign = [text for text in map(str, reading.columns["state"]) if not _state(register, text)]
+    yield from column_left(reading.listing, reading.fields.index("state"), foreign)
 
 
 def _state(register: Register, text: str) -> Any:

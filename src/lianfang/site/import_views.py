@@ -18,7 +18,7 @@ from lianfang.foundation.documents.limits import MEBIBYTE, WEB
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import actor_of
-from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.errors import Conflict, Invalid, LianfangError
 from lianfang.site import uploads
 from lianfang.site.import_pages import shown_intake
 from lianfang.site.import_watch import Seen, demand_as_seen, newest_entry, seen_in
@@ -26,6 +26,8 @@ from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
 from lianfang.site.registers import REGISTERS
 
+LEAVE_UNREAD = "leave_unread"
+"""Name of the box that says: these columns are not imported, and I know it."""
 INDEXING_SECONDS = 2.0
 """How long a person waits for the search index after an import; what is left is indexed with later changes."""
 
@@ -77,12 +79,12 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, token: str, looked_at: tuple[str, Preview], seen: Seen, clash: Conflict | None = None
+    request: HttpRequest, token: str, looked_at: tuple[str, Preview], seen: Seen, clash: LianfangError | None = None
 ) -> HttpResponse:
     name, previewed = looked_at
     shown = [shown_intake(intake) for intake in previewed.intakes]
     context = {"name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash}
-    return render(request, "site/import_preview.html", context, status=409 if clash else 200)
+    return render(request, "site/import_preview.html", context, status=clash.status if clash else 200)
 
 
 @login_required
@@ -94,7 +96,8 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     now = seen_in(previewed, newest)
     try:
         demand_as_seen(actor_of(request), previewed, now, Seen.of(request.POST.get("seen", "")))
-    except Conflict as clash:
+        _demand_left_knowingly(previewed, request.POST.get(LEAVE_UNREAD, ""))
+    except (Conflict, Invalid) as clash:
         return _shown(request, token, (name, previewed), now, clash)
     done = store_preview(actor_of(request), previewed, f"导入文件 {name}")
     for register, stored in done:
@@ -106,6 +109,14 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     index_within(INDEXING_SECONDS)
     uploads.discard(request.session, token)
     return HttpResponseRedirect(reverse("home"))
+
+
+def _demand_left_knowingly(previewed: Preview, said: str) -> None:
+    if previewed.unread and said != "yes":
+        raise Invalid(
+            f"文件里有 {len(previewed.unread)} 列的内容不会导入，还没有导入任何内容。",
+            "请看清是哪几列，确实不要的，勾选“我看过了，这些列不导入”。",
+        )
 
 
 def _previewed(request: HttpRequest, token: str) -> tuple[str, Preview]:

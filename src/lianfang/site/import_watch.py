@@ -46,10 +46,11 @@ def newest_entry() -> int:
 
 def seen_in(previewed: Preview, sequence: int) -> Seen:
     """What a preview shows, as it stood after journal entry ``sequence``."""
-    shown = [
+    shown: list[list[object]] = [
         [intake.register.kind, intake.table, len(intake.created), intake.changed, intake.unchanged, _content(intake)]
         for intake in previewed.intakes
     ]
+    shown.append([str(column.place) for column in previewed.unread])
     return Seen(sequence, digest(shown)[:16])
 
 

@@ -19,6 +19,7 @@ from lianfang.foundation.documents.recognise import recognise, register_of
 from lianfang.foundation.documents.register_reading import read_register
 from lianfang.foundation.documents.shape import listing
 from lianfang.foundation.documents.tables import Contents, Table
+from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
@@ -28,7 +29,7 @@ from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
-from lianfang.site.import_rows import report_long_numbers, rows_of, specs_of, untaken
+from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.registers import REGISTERS, Register, stored_rows
 from lianfang.site.rules import RULES
@@ -49,6 +50,11 @@ class Preview:
     def is_storable(self) -> bool:
         """At least one table was recognised and none has an error of form."""
         return bool(self.intakes) and not any(intake.has_errors for intake in self.intakes)
+
+    @property
+    def unread(self) -> list[UnreadColumn]:
+        """Columns of its lists that hold something and are not imported: who confirms must know of them."""
+        return [column for intake in self.intakes for column in intake.unread]
 
 
 def preview(contents: Contents, terms: Taking = ORDINARY) -> Preview:
@@ -89,7 +95,8 @@ def _take_in(register: Register, table: Table, known: tuple[Directory, Serials],
     directory, serials = known
     reading = read_register(table, register.sheet, terms.limits)
     present = frozenset(filter(None, reading.fields)) - untaken(register, adopting=terms.adopting)
-    intake = Intake(register, table.name, present, findings=list(reading.findings))
+    unread = [*reading.unread, *foreign_states(register, reading, terms)]
+    intake = Intake(register, table.name, present, findings=list(reading.findings), unread=unread)
     entries, rows = rows_of(reading, directory, intake, terms)
 
     def number_place(line: int) -> Place | None:

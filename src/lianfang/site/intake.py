@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lianfang.foundation.documents.limits import WEB, Limits
+from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.registers import Register
 
@@ -43,6 +44,8 @@ class Intake:
     """Positions in ``rows`` whose number is provisional until the store."""
     place_of: Callable[[int, str], Place | None] = field(default=lambda _line, _field: None)
     """Where in the file a field of the row at a position stands."""
+    unread: list[UnreadColumn] = field(default_factory=list)
+    """Columns of the table that hold something and are not imported."""
     before: dict[str, Any] = field(default_factory=dict)
     """The stored Rows that the table was held against, by number: they must still be so when it is stored."""
 

@@ -70,9 +70,14 @@ def from_paragraphs(paragraphs: Iterable[str], registers: Sequence[Register] = G
 
 
 def pairs_above(table: Table, until: int, registers: Sequence[Register] = GENERAL) -> list[Said]:
-    """What a form says in the rows before ``until``, above its list: 部门 | 环评科 | 岗位 | 审批岗."""
+    """What a form says in the rows before ``until``, above its list: 部门 | 环评科 | 岗位 | 审批岗.
+
+    Beside a known field in such a row stand others that no register may know; they are content too.
+    """
     above = replace(table, rows=table.rows[:until], numbers=table.numbers[:until])
-    return [said for said in _said(above, registers) if _knows(registers, said.name) and said.value != ""]
+    said = [one for one in _said(above, registers) if one.value != ""]
+    telling = {one.row for one in said if _knows(registers, one.name)}
+    return [one for one in said if one.row in telling]
 
 
 def _is_form(table: Table, registers: Sequence[Register]) -> bool:

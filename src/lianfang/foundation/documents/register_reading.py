@@ -16,7 +16,8 @@ from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing, listing
-from lianfang.foundation.documents.tables import Cell, Contents, Table
+from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.documents.unread import UnreadColumn, unread_columns
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.levels import Grade
 
@@ -30,13 +31,14 @@ class Reading:
     """Field → its values, entry by entry in the order of the file, and what is wrong with them.
 
     A field whose column the file does not have is absent, so that an update leaves it alone. ``fields`` gives the field
-    of each heading.
+    of each heading; ``unread`` are the columns that hold something and have none.
     """
 
     columns: dict[str, list[object]]
     findings: list[Finding]
     fields: tuple[str | None, ...] = ()
     listing: Listing | None = None
+    unread: tuple[UnreadColumn, ...] = ()
 
     @property
     def count(self) -> int:
@@ -84,18 +86,6 @@ class _Report:
         return self.findings
 
 
-def table_for(contents: Contents, sheet: Sheet) -> Table | None:
-    """The table of a file that has the most columns of a sheet, or ``None`` when none has at least two."""
-    register = register_of(sheet)
-    best: tuple[int, Table] | None = None
-    for table in contents.tables:
-        found = listing(table, (register,))
-        count = sum(name is not None for name in map_headings(register, found.headings)) if found else 0
-        if count >= 2 and (best is None or count > best[0]):
-            best = (count, table)
-    return best[1] if best else None
-
-
 def read_register(table: Table, sheet: Sheet, limits: Limits = WEB) -> Reading:
     """Read every entry of a table by the columns of a room's sheet; nothing is saved.
 
@@ -114,30 +104,28 @@ def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
         return Reading({}, report.closed())
     columns: list[Sequence[Cell]] = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
     fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
-    _report_headings(report, sheet, found, fields, columns)
+    unread = tuple(unread_columns(found, fields, columns))
+    for column in unread:
+        message = f"{column.title}在“{sheet.title}”里没有对应的字段，没有读入：{column.held}。"
+        report.add(Notice.UNKNOWN_COLUMN.at(column.place, message))
+    _report_headings(report, sheet, found, fields)
     values = {
         column.field: _read_field(report, column, found, fields, columns)
         for column in sheet.columns
         if column.field in fields
     }
-    reading = Reading(values, report.findings, fields, found)
+    reading = Reading(values, report.findings, fields, found, unread)
     _report_repeats(report, sheet, reading)
     report.closed()
     return reading
 
 
-def _report_headings(
-    report: _Report, sheet: Sheet, found: Listing, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]]
-) -> None:
+def _report_headings(report: _Report, sheet: Sheet, found: Listing, fields: Sequence[str | None]) -> None:
     head = found.head_rows[1]
     for position, (heading, name) in enumerate(zip(found.headings, fields, strict=True)):
-        place = found.head_place(position)
-        if name is None and any(map(cell_text, columns[position])):
-            shown = f"“{heading}”列" if heading else "没有表头的一列"
-            report.add(Notice.UNKNOWN_COLUMN.at(place, f"{shown}在“{sheet.title}”里没有对应的字段，没有读入。"))
-        elif name is not None and not _is_declared(sheet.column(name), heading):
+        if name is not None and not _is_declared(sheet.column(name), heading):
             message = f"“{heading}”列按“{sheet.column(name).heading}”读入，请核对。"
-            report.add(Notice.GUESSED_COLUMN.at(place, message, field=name))
+            report.add(Notice.GUESSED_COLUMN.at(found.head_place(position), message, field=name))
     for column in sheet.columns:
         if column.required and column.field not in fields:
             place = Place(sheet=found.table.name, row=found.table.numbers[head])

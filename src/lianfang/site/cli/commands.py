@@ -28,6 +28,7 @@ from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
 from lianfang.site.cli.documenting import reference
+from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
@@ -116,6 +117,7 @@ def _say_imported(answers: list[dict[str, Any]], faults: list[Finding]) -> None:
         lines = [(t["register"], t["created"], t["changed"], t["unchanged"], t["findings"]) for t in answer["tables"]]
         title = f"{answer['file']}（{'已写入' if answer['stored'] else '没有写入'}）"
         say_table(title, ("清单", "新增", "修改", "未变", "检查结果"), lines)
+        warn_of_unread(answer["file"], (column for table in answer["tables"] for column in table["unread"]))
     if faults:
         _say_findings(faults)
 
@@ -135,6 +137,7 @@ def _import_answer(file: Path, previewed: Preview, *, stored: bool) -> dict[str,
             "changed": len(intake.changed),
             "unchanged": intake.unchanged,
             "findings": len(intake.findings),
+            "unread": unread_objects(intake.unread),
             "listed": [finding_object(found) for found in intake.findings],
         }
         for intake in previewed.intakes

@@ -83,7 +83,9 @@ def test_a_missing_required_column_and_an_unknown_one_are_told() -> None:
     reading = read(["编号", "科室", "风险等级", "颜色"], ["FX-1", "污控科", "低", "蓝"])
 
     assert told(reading) == [("", "缺少必填的“风险点”列。")]
-    assert told(reading, Severity.WARNING) == [("D1", "“颜色”列在“廉政风险点”里没有对应的字段，没有读入。")]
+    assert told(reading, Severity.WARNING) == [
+        ("D1", "“颜色”列在“廉政风险点”里没有对应的字段，没有读入：1 格有内容，例如“蓝”。")
+    ]
 
 
 def test_several_columns_of_measures_are_joined() -> None:
