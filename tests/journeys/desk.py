@@ -75,10 +75,6 @@ class Desk:
         """The words are nowhere on the page."""
         expect(self.main).not_to_contain_text(text)
 
-    def stands_at(self, state: str) -> None:
-        """The record that is open has this state."""
-        expect(self.page.locator(".page-header, header").filter(has_text=state).first).to_be_visible()
-
     def number(self) -> str:
         """Public number of the record that is open, from its address."""
         return self.page.url.rstrip("/").rpartition("/")[2]

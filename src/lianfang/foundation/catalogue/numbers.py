@@ -40,8 +40,3 @@ def note_used(numbers: Iterable[str]) -> None:
 def last_given(prefix: str) -> int:
     """The serial of the last number given under ``prefix``, 0 before the first."""
     return Series.objects.filter(prefix=prefix).values_list("last", flat=True).first() or 0
-
-
-def peek(prefix: str, ahead: int = 1) -> str:
-    """The number that ``claim`` would give as the ``ahead``-th next; nothing is reserved."""
-    return number(prefix, last_given(prefix) + ahead)

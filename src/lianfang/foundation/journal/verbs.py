@@ -79,7 +79,6 @@ class Verb(Word):
     REGULATION_REPEALED = "regulation:repealed", "废止"
 
     CONTROL_APPROVED = "control:approved", "审定措施"
-    CONTROL_EFFECTIVE = "control:in-force", "施行措施"
     CONTROL_TESTED = "control:tested", "检验措施"
     CONTROL_REOPENED = "control:reopened", "重新梳理"
     CONTROL_RETIRED = "control:retired", "停用措施"
@@ -90,6 +89,5 @@ class Verb(Word):
     WAIVER_REVOKED = "waiver:revoked", "撤销豁免"
 
     PLAN_CONFIRMED = "plan:confirmed", "确认方案"
-    PROGRAMME_EDITED = "programme:edited", "修改方案任务"
     PARAMETER_PROPOSED = "parameter:proposed", "提出调整参数"
     PARAMETER_APPROVED = "parameter:approved", "批准调整参数"

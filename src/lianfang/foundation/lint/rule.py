@@ -12,12 +12,6 @@ from lianfang.foundation.lint.material import Material
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.rows import Row
 
-RowCheck = Callable[[Iterable[Any]], Iterator[Finding]]
-"""Looks at entries one by one, so it can run while a million of them stream past."""
-
-MaterialCheck = Callable[[Material], Iterator[Finding]]
-"""Looks at several registers, or at one as a whole."""
-
 HEADINGS = ("检查什么", "为什么", "怎么改", "来源")
 """The four parts of every rule's docstring, in this order; its reference page is made of them."""
 

@@ -29,11 +29,6 @@ def is_placeholder(text: str) -> bool:
     return not bare or _PLACEHOLDER.fullmatch(bare) is not None
 
 
-def meaningful(text: str) -> str:
-    """``text`` stripped, or empty where it is a placeholder."""
-    return "" if is_placeholder(text) else text.strip()
-
-
 def listed(items: list[str], at_most: int = 3) -> str:
     """Items for a message: ``甲、乙、丙等 5 项``."""
     shown = "、".join(items[:at_most])

@@ -13,7 +13,6 @@ WAITING: Final = "waiting"
 SETTLED: Final = "settled"
 REOPENED: Final = "reopened"
 ENDED: Final = "ended"
-TONES: Final = (DRAFTING, WAITING, SETTLED, REOPENED, ENDED)
 """The five moods of a state: being written, waiting for somebody, in force, opened again, over."""
 
 _TONE_OF: Final = {

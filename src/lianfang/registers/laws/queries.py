@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -148,14 +147,3 @@ def law_choices() -> list[tuple[str, str]]:
 def law_rows() -> list[LawRow]:
     """All laws as Rows."""
     return [law.to_row() for law in Law.objects.order_by("number")]
-
-
-def laws_titled(titles: Iterable[str]) -> dict[str, LawRow]:
-    """``cited title → law`` for exact titles and short titles; what is not in the table is left out."""
-    wanted = set(titles)
-    found: dict[str, LawRow] = {}
-    for law in law_rows():
-        for title in (law.title, *law.short_titles):
-            if title in wanted:
-                found.setdefault(title, law)
-    return found

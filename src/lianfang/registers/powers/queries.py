@@ -17,8 +17,8 @@ from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
-from lianfang.kernel.errors import Absent
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
+from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
@@ -41,7 +41,6 @@ NEEDED = {
 """Move → the permission that it asks for."""
 EXAMINING = frozenset({"clear", "check", "confirm"})
 """Moves that ask for four eyes: not for whoever wrote or submitted the power."""
-ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
 AWAITED = {
     PowerState.DRAFT.value: Awaited(Permission.POWERS_SUBMIT, "填写完整后提交", is_writing=True),
     PowerState.UNDER_REVIEW.value: Awaited(Permission.POWERS_SUBMIT, "改好后提交", is_writing=True),
@@ -50,6 +49,7 @@ AWAITED = {
     PowerState.CHECKED.value: Awaited(Permission.POWERS_CONFIRM, "确权", four_eyes=True),
 }
 """State → what it waits for; a confirmed power waits for nothing."""
+ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
 EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
 
 
@@ -91,8 +91,8 @@ class PowerDetail:
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[PowerState], ...]
     barred: dict[str, str]
-    editable: bool
     turn: Turn | None
+    editable: bool
     stale: bool
     since_approval: tuple[Change, ...]
 
@@ -115,8 +115,8 @@ def power_detail(actor: User, number: str) -> PowerDetail:
         history=READING.history(actor, power),
         moves=moves,
         barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
-        editable=is_whole and row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
         turn=turn_in(actor, power, AWAITED) if is_whole else None,
+        editable=is_whole and row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
         stale=is_whole and power.stale,
         since_approval=_since_approval(power, row) if is_whole else (),
     )
@@ -151,17 +151,6 @@ def power_names_for(actor: User, numbers: Iterable[str]) -> dict[str, str]:
     """``number → name`` of the powers named, as the actor may read them; what nobody confirmed yet is left out."""
     found = list(visible_powers(actor).filter(number__in={number for number in numbers if number}))
     return {row.number: row.name for row in READING.rows(actor, found)}
-
-
-def power_titles(numbers: Iterable[str]) -> dict[str, str]:
-    """``number → name`` of the powers named."""
-    return dict(Power.objects.filter(number__in=set(numbers)).values_list("number", "name"))
-
-
-def known_names(units: Iterable[str]) -> dict[tuple[str, str, str], str]:
-    """``(unit, name, sub-name) → number``: how an imported line without a number finds the power it means."""
-    powers = Power.objects.filter(unit_id__in=set(units)).values_list("unit__number", "name", "sub_name", "number")
-    return {(unit, name, sub_name): number for unit, name, sub_name, number in powers}
 
 
 def _since_approval(power: Power, row: PowerRow) -> tuple[Change, ...]:

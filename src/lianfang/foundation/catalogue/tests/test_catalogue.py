@@ -6,7 +6,7 @@ import pytest
 
 from lianfang.foundation.catalogue import upkeep
 from lianfang.foundation.catalogue.models import CardRecord, Tally
-from lianfang.foundation.catalogue.numbers import claim, note_used, peek
+from lianfang.foundation.catalogue.numbers import claim, last_given, note_used
 from lianfang.foundation.catalogue.queries import search, tallied, tallies, titles
 from lianfang.foundation.catalogue.rows import Card
 from lianfang.foundation.catalogue.upkeep import index_pending, shelve
@@ -121,7 +121,7 @@ def test_titles_of_numbers() -> None:
 
 def test_numbers_are_given_once_and_never_again() -> None:
     assert claim("LH-WRF-P", 2) == ["LH-WRF-P001", "LH-WRF-P002"]
-    assert peek("LH-WRF-P") == "LH-WRF-P003"
+    assert last_given("LH-WRF-P") == 2
     note_used(["LH-WRF-P010", "not ours", "LH-ZF-P003"])
     assert claim("LH-WRF-P") == ["LH-WRF-P011"]
     assert claim("LH-ZF-P") == ["LH-ZF-P004"]

@@ -13,9 +13,9 @@ from docx.shared import Mm
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
-from lianfang.foundation.documents.document import Document, Format, section_of
+from lianfang.foundation.documents.document import EXPLANATIONS, Document, Format, section_of
 from lianfang.foundation.documents.isolation import read_file
-from lianfang.foundation.documents.register_reading import table_for
+from lianfang.foundation.documents.register_reading import read_register
 from lianfang.foundation.documents.writers import MOST_ROWS_ON_PAGES, rendered
 from lianfang.foundation.documents.writers.layout import line_count, page_widths, with_breaks
 from lianfang.kernel.errors import Invalid
@@ -69,12 +69,12 @@ def test_a_workbook_to_fill_in_has_lists_and_explanations_and_still_imports_the_
 
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation]
     explained = list(book["填写说明"].values)
-    table = table_for(read_file(content), SHEET)
+    (table,) = [table for table in read_file(content).tables if table.name != EXPLANATIONS]
 
     assert lists == ['"高,中,低"']
     assert explained[1][1:] == ("编号", "必填", "填对应条目的编号。", "FX-001")
-    assert table is not None
     assert table.name == "风险点一览表"
+    assert read_register(table, SHEET).columns["number"] == ["FX-001"]
 
 
 def test_csv_opens_in_office_programs_and_runs_no_formula() -> None:

@@ -25,7 +25,6 @@ from lianfang.registers.powers.rules.examples import BUREAU, CODE, LAWS, PENALTY
 from lianfang.registers.powers.states import PowerState
 
 TODAY = datetime.date(2026, 10, 30)
-_PERMIT = replace(PENALTY, category=PowerCategory.PERMIT)
 
 
 def found(code: str, *rows: Row, today: datetime.date = TODAY, **settings: object) -> list[Finding]:

@@ -196,12 +196,6 @@ def draft_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
     return tuple(found for found in risk_findings(row, path) if found.field not in RiskRow.graded)
 
 
-def graded_row(risk: Risk) -> RiskRow:
-    """The Row as it counts: a grade that only an imported list claims is left out."""
-    row = risk.to_row()
-    return row if risk.approved_entry is not None else replace(row, grade=None)
-
-
 def graded_rows(actor: User, risks: Iterable[Risk]) -> list[RiskRow]:
     """Risk points as the actor may read them, without a grade that nobody approved."""
     found = list(risks)
