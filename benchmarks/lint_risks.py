@@ -6,11 +6,10 @@ import random
 from collections.abc import Iterator
 
 from benchmarks.figures import Figure
-from benchmarks.parts.samples import DIMENSIONS, risk_line
+from benchmarks.parts.samples import risk_row
 from benchmarks.parts.stage import clock
 from lianfang.foundation.lint.engine import stream
-from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
-from lianfang.registers.risks.states import RiskState
+from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.rules import RULES
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -37,21 +36,4 @@ def main() -> list[Figure]:
 
 def _rows(count: int) -> Iterator[RiskRow]:
     chance = random.Random(20260815)
-    dimensions = [RiskDimension.read(word) for word in DIMENSIONS]
-    for place in range(count):
-        number, _, unit, post, step, _, statement, signs, causes, *scores = risk_line(place, chance)
-        yield RiskRow(
-            number=str(number),
-            tier=Tier.POST,
-            unit=str(unit),
-            post=str(post),
-            step=str(step),
-            statement=str(statement),
-            dimension=dimensions[place % 4],
-            manifestation=str(signs),
-            causes=tuple(str(causes).split("\n")),
-            importance=int(str(scores[0])),
-            probability=int(str(scores[1])),
-            harm=int(str(scores[2])),
-            state=RiskState.LIVE,
-        )
+    return (risk_row(place, chance) for place in range(count))

@@ -10,6 +10,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.test import Client
 
 from benchmarks.figures import Figure
 from benchmarks.parts.organisation import settle
-from benchmarks.parts.samples import DIMENSIONS, risk_line
+from benchmarks.parts.samples import risk_row
 from benchmarks.parts.stage import clock
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import Role
@@ -27,7 +28,7 @@ from lianfang.foundation.catalogue.upkeep import adjust, index_pending, shelve_n
 from lianfang.foundation.journal.storing import store
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.models import Risk
-from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
+from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import RiskState
 
 SIZES = (10_000, 1_000_000)
@@ -110,20 +111,13 @@ def _grow(first: int, last: int) -> None:
 
 
 def _rows(first: int, last: int) -> Iterator[RiskRow]:
+    """Risk points of all grades and scores, every fourth a draft."""
     chance = random.Random(20260815)
-    dimensions = [RiskDimension.read(word) for word in DIMENSIONS]
     grades = tuple(Grade)
     for place in range(first, last):
-        number, _, unit, post, step, _, statement, signs, _, *_ = risk_line(place, chance)
-        yield RiskRow(
-            number=str(number),
-            tier=Tier.POST,
-            unit=str(unit),
-            post=str(post),
-            step=str(step),
-            statement=str(statement),
-            dimension=dimensions[place % 4],
-            manifestation=str(signs),
+        yield replace(
+            risk_row(place, chance),
+            causes=(),
             importance=place % 5 + 1,
             probability=place // 5 % 5 + 1,
             harm=place // 25 % 5 + 1,

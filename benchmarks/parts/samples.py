@@ -7,6 +7,9 @@ from pathlib import Path
 
 import xlsxwriter
 
+from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
+from lianfang.registers.risks.states import RiskState
+
 UNITS = 30
 POSTS_A_UNIT = 8
 HEADINGS = (
@@ -42,6 +45,27 @@ def risk_line(index: int, chance: random.Random) -> list[object]:
     scores = [chance.randint(1, 5) for _ in range(3)]
     return [f"{unit}-R{index:06d}", "岗位", unit, post, f"第{index % 7 + 1}步", DIMENSIONS[index % 4], statement, signs,
             causes, *scores]  # fmt: skip
+
+
+def risk_row(index: int, chance: random.Random) -> RiskRow:
+    """The same risk point as a Row of the register, in force."""
+    number, _, unit, post, step, dimension, statement, signs, causes, *scores = map(str, risk_line(index, chance))
+    importance, probability, harm = map(int, scores)
+    return RiskRow(
+        number=number,
+        tier=Tier.POST,
+        unit=unit,
+        post=post,
+        step=step,
+        statement=statement,
+        dimension=RiskDimension.read(dimension),
+        manifestation=signs,
+        causes=tuple(causes.split("\n")),
+        importance=importance,
+        probability=probability,
+        harm=harm,
+        state=RiskState.LIVE,
+    )
 
 
 def risk_workbook(path: Path, rows: int, first: int = 0) -> None:

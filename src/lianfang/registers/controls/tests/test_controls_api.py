@@ -10,31 +10,11 @@ from lianfang.foundation.web.tests.sending import SignIn, send
 from lianfang.kernel.rows import from_plain, plain
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import Control, Snapshot
-from lianfang.registers.controls.rows import (
-    BasisType,
-    ControlFamily,
-    ControlKind,
-    ControlRow,
-    Frequency,
-)
+from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE
 from lianfang.registers.risks.models import Risk
 
 CONTROLS, LEDGERS = "/api/1/controls/", "/api/1/ledgers/"
-MEASURE = ControlRow(
-    number="",
-    risk="LH-WRF-R001",
-    unit="LH-WRF",
-    family=ControlFamily.SEPARATION,
-    control_kind=ControlKind.PREVENT,
-    actor="污染防治科科长",
-    action="检查任务当日上午随机派发，派发结果由两人签字确认并存档。",
-    frequency=Frequency.EVERY_CASE,
-    evidence="派发记录",
-    owner="LH-M03",
-    supervisor="LH-M02",
-    basis_type=BasisType.DUTY,
-    basis="污染防治科岗位职责",
-)
 
 
 @pytest.fixture
