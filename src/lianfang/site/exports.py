@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
-from lianfang.foundation.organisation.queries import post_choices, post_names, unit_names, unit_paths
+from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_names, unit_paths
 from lianfang.kernel.errors import Absent
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.sheets import LEDGER
@@ -100,13 +100,13 @@ def negative_document(actor: User, unit: str, post: str = "") -> Document:
     if post and post not in dict(post_choices(unit_paths([unit])[unit])):
         raise Absent(f"“{unit}”没有编号为“{post}”的岗位。", "请从岗位的页面上导出。")
     lines = negative_sheet(actor, unit, post)
-    name = post_names([post]).get(post, "") if post else unit_names([unit]).get(unit, unit)
+    name = post_names([post]).get(post, "") if post else unit_name(unit)
     fields = ("tier", "post", "prohibited", "power", "duty", "risk", "control")
     named = [replace(line.row, post=line.post_name, power=line.power_name) for line in lines]
     return Document(
         title=f"{name}廉政负面清单",
         sections=(section_of(NEGATIVES, named, fields=fields),),
-        meta=(("单位", unit_names([unit]).get(unit, unit)), ("打印日期", timezone.localdate().isoformat())),
+        meta=(("单位", unit_name(unit)), ("打印日期", timezone.localdate().isoformat())),
     )
 
 

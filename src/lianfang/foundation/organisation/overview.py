@@ -18,6 +18,7 @@ from lianfang.foundation.organisation.models import SEPARATOR, Person, Post, Ten
 from lianfang.foundation.organisation.queries import (
     holders_on,
     post_names,
+    unit_name,
     unit_names,
     visible_people,
     visible_posts,
@@ -196,7 +197,7 @@ def person_detail(actor: User, number: str) -> PersonDetail:
     row = person.to_row()
     return PersonDetail(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         tenures=tuple(tenure_lines(visible_tenures(actor).filter(person=person))),
         history=tuple(history_of(PersonRow.kind, number)),
         editable=actor.may(Permission.ORGANISATION_EDIT, person.unit_path),

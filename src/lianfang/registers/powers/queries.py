@@ -16,7 +16,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import post_rows, unit_names, unit_rows
+from lianfang.foundation.organisation.queries import post_rows, unit_name, unit_names, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
@@ -110,7 +110,7 @@ def power_detail(actor: User, number: str) -> PowerDetail:
     moves = tuple(moves_open_to(actor, power)) if is_whole else ()
     return PowerDetail(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         findings=power_findings(row) if is_whole else (),
         history=READING.history(actor, power),
         moves=moves,

@@ -17,7 +17,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copies, frozen_copy, is_as_approved
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
-from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
+from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_name, unit_names, unit_paths
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.findings import Finding
@@ -155,7 +155,7 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
     apart = {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}
     return RegulationDetail(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         powers=_covered_powers(actor, row),
         replaced_title=regulation_titles([row.replaces]).get(row.replaces, ""),
         findings=regulation_findings(row) if is_whole else (),

@@ -9,7 +9,7 @@ from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import HistoryLine, history_of
-from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
@@ -75,7 +75,7 @@ def reading_page(actor: User, number: str) -> ReadingPage:
     moves = tuple(moves_open_to(actor, programme))
     return ReadingPage(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         text=tuple(segments(read.text, highlights_of(row, read, findings[:FINDINGS_SHOWN]))),
         findings=findings,
         milestones=(*read.milestones, *read.terms),

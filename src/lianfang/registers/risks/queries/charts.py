@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent
 from lianfang.registers.powers.queries import READING as POWER_READING
 from lianfang.registers.powers.queries import visible_powers
@@ -47,4 +47,4 @@ def power_chart(actor: User, number: str, *, in_one_piece: bool = False) -> Powe
     risks = tuple(sorted(named, key=lambda risk: -(risk.grade.rank if risk.grade else 0)))
     height = 1e9 if in_one_piece else PAGE_HEIGHT
     chart = flow_chart(row.steps, risks, page_height=height)
-    return PowerChart(row, unit_names([row.unit]).get(row.unit, row.unit), chart, risks)
+    return PowerChart(row, unit_name(row.unit), chart, risks)

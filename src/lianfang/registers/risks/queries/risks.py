@@ -14,7 +14,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_names, unit_rows
+from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_name, unit_names, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
@@ -163,7 +163,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
     row, is_whole = READING.row_of(actor, risk), READING.is_whole(actor, risk)
     return RiskDetail(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
         power_name=power_names_for(actor, [row.power]).get(row.power, ""),
         people=people_named((row.finder, row.graded_by)),

@@ -15,7 +15,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, history_of
 from lianfang.foundation.organisation.models import Tenure
-from lianfang.foundation.organisation.queries import post_names, unit_names
+from lianfang.foundation.organisation.queries import post_names, unit_name, unit_names
 from lianfang.kernel.errors import Absent, Invalid, Refused
 from lianfang.registers.risks.models import Search
 from lianfang.registers.risks.queries.places import own_name, people_named
@@ -81,7 +81,7 @@ def search_detail(actor: User, number: str) -> SearchDetail:
     came = set(row.participants)
     return SearchDetail(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
         participants=tuple(known.get(text, text) for text in row.participants),
         signed_by=known.get(row.signed_by, row.signed_by),

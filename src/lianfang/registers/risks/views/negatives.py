@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import post_names, unit_names, units_where
+from lianfang.foundation.organisation.queries import post_names, unit_name, units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
 from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Tab
@@ -98,7 +98,7 @@ def negative_print(request: HttpRequest) -> HttpResponse:
     context = {
         "unit": unit,
         "post": post,
-        "unit_name": unit_names([unit]).get(unit, unit),
+        "unit_name": unit_name(unit),
         "post_name": post_names([post]).get(post, ""),
         "units": units,
         "drafts": drafts,
