@@ -19,6 +19,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
+from lianfang.foundation.lint.substance import WAIVING, demand_reason
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Invalid
@@ -41,8 +42,7 @@ def grant_waiver(*, actor: User, finding: Tolerated, reason: str, expires: datet
     """Tolerate one finding until ``expires``; the approver is the person who grants it."""
     allow_at(actor, Permission.FINDINGS_WAIVE, finding.unit_path)
     today = timezone.localdate()
-    if len(reason.strip()) < 5:
-        raise Invalid("豁免必须写明理由。", "说明为什么这条检查结果在本单位可以接受，以及用什么办法补救。")
+    demand_reason(reason, WAIVING, repeats=_messages(finding))
     days = parameters_for(finding.unit_path).waiver_days
     if not today <= expires <= today + datetime.timedelta(days=days):
         raise Invalid(f"豁免的有效期须在今天之后、{days} 天之内。", "到期后系统会重新报告，届时可以再次申请。")
@@ -71,6 +71,12 @@ def revoke_waiver(*, actor: User, number: str, note: str) -> WaiverRow:
     _about(waiver).filter(waiver=waiver.number).update(waiver="")
     record(actor, Verb.WAIVER_REVOKED, waiver, note=note)
     return waiver.to_row()
+
+
+def _messages(finding: Tolerated) -> list[str]:
+    """What the checks said of the entry: everybody has it before them, so it is no reason."""
+    said = CheckFinding.objects.filter(code=finding.rule, kind=finding.kind, number=finding.number)
+    return list(said.values_list("message", flat=True))
 
 
 def _about(waiver: Waiver) -> QuerySet[CheckFinding]:

@@ -16,6 +16,7 @@ from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import DECISION, ENDING, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
@@ -81,8 +82,7 @@ def withdraw_power(*, actor: User, number: str, expected_version: int, note: str
 def return_power(*, actor: User, number: str, expected_version: int, note: str) -> PowerRow:
     """Send a power back to its drafter with the reason, which the drafter needs in order to mend it."""
     power = allow(actor, Permission.POWERS_RETURN, visible_powers(actor), number)
-    if not note.strip():
-        raise Invalid("退回时必须写明理由。", "请写清哪个字段、为什么退回，方便填报人修改。")
+    demand_reason(note, RETURNING)
     move(power, POWER, "return", expected_version)
     record(actor, Verb.RETURNED, power, note=note)
     return power.to_row()
@@ -114,8 +114,7 @@ def confirm_power(*, actor: User, number: str, expected_version: int, basis: str
         Invalid: no minutes, or the power has no legal source or no matching duty (职权法定、权责一致, S19).
     """
     power = allow(actor, Permission.POWERS_CONFIRM, visible_powers(actor), number, by_another_hand=True)
-    if not basis.strip():
-        raise Invalid("确权须经局党组会研究，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕7号。")
+    demand_reason(basis, DECISION, missing="确权须经局党组会研究，请填写会议纪要编号。")
     _demand_source_and_duty(power.to_row(), "确权", "请退回，补齐以后重新提交。")
     move(power, POWER, "confirm", expected_version, stale=False)
     approve(power, record(actor, Verb.POWER_CONFIRMED, power, basis=basis))
@@ -137,8 +136,7 @@ def reopen_power(*, actor: User, number: str, expected_version: int, note: str) 
 def retire_power(*, actor: User, number: str, expected_version: int, basis: str) -> PowerRow:
     """Take a power off the list; it stays readable with the reason (C2: the fee power that ended)."""
     power = allow(actor, Permission.POWERS_RETIRE, visible_powers(actor), number)
-    if not basis.strip():
-        raise Invalid("取消职权须写明依据。", "例如：《…法》第…条废止该职权，局党组会纪要〔2026〕8号。")
+    demand_reason(basis, ENDING, missing="取消职权须写明依据。")
     move(power, POWER, "retire", expected_version)
     record(actor, Verb.POWER_RETIRED, power, basis=basis)
     return power.to_row()

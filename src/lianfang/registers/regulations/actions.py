@@ -20,6 +20,7 @@ from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import DECISION, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
@@ -117,8 +118,7 @@ def draft_regulation(*, actor: User, number: str, expected_version: int, note: s
 def return_regulation(*, actor: User, number: str, expected_version: int, note: str) -> RegulationRow:
     """Send a draft back with the reason, which the drafter needs in order to mend it."""
     regulation = allow(actor, Permission.REGULATIONS_RETURN, visible_regulations(actor), number)
-    if not note.strip():
-        raise Invalid("退回时必须写明理由。", "请写清哪一条、为什么退回，方便起草人修改。")
+    demand_reason(note, RETURNING)
     move(regulation, REGULATION, "return", expected_version)
     record(actor, Verb.RETURNED, regulation, note=note)
     return regulation.to_row()
@@ -137,8 +137,7 @@ def check_regulation(*, actor: User, number: str, expected_version: int, note: s
 def adopt_regulation(*, actor: User, number: str, expected_version: int, basis: str) -> RegulationRow:
     """The Party group adopts the draft; ``basis`` names its minutes, and what was adopted is frozen in the journal."""
     regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number, by_another_hand=True)
-    if not basis.strip():
-        raise Invalid("制度须经局党组会审议，请填写会议纪要编号。", "例如：局党组会纪要〔2026〕9号。")
+    demand_reason(basis, DECISION, missing="制度须经局党组会审议，请填写会议纪要编号。")
     move(regulation, REGULATION, "adopt", expected_version, stale=False)
     approve(regulation, record(actor, Verb.REGULATION_ADOPTED, regulation, basis=basis))
     return regulation.to_row()
@@ -188,8 +187,7 @@ def repeal_regulation(*, actor: User, number: str, expected_version: int, basis:
     """End a regulation that its evaluation found to be repealed; it stays readable with the reason."""
     regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number, by_another_hand=True)
     _demand_unblocked(regulation, "repeal")
-    if not basis.strip():
-        raise Invalid("废止制度须写明依据。", "例如：局党组会纪要〔2026〕9号。")
+    demand_reason(basis, DECISION, missing="废止制度须写明依据。")
     move(regulation, REGULATION, "repeal", expected_version, in_effect=False)
     record(actor, Verb.REGULATION_REPEALED, regulation, basis=basis)
     return regulation.to_row()

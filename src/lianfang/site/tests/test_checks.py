@@ -201,7 +201,7 @@ def test_a_waiver_takes_the_finding_off_the_list_until_it_is_revoked(
 
 @pytest.mark.parametrize(
     ("reason", "days", "said"),
-    [("", 30, "请填写豁免理由。"), ("短", 30, "豁免必须写明理由"), ("理由充分可以接受", 400, "366 天之内")],
+    [("", 30, "请填写豁免理由。"), ("短", 30, "没有写出可以核对的事实"), ("依据正在报市局核定", 400, "366 天之内")],
 )
 def test_a_waiver_without_reason_or_longer_than_allowed_is_said_in_the_form(
     cast: Cast, sign_in: SignIn, faulty: PowerRow, reason: str, days: int, said: str

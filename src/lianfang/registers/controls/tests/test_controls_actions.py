@@ -200,10 +200,10 @@ def test_a_measure_cannot_be_hung_on_another_risk_by_editing(cast: Cast, risk_at
 
 STEP_OF: dict[str, tuple[str, Callable[..., ControlRow], dict[str, str]]] = {
     "submit": ("clerk", actions.submit_control, {}),
-    "return": ("secretary", actions.return_control, {"note": "理由"}),
+    "return": ("secretary", actions.return_control, {"note": "没写多久一次"}),
     "approve": ("secretary", actions.approve_control, {"basis": MINUTES}),
     "reopen": ("clerk", actions.reopen_control, {"note": "原因"}),
-    "retire": ("secretary", actions.retire_control, {"note": "原因"}),
+    "retire": ("secretary", actions.retire_control, {"note": "由 CS-021 替代"}),
 }
 
 

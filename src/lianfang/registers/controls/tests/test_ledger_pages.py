@@ -11,7 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import Cast
+from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.moves import change
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.models import Control
@@ -31,6 +34,8 @@ def filled(cast: Cast, risk_at: RiskAt, many: int) -> list[Risk]:
         risk = risk_at(list(Grade)[serial % 3], f"LH-WRF-R{serial:03d}")
         if serial % 2:
             Risk.objects.filter(pk=risk.pk).update(post=None)
+            risk.refresh_from_db()
+            approve(risk, record(cast.coordinator, Verb.GRADING_APPROVED, risk))
         if not serial % 3:
             in_force(cast, replace(MEASURE, risk=risk.number))
         risks.append(Risk.objects.get(pk=risk.pk))

@@ -222,11 +222,11 @@ STEP_OF: dict[str, tuple[str, Callable[..., PowerRow], dict[str, str]]] = {
     "submit": ("clerk", actions.submit_power, {}),
     "withdraw": ("clerk", actions.withdraw_power, {}),
     "clear": ("head", actions.clear_power, {}),
-    "return": ("head", actions.return_power, {"note": "理由"}),
+    "return": ("head", actions.return_power, {"note": "依据没有写到款"}),
     "check": ("legal", actions.check_power, {}),
     "confirm": ("secretary", actions.confirm_power, {"basis": "纪要1号"}),
     "reopen": ("clerk", actions.reopen_power, {"note": "原因"}),
-    "retire": ("secretary", actions.retire_power, {"basis": "依据"}),
+    "retire": ("secretary", actions.retire_power, {"basis": "许可上收市局"}),
 }
 
 

@@ -17,6 +17,7 @@ from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.moves import move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import DECISION, GROUNDS, LOWERING, MINUTES, RETURNING, demand_reason
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.registers.risks.grading import RULE_VERSION, outcome_of, settle
@@ -159,11 +160,10 @@ def reconcile_scores(*, actor: User, number: str, expected_version: int, agreed:
         Invalid: no record, a value outside the scores given, or one for a scale on which nobody disagreed.
     """
     grading = allow(actor, Permission.GRADING_PROPOSE, visible_gradings(actor), number)
-    if not agreed.record.strip():
-        raise Invalid("请写会商记录。", "写明参加人、分歧在哪里、各自的理由、为什么取这个分值。")
     suggestion = suggestion_for(grading)
     if suggestion and not suggestion.apart:
         raise Conflict("评分人之间没有须会商的分差，不用会商。", "请按中位数直接提出等级。")
+    demand_reason(agreed.record, MINUTES)
     scores = [score.to_row() for score in Score.objects.filter(grading__number=number)]
     apart = suggestion.apart if suggestion else ()
     settled: dict[str, Any] = {scale: _settled(getattr(agreed, scale), scale, scores, apart) for scale in SCALES}
@@ -222,13 +222,13 @@ def _proposed(grading: Grading, proposal: Proposal, suggestion: Any) -> dict[str
         raise Conflict("还有评分人没有评分，不能提出等级。", "请提醒评分人，或更换评分人。")
     if suggestion.needs_reconciliation:
         raise Invalid("评分人之间相差两分以上，须先会商并写会商记录。", "会商以后再提出等级。")
-    if not proposal.reason.strip():
-        raise Invalid("请写定级依据。", "用一两句话概括三项评分的理由和适用的底线规则。")
+    demand_reason(proposal.reason, GROUNDS, repeats=(suggestion.outcome.grade.label,))
     outcome, before = suggestion.outcome, previous_grade(grading.risk)
-    if before and outcome.grade.rank < before.rank and not proposal.lowering_evidence.strip():
-        raise Invalid(
-            f"等级由{before.label}降为{outcome.grade.label}，须写明降级证据。", "例如：两次措施检验有效的记录编号。"
-        )
+    if before and outcome.grade.rank < before.rank:
+        missing = f"等级由{before.label}降为{outcome.grade.label}，须写明降级证据。"
+        demand_reason(proposal.lowering_evidence, LOWERING, missing=missing, repeats=(proposal.reason,))
+    if proposal.exemption.strip():
+        demand_reason(proposal.exemption, DECISION)
     return {
         "importance": outcome.importance,
         "probability": outcome.probability,
@@ -248,8 +248,7 @@ def return_grading(*, actor: User, number: str, expected_version: int, note: str
     """Send a proposed grade back to the coordinator; the scores stay as they are."""
     grading = allow(actor, Permission.RISKS_READ, visible_gradings(actor), number)
     allow_at(actor, approval_permission(grading.to_row(), previous_grade(grading.risk)), grading.unit_path)
-    if not note.strip():
-        raise Invalid("退回时必须写明理由。", "请写清哪一项不妥，方便重新会商。")
+    demand_reason(note, RETURNING)
     move(grading, GRADING, "return", expected_version)
     record(actor, Verb.RETURNED, grading, note=note)
     return grading.to_row()
@@ -285,11 +284,9 @@ def approve_grade(*, actor: User, number: str, expected_version: int, basis: str
 
 
 def _demand_grounds(grading: Grading, basis: str, *, minuted: bool) -> None:
-    if minuted and not basis.strip():
-        raise Invalid(
-            "高风险的审定、任何降级和重点领域的豁免，须经局党组会研究，请填写会议纪要编号。",
-            "例如：局党组会纪要〔2026〕7号。",
-        )
+    if minuted:
+        missing = "高风险的审定、任何降级和重点领域的豁免，须经局党组会研究，请填写会议纪要编号。"
+        demand_reason(basis, DECISION, missing=missing)
     row = grading.to_row()
     if row.grade is None or row.importance is None or row.probability is None or row.harm is None:
         raise Conflict(f"{row.number} 还没有提出等级。", "请先由廉政办提出等级。")

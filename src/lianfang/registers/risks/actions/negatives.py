@@ -14,6 +14,7 @@ from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import ENDING, RETURNING, demand_reason
 from lianfang.foundation.organisation.series import number_for
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.registers.risks.models import Negative
@@ -70,8 +71,7 @@ def submit_negative(*, actor: User, number: str, expected_version: int, note: st
 def return_negative(*, actor: User, number: str, expected_version: int, note: str) -> NegativeRow:
     """Send an item back to its drafter with the reason."""
     item = allow(actor, Permission.NEGATIVE_APPROVE, visible_negatives(actor), number)
-    if not note.strip():
-        raise Invalid("退回时必须写明理由。", "请写清哪里要改，方便填报人修改。")
+    demand_reason(note, RETURNING)
     move(item, NEGATIVE, "return", expected_version)
     record(actor, Verb.RETURNED, item, note=note)
     return item.to_row()
@@ -101,8 +101,7 @@ def reopen_negative(*, actor: User, number: str, expected_version: int, note: st
 def retire_negative(*, actor: User, number: str, expected_version: int, basis: str) -> NegativeRow:
     """Take an approved item off the list; it stays readable with the reason."""
     item = allow(actor, Permission.NEGATIVE_APPROVE, visible_negatives(actor), number)
-    if not basis.strip():
-        raise Invalid("撤销条目须写明依据。", "例如：对应职权已取消，局党组会纪要〔2026〕9号。")
+    demand_reason(basis, ENDING, missing="撤销条目须写明依据。")
     move(item, NEGATIVE, "retire", expected_version)
     record(actor, Verb.NEGATIVE_RETIRED, item, basis=basis)
     return item.to_row()

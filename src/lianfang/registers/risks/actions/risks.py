@@ -17,6 +17,7 @@ from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import ENDING, REJECTING, RETURNING, demand_reason
 from lianfang.foundation.organisation.series import number_for
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
@@ -93,7 +94,7 @@ def withdraw_risk(*, actor: User, number: str, expected_version: int, note: str 
 def return_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
     """Send a risk point back to its drafter with the reason."""
     risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
-    _demand(note, "退回时必须写明理由。", "请写清哪里要改，方便填报人修改。")
+    demand_reason(note, RETURNING)
     move(risk, RISK, "return", expected_version)
     record(actor, Verb.RETURNED, risk, note=note)
     return risk.to_row()
@@ -112,7 +113,7 @@ def accept_risk(*, actor: User, number: str, expected_version: int, note: str = 
 def reject_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
     """Do not take a proposed risk point on; it stays readable with the reason."""
     risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
-    _demand(note, "不予采纳必须写明理由。", "提出人会看到这条理由。")
+    demand_reason(note, REJECTING, missing="不予采纳必须写明理由。")
     move(risk, RISK, "reject", expected_version)
     record(actor, Verb.RISK_REJECTED, risk, note=note)
     return risk.to_row()
@@ -123,7 +124,7 @@ def merge_risk(*, actor: User, number: str, into: str, expected_version: int, no
     """Merge a proposed risk point into another of its unit that says the same; it stays readable and points there."""
     risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
     target = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), into)
-    _demand(note, "合并必须写明理由。", "例如：与目标风险点是同一环节的同一问题。")
+    demand_reason(note, REJECTING, missing="合并必须写明理由。")
     kept = target.to_row()
     if kept.number == number or target.unit_id != risk.unit_id:
         raise Invalid("只能并入同一单位的另一个风险点。", "请从列表中选择。")
@@ -153,7 +154,7 @@ def reopen_risk(*, actor: User, number: str, expected_version: int, note: str) -
 def close_risk(*, actor: User, number: str, expected_version: int, basis: str) -> RiskRow:
     """销号 on evidence; a high risk only some months after its grading (a parameter), or when its power is retired."""
     risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
-    _demand(basis, "销号必须写明依据。", "例如：局党组会纪要〔2026〕9号；职权已取消。")
+    demand_reason(basis, ENDING, missing="销号必须写明依据。")
     months = parameters_for(risk.unit_path).months_clean
     _refuse_early_closing(approved_rows(RiskRow, [risk])[0], timezone.localdate(), months)
     move(risk, RISK, "close", expected_version)

@@ -19,6 +19,7 @@ from lianfang.foundation.journal.recording import Written, record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.substance import EVIDENCE, demand_reason
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.rows import canonical_bytes, commitment
 from lianfang.registers.risks.grading import SCORES
@@ -134,8 +135,8 @@ def _check(given: Given) -> None:
         heading = ScoreRow.headings[scale]
         if getattr(given, scale) not in SCORES:
             raise Invalid(f"“{heading}”要打 1 至 5 的整数分。", "请对照旁边的标准选择。")
-        if not getattr(given, f"{scale}_note").strip():
-            raise Invalid(f"请写明“{heading}”的依据。", "每项评分都要有一条能够核对的事实。")
+        note, missing = getattr(given, f"{scale}_note"), f"请写明“{heading}”的依据。"
+        demand_reason(note, EVIDENCE, missing=missing, repeats=(heading,))
 
 
 def _score_of(seat: Score, given: Given, day: datetime.date) -> ScoreRow:

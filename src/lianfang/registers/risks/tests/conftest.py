@@ -108,7 +108,7 @@ class Round:
             actor=self.cast.coordinator,
             number=grading.number,
             expected_version=grading.version,
-            proposal=Proposal(reason="三人评分一致。"),
+            proposal=Proposal(reason="近两年有一起投诉，三人评分一致。"),
         )
 
     def live(self, row: RiskRow = DRAFT, *scores: tuple[int, int, int]) -> RiskRow:

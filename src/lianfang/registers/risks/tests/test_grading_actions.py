@@ -190,7 +190,7 @@ def test_raters_two_apart_must_reconcile_in_writing_before_a_grade_is_proposed(r
     with pytest.raises(Invalid, match="超出了评分人给出的 2 至 4 分"):
         reconcile_scores(
             actor=cast.coordinator, number=grading.number, expected_version=grading.version,
-            agreed=Agreed(importance=3, probability=5, harm=3, record="取五分。"),
+            agreed=Agreed(importance=3, probability=5, harm=3, record="三人核对了两起投诉，取五分。"),
         )  # fmt: skip
     grading = reconcile_scores(
         actor=cast.coordinator, number=grading.number, expected_version=grading.version,

@@ -173,10 +173,14 @@ def test_only_the_disputed_scale_is_talked_over_and_the_others_keep_their_median
     page = sign_in(cast.coordinator).get(f"/risks/gradings/{grading.number}/reconcile/").content.decode()
 
     with pytest.raises(Invalid, match="取中位数 4 分，不能另定"):
-        reconcile_scores(**asked, agreed=Agreed(record="统一降一分。", probability=4, harm=3))
+        reconcile_scores(
+            **asked, agreed=Agreed(record="原打五分的不知道已装监控，三人重看后降一分。", probability=4, harm=3)
+        )
     with pytest.raises(Invalid, match="请填写“发生概率”会商后的分值"):
-        reconcile_scores(**asked, agreed=Agreed(record="没有说取几分。"))
-    done = reconcile_scores(**asked, agreed=Agreed(record="三人说明后取三分。", probability=3))
+        reconcile_scores(**asked, agreed=Agreed(record="三人核对了信访台账，没有说取几分。"))
+    done = reconcile_scores(
+        **asked, agreed=Agreed(record="打五分的把邻区投诉算了进来，剔除后三人取三分。", probability=3)
+    )
 
     assert ('name="probability"' in page, 'name="harm"' in page, 'name="importance"' in page) == (True, False, False)
     assert (done.importance, done.probability, done.harm) == (4, 3, 4)

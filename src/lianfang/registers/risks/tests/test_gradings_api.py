@@ -78,10 +78,17 @@ def test_a_round_goes_from_scores_through_reconciliation_to_an_approved_grade(
     shown = coordinator.get(opened).json()
     assert shown["needs_reconciliation"]
     assert {seat["score"]["importance"] for seat in shown["seats"]} == {5, 3, 4}
-    settled = {"importance": 4, "probability": 4, "harm": 4, "record": "三人逐项说明后一致取四分。"}
+    settled = {
+        "importance": 4,
+        "probability": 4,
+        "harm": 4,
+        "record": "打五分的举出去年两起退件，另两人查档后一致取四分。",
+    }
     version = shown["row"]["version"]
     row = send(coordinator, "POST", f"{opened}reconcile/", {"version": version, **settled}).json()
-    row = send(coordinator, "POST", f"{opened}propose/", {"version": row["version"], "reason": "会商一致。"}).json()
+    row = send(
+        coordinator, "POST", f"{opened}propose/", {"version": row["version"], "reason": "可以直接办结，去年两起退件。"}
+    ).json()
     bare = send(sign_in(cast.secretary), "POST", f"{opened}steps/approve/", {"version": row["version"]})
     minuted = {"version": row["version"], "note": "局党组会纪要〔2026〕7号"}
     approved = send(sign_in(cast.secretary), "POST", f"{opened}steps/approve/", minuted)

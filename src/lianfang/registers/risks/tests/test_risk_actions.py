@@ -76,7 +76,7 @@ def test_the_usual_way_is_written_in_the_journal(
     row = submitted(cast)
     row = actions.withdraw_risk(actor=cast.clerk, number=row.number, expected_version=row.version)
     row = actions.submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version)
-    row = actions.return_risk(actor=cast.head, number=row.number, expected_version=row.version, note="写具体。")
+    row = actions.return_risk(actor=cast.head, number=row.number, expected_version=row.version, note="写清怎么收的礼。")
     row = actions.submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version)
     row = actions.accept_risk(actor=cast.head, number=row.number, expected_version=row.version)
 
@@ -169,10 +169,10 @@ def test_every_state_refuses_every_move_that_the_table_does_not_list(cast: Cast,
         "submit": (actions.submit_risk, cast.clerk, {}),
         "withdraw": (actions.withdraw_risk, cast.clerk, {}),
         "accept": (actions.accept_risk, cast.head, {}),
-        "return": (actions.return_risk, cast.head, {"note": "理由"}),
-        "reject": (actions.reject_risk, cast.head, {"note": "理由"}),
+        "return": (actions.return_risk, cast.head, {"note": "表现形式照抄了风险点"}),
+        "reject": (actions.reject_risk, cast.head, {"note": "该职权已上收市局"}),
         "reopen": (actions.reopen_risk, cast.secretary, {"note": "原因"}),
-        "close": (actions.close_risk, cast.secretary, {"basis": "依据"}),
+        "close": (actions.close_risk, cast.secretary, {"basis": "职权已取消"}),
     }
 
     for state in RiskState:

@@ -116,11 +116,17 @@ def test_a_grading_goes_from_opening_to_approval_through_its_pages(
     refused = coordinator.post(f"{page}propose/", {"reason": "有据", "version": version})
     assert refused.status_code == 422
     assert "须先会商" in refused.content.decode()
-    agreed = {"importance": "3", "probability": "4", "harm": "3", "record": "三人会商。", "version": version}
+    agreed = {
+        "importance": "3",
+        "probability": "4",
+        "harm": "3",
+        "record": "打四分的举出邻区通报，另两人看后同意。",
+        "version": version,
+    }
     assert coordinator.post(f"{page}reconcile/", agreed).status_code == 302
     shown = coordinator.get(page).content.decode()
     assert "危害程度若为 4 分，规则表得“高”" in shown
-    proposed = {"reason": "三项评分有据。", "version": Grading.objects.get().version}
+    proposed = {"reason": "邻区有一起通报，三项居中。", "version": Grading.objects.get().version}
     assert coordinator.post(f"{page}propose/", proposed).status_code == 302
 
     done = sign_in(cast.deputy).post(f"{page}do/approve/", {"version": Grading.objects.get().version})

@@ -1,0 +1,116 @@
+"""Whether a stated reason says anything: which fact, which basis; or only that somebody had to type something.
+
+Whoever returns, waives, retires or settles a thing writes down why, and others must be able to check it later. From
+the text everything is taken out that could stand under any decision: consent (同意), the act itself (予以退回), whoever
+is always meant (领导, 大家), verdicts without an object (不规范, 风险较高), words of procedure (按有关规定, 经研究).
+What is left over counts, and a number of an entry or a document counts more. Nobody is asked for length: “缺签字” says
+what is wrong, and a page of 经会议认真研究一致同意 does not (S84).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lianfang.foundation.lint.hollow_words import HOLLOW_WORDS
+from lianfang.foundation.lint.wording import plain
+from lianfang.kernel.bigrams import folded
+from lianfang.kernel.errors import Invalid
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_COUNTED = re.compile(r"[\u4e00-\u9fff\d]")
+_REFERENCE = re.compile(
+    r"(?<![a-z])[a-z]{1,6}(?:-[a-z0-9]{1,8})*-\d{1,8}(?!\d)|[〔\[(（]\d{4}[〕\])）]第?\d+号|《[^》]{2,60}》"
+)
+"""What can be looked up: CH-R-0012, 〔2026〕9号, 《行政处罚法》."""
+_LOOKED_UP = 3
+"""A reference counts as so many characters: alone it is a reason where something is to be proved."""
+
+_NUMBER = re.compile(r"[\d一二三四五六七八九十]")
+_SCORE = re.compile(r"[一二两三四五六七八九\d]分")
+_SET_PHRASE = (
+    "(?:上级|有关|相关)+的?文件|经办人要求|(?:规定|决定|同意|予以)(?:撤销|取消)|党组会(?!议?纪要)|经(?![办手费营济])|按(?=[规要有相上程实领])"
+    "|[取打定为](?=[一二两三四五六七八九\\d]分|$)|由[高中低]|(?:风险|影响|概率|危害|等级|责任|质量)?(?:很|较|比较|太|不|偏)?[高中低大小](?![一-龥])|[高中低]风险"
+)
+_HOLLOW = re.compile("|".join((_SET_PHRASE, *HOLLOW_WORDS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that asks for a reason: what it says when none is given, what a good one has, and an example.
+
+    ``least`` is how many characters of its own a text needs, that is, after what fits every occasion is taken out.
+    """
+
+    label: str
+    missing: str
+    wants: str
+    example: str
+    least: int = 2
+    numbered: bool = False
+    """Whether it must name a number by which the paper can be found."""
+
+
+RETURNING = Occasion(
+    "退回理由", "退回时必须写明理由。", "写清哪一项、哪里不符", "依据应引第五十七条，现写的是第五十一条"
+)
+REJECTING = Occasion("理由", "必须写明理由。", "写清根据哪一件事实", "与 R-0012 说的是同一环节的同一问题")
+ENDING = Occasion("依据", "必须写明依据。", "写清发生了什么变化、凭什么文件", "岗位2026年3月已撤并，职责并入综合科")
+WAIVING = Occasion(
+    "豁免理由", "豁免必须写明理由。", "写清为什么这条检查结果在本单位可以接受、用什么办法补救",
+    "监测站只有4人，无法再分岗，由局办公室每月抽查一次",
+)  # fmt: skip
+LOWERING = Occasion("降级证据", "必须写明降级证据。", "写清哪一次检验、哪一份记录", "措施检验 JY-001、JY-002 均为有效")
+MINUTES = Occasion(
+    "会商记录", "请写会商记录。", "写明参加人、分歧在哪里、各自的理由、为什么取这个分值",
+    "三人会商，李组长举出近两年两起投诉，另两人查阅后同意，概率取4分", least=5,
+)  # fmt: skip
+GROUNDS = Occasion(
+    "定级依据", "请写定级依据。", "概括三项评分的事实和适用的底线规则", "可直接办结许可，近两年有一起投诉"
+)  # fmt: skip
+EVIDENCE = Occasion("评分依据", "请写明评分的依据。", "写一条能够核对的事实", "近两年有一起投诉")
+
+DECISION = Occasion(
+    "会议纪要编号", "请填写会议纪要编号。", "写明哪一次会议、哪一份文件的编号", "局党组会纪要〔2026〕9号", numbered=True
+)  # fmt: skip
+
+
+def own_length(text: str, *, repeats: Iterable[str] = ()) -> int:
+    """How many different characters of ``text`` could not stand under any decision; what ``repeats`` says is none."""
+    lower = folded(text)
+    found = len(set(_REFERENCE.findall(lower))) * _LOOKED_UP
+    bare = plain(_REFERENCE.sub(" ", lower))
+    for said in sorted(map(plain, repeats), key=len, reverse=True):
+        bare = bare.replace(said, "") if said else bare
+    if not _HAN.search(bare):
+        return found
+    left = _HOLLOW.sub("", _SCORE.sub("", bare))
+    return found + len(set(_COUNTED.findall(left)))
+
+
+def is_empty_reason(text: str, occasion: Occasion, *, repeats: Iterable[str] = ()) -> bool:
+    """Whether ``text`` says nothing that could be checked; ``repeats`` are texts that everybody has before them."""
+    if occasion.numbered and not _NUMBER.search(text):
+        return True
+    return own_length(text, repeats=(occasion.label, *repeats)) < occasion.least
+
+
+def demand_reason(
+    text: str, occasion: Occasion, *, missing: str = "", remedy: str = "", repeats: Iterable[str] = ()
+) -> str:
+    """The reason, stripped.
+
+    Raises:
+        Invalid: no reason (said as ``missing``, or as the occasion says it), or one that says nothing.
+    """
+    given = text.strip()
+    if not given:
+        raise Invalid(missing or occasion.missing, remedy or f"请{occasion.wants}，例如：“{occasion.example}”。")
+    if is_empty_reason(given, occasion, repeats=repeats):
+        shown = given if len(given) <= 30 else f"{given[:30]}…"
+        raise Invalid(
+            f"{occasion.label}“{shown}”没有写出可以核对的事实或者依据。",
+            f"请{occasion.wants}，例如：“{occasion.example}”。",
+        )
+    return given

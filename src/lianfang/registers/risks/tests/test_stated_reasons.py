@@ -1,0 +1,64 @@
+"""Empty formalities are refused where a grade is decided: minutes, grounds, evidence, returns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from lianfang.conftest import Cast
+from lianfang.kernel.errors import Invalid
+from lianfang.registers.risks.actions.gradings import (
+    Agreed,
+    Proposal,
+    propose_grade,
+    reconcile_scores,
+    return_grading,
+)
+from lianfang.registers.risks.actions.scores import score_risk
+from lianfang.registers.risks.models import Grading
+from lianfang.registers.risks.tests.conftest import Round, given
+
+pytestmark = pytest.mark.django_db
+EMPTY = "没有写出可以核对的事实或者依据"
+
+
+@pytest.mark.covers("S84")
+@pytest.mark.parametrize("record", ["随便写", "会商一致", "经会商，意见一致", "取五分。"])
+def test_minutes_that_say_nothing_settle_nothing(record: str, round_of: Round, cast: Cast) -> None:
+    grading = round_of.scored(round_of.accepted(), (3, 2, 3), (3, 4, 3), (3, 3, 3))
+    asked: dict[str, Any] = {"actor": cast.coordinator, "number": grading.number, "expected_version": grading.version}
+
+    with pytest.raises(Invalid, match=EMPTY):
+        reconcile_scores(**asked, agreed=Agreed(record=record, probability=3))
+
+    kept = Grading.objects.get(number=grading.number)
+    assert (kept.state, kept.reconciliation) == ("scored", "")
+
+
+@pytest.mark.parametrize("reason", ["高", "同意", "按规定定级"])
+def test_a_grade_is_not_proposed_for_one_word(reason: str, round_of: Round, cast: Cast) -> None:
+    grading = round_of.scored(round_of.accepted(), (3, 3, 3), (3, 3, 3), (3, 3, 3))
+
+    with pytest.raises(Invalid, match=EMPTY):
+        propose_grade(
+            actor=cast.coordinator, number=grading.number, expected_version=grading.version,
+            proposal=Proposal(reason=reason),
+        )  # fmt: skip
+
+
+def test_a_score_rests_on_a_fact(round_of: Round, cast: Cast) -> None:
+    risk = round_of.accepted()
+    grading = round_of.opened(risk)
+
+    with pytest.raises(Invalid, match=EMPTY):
+        score_risk(actor=cast.clerk, number=grading.number, given=replace(given(3, 3, 3), harm_note="危害大"))
+
+
+@pytest.mark.parametrize("note", ["退回", "不同意", "请修改完善"])
+def test_a_proposal_is_returned_with_what_is_wrong_with_it(note: str, round_of: Round, cast: Cast) -> None:
+    grading = round_of.proposed(round_of.accepted(), (2, 2, 2), (2, 2, 2), (2, 2, 2))
+
+    with pytest.raises(Invalid, match=EMPTY):
+        return_grading(actor=cast.head, number=grading.number, expected_version=grading.version, note=note)
