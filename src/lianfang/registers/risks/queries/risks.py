@@ -21,6 +21,7 @@ from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
+from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import power_names_for
 from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.models import Grading, Risk
@@ -185,10 +186,11 @@ def _rounds_of(number: str) -> tuple[GradingRow, ...]:
 
 
 def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
-    """What the rules have to say about one risk point, looked at together with the units and posts of its bureau."""
+    """What the rules say about one risk point, looked at with its power and the units and posts of its bureau."""
     bureau = bureau_of(path)
     around = bureau.path if bureau else path
-    return findings_about(RULES, row, [*unit_rows(around), *post_rows(path)])
+    powers = [power.to_row() for power in Power.objects.filter(number=row.power)] if row.power else []
+    return findings_about(RULES, row, [*unit_rows(around), *post_rows(path), *powers])
 
 
 def draft_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:

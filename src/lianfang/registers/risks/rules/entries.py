@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.registers.powers.rows import PowerRow, PowerStep, read_number
 from lianfang.registers.risks.rows import NegativeRow, RiskDimension, RiskRow, dimensions_at
 from lianfang.registers.risks.rules.examples import NEGATIVE, POWER, RISK
 from lianfang.registers.risks.rules.statements import ENDED
 from lianfang.registers.risks.states import NegativeState
+
+_PLACE = re.compile(
+    r"第?([\d一二三四五六七八九十]{1,4})(?:个?(?:步骤?|环节|道).*)?|(?:步骤|环节)([\d一二三四五六七八九十]{1,4})"
+)
 
 
 def entry_without_risk_control_or_finder(entries: Iterable[NegativeRow]) -> Iterator[Finding]:
@@ -59,6 +66,32 @@ def risk_in_a_dimension_of_another_level(risks: Iterable[RiskRow]) -> Iterator[F
             yield from _outside(risk)
 
 
+def risk_at_a_step_that_is_not_there(material: Material) -> Iterator[Finding]:
+    """RSK014.
+
+    检查什么：风险点的环节写成“第几步”的，对应的职权是不是有这一步。写环节名称的不检查；
+    职权没有登记行使程序的由 PWR008 报告。
+    为什么：风险点挂在环节上，流程图才画得出来，措施才知道管在哪一步。写了不存在的一步，等于没有挂。
+    怎么改：打开对应的职权，照它的行使程序写环节名称；确实有这一步而程序没写的，先补职权。
+    来源：S21。
+    """
+    powers = material.by_number(PowerRow)
+    for risk in material.of(RiskRow):
+        power = powers.get(risk.power)
+        if risk.state in ENDED or power is None or not power.steps:
+            continue
+        place = _place_of(risk.step)
+        if place is not None and not 1 <= place <= len(power.steps):
+            message = f"环节“{risk.step}”不存在：职权“{power.title}”的行使程序只有 {len(power.steps)} 步。"
+            yield Finding(risk.number, "step", message, suggestion="、".join(step.name for step in power.steps))
+
+
+def _place_of(step: str) -> int | None:
+    """Which step a number means: 3 for 第三步, 第3步（现场检查） or 3; ``None`` for a name."""
+    found = _PLACE.fullmatch(step.strip())
+    return read_number(found[1] or found[2]) if found else None
+
+
 def _outside(row: NegativeRow | RiskRow) -> Iterator[Finding]:
     open_here = dimensions_at(row.tier)
     if row.dimension and row.dimension not in open_here:
@@ -67,6 +100,7 @@ def _outside(row: NegativeRow | RiskRow) -> Iterator[Finding]:
         yield Finding(row.number, "dimension", message)
 
 
+_STEPPED = replace(POWER, steps=(PowerStep("制定检查方案"), PowerStep("现场检查", "现场执法岗")))
 RULES: tuple[Rule, ...] = (
     Rule(
         code="NEG008",
@@ -100,5 +134,17 @@ RULES: tuple[Rule, ...] = (
         sources=("S24", "S25", "S26"),
         fails=(replace(RISK, dimension=RiskDimension.WORKFLOW),),
         passes=(RISK,),
+    ),
+    Rule(
+        code="RSK014",
+        severity=Severity.ERROR,
+        dimension=Dimension.ACCURACY,
+        title="风险点的环节不在职权的行使程序里",
+        check=risk_at_a_step_that_is_not_there,
+        subject=RiskRow,
+        reads=(RiskRow, PowerRow),
+        sources=("S21",),
+        fails=(_STEPPED, replace(RISK, step="第9步")),
+        passes=(_STEPPED, RISK, replace(RISK, number="FX-002", step="第2步")),
     ),
 )

@@ -96,3 +96,23 @@ def test_a_form_does_not_take_a_dimension_of_another_level(cast: Cast, sign_in: 
     assert (answer.status_code, mended.status_code) == (422, 302)
     assert "“思想道德”不是部门级的查找方面" in answer.content.decode()
     assert Risk.objects.count() + Negative.objects.count() == 1
+
+
+@pytest.mark.covers("S21")
+@pytest.mark.parametrize("step", ["第9步", "第九步", "9", "步骤9", "第0步", "第3步（签字）"])
+def test_a_risk_at_a_step_beyond_the_procedure_is_not_handed_up(step: str, cast: Cast, power: Power) -> None:
+    row = create_risk(actor=cast.clerk, row=replace(DRAFT, step=step))
+
+    with pytest.raises(Invalid, match="不能提交") as refusal:
+        submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version)
+
+    assert refusal.value.details == (
+        f"RSK014 环节“{step}”不存在：职权“对危险废物经营单位的现场检查”的行使程序只有 2 步。",
+    )
+
+
+@pytest.mark.parametrize("step", ["第2步", "第二步", "现场检查", "", "第一现场", "双人核查", "2026年度方案"])
+def test_a_step_that_is_there_or_is_a_name_is_left_alone(step: str, cast: Cast, power: Power) -> None:
+    row = create_risk(actor=cast.clerk, row=replace(DRAFT, step=step))
+
+    assert submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version).step == step
