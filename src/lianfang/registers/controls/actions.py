@@ -40,6 +40,7 @@ from lianfang.registers.controls.queries.controls import (
     visible_controls,
 )
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
+from lianfang.registers.controls.queries.slogans import unwaived_slogan
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.actions.posts import move_post_and_risks
@@ -110,6 +111,7 @@ def approve_control(*, actor: User, number: str, expected_version: int, basis: s
     grade = grade_in_force(control.risk)
     if grade is Grade.HIGH:
         demand_reason(basis, DECISION, missing="高风险的措施须经局党组会研究，请填写会议纪要编号。")
+    _demand_checkable(control, grade)
     move(control, CONTROL, "approve", expected_version, stale=False, grade_at_design=grade.value if grade else "")
     approve(control, record(actor, Verb.CONTROL_APPROVED, control, basis=basis))
     return control.to_row()
@@ -236,6 +238,14 @@ def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) ->
         _demand_sound_test(actor, row, measures[row.control])
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
+
+
+def _demand_checkable(control: Control, grade: Grade | None) -> None:
+    if slogan := unwaived_slogan(control, grade):
+        raise Invalid(
+            f"{slogan.message}不能用它应对高风险。",
+            "请退回设计人写明谁、多久一次、对什么做什么、留下什么凭证；确有理由保留的，先检查本局，在这条检查结果（CTL003）上豁免。",
+        )
 
 
 def _next_test_of(control: Control) -> str:
