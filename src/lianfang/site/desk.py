@@ -23,9 +23,10 @@ from lianfang.foundation.organisation.queries import unit_names
 from lianfang.foundation.web.navigation import address, record_address
 from lianfang.kernel.findings import Severity
 from lianfang.programme.plans.queries.upcoming import Upcoming, upcoming
-from lianfang.registers.risks.queries.gradings import waiting_for
+from lianfang.registers.risks.queries.gradings import rated_by, waiting_for
 from lianfang.site.checks.queries import FindingLine, finding_lines
 from lianfang.site.checks.running import READERS
+from lianfang.site.shares import Share, Shares, parted
 from lianfang.site.work import DECIDING, DRAFTS, RETURNED, TITLES, VISIBLE, WORK, Duty
 
 SHOWN = 20
@@ -83,6 +84,16 @@ class Pile:
 
 @dataclass(frozen=True)
 class Change:
+@dataclass(frozen=True)
+class Elsewhere:
+    """What of a duty waits on others, although this person may stand in for them."""
+
+    does: str
+    count: int
+    people: tuple[str, ...]
+    url: str
+
+
     """One journal entry in the person's units, or of the person's own."""
 
     sequence: int
@@ -101,6 +112,7 @@ class Desk:
     piles: tuple[Pile, ...]
     returned: tuple[Item, ...]
     drafts: tuple[Item, ...]
+    elsewhere: tuple[Elsewhere, ...]
     drafts_in_units: tuple[tuple[str, int, str], ...]
     errors: tuple[FindingLine, ...]
     error_count: int
@@ -117,7 +129,7 @@ class Desk:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all asks for this person."""
-        return not (self.piles or self.returned or self.drafts or self.error_count)
+        return not (self.piles or self.elsewhere or self.returned or self.drafts or self.error_count)
 
 
 def desk_of(actor: User) -> Desk:
@@ -129,7 +141,9 @@ def desk_of(actor: User) -> Desk:
     errors = readable_findings(actor, READERS).filter(severity=Severity.ERROR.value, waiver="")
     reads_journal = actor.may_anywhere(Permission.JOURNAL_READ)
     return Desk(
-        piles=tuple(_piles(actor, _made_by(acts))),
+        piles=tuple(_piles(actor, chores)),
+        elsewhere=tuple(_elsewhere(chores)),
+    chores = _chores(actor, _made_by(acts))
         returned=tuple(returned[:SHOWN]),
         drafts=tuple(drafts[:SHOWN]),
         drafts_in_units=tuple(_drafts_in_units(actor)),
@@ -154,19 +168,60 @@ def _made_by(acts: Iterable[Act]) -> Made:
     return found
 
 
-def _piles(actor: User, made: Made) -> Iterable[Pile]:
-    counted = [_counted(actor, duty, made) for duty in WORK if actor.may_anywhere(duty.permission)]
-    waiting = [(duty, barred, count, exact) for duty, barred, count, exact in counted if count]
+@dataclass(frozen=True)
+class Chore:
+    """A duty of this person: what of it is theirs and how much that is, and what of it waits on whom."""
+
+    duty: Duty
+    own: QuerySet[Any]
+    count: int
+    exact: bool
+    left: int = 0
+    people: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The list that shows all of it."""
+        page = address(LIST_PAGES[self.duty.kind])
+        return f"{page}?state={self.duty.state}" if page else ""
+
+
+def _chores(actor: User, made: Made) -> list[Chore]:
+    """The duties for which anything waits; which are whose is asked of the grants, read once."""
+    shares = Shares(actor)
+    duties = [duty for duty in WORK if actor.may_anywhere(duty.permission)]
+    found = [_chore(actor, duty, made, shares.of(duty.permission)) for duty in duties]
+    return [chore for chore in found if chore.count or chore.left]
+
+
+def _chore(actor: User, duty: Duty, made: Made, share: Share) -> Chore:
+    barred = _barred(actor, duty, made.get(duty.kind, {}))
+    waiting = _waiting(actor, duty).exclude(number__in=barred)
+    if duty.only is None and not share.before:
+        count = tallied(duty.kind, actor.paths(duty.permission), state=duty.state) - len(barred)
+        return Chore(duty, waiting, count, exact=True)
+    split = parted(duty, share, waiting)
+    own = waiting.filter(split.own)
+    count = own[: COUNTED + 1].count()
+    return Chore(duty, own, min(count, COUNTED), count <= COUNTED, split.left, split.people)
+
+
+def _piles(actor: User, chores: Iterable[Chore]) -> Iterable[Pile]:
+    waiting = [chore for chore in chores if chore.count]
     share = max(2, SHOWN // (len(waiting) + 1))
     scoring = _scoring(actor, share)
     if scoring.count:
         yield scoring
-    named = [(duty, count, exact, _entries(actor, duty, barred)[:share]) for duty, barred, count, exact in waiting]
-    names = unit_names(_unit(path) for *_, entries in named for _, _, path, _ in entries)
-    for duty, count, exact, entries in named:
+    named = [(chore, _entries(chore)[:share]) for chore in waiting]
+    names = unit_names(_unit(path) for _, entries in named for _, _, path, _ in entries)
+    for chore, entries in named:
+        duty = chore.duty
         items = [_item(duty.kind, entry, duty.does, names, duty.opens) for entry in entries]
-        page = address(LIST_PAGES[duty.kind])
-        yield Pile(duty.does, duty.why, tuple(items), count, exact, f"{page}?state={duty.state}" if page else "")
+        yield Pile(duty.does, duty.why, tuple(items), chore.count, chore.exact, chore.url)
+
+
+def _elsewhere(chores: Iterable[Chore]) -> Iterable[Elsewhere]:
+    return (Elsewhere(chore.duty.does, chore.left, chore.people, chore.url) for chore in chores if chore.left)
 
 
 def _scoring(actor: User, share: int) -> Pile:
@@ -184,21 +239,15 @@ def _scoring(actor: User, share: int) -> Pile:
     return Pile("评分", why, tuple(items), len(waiting), exact=True, url=address("risks:gradings"))
 
 
-def _counted(actor: User, duty: Duty, made: Made) -> tuple[Duty, frozenset[str], int, bool]:
-    """A duty with what of it is barred to the person, how much is left to do, and whether that count is exact."""
-    barred = _barred(actor, duty, made.get(duty.kind, {}))
-    if duty.only is None:
-        return duty, barred, tallied(duty.kind, actor.paths(duty.permission), state=duty.state) - len(barred), True
-    count = _waiting(actor, duty).exclude(number__in=barred)[: COUNTED + 1].count()
-    return duty, barred, min(count, COUNTED), count <= COUNTED
-
-
 def _barred(actor: User, duty: Duty, made: dict[str, int]) -> frozenset[str]:
-    """Entries that the person made since they were last approved, and therefore may not decide on (four eyes)."""
-    if not made or duty.permission not in DECIDING:
+    """Entries that the person made or rated since they were last approved, and so may not decide on (four eyes)."""
+    if duty.permission not in DECIDING:
         return frozenset()
     own = _waiting(actor, duty).filter(number__in=list(made)).values_list("number", "approved_entry")
-    return frozenset(number for number, approved in own if made[number] > (approved or 0))
+    return rated | {number for number, approved in own if made[number] > (approved or 0)}
+    rated = rated_by(actor) if duty.kind == "gradings" else frozenset()
+    if not made:
+        return rated
 
 
 def _waiting(actor: User, duty: Duty) -> QuerySet[Any]:
@@ -206,9 +255,9 @@ def _waiting(actor: User, duty: Duty) -> QuerySet[Any]:
     return found.filter(duty.only) if duty.only is not None else found
 
 
-def _entries(actor: User, duty: Duty, barred: frozenset[str]) -> QuerySet[Any]:
-    ordered = _waiting(actor, duty).exclude(number__in=barred).order_by("unit_path", "number")
-    return ordered.values_list("number", TITLES[duty.kind], "unit_path", "updated_at")
+def _entries(chore: Chore) -> QuerySet[Any]:
+    ordered = chore.own.order_by("unit_path", "number")
+    return ordered.values_list("number", TITLES[chore.duty.kind], "unit_path", "updated_at")
 
 
 def _item(

@@ -164,7 +164,8 @@ def test_a_rater_is_told_to_score_also_outside_the_own_section(cast: Cast, revie
 @pytest.mark.covers("S74")
 @pytest.mark.parametrize(
     ("scores", "part", "does"),
-    [(1, "head", "审定低风险"), (3, "deputy", "审定中风险"), (5, "secretary", "审定高风险和降级")],
+    # The head, who decides on low risks, rated this one: it goes one level up.
+    [(1, "deputy", "审定低风险"), (3, "deputy", "审定中风险"), (5, "secretary", "审定高风险和降级")],
 )
 def test_a_proposed_grade_waits_at_the_level_that_its_height_asks_for(
     cast: Cast, reviewer: User, scores: int, part: str, does: str
