@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from lianfang.foundation.journal.fidelity import deviations
+from lianfang.foundation.journal.models import Record
+from lianfang.foundation.journal.rows import DeviationRow
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import waivers_under
@@ -17,6 +20,7 @@ from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 from lianfang.programme.plans.queries.programmes import CHECKED, confirmed_rows
+from lianfang.registers.controls.queries.ledger import snapshot_deviations
 from lianfang.registers.regulations.queries import rows_binding_otherwise
 from lianfang.site.registers import REGISTERS
 from lianfang.site.rules import RULES
@@ -31,7 +35,9 @@ def material_under(path: str, today: datetime.date) -> Material:
 
     The people above a bureau are part of its picture: the head of a bureau is supervised by somebody outside it.
     """
-    return Material(_rows(path), today=today, registers=CHECKED_ROWS, parameters=parameters_for(path, today))
+    return Material(
+        _rows(path), today=today, registers=(*CHECKED_ROWS, DeviationRow), parameters=parameters_for(path, today)
+    )
 
 
 def report_on(path: str, today: datetime.date) -> Report:
@@ -61,7 +67,21 @@ def _rows(path: str) -> Iterator[Row]:
     for register in REGISTERS:
         yield from register.rows(path)
     yield from rows_binding_otherwise(path)
+    yield from _deviations(path)
     yield from confirmed_rows(path)
+    yield from _people_above(path)
+
+
+def _deviations(path: str) -> Iterator[DeviationRow]:
+    """Everything under ``path`` that was approved and is not what was approved, and ledgers that were altered."""
+    for register in REGISTERS:
+        if issubclass(register.model, Record):
+            entries: Any = register.model._default_manager.filter(unit_path__gte=path, unit_path__lt=path + "~")
+            yield from deviations(entries.order_by("pk").iterator(chunk_size=2_000))
+    yield from snapshot_deviations(path)
+
+
+def _people_above(path: str) -> Iterator[Row]:
     parts = path.split("/")[:-1]
     above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
     for model in (Post, Person, Tenure):

@@ -124,7 +124,7 @@ def _apply(rule: Rule, material: Material) -> Iterator[Finding]:
             named = material.entry(finding.kind or kind, finding.number)
             yield _complete(finding, rule, kind, finding.unit or material.unit_of(named))
         return
-    for register in (rule.subject,) if rule.subject else material.registers:
+    for register in (rule.subject,) if rule.subject else material.inspected:
         entries: dict[str, Row] = material.by_number(register)
         for finding in rule.check(material.of(register)):
             unit = material.unit_of(entries[finding.number])

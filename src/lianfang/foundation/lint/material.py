@@ -48,6 +48,11 @@ class Material:
         """Classes of the registers that are loaded."""
         return tuple(self._rows)
 
+    @property
+    def inspected(self) -> tuple[type, ...]:
+        """Registers that rules about every entry look at: not those that only tell of entries (``witness``)."""
+        return tuple(register for register in self._rows if not getattr(register, "witness", False))
+
     def of(self, register: type[R]) -> tuple[R, ...]:
         """All entries of one register, in the order they came."""
         return cast("tuple[R, ...]", self._rows.get(register, ()))

@@ -64,7 +64,7 @@ def scores(rules: Iterable[Rule], material: Material, findings: Iterable[Finding
 def _looked_at(rules: Iterable[Rule], material: Material) -> dict[Dimension, set[type]]:
     registers: defaultdict[Dimension, set[type]] = defaultdict(set)
     for rule in rules:
-        registers[rule.dimension] |= {rule.subject} if rule.subject else set(material.registers)
+        registers[rule.dimension] |= {rule.subject} if rule.subject else set(material.inspected)
     return registers
 
 

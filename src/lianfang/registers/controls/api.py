@@ -16,7 +16,6 @@ from lianfang.registers.controls.queries.ledger import (
     compared,
     ledger_page,
     ledger_unit,
-    lines_of,
     visible_snapshots,
 )
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, LedgerRow, SnapshotRow
@@ -110,4 +109,4 @@ def snapshot(request: HttpRequest, number: str) -> SnapshotRow:
 @ledgers.get("/snapshots/{number}/lines/", response=ListPage[LedgerRow], summary="一份已经生成的台账的各行")
 def snapshot_lines(request: HttpRequest, number: str, page: int = 1) -> ListPage[LedgerRow]:
     """The lines as they were generated."""
-    return part_of(lines_of(compared(actor_of(request), number).snapshot), page, LINES)
+    return part_of(compared(actor_of(request), number).genuine_lines(), page, LINES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.kernel.rows import Change, differences
@@ -23,6 +23,8 @@ class Sources:
     controls: Sequence[ControlRow]
     unit_names: Mapping[str, str]
     person_names: Mapping[str, str]
+    deviating: frozenset[str] = field(default_factory=frozenset)
+    """Numbers of risk points and measures whose stored copy is not what was approved."""
 
 
 def in_order(risk: RiskRow) -> tuple[str, str, int, str]:
@@ -58,11 +60,17 @@ def _line(
         grade=risk.grade,
         controls=tuple(control.action for control in controls),
         owners=tuple(sources.person_names.get(owner, owner) for owner in owners),
-        remark=_remark(risk, controls),
+        remark="；".join(filter(None, (_deviating(risk, controls, sources), _outgrown(risk, controls)))),
     )
 
 
-def _remark(risk: RiskRow, controls: Sequence[ControlRow]) -> str:
+def _deviating(risk: RiskRow, controls: Sequence[ControlRow], sources: Sources) -> str:
+    """Which of the records behind a line cannot be relied on."""
+    numbers = [number for number in (risk.number, *(row.number for row in controls)) if number in sources.deviating]
+    return f"{'、'.join(numbers)} 与审定记录不符，本行不作数" if numbers else ""
+
+
+def _outgrown(risk: RiskRow, controls: Sequence[ControlRow]) -> str:
     """What a reader must know of measures that were approved before the grade rose; "" where all fit it."""
     short = [place for place, control in enumerate(controls, start=1) if control.falls_short_of(risk.grade)]
     if not short:

@@ -97,3 +97,4 @@ class BindingRow(RegulationRow):
 
     kind: ClassVar[str] = "binding_regulations"
     label: ClassVar[str] = "施行中的制度文本"
+    witness: ClassVar[bool] = True

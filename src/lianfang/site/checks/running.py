@@ -22,7 +22,7 @@ from lianfang.kernel.findings import Finding
 from lianfang.programme.plans.queries.programmes import CHECKED
 from lianfang.registers.regulations.models import RegulationPower
 from lianfang.site.checks.figures import figures_by_unit
-from lianfang.site.material import CHECKED_ROWS, material_under, report_of
+from lianfang.site.material import material_under, report_of
 from lianfang.site.registers import REGISTERS
 
 MOST_IN_BROWSER = 20_000
@@ -73,7 +73,7 @@ def check_bureau(actor: User, unit: str) -> tuple[CheckRunRow, Report]:
         unit=bureau,
         report=report,
         asked=asked,
-        entries=sum(len(material.of(register)) for register in CHECKED_ROWS),
+        entries=sum(len(material.of(register)) for register in material.inspected),
         paths=unit_paths(),
         published=_published(named),
         figures=figures_by_unit(material, _covered(bureau.path)),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.fidelity import deviations, is_genuine, shown
+from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import approved_rows
+from lianfang.foundation.journal.rows import DeviationRow
 from lianfang.foundation.organisation.models import Post, Unit
 from lianfang.foundation.organisation.queries import person_names, post_rows, unit_names
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.levels import Grade
-from lianfang.kernel.rows import from_plain
+from lianfang.kernel.rows import digest, from_plain
 from lianfang.registers.controls.ledger import LedgerChange, Sources, compare, in_order, ledger_of
-from lianfang.registers.controls.models import Snapshot
+from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.controls import approved_controls, approved_controls_against
-from lianfang.registers.controls.rows import LedgerRow
+from lianfang.registers.controls.rows import ControlRow, LedgerRow, SnapshotRow
+from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, approved_risks, under
 from lianfang.registers.risks.rows import RiskRow
@@ -27,7 +33,12 @@ _GRAVEST_FIRST = Case(*(When(grade=grade.value, then=-grade.rank) for grade in G
 
 
 def ledger_under(path: str) -> list[LedgerRow]:
-    """The ledger of everything below ``path``, generated from what is approved now."""
+    """The ledger of everything below ``path``, generated from what is approved now.
+
+    Raises:
+        Conflict: something behind it is stored otherwise than it was approved; ``details`` lists what.
+    """
+    _refuse_deviations(path)
     controls = approved_controls(path)
     return ledger_of(
         Sources(
@@ -42,9 +53,13 @@ def ledger_under(path: str) -> list[LedgerRow]:
 
 @dataclass(frozen=True)
 class LedgerPage:
-    """Some lines of the ledger as it stands now, numbered within the whole, and how many there are in all."""
+    """Some lines of the ledger as it stands now, numbered within the whole, and how many there are in all.
+
+    ``deviations`` are of the records behind these lines; their lines say so too.
+    """
 
     lines: tuple[LedgerRow, ...]
+    deviations: tuple[DeviationRow, ...]
     total: int
     page: int
     pages: int
@@ -63,6 +78,7 @@ def ledger_page(path: str, page: int, size: int) -> LedgerPage:
     start = (page - 1) * size
     risks = _cut(in_force, start, start + size)
     controls = approved_controls_against(path, {risk.number for risk in risks})
+    deviating = _behind(risks, controls)
     posts = Post.objects.filter(number__in={risk.post for risk in risks})
     sources = Sources(
         posts=[post.to_row() for post in posts],
@@ -70,8 +86,30 @@ def ledger_page(path: str, page: int, size: int) -> LedgerPage:
         controls=controls,
         unit_names=unit_names(risk.unit for risk in risks),
         person_names=person_names({control.owner for control in controls}),
+        deviating=frozenset(item.number for item in deviating),
     )
-    return LedgerPage(tuple(ledger_of(sources, start + 1)), total, page, pages)
+    return LedgerPage(tuple(ledger_of(sources, start + 1)), deviating, total, page, pages)
+
+
+def _behind(risks: Iterable[RiskRow], controls: Iterable[ControlRow]) -> tuple[DeviationRow, ...]:
+    """What of the records behind some lines is not what was approved."""
+    listed = Risk.objects.filter(number__in={risk.number for risk in risks})
+    measures = Control.objects.filter(number__in={control.number for control in controls})
+    return (*deviations(listed), *deviations(measures))
+
+
+def _refuse_deviations(path: str) -> None:
+    approved = Q(approved_entry__isnull=False)
+    risks = under(Risk.objects.filter(IN_FORCE, approved), path).order_by("unit_path", "number")
+    measures = Control.objects.filter(approved, unit_path__gte=path, unit_path__lt=path + "~")
+    measures = measures.exclude(state=ControlState.RETIRED.value).order_by("unit_path", "number")
+    found = [*deviations(risks.iterator(chunk_size=2_000)), *deviations(measures.iterator(chunk_size=2_000))]
+    if found:
+        raise Conflict(
+            f"台账没有生成：有 {len(found)} 条记录现在存的内容与审定时的不符，可能有人绕过系统改动了数据库。",
+            "请把下列编号报告安全审计员，对照操作日志查明；恢复或者重新审定以后再生成台账。",
+            details=shown(found),
+        )
 
 
 def _cut(in_force: QuerySet[Risk], start: int, end: int) -> list[RiskRow]:
@@ -119,6 +157,39 @@ class Compared:
     snapshot: Snapshot
     previous: Snapshot | None
     changes: tuple[LedgerChange, ...]
+    faults: tuple[str, ...] = ()
+    """Why one of the two is not what was generated; then nothing is compared."""
+
+    def genuine_lines(self) -> list[LedgerRow]:
+        """The lines of the snapshot, for whoever takes them away.
+
+        Raises:
+            Conflict: they are not what was generated.
+        """
+        if fault := snapshot_fault(self.snapshot):
+            raise Conflict(f"台账 {self.snapshot.number} {fault}，不能取用。", "请报告安全审计员，对照操作日志查明。")
+        return lines_of(self.snapshot)
+
+
+def snapshot_fault(snapshot: Snapshot) -> str:
+    """Why a kept ledger is not what was generated; "" where its lines have the fingerprint that the journal holds."""
+    if digest(snapshot.lines) != snapshot.fingerprint or len(snapshot.lines) != snapshot.line_count:
+        return "留存的内容与生成时的指纹不符"
+    written = Entry.objects.filter(kind=SnapshotRow.kind, number=snapshot.number).order_by("id").first()
+    if written is None:
+        return "没有生成时的操作日志"
+    sound = is_genuine(written) and from_plain(SnapshotRow, json.loads(written.after)) == snapshot.to_row()
+    return "" if sound else "与生成时的操作日志不符"
+
+
+def snapshot_deviations(path: str) -> Iterator[DeviationRow]:
+    """Kept ledgers under ``path`` that are not what was generated."""
+    kept = Snapshot.objects.filter(unit_path__gte=path, unit_path__lt=path + "~").order_by("pk")
+    for snapshot in kept.iterator(chunk_size=20):
+        if fault := snapshot_fault(snapshot):
+            yield DeviationRow(
+                number=snapshot.number, unit=str(snapshot.unit_id), of_kind=SnapshotRow.kind, reason=fault
+            )
 
 
 def compared(actor: User, number: str) -> Compared:
@@ -131,5 +202,7 @@ def compared(actor: User, number: str) -> Compared:
     if snapshot is None:
         raise Absent(f"没有找到编号为“{number}”的台账。")
     earlier = Snapshot.objects.filter(unit=snapshot.unit, taken_at__lt=snapshot.taken_at).order_by("-taken_at").first()
-    changes = compare(lines_of(earlier), lines_of(snapshot)) if earlier else []
-    return Compared(snapshot, earlier, tuple(changes))
+    looked_at = [item for item in (snapshot, earlier) if item is not None]
+    faults = tuple(f"{item.number}：{fault}" for item in looked_at if (fault := snapshot_fault(item)))
+    changes = compare(lines_of(earlier), lines_of(snapshot)) if earlier and not faults else []
+    return Compared(snapshot, earlier, tuple(changes), faults)

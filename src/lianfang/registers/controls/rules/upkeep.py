@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lianfang.foundation.journal.rows import REWRITTEN, DeviationRow
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.roster import Roster
 from lianfang.foundation.lint.rule import Rule
@@ -13,7 +14,15 @@ from lianfang.foundation.lint.wording import is_placeholder, plain
 from lianfang.foundation.organisation.rows import PersonRow
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, LedgerRow
-from lianfang.registers.controls.rules.examples import CONTROLS, HIGH_RISK, LEDGER, ORGANISATION, PEOPLE, TESTS
+from lianfang.registers.controls.rules.examples import (
+    CONTROLS,
+    HIGH_RISK,
+    LEDGER,
+    ORGANISATION,
+    PEOPLE,
+    PREVENTION,
+    TESTS,
+)
 from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.rules.rounds import months_before
@@ -83,6 +92,19 @@ def ledger_departs_from_records(material: Material) -> Iterator[Finding]:
     yield from _left_out(material)
 
 
+def stored_copy_deviates(material: Material) -> Iterator[Finding]:
+    """LDG002.
+
+    检查什么：审定过的职权、负面清单、风险点、评级、制度和措施，重算操作日志的指纹，核对现在存的内容是否就是审定时的内容；
+    留存的台账，重算内容指纹，核对是否与生成时的操作日志一致。在系统里正常修改的不算：修改有版本、有日志。
+    为什么：台账、公开和对纪委的清单都以审定的内容为准。绕过系统改数据库，版本号不变，谁也看不出来。
+    怎么改：停止使用这条记录，由安全审计员对照操作日志查明谁改的、何时改的；从备份恢复，或者重新走审定程序。
+    来源：S41、S42。
+    """
+    for found in material.of(DeviationRow):
+        yield Finding(found.number, "number", f"{found.reason}。", kind=found.of_kind, unit=found.unit)
+
+
 def _empty_columns(line: LedgerRow) -> Iterator[str]:
     for field in ("duty", "statement", "manifestation"):
         if is_placeholder(getattr(line, field)):
@@ -116,6 +138,7 @@ def _left_out(material: Material) -> Iterator[Finding]:
             yield Finding(risk.number, "number", "在控的风险点没有列入本单位的台账。", kind=RiskRow.kind)
 
 
+_DEVIATION = DeviationRow(number="CS-001", unit="U02", of_kind=ControlRow.kind, reason=REWRITTEN)
 RULES: tuple[Rule, ...] = (
     Rule(
         code="CTL009",
@@ -140,5 +163,17 @@ RULES: tuple[Rule, ...] = (
         sources=("S41", "S42"),
         fails=(*ORGANISATION, HIGH_RISK, *CONTROLS, replace(LEDGER, controls=LEDGER.controls[:1])),
         passes=(*PEOPLE, HIGH_RISK, *CONTROLS, LEDGER),
+    ),
+    Rule(
+        code="LDG002",
+        severity=Severity.ERROR,
+        dimension=Dimension.ACCURACY,
+        title="存储内容与审定记录不符",
+        check=stored_copy_deviates,
+        subject=None,
+        reads=(DeviationRow,),
+        sources=("S41", "S42"),
+        fails=(_DEVIATION,),
+        passes=(PREVENTION,),
     ),
 )

@@ -41,6 +41,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "unit": unit,
         "units": units,
         "lines": found.lines,
+        "deviations": found.deviations,
         "total": found.total,
         "pager": pager_for(found.page, PAGE_SIZE, found.total),
         "snapshots": visible_snapshots(actor).filter(unit=unit)[:20],

@@ -1,0 +1,26 @@
+"""What the journal itself has to say of an entry, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+LOST = "审定时的操作日志找不到了"
+ANOTHER = "审定所指的操作日志说的是别的条目"
+FORGED = "审定时的内容与操作日志的指纹不符"
+MISCOUNTED = "登记的版本号与审定时的日志不符"
+REWRITTEN = "现在存的内容与审定时的不同，系统里没有对应的修改记录"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationRow:
+    """An entry whose stored copy is not what was approved, and no step of this system accounts for it."""
+
+    kind: ClassVar[str] = "deviations"
+    label: ClassVar[str] = "存储内容核对"
+    witness: ClassVar[bool] = True
+
+    number: str
+    unit: str
+    of_kind: str
+    reason: str

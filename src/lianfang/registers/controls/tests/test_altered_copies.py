@@ -1,0 +1,161 @@
+"""A ledger is made of what was approved: what was altered behind the back of the system is named and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from lianfang.conftest import Cast
+from lianfang.foundation.journal.fidelity import deviations
+from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.rows import ANOTHER, FORGED, LOST, MISCOUNTED, REWRITTEN
+from lianfang.foundation.web.tests.sending import SignIn
+from lianfang.kernel.errors import Conflict
+from lianfang.kernel.levels import Grade
+from lianfang.registers.controls import actions
+from lianfang.registers.controls.models import Control, Snapshot
+from lianfang.registers.controls.queries.ledger import compared, ledger_page, ledger_under, snapshot_deviations
+from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.controls.tests.test_controls_actions import DETECTION, in_force, risk_at
+from lianfang.registers.risks.models import Risk
+
+__all__ = ["risk_at"]
+PATH = "JW/LH/"
+
+
+@pytest.fixture
+def measure(cast: Cast, risk_at: Callable[[Grade], Risk]) -> ControlRow:
+    risk_at(Grade.LOW)
+    return in_force(cast)
+
+
+def reasons() -> list[str]:
+    return [found.reason for found in deviations(Control.objects.all())]
+
+
+def test_what_the_system_itself_did_is_no_deviation(cast: Cast, measure: ControlRow) -> None:
+    assert reasons() == []
+
+    actions.reopen_control(
+        actor=cast.clerk, number=measure.number, expected_version=measure.version, note="检验发现派发记录缺签字。"
+    )
+
+    assert reasons() == []
+
+
+@pytest.mark.covers("S42")
+@pytest.mark.parametrize(
+    ("altered", "reason"),
+    [
+        ({"action": "没人审定过的措施"}, REWRITTEN),
+        ({"grade_at_design": "HIGH"}, REWRITTEN),
+        ({"approved_entry": 999_999}, LOST),
+        ({"version": 1}, MISCOUNTED),
+        ({"approved_version": 1, "version": 1, "action": "没人审定过的措施"}, MISCOUNTED),
+    ],
+)
+def test_a_change_that_went_past_the_system_is_seen(
+    cast: Cast, measure: ControlRow, altered: dict[str, Any], reason: str
+) -> None:
+    Control.objects.update(**altered)
+
+    assert reasons() == [reason]
+
+
+def test_an_approval_may_not_point_to_another_entry_or_to_a_forged_one(cast: Cast, measure: ControlRow) -> None:
+    other = Entry.objects.filter(kind="risks").latest("id")
+    approval = Entry.objects.filter(kind="controls").latest("id")
+    forged = Entry.objects.create(
+        at=approval.at, actor=approval.actor, verb=approval.verb, kind="controls", number=measure.number,
+        after=approval.after.replace("随机派发", "指定派发"), salt=approval.salt, commitment=approval.commitment,
+    )  # fmt: skip
+
+    found = []
+    for entry in (other, forged):
+        Control.objects.update(approved_entry=entry.pk)
+        found += reasons()
+
+    assert found == [ANOTHER, FORGED]
+
+
+@pytest.mark.covers("S41", "S42")
+def test_the_page_names_what_was_altered_and_the_line_does_not_count(
+    cast: Cast, measure: ControlRow, sign_in: SignIn
+) -> None:
+    Control.objects.update(action="没人审定过的措施")
+
+    page = ledger_page(PATH, 1, 50)
+    shown = sign_in(cast.coordinator).get(reverse("controls:ledger"), {"unit": "LH"}).content.decode()
+
+    assert [item.number for item in page.deviations] == [measure.number]
+    assert "与审定记录不符，本行不作数" in page.lines[0].remark
+    assert "有记录与审定时不符" in shown
+
+
+@pytest.mark.covers("S41", "S42")
+def test_an_altered_record_gets_into_no_export_and_no_kept_ledger(cast: Cast, measure: ControlRow) -> None:
+    Risk.objects.update(statement="没人审定过的风险点")
+
+    with pytest.raises(Conflict, match="台账没有生成") as refused:
+        actions.generate_ledger(actor=cast.coordinator, unit="LH")
+    with pytest.raises(Conflict):
+        ledger_under(PATH)
+
+    assert refused.value.details == (f"LH-WRF-R001：{REWRITTEN}",)
+    assert not Snapshot.objects.exists()
+
+
+@pytest.mark.covers("S41")
+def test_a_kept_ledger_that_was_altered_is_not_compared_and_not_handed_out(
+    cast: Cast, measure: ControlRow, sign_in: SignIn
+) -> None:
+    first = actions.generate_ledger(actor=cast.coordinator, unit="LH")
+    second = actions.generate_ledger(actor=cast.coordinator, unit="LH")
+    sound = compared(cast.coordinator, second.number).faults
+    kept = Snapshot.objects.get(number=first.number)
+    kept.lines[0]["controls"] = ["没人审定过的措施"]
+    kept.save()
+
+    found = compared(cast.coordinator, second.number)
+    page = sign_in(cast.coordinator).get(reverse("controls:snapshot", args=[second.number])).content.decode()
+
+    assert sound == ()
+    assert (found.changes, found.faults) == ((), (f"{first.number}：留存的内容与生成时的指纹不符",))
+    assert "留存的台账被改动过" in page
+    with pytest.raises(Conflict, match="不能取用"):
+        compared(cast.coordinator, first.number).genuine_lines()
+    assert [item.number for item in snapshot_deviations(PATH)] == [first.number]
+
+
+@pytest.mark.covers("S41")
+def test_a_kept_ledger_with_a_new_fingerprint_for_new_lines_is_told_by_the_journal(
+    cast: Cast, measure: ControlRow
+) -> None:
+    row = actions.generate_ledger(actor=cast.coordinator, unit="LH")
+    Snapshot.objects.update(
+        lines=[], line_count=0, fingerprint="4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"
+    )
+
+    assert [item.reason for item in snapshot_deviations(PATH)] == ["与生成时的操作日志不符"]
+    assert row.line_count == 1
+
+
+def test_looking_at_a_page_costs_the_same_queries_for_any_number_of_lines(
+    cast: Cast, risk_at: Callable[..., Risk]
+) -> None:
+    def queries(size: int) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            ledger_page(PATH, 1, size)
+        return len(captured)
+
+    for serial in range(1, 31):
+        risk_at(Grade.LOW, f"LH-WRF-R{serial:03d}")
+        in_force(cast, replace(DETECTION, risk=f"LH-WRF-R{serial:03d}"))
+
+    assert queries(30) == queries(3)
