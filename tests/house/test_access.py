@@ -21,6 +21,8 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.lint.models import CheckFinding, Waiver
+from lianfang.foundation.parameters.actions import propose_adjustment
+from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.laws.models import Law
 from lianfang.registers.powers.actions import create_power
@@ -104,6 +106,9 @@ def stage_set(cast: Cast) -> dict[str, str]:
         number="PWR001/LH-WRF-P001/1", rule="PWR001", entry_kind="powers", entry="LH-WRF-P001", reason="正在核定依据。",
         approver="李副局长", expires=TODAY, unit_path=HOME["unit_path"],
     )  # fmt: skip
+    reason = "科室较多，四人评分更能反映情况。"
+    row = AdjustmentRow(number="", unit="LH", parameter="least_raters", value="4", reason=reason)
+    propose_adjustment(actor=cast.coordinator, row=row)
     check_bureau(cast.coordinator, "LH")
     finding = CheckFinding.objects.filter(unit="LH-WRF", unpublished=True).first()
     assert finding is not None

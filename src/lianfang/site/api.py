@@ -30,6 +30,7 @@ from lianfang.registers.risks.api import gradings, negatives, risks, searches
 from lianfang.site.api_words import describe
 from lianfang.site.checks.api import router as checks
 from lianfang.site.organisation.api import people, posts, units
+from lianfang.site.parameters.api import router as parameters
 
 HOW_TO_WRITE = "先登录；写入时把 Cookie 里的 csrftoken 放进请求头 X-CSRFToken，HTTPS 下还要带上同源的 Referer。"
 """What a client without a form does to be believed."""
@@ -137,6 +138,7 @@ ROUTERS: dict[str, Router] = {
     "/ledgers": controls.ledgers,
     "/programmes": programmes,
     "/checks": checks,
+    "/parameters": parameters,
 }
 for address, router in ROUTERS.items():
     api.add_router(address, router)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
+from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.foundation.web.once import KEY, LONGEST_KEY
 from lianfang.kernel.lifecycle import labels
 from lianfang.programme.plans.forms import REQUIREMENTS
@@ -20,11 +21,14 @@ Schema = dict[str, Any]
 ROWS: tuple[type[Any], ...] = (
     *(register.row for register in REGISTERS),
     *(LedgerRow, SnapshotRow, ProgrammeRow, ProgrammeStageRow, DeliverableRow, SubmissionRow, WaiverRow, CheckRunRow),
+    AdjustmentRow,
 )
 WORDS = {
+    "allowed": "可以填的范围",
     "amount": "数量",
     "article": "条文号",
     "articles": "条文",
+    "approver": "批准人",
     "basis": "依据",
     "before": "上一次审定的等级",
     "candidates": "可以评分的人",
@@ -37,6 +41,8 @@ WORDS = {
     "code": "规则代码",
     "cycle": "周期",
     "cycle_year": "年度",
+    "day": "按哪一天，不填为今天",
+    "default": "默认值",
     "deliverables": "报送材料",
     "details": "逐条说明",
     "dimension": "维度",
@@ -64,6 +70,7 @@ WORDS = {
     "importance": "重要程度",
     "importance_note": "重要程度的依据",
     "inclusive": "含当日",
+    "in_force_from": "生效日期",
     "incompatible": "存在未解决的不相容职务（底线 F4）",
     "into": "并入的风险点编号",
     "key": "检查结果的键，重新检查后改变",
@@ -83,7 +90,9 @@ WORDS = {
     "objects": "检查的条目数",
     "on": "日期",
     "ordinal": "序号",
+    "origin": "由谁规定",
     "own": "本人的评分",
+    "parameter": "参数代码",
     "page": "页码，从 1 起",
     "pages": "总页数",
     "parent": "上级单位编号",
@@ -96,6 +105,7 @@ WORDS = {
     "power": "职权编号",
     "probability": "发生概率",
     "probability_note": "发生概率的依据",
+    "proposer": "提出人",
     "q": "要查的词",
     "rank": "岗位层级",
     "raters": "评分人编号 → 身份",
@@ -115,6 +125,7 @@ WORDS = {
     "seats": "评分人",
     "section": "所在部分",
     "severity": "级别：E 错误，W 警告，I 提示",
+    "shown": "数值和单位",
     "snapshot": "台账快照",
     "source_name": "来源文件名",
     "span": "在原文中的位置",
@@ -141,6 +152,7 @@ WORDS = {
     "unit_kind": "单位类型",
     "unit_name": "单位名称",
     "units": "单位编号",
+    "value": "数值（选项为代码）",
     "verified": "已核验（筛选：yes 或 no）",
     "version": "读到的版本号",
     "waived": "已豁免",

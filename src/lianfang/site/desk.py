@@ -43,9 +43,11 @@ ASKING = {duty.permission for duty in WORK} | {line.permission for line in DRAFT
 """Permissions to which something is handed up, or which begin something; who has none of them only reads."""
 LIST_PAGES = {
     "powers": "powers:list", "negatives": "risks:negatives", "risks": "risks:list", "gradings": "risks:gradings",
-    "regulations": "regulations:list", "controls": "controls:list",
+    "regulations": "regulations:list", "controls": "controls:list", "adjustments": "parameters:changes",
 }  # fmt: skip
-HANDED_UP = {Verb.SUBMITTED.value, Verb.REGULATION_DRAFTED.value, Verb.GRADING_PROPOSED.value}
+HANDED_UP = {
+    Verb.SUBMITTED.value, Verb.REGULATION_DRAFTED.value, Verb.GRADING_PROPOSED.value, Verb.PARAMETER_PROPOSED.value,
+}  # fmt: skip
 STARTED = {Verb.CREATED.value, Verb.IMPORTED.value}
 TURNS = {Verb.RETURNED.value, Verb.WITHDRAWN.value, *HANDED_UP}
 

@@ -19,6 +19,7 @@ from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import HistoryLine, line_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
+from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.rows import Row, from_plain
 from lianfang.registers.controls.rows import SnapshotRow
@@ -33,7 +34,7 @@ NOT_HERE = ("users", "grants")
 """Accounts and grants have their own logs, read by the administrators that check each other."""
 ROWS: Mapping[str, type[Any]] = {
     **{kind: register.row for kind, register in BY_KIND.items()},
-    **{row.kind: row for row in (GradingRow, SnapshotRow, WaiverRow, CheckRunRow)},
+    **{row.kind: row for row in (GradingRow, SnapshotRow, WaiverRow, CheckRunRow, AdjustmentRow)},
 }
 """Register → its Row, whose headings and words the journal is shown in."""
 

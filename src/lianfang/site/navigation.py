@@ -35,6 +35,7 @@ NAVIGATION = (
         "质量",
         (
             NavItem("检查结果", "checks:list", "checkup-list", P.FINDINGS_READ),
+            NavItem("参数", "parameters:list", "adjustments", P.PARAMETERS_READ, P.PARAMETERS_READ_APPROVED),
             NavItem("操作日志", "journal:list", "history", P.JOURNAL_READ),
         ),
     ),
@@ -60,6 +61,7 @@ RECORD_PAGES = {
     "stages": "plans:part",
     "deliverables": "plans:part",
     "rules": "checks:rule",
+    "adjustments": "parameters:change",
     "powers": "powers:detail",
     "regulations": "regulations:detail",
     "controls": "controls:detail",

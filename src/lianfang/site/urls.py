@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("export/", include("lianfang.site.export_urls")),
     path("api/1/", api.urls),
     path("checks/", include("lianfang.site.checks.urls")),
+    path("parameters/", include("lianfang.site.parameters.urls")),
     path("journal/", include("lianfang.site.journal_urls")),
     path("overview/", views.overview, name="overview"),
     path("search/", views.search, name="search"),

@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.organisation.rows import UnitKind
+from lianfang.foundation.parameters.queries.adjustments import visible_adjustments
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.queries.controls import visible_controls
@@ -31,6 +33,7 @@ VISIBLE: dict[str, Callable[[User], QuerySet[Any]]] = {
     "gradings": visible_gradings,
     "regulations": visible_regulations,
     "controls": visible_controls,
+    "adjustments": visible_adjustments,
 }
 """Register → what an actor may see of it."""
 
@@ -87,6 +90,7 @@ class Duty:
     opens: str = ""
 
 
+_COMMON = Q(unit__unit_kind=UnitKind.COMMISSION.value)
 P = Permission
 WORK: tuple[Duty, ...] = (
     Duty("powers", "submitted", P.POWERS_CLEAR, "清权", "核对本科室确实这样行使，然后清权或退回。"),
@@ -133,12 +137,15 @@ WORK: tuple[Duty, ...] = (
     Duty("regulations", "drafted", P.REGULATIONS_CHECK, "审核制度草案", "核对与上位法一致、责任可追究。"),
     Duty("regulations", "checked", P.REGULATIONS_ADOPT, "审议制度", "局党组会审议，填写会议纪要编号。"),
     Duty("regulations", "adopted", P.REGULATIONS_ENFORCE, "发布施行", "填写文号和施行日期。"),
+    Duty("adjustments", "proposed", P.PARAMETERS_APPROVE, "批准参数调整", "核对理由，凭会议纪要批准或退回。", ~_COMMON),
+    Duty("adjustments", "proposed", P.PARAMETERS_APPROVE_COMMON, "批准统一参数", "凭文号批准或退回。", _COMMON),
 )
 """What waits for whom; scoring, which belongs to a person and not to a role, is asked of the risks room itself."""
 DECIDING = frozenset({
     P.POWERS_CLEAR, P.POWERS_CHECK, P.POWERS_CONFIRM, P.NEGATIVE_APPROVE, P.GRADING_APPROVE_HIGH,
     P.GRADING_APPROVE_MEDIUM, P.GRADING_APPROVE_LOW, P.CONTROLS_APPROVE_HIGH, P.CONTROLS_APPROVE_MEDIUM,
-    P.CONTROLS_APPROVE_LOW, P.REGULATIONS_CHECK, P.REGULATIONS_ADOPT,
+    P.CONTROLS_APPROVE_LOW, P.REGULATIONS_CHECK, P.REGULATIONS_ADOPT, P.PARAMETERS_APPROVE,
+    P.PARAMETERS_APPROVE_COMMON,
 })  # fmt: skip
 """Permissions that nobody may use on what their own hand made; such entries wait for somebody else."""
 
@@ -166,10 +173,11 @@ RETURNED: dict[str, tuple[str, str]] = {
     "controls": ("draft", "按退回理由修改后重新提交"),
     "regulations": ("evaluated", "按退回理由修改草案后重新提交"),
     "gradings": ("scored", "按退回理由重新会商、提出等级"),
+    "adjustments": ("returned", "按退回理由修改后重新提出"),
 }
 """Register → the state that a returned entry falls back to, and what to do."""
 TITLES: dict[str, str] = {
     "powers": "name", "negatives": "prohibited", "risks": "statement", "gradings": "risk__statement",
-    "regulations": "title", "controls": "action",
+    "regulations": "title", "controls": "action", "adjustments": "name",
 }  # fmt: skip
 """Register → the field that names an entry in a line of work."""

@@ -79,6 +79,16 @@ class Definition:
         return self.deciders == COMMISSION
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """Codes of the rules that ask for it."""
+        return tuple(name for name in self.used_by if name.isascii())
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """What people do that asks for it, in words."""
+        return tuple(name for name in self.used_by if not name.isascii())
+
+    @property
     def allowed(self) -> str:
         """What it may be set to, in words."""
         if self.words:

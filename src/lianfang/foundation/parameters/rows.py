@@ -61,6 +61,11 @@ class AdjustmentRow:
         return self._shown(self.value)
 
     @property
+    def coming_words(self) -> str:
+        """What holds from its day on, in words."""
+        return f"{self.in_force_from} 起 {self.shown_value}"
+
+    @property
     def search_text(self) -> str:
         """Found by number, name and minutes."""
         return f"{self.number} {self.name} {self.basis}"

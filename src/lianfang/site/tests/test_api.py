@@ -18,6 +18,8 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.middleware import SEEN
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.parameters.actions import propose_adjustment
+from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.foundation.web.tests.sending import SignIn, send
 from lianfang.kernel.rows import plain
 from lianfang.programme.plans.actions import start_plan
@@ -55,6 +57,7 @@ def paths() -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield address, method, operation
 
 
+FOUR_RATERS = AdjustmentRow(number="", unit="LH", parameter="least_raters", value="4", reason="科室较多，四人评分。")
 GETS = sorted(address for address, method, _ in paths() if method == "get")
 
 
@@ -75,6 +78,7 @@ def furnished(cast: Cast, round_of: Round, power: Power) -> dict[str, str]:
         "programmes": start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt").number,
         "ledgers/units": "LH-WRF",
         "ledgers/snapshots": generate_ledger(actor=cast.coordinator, unit="LH-WRF").number,
+        "parameters/adjustments": propose_adjustment(actor=cast.coordinator, row=FOUR_RATERS).number,
         "checks/findings": str(findings_page(cast.head, Sought()).lines[0].key),
     }  # fmt: skip
 
@@ -124,7 +128,10 @@ def _nothing() -> list[object]:
 
 def test_the_commission_is_told_of_no_draft(furnished: dict[str, str], cast: Cast, sign_in: SignIn) -> None:
     commission = sign_in(cast.commission)
-    drafts = ("negatives", "risks", "gradings", "regulations", "controls", "programmes", "powers", "searches")
+    drafts = (
+        "negatives", "risks", "gradings", "regulations", "controls", "programmes", "powers", "searches",
+        "parameters/adjustments",
+    )  # fmt: skip
 
     for door in drafts:
         assert commission.get(f"/api/1/{door}/{furnished[door]}/").status_code == 404

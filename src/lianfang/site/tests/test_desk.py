@@ -15,6 +15,7 @@ from django.urls import reverse
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import MATRIX, Role
+from lianfang.foundation.parameters.states import ADJUSTMENT
 from lianfang.kernel.lifecycle import Lifecycle
 from lianfang.registers.controls.states import CONTROL
 from lianfang.registers.powers import actions as powers
@@ -38,7 +39,7 @@ from lianfang.site.work import DRAFTS, RETURNED, WORK
 SignIn = Callable[[User], Client]
 LIFECYCLES: dict[str, Lifecycle[Any]] = {
     "powers": POWER, "risks": RISK, "gradings": GRADING, "negatives": NEGATIVE, "controls": CONTROL,
-    "regulations": REGULATION,
+    "regulations": REGULATION, "adjustments": ADJUSTMENT,
 }  # fmt: skip
 
 

@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.accounts.permission import allow_at, within
 from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approving_line, history_of
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.foundation.organisation.rows import UnitKind
+from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.foundation.parameters.definitions import BUREAU, COMMISSION, Deciders, Definition
 from lianfang.foundation.parameters.inventory import BY_CODE
 from lianfang.foundation.parameters.models import OPEN, Adjustment
@@ -84,6 +85,7 @@ class AdjustmentDetail:
     unit_name: str
     moves: tuple[Move[AdjustmentState], ...]
     barred: dict[str, str]
+    turn: Turn | None
     revisable: bool
     history: tuple[HistoryLine, ...]
 
@@ -97,24 +99,43 @@ def adjustment_detail(actor: User, number: str) -> AdjustmentDetail:
     adjustment = adjustment_named(actor, number)
     row, definition = adjustment.to_row(), BY_CODE.get(adjustment.parameter)
     moves = tuple(moves_open_to(actor, adjustment))
-    deciders = deciders_of(adjustment)
+    deciders, is_whole = deciders_of(adjustment), _reads_all(actor, adjustment)
     return AdjustmentDetail(
         row=row,
         definition=definition,
         unit_name=unit_names([row.unit]).get(row.unit, row.unit),
         moves=tuple(step for step in moves if step.name != "revise"),
         barred=barred(actor, adjustment, {s.name: deciders.approve for s in moves if s.name == "approve"}),
+        turn=turn_in(actor, adjustment, awaited_of(deciders)) if is_whole else None,
         revisable=any(step.name == "revise" for step in moves),
-        history=_history(actor, adjustment),
+        # Whoever reads what was approved is told of the approval, and not how it came about.
+        history=tuple(history_of(AdjustmentRow.kind, number) if is_whole else approving_line(adjustment)),
     )
 
 
-def _history(actor: User, adjustment: Adjustment) -> tuple[HistoryLine, ...]:
-    """All that happened, or only the approval for whoever reads what is approved and not how it came about."""
-    reads_all = (P.PARAMETERS_READ, deciders_of(adjustment).propose)
-    if any(actor.may(permission, adjustment.unit_path) for permission in reads_all):
-        return tuple(history_of(AdjustmentRow.kind, adjustment.number))
-    return tuple(approving_line(adjustment))
+def adjustment_to_revise(actor: User, number: str) -> AdjustmentDetail:
+    """One adjustment, for somebody who may propose this parameter; whether it came back is for the action to say.
+
+    Raises:
+        Absent: no such adjustment, or not the actor's to see.
+        Refused: the actor does not propose this parameter.
+    """
+    adjustment = adjustment_named(actor, number)
+    allow_at(actor, deciders_of(adjustment).propose, adjustment.unit_path)
+    return adjustment_detail(actor, number)
+
+
+def _reads_all(actor: User, adjustment: Adjustment) -> bool:
+    reading = (P.PARAMETERS_READ, deciders_of(adjustment).propose)
+    return any(actor.may(permission, adjustment.unit_path) for permission in reading)
+
+
+def awaited_of(deciders: Deciders) -> dict[str, Awaited]:
+    """State → what it waits for; what was approved or withdrawn waits for nothing."""
+    return {
+        AdjustmentState.RETURNED.value: Awaited(deciders.propose, "修改后重新提出", is_writing=True),
+        AdjustmentState.PROPOSED.value: Awaited(deciders.approve, "批准", four_eyes=True),
+    }
 
 
 def adjustment_named(actor: User, number: str) -> Adjustment:

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_at
 from lianfang.foundation.parameters.definitions import Definition, definition_in
 from lianfang.foundation.parameters.inventory import BY_CODE, PARAMETERS
 from lianfang.foundation.parameters.models import OPEN
 from lianfang.foundation.parameters.queries.adjustments import visible_adjustments
-from lianfang.foundation.parameters.queries.units import DecidingUnit
+from lianfang.foundation.parameters.queries.units import DecidingUnit, readable_unit
 from lianfang.foundation.parameters.queries.values import prefixes
 from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.foundation.parameters.states import AdjustmentState
+from lianfang.kernel.errors import Refused
 
 DEFAULT, COMMON, OWN = "默认值", "全区统一", "本单位决定"
 
@@ -31,6 +33,11 @@ class Standing:
     coming: tuple[AdjustmentRow, ...] = ()
     open: AdjustmentRow | None = None
     history: tuple[AdjustmentRow, ...] = field(default=(), compare=False)
+
+    @property
+    def default_shown(self) -> str:
+        """The default as a person reads it."""
+        return self.definition.shown(self.definition.default)
 
     @property
     def is_default(self) -> bool:
@@ -69,6 +76,22 @@ def _standing(
         return Standing(definition, definition.shown(definition.default), DEFAULT, None, coming, own, tuple(approved))
     origin = OWN if decided.unit == unit.number else COMMON
     return Standing(definition, decided.shown_value, origin, decided, coming, own, tuple(approved))
+
+
+def standing_to_change(actor: User, number: str, code: str) -> tuple[DecidingUnit, Standing]:
+    """The unit and the parameter as it stands there, for somebody who may propose another value.
+
+    Raises:
+        Absent: no such unit or parameter, or not the actor's to read.
+        Refused: the actor does not propose this parameter here.
+    """
+    unit = readable_unit(actor, number)
+    found = standing(actor, unit, code)
+    deciders = unit.deciders(found.definition)
+    if deciders is None:
+        raise Refused(f"“{found.definition.name}”由纪委监委统一规定，{unit.name}不单独规定。", "请向纪委监委提出建议。")
+    allow_at(actor, deciders.propose, unit.path)
+    return unit, found
 
 
 def standing(actor: User, unit: DecidingUnit, code: str) -> Standing:
