@@ -85,8 +85,6 @@ class Pile:
 
 
 @dataclass(frozen=True)
-class Change:
-@dataclass(frozen=True)
 class Elsewhere:
     """What of a duty waits on others, although this person may stand in for them."""
 
@@ -96,6 +94,8 @@ class Elsewhere:
     url: str
 
 
+@dataclass(frozen=True)
+class Change:
     """One journal entry in the person's units, or of the person's own."""
 
     sequence: int
@@ -112,9 +112,9 @@ class Desk:
     """Everything that the first page shows."""
 
     piles: tuple[Pile, ...]
+    elsewhere: tuple[Elsewhere, ...]
     returned: tuple[Item, ...]
     drafts: tuple[Item, ...]
-    elsewhere: tuple[Elsewhere, ...]
     drafts_in_units: tuple[tuple[str, int, str], ...]
     errors: tuple[FindingLine, ...]
     error_count: int
@@ -142,10 +142,10 @@ def desk_of(actor: User) -> Desk:
     drafts = [item for item in _drafts(actor, acts) if (item.kind, item.number) not in numbers]
     errors = readable_findings(actor, READERS).filter(severity=Severity.ERROR.value, waiver="")
     reads_journal = actor.may_anywhere(Permission.JOURNAL_READ)
+    chores = _chores(actor, _made_by(acts))
     return Desk(
         piles=tuple(_piles(actor, chores)),
         elsewhere=tuple(_elsewhere(chores)),
-    chores = _chores(actor, _made_by(acts))
         returned=tuple(returned[:SHOWN]),
         drafts=tuple(drafts[:SHOWN]),
         drafts_in_units=tuple(_drafts_in_units(actor)),
@@ -245,11 +245,11 @@ def _barred(actor: User, duty: Duty, made: dict[str, int]) -> frozenset[str]:
     """Entries that the person made or rated since they were last approved, and so may not decide on (four eyes)."""
     if duty.permission not in DECIDING:
         return frozenset()
-    own = _waiting(actor, duty).filter(number__in=list(made)).values_list("number", "approved_entry")
-    return rated | {number for number, approved in own if made[number] > (approved or 0)}
     rated = rated_by(actor) if duty.kind == "gradings" else frozenset()
     if not made:
         return rated
+    own = _waiting(actor, duty).filter(number__in=list(made)).values_list("number", "approved_entry")
+    return rated | {number for number, approved in own if made[number] > (approved or 0)}
 
 
 def _waiting(actor: User, duty: Duty) -> QuerySet[Any]:

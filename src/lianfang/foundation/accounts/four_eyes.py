@@ -45,6 +45,8 @@ class Hand:
     person: str
     did: str
     on: datetime.date
+    number: str = ""
+    """Of the thing that it was done to."""
 
 
 def hands_on(*things: Record) -> list[Hand]:
@@ -55,7 +57,13 @@ def hands_on(*things: Record) -> list[Hand]:
     entries = [entry for entry in Entry.objects.filter(about, verb__in=MADE | REOPENED).order_by("-id") if _made(entry)]
     persons = dict(User.objects.filter(login__in={entry.actor for entry in entries}).values_list("login", "person"))
     return [
-        Hand(entry.actor, persons.get(entry.actor, ""), Verb(entry.verb).label, timezone.localdate(entry.at))
+        Hand(
+            entry.actor,
+            persons.get(entry.actor, ""),
+            Verb(entry.verb).label,
+            timezone.localdate(entry.at),
+            entry.number,
+        )
         for entry in entries
     ]
 

@@ -10,10 +10,14 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import Grant
 from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
 
+_AT_WORK = (Role.POST, Role.HEAD, Role.COORDINATOR, Role.LEGAL, Role.DEPUTY, Role.SECRETARY)
+NEARNESS = (*_AT_WORK, *(role for role in Role if role not in _AT_WORK))
+"""Who does the work before those who lead it: what several roles may do is first the work of the earlier one."""
+
 
 def roles_with(permission: Permission) -> tuple[Role, ...]:
     """Roles that hold ``permission``, the one nearest to the work first; the others may stand in for it."""
-    return tuple(role for role in Role if permission in MATRIX[role])
+    return tuple(role for role in NEARNESS if permission in MATRIX[role])
 
 
 def grants_in_force() -> QuerySet[Grant]:

@@ -15,9 +15,6 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.registers.risks.tests.conftest import Round
-from lianfang.registers.risks.tests.conftest import power as power
-from lianfang.registers.risks.tests.conftest import reviewer as reviewer
-from lianfang.registers.risks.tests.conftest import round_of as round_of
 
 SignIn = Callable[[User], Client]
 
@@ -70,7 +67,7 @@ def test_nobody_is_named_who_wrote_what_is_to_be_decided(cast: Cast, sign_in: Si
 def test_who_may_stand_in_is_told_whose_part_it_is_and_that_they_may(
     round_of: Round, cast: Cast, sign_in: SignIn
 ) -> None:
-    grading = round_of.proposed(round_of.accepted(), (2, 2, 2), (2, 2, 2), (2, 2, 2))
+    grading = round_of.proposed(round_of.accepted(), (3, 3, 3), (3, 3, 3), (3, 3, 3))
     address = f"/risks/gradings/{grading.number}/"
 
     of_deputy, of_secretary = (next_steps(sign_in(user), address) for user in (cast.deputy, cast.secretary))
@@ -82,7 +79,7 @@ def test_who_may_stand_in_is_told_whose_part_it_is_and_that_they_may(
 
 
 def test_a_part_that_nobody_holds_falls_to_the_next(round_of: Round, cast: Cast, sign_in: SignIn) -> None:
-    grading = round_of.proposed(round_of.accepted(), (2, 2, 2), (2, 2, 2), (2, 2, 2))
+    grading = round_of.proposed(round_of.accepted(), (3, 3, 3), (3, 3, 3), (3, 3, 3))
     Grant.objects.filter(user=cast.deputy).update(revoked_on="2026-01-01")
 
     shown = next_steps(sign_in(cast.secretary), f"/risks/gradings/{grading.number}/")

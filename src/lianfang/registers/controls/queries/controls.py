@@ -24,9 +24,9 @@ from lianfang.foundation.organisation.queries import (
     tenure_rows,
     unit_names,
 )
-from lianfang.kernel.errors import Absent
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in, turn_of
 from lianfang.foundation.parameters.queries.values import parameters_for
+from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
@@ -110,8 +110,8 @@ class ControlDetail:
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[ControlState], ...]
     barred: dict[str, str]
-    editable: bool
     turn: Turn | None
+    editable: bool
     testable: bool
     untestable: str
     """Why this person, who may test measures, may not test this one; "" where they may, or test none."""
@@ -159,8 +159,8 @@ def control_detail(actor: User, number: str) -> ControlDetail:
         history=READING.history(actor, control),
         moves=moves,
         barred=_barred(actor, control, moves),
-        editable=is_whole and row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
         turn=_turn(actor, control) if is_whole else None,
+        editable=is_whole and row.state in EDITABLE and actor.may(Permission.CONTROLS_DRAFT, control.unit_path),
         testable=tests_here and not is_own,
         untestable="".join(OWN_MEASURE) if tests_here and is_own else "",
         stale=is_whole and control.stale,
@@ -220,7 +220,6 @@ def _barred(actor: User, control: Control, moves: Iterable[Move[ControlState]]) 
     return barred(actor, control, {"approve": approving} if approving else {})
 
 
-@dataclass(frozen=True)
 WRITING = {
     ControlState.DRAFT.value: Awaited(Permission.CONTROLS_DRAFT, "写全后提交", is_writing=True),
     ControlState.UNDER_REVIEW.value: Awaited(Permission.CONTROLS_DRAFT, "改好后提交", is_writing=True),
@@ -235,6 +234,7 @@ def _turn(actor: User, control: Control) -> Turn | None:
     return turn_of(actor, control, Awaited(approving, "审定"), hands_on(control)) if approving else None
 
 
+@dataclass(frozen=True)
 class RiskMeasures:
     """What stands against one risk point, and what its grade still asks for (S77)."""
 

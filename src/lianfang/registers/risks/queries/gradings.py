@@ -313,6 +313,12 @@ def waiting_for(actor: User) -> list[Waiting]:
     return [Waiting(seat.grading_id, seat.risk.to_row(), RaterCapacity(seat.capacity)) for seat in seats]
 
 
+def rated_by(actor: User) -> frozenset[str]:
+    """Rounds before their approver in which this actor rated, and so may not approve (SOD39)."""
+    seats = seats_of(actor).filter(scored_on__isnull=False, grading__state=GradingState.PROPOSED.value)
+    return frozenset(seats.values_list("grading__number", flat=True))
+
+
 @dataclass(frozen=True)
 class ScoringSheet:
     """What a rater needs in order to score: the risk point and the power behind it, and nobody else's opinion."""

@@ -17,8 +17,8 @@ from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import post_names, post_rows, unit_names, unit_rows
-from lianfang.kernel.errors import Absent
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
+from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
@@ -37,12 +37,12 @@ NEEDED = {
     "retire": Permission.NEGATIVE_APPROVE,
 }
 """Move → the permission that it asks for."""
-
 AWAITED = {
     NegativeState.DRAFT.value: Awaited(Permission.RISKS_DRAFT, "写全后提交", is_writing=True),
     NegativeState.SUBMITTED.value: Awaited(Permission.NEGATIVE_APPROVE, "审定", four_eyes=True),
 }
 """State → what it waits for."""
+
 
 READING = Reading(
     NegativeRow, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED, frozenset({NegativeState.WITHDRAWN.value})
@@ -98,8 +98,8 @@ class NegativeDetail:
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[NegativeState], ...]
     barred: dict[str, str]
-    editable: bool
     turn: Turn | None
+    editable: bool
     stale: bool
     since_approval: tuple[Change, ...]
 
@@ -126,8 +126,8 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
         history=READING.history(actor, item),
         moves=moves,
         barred=barred(actor, item, {step.name: NEEDED[step.name] for step in moves if step.name == "approve"}),
-        editable=is_whole and row.state is NegativeState.DRAFT and actor.may(Permission.RISKS_DRAFT, item.unit_path),
         turn=turn_in(actor, item, AWAITED) if is_whole else None,
+        editable=is_whole and row.state is NegativeState.DRAFT and actor.may(Permission.RISKS_DRAFT, item.unit_path),
         stale=is_whole and item.stale,
         since_approval=_since_approval(item, row) if is_whole else (),
     )
