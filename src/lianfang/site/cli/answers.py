@@ -1,23 +1,19 @@
-"""How commands answer: tables and sentences for people, one JSON object for machines, errors with what to do next."""
+"""How commands answer: tables and sentences for people, one JSON object for machines, complaints with a way out."""
 
 from __future__ import annotations
 
 import enum
-import functools
 import json
 import sys
-from collections.abc import Callable, Iterable
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
-import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from lianfang.kernel.errors import LianfangError
 from lianfang.kernel.findings import Finding, Place
 
-P = ParamSpec("P")
-R = TypeVar("R")
 screen = Console()
 complaints = Console(stderr=True)
 
@@ -67,22 +63,8 @@ def _where(place: Place) -> dict[str, Any]:
     return {"file": place.file, "sheet": place.sheet, "row": place.row, "column": place.column, "cell": place.cell}
 
 
-def explained(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn the errors of the house and of files into a Chinese sentence, what to do next, and exit status 1."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except LianfangError as error:
-            complaints.print(f"[bold red]{error.message}[/]", highlight=False)
-            complaints.print(error.remedy, highlight=False)
-            for line in error.details[:20]:
-                complaints.print(f"  · {line}", highlight=False, markup=False)
-            raise typer.Exit(1) from error
-        except OSError as error:
-            complaints.print(f"[bold red]不能读写“{error.filename}”：{error.strerror}。[/]", highlight=False)
-            complaints.print("请检查文件夹是否存在、有没有权限、磁盘是否已满。", highlight=False)
-            raise typer.Exit(1) from error
-
-    return run
+def complain(message: str, remedy: str = "", *, details: Iterable[str] = ()) -> None:
+    """Say on the standard error what went wrong, and what to do next."""
+    complaints.print(Text(message, style="bold red"), soft_wrap=True)
+    for line in (*filter(None, [remedy]), *(f"  · {detail}" for detail in tuple(details)[:20])):
+        complaints.print(Text(line), soft_wrap=True)

@@ -10,8 +10,6 @@ import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
-from granian.constants import Interfaces
-from granian.server import Server
 from rich.progress import track
 
 from lianfang.foundation.accounts.console import console_actor, open_administrators, reset_administrator
@@ -26,9 +24,11 @@ from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
-from lianfang.site.cli.answers import Output, complaints, explained, finding_object, say_json, say_table, screen
+from lianfang.site.cli.answers import Output, complaints, finding_object, say_json, say_table, screen
 from lianfang.site.cli.documenting import reference
+from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
+from lianfang.site.cli.serving import demand_free, serve_until_stopped
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
@@ -36,17 +36,19 @@ from lianfang.site.exports import ledger_document, register_document
 from lianfang.site.importing import Preview, preview, preview_together, store_preview
 from lianfang.site.intake import Taking
 from lianfang.site.material import findings_under
+from lianfang.site.registers import BY_KIND
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="廉防：廉政风险防控，从方案到台账。")
-organisation = typer.Typer(no_args_is_help=True, help="单位、岗位、人员。")
+app = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False, help="廉防：廉政风险防控，从方案到台账。")
+organisation = typer.Typer(cls=Group, no_args_is_help=True, help="单位、岗位、人员。")
 app.add_typer(reading.plan, name="plan")
 app.add_typer(reading.sheet, name="sheet")
-ledger = typer.Typer(no_args_is_help=True, help="防控措施台账。")
+ledger = typer.Typer(cls=Group, no_args_is_help=True, help="防控措施台账。")
 app.add_typer(organisation, name="org")
 app.add_typer(ledger, name="ledger")
-app.command()(reference)
 
-Files = Annotated[list[Path], typer.Argument(help="要导入的文件", show_default=False)]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="文件", help="要导入的文件", callback=reading.existing, show_default=False)
+]
 Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
 Unit = Annotated[str, typer.Option("--unit", help="单位编号")]
 Login = Annotated[str, typer.Option("--as", help="以谁的名义办理（登录名）；不写则记为命令行")]
@@ -70,15 +72,13 @@ def _path(unit: str) -> str:
     return path
 
 
-@app.command()
-@explained
+@app.command(cls=Command)
 def migrate() -> None:
     """建立或升级数据库。"""
     call_command("migrate", verbosity=0)
 
 
-@app.command("import")
-@explained
+@app.command("import", cls=Command)
 def import_files(
     files: Files,
     unit: Unit = "",
@@ -150,17 +150,18 @@ def _import_answer(file: Path, previewed: Preview, *, stored: bool) -> dict[str,
     }
 
 
-@organisation.command("import")
-@explained
+@organisation.command("import", cls=Command)
 def organisation_import(files: Files, login: Login = "", output: Form = Output.TEXT) -> None:
     """导入单位、岗位、人员、任职。"""
     import_files(files, login=login, output=output)
 
 
-@app.command()
-@explained
+@app.command(cls=Command)
 def lint(
-    files: Annotated[list[Path] | None, typer.Argument(help="要检查的文件；不写则检查数据库")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="文件", help="要检查的文件；不写则检查数据库", callback=reading.existing),
+    ] = None,
     unit: Unit = "",
     login: Login = "",
     output: Form = Output.TEXT,
@@ -205,22 +206,22 @@ def _say_findings(findings: list[Finding]) -> None:
     screen.print("　".join(f"{label} {count}" for label, count in counts.items()))
 
 
-@app.command()
-@explained
+@app.command(cls=Command)
 def export(
-    register: Annotated[str, typer.Argument(help="清单名，如 powers、risks、controls")],
+    register: Annotated[str, typer.Argument(metavar="清单", help="清单名，如 powers、risks、controls")],
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件；扩展名决定格式")],
     unit: Unit = "",
     login: Login = "",
 ) -> None:
     """导出一种清单，格式由扩展名决定（xlsx、csv、docx、pdf、json）。"""
+    if register not in BY_KIND:
+        raise Absent(f"没有“{register}”这种清单。", f"可以导出：{'、'.join(BY_KIND)}。")
     call_command("migrate", verbosity=0)
     write_table(register_document(_actor(login), register, unit), to, _format(to))
     screen.print(f"已写入 {to}")
 
 
-@ledger.command("export")
-@explained
+@ledger.command("export", cls=Command)
 def ledger_export(
     unit: Unit, to: Annotated[Path, typer.Option("--to", help="写到哪个文件：.xlsx、.docx 或 .pdf")], login: Login = ""
 ) -> None:
@@ -237,8 +238,7 @@ def _format(path: Path) -> Format:
     return Format(extension)
 
 
-@app.command()
-@explained
+@app.command(cls=Command)
 def administrators(
     reset: Annotated[str, typer.Option(help="给三员之一重设密码：登录名。三员彼此不能重设，只能在服务器上办")] = "",
 ) -> None:
@@ -249,8 +249,7 @@ def administrators(
     screen.print("密码只显示这一次，请分别当面交给三个人；本人第一次登录时必须改掉。", highlight=False)
 
 
-@app.command()
-@explained
+@app.command(cls=Command)
 def demo() -> None:
     """装入演示单位（已经装入的不再重复），打印登录名。"""
     call_command("migrate", verbosity=0)
@@ -266,24 +265,25 @@ def demo() -> None:
         lay_out()
     say_table("登录名", ("登录名", "是谁"), [(part.login, part.title) for part in PARTS])
     screen.print(f"密码都是：[bold]{password}[/]　先用 clerk 登录，再用 head、secretary。", highlight=False)
-    screen.print(f"演示单位的全部文件在 {home / 'demo-papers'}，可以拿来练习导入。", highlight=False)
+    screen.print(f"演示单位的全部文件在 {home / 'demo-papers'}，可以拿来练习导入。", highlight=False, soft_wrap=True)
 
 
-@app.command()
-@explained
+@app.command(cls=Command)
 def serve(
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口")] = 8000,
-    workers: Annotated[int, typer.Option(help="进程数；SQLite 用 1 个最快")] = 1,
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="进程数；SQLite 用 1 个最快", min=1, max=64)] = 1,
     with_demo: Annotated[bool, typer.Option("--demo", help="先装入演示单位")] = False,
 ) -> None:
     """在本机提供网页服务。"""
+    demand_free(host, port)
     call_command("migrate", verbosity=0)
     if with_demo:
         demo()
     call_command("collectstatic", interactive=False, verbosity=0)
     screen.print(f"廉防已启动：http://{host}:{port}/　（按 Ctrl+C 停止）")
-    Server(
-        "lianfang.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=4, log_access=False, websockets=False,
-    ).serve()  # fmt: skip
+    serve_until_stopped(host, port, workers)
+    screen.print("廉防已停止。")
+
+
+app.command(cls=Command)(reference)

@@ -9,11 +9,10 @@ import typer
 from typer.core import TyperGroup
 
 from lianfang.kernel.errors import Invalid
-from lianfang.site.cli.answers import explained, screen
+from lianfang.site.cli.answers import screen
 from lianfang.site.reference.pages import FOLDER, orphans, outdated, reference_pages
 
 
-@explained
 def reference(
     context: typer.Context,
     check: Annotated[bool, typer.Option("--check", help="只比较，不写入；有出入时返回 1")] = False,

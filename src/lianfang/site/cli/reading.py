@@ -10,22 +10,38 @@ import typer
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.sheet_read import read_sheet
+from lianfang.kernel.errors import Absent, Invalid
 from lianfang.programme.plans.reader import as_json, read_plan
 from lianfang.programme.plans.rules import findings_of
-from lianfang.site.cli.answers import Output, explained, say_json, say_table, screen
+from lianfang.site.cli.answers import Output, say_json, say_table, screen
+from lianfang.site.cli.frames import Command, Group
 
-File = Annotated[Path, typer.Argument(help="要读的文件", show_default=False)]
+
+def existing(files: Path | list[Path] | None) -> Path | list[Path] | None:
+    """The files that a command was given: all of them are looked for before the first is worked on.
+
+    Raises:
+        Absent, Invalid: one is not there, or is a folder.
+    """
+    for file in [files] if isinstance(files, Path) else files or ():
+        if file.is_dir():
+            raise Invalid(f"“{file}”是文件夹，不是文件。", "请写出文件夹里的文件名。")
+        if not file.exists():
+            raise Absent(f"找不到文件“{file}”。", "请核对文件名和位置。")
+    return files
+
+
+File = Annotated[Path, typer.Argument(metavar="文件", help="要读的文件", callback=existing, show_default=False)]
 Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="读取文件，不写入任何内容。")
-plan = typer.Typer(no_args_is_help=True, help="实施方案。")
-sheet = typer.Typer(no_args_is_help=True, help="清单和台账。")
+app = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False, help="读取文件，不写入任何内容。")
+plan = typer.Typer(cls=Group, no_args_is_help=True, help="实施方案。")
+sheet = typer.Typer(cls=Group, no_args_is_help=True, help="清单和台账。")
 app.add_typer(plan, name="plan")
 app.add_typer(sheet, name="sheet")
 
 
-@plan.command("read")
-@explained
+@plan.command("read", cls=Command)
 def plan_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
     contents = read_file(file, COMMAND_LINE)
@@ -45,8 +61,7 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
     say_table("问题", ("代码", "说明"), [(f["code"], f["message"]) for f in read["findings"]])
 
 
-@sheet.command("read")
-@explained
+@sheet.command("read", cls=Command)
 def sheet_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份清单：是哪一种、每个表头是什么字段、每一行的内容。"""
     read: dict[str, Any] = read_sheet(file)
