@@ -13,7 +13,7 @@ from typing import Any
 
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.rows import ANOTHER, FORGED, LOST, MISCOUNTED, REWRITTEN, DeviationRow
-from lianfang.kernel.rows import Row, commitment, from_plain
+from lianfang.kernel.rows import Row, canonical_text, commitment, from_plain
 
 CHUNK = 500
 
@@ -52,8 +52,10 @@ def _reason(record: Record, entry: Entry | None) -> str:
     row = record.to_row()
     if (entry.kind, entry.number) != (row.kind, row.number):
         return ANOTHER
-    frozen = json.loads(entry.after)
     version = record.approved_version
+    if version == record.version and canonical_text(row) == entry.after:
+        return ""
+    frozen = json.loads(entry.after)
     if version is not None and (record.version < version or frozen.get("version", version) != version):
         return MISCOUNTED
     return REWRITTEN if version == record.version and not _says(frozen, row) else ""
