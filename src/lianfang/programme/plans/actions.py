@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at
@@ -23,11 +24,12 @@ from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
 from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, obstacles, with_settled
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
+from lianfang.programme.plans.owed_rows import Came, SubmissionRow
 from lianfang.programme.plans.owing import Owed, owed_by
 from lianfang.programme.plans.programme_rows import ProgrammeRow
-from lianfang.programme.plans.queries.programmes import units_of, visible_programmes
+from lianfang.programme.plans.queries.programmes import units_of, visible_deliverables, visible_programmes
 from lianfang.programme.plans.queries.reading import draft_from, findings_against, origin_for
-from lianfang.programme.plans.states import PROGRAMME, ProgrammeState
+from lianfang.programme.plans.states import PROGRAMME, SUBMISSION, ProgrammeState
 
 
 @transaction.atomic
@@ -95,6 +97,39 @@ def discard_plan(*, actor: User, number: str, expected_version: int, note: str) 
     move(programme, PROGRAMME, "discard", expected_version)
     record(actor, Verb.WITHDRAWN, programme, note=note)
     return programme.to_row()
+
+
+@transaction.atomic
+def register_submissions(*, actor: User, deliverable: str, came: Sequence[Came]) -> tuple[SubmissionRow, ...]:
+    """Note for one deliverable which units handed it in on which day, or take a note back (S31).
+
+    Only what differs is written; the day may lie before today and before the day of the note.
+
+    Raises:
+        Invalid: a day lies in the future, or a unit does not owe this deliverable.
+        Conflict: somebody else noted the same cell meanwhile.
+    """
+    kept = allow(actor, Permission.PLANS_DRAFT, visible_deliverables(actor), deliverable)
+    owing = {one.unit_id: one for one in Submission.objects.filter(deliverable=kept).select_related("unit")}
+    noted = [_note(owing, one) for one in came]
+    for submission in filter(None, noted):
+        verb = Verb.SUBMISSION_CAME if submission.submitted_on else Verb.SUBMISSION_REOPENED
+        record(actor, verb, submission, note=kept.name)
+    return tuple(submission.to_row() for submission in noted if submission)
+
+
+def _note(owing: dict[str, Submission], one: Came) -> Submission | None:
+    """The submission as noted, ``None`` where nothing changes."""
+    submission = owing.get(one.unit)
+    if submission is None:
+        raise Invalid(f"单位“{one.unit}”不用报送这份材料。", "请刷新页面后再登记。")
+    if submission.submitted_on == one.day:
+        return None
+    if one.day and one.day > timezone.localdate():
+        raise Invalid(f"{submission.unit.name}的报送日期{one.day.isoformat()}还没有到。", "请填写实际收到的日期。")
+    if one.day and submission.submitted_on:
+        return change(submission, one.version, submitted_on=one.day)
+    return move(submission, SUBMISSION, "receive" if one.day else "take-back", one.version, submitted_on=one.day)
 
 
 def _store_parts(owed: Owed, path: str) -> list[Stored]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -19,6 +21,7 @@ from lianfang.foundation.web.register_api import (
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.forms import ASKS, STEPS
+from lianfang.programme.plans.lateness import Timing
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.matrix import MatrixLine, matrix_of
@@ -37,12 +40,26 @@ class Started(Schema):
     source_name: str = "接口提交的正文"
 
 
+class Timeliness(Schema):
+    """How a submission stands to its due date: in one word, counted in days or workdays, and as people say it."""
+
+    timing: Timing
+    days: int
+    workdays: bool
+    said: str
+    submitted_on: dt.date | None
+
+
 class Owing(Schema):
-    """One unit's line of the matrix: deliverable number → state; what it need not hand in is absent."""
+    """One unit's line of the matrix: deliverable number → state; what it need not hand in is absent.
+
+    ``timings``: deliverable number → how it stands to its due date.
+    """
 
     unit: str
     name: str
     submissions: dict[str, SubmissionState]
+    timings: dict[str, Timeliness]
 
 
 class SubmissionMatrix(Schema):
@@ -121,4 +138,14 @@ def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> P
 def _owing(line: MatrixLine, deliverables: list[DeliverableRow]) -> Owing:
     pairs = zip(deliverables, line.cells, strict=True)
     owed = {deliverable.number: cell.state for deliverable, cell in pairs if cell.state}
-    return Owing(unit=line.unit, name=line.name, submissions=owed)
+    return Owing(unit=line.unit, name=line.name, submissions=owed, timings=dict(_standings(line, deliverables)))
+
+
+def _standings(line: MatrixLine, deliverables: list[DeliverableRow]) -> Iterator[tuple[str, Timeliness]]:
+    for deliverable, cell in zip(deliverables, line.cells, strict=True):
+        late = cell.lateness
+        if late and cell.submission:
+            yield deliverable.number, Timeliness(
+                timing=late.timing, days=late.days, workdays=late.workdays, said=late.said,
+                submitted_on=cell.submission.submitted_on,
+            )  # fmt: skip

@@ -16,6 +16,7 @@ from lianfang.foundation.web.register_pages import Ask
 from lianfang.kernel.dates import BadDate, parse_date
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.drafting import LONGEST_NAME, LONGEST_NUMBER, LONGEST_TITLE
+from lianfang.programme.plans.owed_rows import Came
 from lianfang.programme.plans.programme_rows import (
     CalendarPolicy,
     DeadlineItem,
@@ -318,6 +319,26 @@ class ReadingForms:
         """How many fields hold something that cannot be read."""
         inside = (form.errors for formset in self.lists.values() for form in formset.forms)
         return len(self.frame.errors) + sum(len(errors) for errors in inside)
+
+
+class CameForm(forms.Form):
+    """On which day one unit handed in its paper."""
+
+    unit = forms.CharField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    day = forms.DateField(
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "form-control"}),
+        error_messages={"invalid": "请填写日期，如2026-04-24；还没有报送就留空。"},
+    )
+
+
+CameForms = formset_factory(CameForm, extra=0)
+
+
+def came_in(formset: BaseFormSet[Any]) -> list[Came]:
+    """What a valid formset of days says of every unit."""
+    return [Came(unit=one["unit"], day=one["day"], version=one["version"]) for one in formset.cleaned_data]
 
 
 def _initial(item: Any) -> dict[str, Any]:

@@ -169,9 +169,10 @@ class Submission(Record):
         Deliverable, models.PROTECT, to_field="number", verbose_name="材料", related_name="submission_set"
     )
     unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    submitted_on = models.DateField("报送日期", null=True, blank=True)
 
     class Meta:
-        """A unit owes a deliverable once."""
+        """A unit owes a deliverable once; what came has a day, and nothing else has."""
 
         verbose_name = verbose_name_plural = "报送"
         indexes = record_indexes("submission")
@@ -179,6 +180,11 @@ class Submission(Record):
             models.UniqueConstraint(fields=["deliverable", "unit"], name="submission_once"),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in SubmissionState]), name="submission_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=SubmissionState.SUBMITTED.value, submitted_on__isnull=False)
+                | Q(~Q(state=SubmissionState.SUBMITTED.value), submitted_on__isnull=True),
+                name="submission_day_is_kept",
             ),
         ]
 

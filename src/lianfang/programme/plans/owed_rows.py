@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -110,21 +111,31 @@ class DeliverableRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionRow:
-    """One cell of the matrix: this unit owes this deliverable (S31)."""
+    """One cell of the matrix: this unit owes this deliverable (S31); ``submitted_on`` is the day it came."""
 
     kind: ClassVar[str] = "submissions"
     label: ClassVar[str] = "报送"
     headings: ClassVar[dict[str, str]] = {
-        "number": "编号", "programme": "方案编号", "deliverable": "材料编号", "unit": "单位编号", "state": "状态",
-        "version": "版本",
+        "number": "编号", "programme": "方案编号", "deliverable": "材料编号", "unit": "单位编号",
+        "submitted_on": "报送日期", "state": "状态", "version": "版本",
     }  # fmt: skip
 
     number: str
     programme: str
     deliverable: str
     unit: str
+    submitted_on: dt.date | None = None
     state: SubmissionState = SubmissionState.DUE
     version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Came:
+    """What is noted of one unit: the day on which its paper came, ``None`` for not yet, seen at ``version``."""
+
+    unit: str
+    day: dt.date | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,12 @@ def matrix_sheet(deliverables: Sequence[DeliverableRow]) -> Sheet:
     return Sheet(
         "submissions",
         "报送矩阵",
-        (Column("name", "单位", width=20), *columns, Column("owed", "待报送", kind=Kind.WHOLE, width=8)),
+        (
+            Column("name", "单位", width=20),
+            *columns,
+            Column("owed", "待报送", kind=Kind.WHOLE, width=8),
+            Column("overdue", "其中逾期", kind=Kind.WHOLE, width=8),
+        ),
         key="name",
     )
 
@@ -86,8 +91,8 @@ DUTIES = Sheet(
 
 
 def matrix_entry(
-    name: str, deliverables: Iterable[DeliverableRow], words: Iterable[str], owed: int
+    name: str, deliverables: Iterable[DeliverableRow], words: Iterable[str], counts: tuple[int, int]
 ) -> dict[str, object]:
-    """One line of the matrix for :func:`matrix_sheet`."""
+    """One line of the matrix for :func:`matrix_sheet`; ``counts``: how much is owed, how much of it is overdue."""
     cells = {one.number: word for one, word in zip(deliverables, words, strict=True)}
-    return {"name": name, **cells, "owed": owed}
+    return {"name": name, **cells, "owed": counts[0], "overdue": counts[1]}

@@ -25,12 +25,19 @@ PROGRAMME = Lifecycle(
 
 
 class SubmissionState(Word):
-    """States of a submission; drafted, submitted, accepted, forwarded and receipted follow."""
+    """States of a submission; drafted, accepted, forwarded and receipted follow with the way upward."""
 
     DUE = "due", "待报送"
+    SUBMITTED = "submitted", "已报送"
     WAIVED = "waived", "免报"
 
 
 SUBMISSION = Lifecycle(
-    "submissions", SubmissionState.DUE, (Move("waive", SubmissionState.DUE, SubmissionState.WAIVED, "免报"),)
+    "submissions",
+    SubmissionState.DUE,
+    (
+        Move("receive", SubmissionState.DUE, SubmissionState.SUBMITTED, "登记报送"),
+        Move("take-back", SubmissionState.SUBMITTED, SubmissionState.DUE, "撤销登记"),
+        Move("waive", SubmissionState.DUE, SubmissionState.WAIVED, "免报"),
+    ),
 )

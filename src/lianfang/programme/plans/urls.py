@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.programme_list, name="list"),
     path("new/", views.start, name="start"),
     path("parts/<str:number>/", views.part, name="part"),
+    path("deliverables/<str:number>/", views.deliverable, name="deliverable"),
     path("<str:number>/", views.programme, name="detail"),
     path("<str:number>/reading/", views.reading, name="reading"),
     path("<str:number>/matrix/", views.matrix, name="matrix"),

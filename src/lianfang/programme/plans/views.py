@@ -20,9 +20,9 @@ from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Conflict, Refused
 from lianfang.programme.plans import actions
-from lianfang.programme.plans.forms import ASKS, STEPS, ReadingForms, StartForm
+from lianfang.programme.plans.forms import ASKS, STEPS, CameForms, ReadingForms, StartForm, came_in
 from lianfang.programme.plans.highlighting import Mark
-from lianfang.programme.plans.queries.matrix import matrix_of
+from lianfang.programme.plans.queries.matrix import deliverable_page, matrix_of
 from lianfang.programme.plans.queries.programmes import (
     drafting_bureaus,
     programme_detail,
@@ -147,6 +147,27 @@ def programme(request: HttpRequest, number: str) -> HttpResponse:
 def part(_request: HttpRequest, number: str) -> HttpResponse:
     """Where a stage or a deliverable stands on the page of its programme."""
     return HttpResponseRedirect(f"{reverse('plans:detail', args=[number.rpartition('-')[0] or number])}#{number}")
+
+
+@login_required
+def deliverable(request: HttpRequest, number: str) -> HttpResponse:
+    """Who has handed in one deliverable, on which day; who keeps the programme notes it here."""
+    actor = actor_of(request)
+    page = deliverable_page(actor, number)
+    stored = [
+        {"unit": one.submission.unit, "version": one.submission.version, "day": one.submission.submitted_on}
+        for one in page.lines
+    ]
+    forms = CameForms(request.POST if request.method == "POST" else None, initial=stored)
+    status = 200
+    if request.method == "POST":
+        if forms.is_valid():
+            noted = actions.register_submissions(actor=actor, deliverable=number, came=came_in(forms))
+            messages.success(request, f"已登记 {len(noted)} 家。" if noted else "没有改动。")
+            return HttpResponseRedirect(reverse("plans:deliverable", args=[number]))
+        status = 422
+    context = {"page": page, "row": page.row, "forms": forms, "lines": list(zip(page.lines, forms, strict=True))}
+    return render(request, "plans/deliverable.html", context, status=status)
 
 
 @login_required

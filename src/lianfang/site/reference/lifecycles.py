@@ -12,6 +12,7 @@ from lianfang.foundation.parameters.definitions import BUREAU, COMMISSION, LEGAL
 from lianfang.foundation.parameters.states import ADJUSTMENT
 from lianfang.kernel.lifecycle import Lifecycle, Move
 from lianfang.programme.plans.queries.programmes import NEEDED as PROGRAMME_NEEDED
+from lianfang.programme.plans.queries.programmes import SUBMISSION_NEEDED
 from lianfang.programme.plans.states import PROGRAMME, SUBMISSION
 from lianfang.registers.controls.queries.controls import APPROVAL as CONTROL_APPROVAL
 from lianfang.registers.controls.states import CONTROL
@@ -93,7 +94,7 @@ LIVES = (
         "由谁审定看所针对风险点的等级。",
     ),
     Life("方案", PROGRAMME, _single(PROGRAMME_NEEDED)),
-    Life("报送", SUBMISSION, {}, "由方案确认时生成。"),
+    Life("报送", SUBMISSION, _single(SUBMISSION_NEEDED), "由方案确认时生成。"),
     Life(
         "参数调整",
         ADJUSTMENT,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, section_of
+from lianfang.programme.plans.lateness import Timing
 from lianfang.programme.plans.queries.matrix import Cell, Matrix, matrix_of
 from lianfang.programme.plans.sheets import DELIVERABLES, DUTIES, STAGES, matrix_entry, matrix_sheet
 
@@ -21,7 +22,8 @@ def programme_document(actor: User, number: str) -> Document:
     matrix = matrix_of(actor, number)
     columns = matrix.deliverables
     lines = [
-        matrix_entry(line.name, columns, (cell_word(cell) for cell in line.cells), line.owed) for line in matrix.lines
+        matrix_entry(line.name, columns, (cell_word(cell) for cell in line.cells), (line.owed, line.overdue))
+        for line in matrix.lines
     ]
     return Document(
         title=f"{matrix.row.title}报送矩阵",
@@ -41,10 +43,16 @@ def programme_document(actor: User, number: str) -> Document:
 
 
 def cell_word(cell: Cell) -> str:
-    """What stands in a cell of the matrix: the state, 不报 where a person decided so, — where nothing was asked."""
-    if cell.state:
-        return cell.state.label
-    return "不报" if cell.spared else "—"
+    """What stands in a cell of the matrix: the state and how late, 不报 where a person decided so, — for not asked."""
+    if not cell.submission or not cell.state:
+        return "不报" if cell.spared else "—"
+    day = cell.submission.submitted_on.isoformat() if cell.submission.submitted_on else ""
+    said = cell.lateness.said if cell.lateness and cell.lateness.timing in _SAID else ""
+    return f"{cell.state.label}{day}{f'（{said}）' if said else ''}"
+
+
+_SAID = {Timing.SOON, Timing.OVERDUE, Timing.LATE}
+"""What is said beside the state; in time and not yet due need no word."""
 
 
 def _deliverables(matrix: Matrix) -> Iterator[dict[str, object]]:

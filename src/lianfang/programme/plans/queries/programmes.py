@@ -48,7 +48,9 @@ from lianfang.programme.plans.states import PROGRAMME, ProgrammeState
 from lianfang.programme.plans.timeline import Timeline, timeline_of
 
 NEEDED = {"confirm": Permission.PLANS_CONFIRM, "discard": Permission.PLANS_DRAFT}
-"""Move → the permission that it asks for."""
+"""Move of a programme → the permission that it asks for."""
+SUBMISSION_NEEDED = {"receive": Permission.PLANS_DRAFT, "take-back": Permission.PLANS_DRAFT}
+"""Move of a submission → the permission that it asks for; nobody waives one yet."""
 
 
 def visible_programmes(actor: User) -> QuerySet[Programme]:
@@ -69,6 +71,11 @@ def programme_of(actor: User, number: str) -> Programme:
     if programme is None:
         raise Absent(f"没有找到编号为“{number}”的方案。")
     return programme
+
+
+def visible_deliverables(actor: User) -> QuerySet[Deliverable]:
+    """The deliverables of the programmes that the actor may see."""
+    return Deliverable.objects.filter(programme__in=visible_programmes(actor))
 
 
 def drafting_bureaus(actor: User) -> list[tuple[str, str]]:

@@ -31,9 +31,9 @@ class Upcoming:
 
 
 def upcoming(actor: User, today: dt.date, most: int) -> tuple[Upcoming, ...]:
-    """The next ``most`` due days from ``today`` on, the nearest first; what has passed is not called owed here.
+    """The next ``most`` due days from ``today`` on, the nearest first, of what has not come yet.
 
-    Whether a paper came is not recorded yet, so a passed day says nothing about the unit.
+    What has passed stands in the matrix of its programme as overdue.
     """
     recent = Q(programme__cycle_year__gte=today.year - 1) | Q(programme__cycle_year__isnull=True)
     owing = Submission.objects.filter(

@@ -14,7 +14,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document as WordDocument
-from openpyxl import load_workbook
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
@@ -372,28 +371,3 @@ def test_a_page_asks_the_database_as_often_for_thirty_units_as_for_two(cast: Cas
         return len(captured)
 
     assert queries(2) == queries(30)
-
-
-def test_the_matrix_is_taken_away_as_a_workbook(cast: Cast, sign_in: SignIn, confirmed: ProgrammeRow) -> None:
-    answer = sign_in(cast.clerk).get(reverse("exports:programme", args=[confirmed.number]), {"format": "xlsx"})
-
-    book = load_workbook(io.BytesIO(answer.content))
-    cells = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
-    heading = next(row for row in cells if row[0] == "单位")
-    lines = {row[0]: row[1:5] for row in cells}
-    assert heading[1] == "职权目录（2026年4月24日）"
-    assert lines["综合执法大队"] == ["待报送", "待报送", "待报送", 3]
-    assert len(book.worksheets) >= 3
-
-
-@pytest.mark.parametrize("file_format", ["docx", "pdf", "csv"])
-def test_the_matrix_is_taken_away_in_every_other_format(
-    cast: Cast, sign_in: SignIn, confirmed: ProgrammeRow, file_format: str
-) -> None:
-    address = reverse("exports:programme", args=[confirmed.number])
-
-    answer = sign_in(cast.clerk).get(address, {"format": file_format})
-
-    assert answer.status_code == 200
-    assert len(answer.content) > 200
-    assert sign_in(cast.outsider).get(address).status_code == 404
