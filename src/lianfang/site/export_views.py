@@ -14,7 +14,13 @@ from lianfang.foundation.documents.writers import CONTENT_TYPES, rendered
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Invalid
 from lianfang.programme.plans.queries.documents import programme_document
-from lianfang.site.exports import ledger_document, negative_document, post_grade_document, register_document
+from lianfang.site.exports import (
+    ledger_document,
+    negative_document,
+    post_grade_document,
+    register_document,
+    snapshot_document,
+)
 
 
 @login_required
@@ -32,6 +38,13 @@ def table(request: HttpRequest, kind: str) -> HttpResponse:
 def ledger(request: HttpRequest, unit: str) -> HttpResponse:
     """The ledger of one unit (``?format=xlsx|docx|pdf|csv``)."""
     return download(ledger_document(actor_of(request), unit), request.GET.get("format", "xlsx"))
+
+
+@login_required
+@require_safe
+def snapshot(request: HttpRequest, number: str) -> HttpResponse:
+    """One kept ledger as it was generated (``?format=xlsx|docx|pdf|csv``)."""
+    return download(snapshot_document(actor_of(request), number), request.GET.get("format", "xlsx"))
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,8 +13,10 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_names, unit_paths
+from lianfang.foundation.web.wording import words
 from lianfang.kernel.errors import Absent
-from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
+from lianfang.registers.controls.queries.ledger import compared, ledger_under, ledger_unit
+from lianfang.registers.controls.rows import LedgerRow
 from lianfang.registers.controls.sheets import LEDGER
 from lianfang.registers.risks.queries.negatives import negative_sheet
 from lianfang.registers.risks.queries.posts import readable_post_grades
@@ -117,15 +119,32 @@ def ledger_document(actor: User, unit: str) -> Document:
         Absent: no such unit, or not the actor's to see.
     """
     place = ledger_unit(actor, unit)
-    lines = ledger_under(place.path)
+    when = ("生成日期", timezone.localdate().isoformat())
+    return _ledger(place.name, ledger_under(place.path), (when, ("生成人", actor.title)))
+
+
+def snapshot_document(actor: User, number: str) -> Document:
+    """A kept ledger exactly as it was generated, with the fingerprint that proves it (S41).
+
+    Raises:
+        Absent: no such snapshot, or not the actor's to see.
+        Conflict: it is not what was generated.
+    """
+    found = compared(actor, number)
+    kept = found.snapshot
+    about = (
+        ("留存时间", words(kept.taken_at)),
+        ("生成人", kept.taken_by),
+        ("台账编号", kept.number),
+        ("内容指纹", kept.fingerprint),
+    )
+    return _ledger(unit_name(kept.unit_id), found.genuine_lines(), about)
+
+
+def _ledger(unit: str, lines: Sequence[LedgerRow], about: tuple[tuple[str, str], ...]) -> Document:
     return Document(
-        title=f"{place.name}{LEDGER.title}",
+        title=f"{unit}{LEDGER.title}",
         sections=(section_of(LEDGER, lines),),
-        meta=(
-            ("单位", place.name),
-            ("生成日期", timezone.localdate().isoformat()),
-            ("生成人", actor.title),
-            ("行数", str(len(lines))),
-        ),
+        meta=(("单位", unit), *about, ("行数", str(len(lines)))),
         footer="本台账由系统根据已审定的风险点和防控措施生成。",
     )

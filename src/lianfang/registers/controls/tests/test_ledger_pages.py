@@ -88,7 +88,7 @@ def test_a_page_costs_as_many_queries_for_thirty_lines_as_for_three_and_reads_no
     page = ledger_page(PATH, 2, 7)
 
     assert counted[0] == counted[1]
-    assert "共 30 行" in shown.content.decode()
+    assert '共 <span class="num">30</span> 条' in shown.content.decode()
     assert [line.number for line in page.lines] == [str(number) for number in range(8, 15)]
     assert (page.total, page.pages) == (30, 5)
 

@@ -24,8 +24,6 @@ from lianfang.registers.controls.queries.ledger import (
     visible_snapshots,
 )
 
-SHOWN = 200
-
 
 @login_required
 @require_safe
@@ -62,7 +60,9 @@ def generate(request: HttpRequest, unit: str) -> HttpResponse:
 @login_required
 @require_safe
 def snapshot(request: HttpRequest, number: str) -> HttpResponse:
-    """One snapshot, and what changed since the one before it."""
+    """One snapshot page by page, and on the first what changed since the one before it."""
     found = compared(actor_of(request), number)
     lines = lines_of(found.snapshot)
-    return render(request, "controls/snapshot.html", {"found": found, "lines": lines[:SHOWN], "total": len(lines)})
+    pager = pager_for(whole_number(request.GET.get("page", ""), 1), PAGE_SIZE, len(lines))
+    shown = lines[pager.first - 1 : pager.first - 1 + PAGE_SIZE] if lines else []
+    return render(request, "controls/snapshot.html", {"found": found, "lines": shown, "pager": pager})
