@@ -36,6 +36,7 @@ from lianfang.registers.controls.profile import Demand, demands
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
+from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import REWRITTEN, grade_in_force, risks_shown, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 
@@ -236,11 +237,16 @@ def _turn(actor: User, control: Control) -> Turn | None:
 
 @dataclass(frozen=True)
 class RiskMeasures:
-    """What stands against one risk point, and what its grade still asks for (S77)."""
+    """What stands against one risk point, and what its grade still asks for (S77).
+
+    A demand is met by what is in force; ``drafted`` are those that only a draft would meet.
+    """
 
     risk: RiskRow
     controls: tuple[ControlRow, ...]
     demands: tuple[Demand, ...]
+    drafted: frozenset[str]
+    findings: tuple[Finding, ...]
 
 
 def measures_of(actor: User, risk: str) -> RiskMeasures:
@@ -255,8 +261,23 @@ def measures_of(actor: User, risk: str) -> RiskMeasures:
     row = risks_shown(actor, [risk])[risk]
     controls = visible_controls(actor).filter(risk=record).exclude(state=ControlState.RETIRED.value)
     rows = tuple(READING.rows(actor, controls.order_by("number")))
-    asked = demands(row.grade, rows, parameters_for(record.unit_path)) if row.grade else []
-    return RiskMeasures(row, rows, tuple(asked))
+    if not row.grade:
+        return RiskMeasures(row, rows, (), frozenset(), ())
+    in_force = approved_rows(ControlRow, controls.filter(approved_entry__isnull=False).order_by("number"))
+    parameters = parameters_for(record.unit_path)
+    asked = demands(row.grade, in_force, parameters)
+    with_drafts = demands(row.grade, rows, parameters)
+    drafted = {now.text for now, later in zip(asked, with_drafts, strict=True) if later.met and not now.met}
+    found = _treatment_findings(record, row, in_force) if READING.is_whole(actor, record) else ()
+    return RiskMeasures(row, rows, tuple(asked), frozenset(drafted), found)
+
+
+def _treatment_findings(record: Risk, row: RiskRow, in_force: Iterable[ControlRow]) -> tuple[Finding, ...]:
+    """What the rules say about a risk point by the measures in force against it: a pair, a level high enough."""
+    bureau = bureau_of(record.unit_path)
+    reach = bureau.path if bureau else record.unit_path
+    around: list[Row] = [*in_force, *person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
+    return findings_about(RULES, row, around)
 
 
 def approved_controls(path: str) -> list[ControlRow]:
