@@ -11,6 +11,9 @@ from lianfang.foundation.parameters import actions
 from lianfang.foundation.parameters.definitions import Definition
 from lianfang.foundation.parameters.rows import NOTHING_OWN, AdjustmentRow
 from lianfang.foundation.web.register_pages import Ask
+from lianfang.kernel.errors import Invalid
+
+REQUIRED = "请填写新值。"
 
 
 class ProposalForm(forms.Form):
@@ -38,19 +41,26 @@ class ProposalForm(forms.Form):
     def __init__(self, *args: Any, definition: Definition, has_own: bool, **kwargs: Any) -> None:
         """The value is a number or a choice, as ``definition`` says; ``has_own``: there is a value to give up."""
         super().__init__(*args, **kwargs)
-        self.fields["value"] = _value_field(definition)
+        self.definition = definition
+        self.fields["value"] = _value_field(definition, required=not has_own)
         self.order_fields(["value", "give_up", "start", "reason"])
         if not has_own:
             del self.fields["give_up"]
 
     def clean(self) -> dict[str, Any]:
-        """Either a value, or none of one's own."""
+        """Either a value within its range, or none of one's own."""
         answers = super().clean() or {}
         if answers.get("give_up"):
             answers["value"] = ""
-        elif "value" not in self.errors and not answers.get("value"):
-            self.add_error("value", "请填写新值。")
+        elif "value" not in self.errors:
+            self._read(str(answers.get("value", "")))
         return answers
+
+    def _read(self, text: str) -> None:
+        try:
+            self.definition.read(text)
+        except Invalid as fault:
+            self.add_error("value", f"{fault.message}{fault.remedy}" if text.strip() else REQUIRED)
 
     @staticmethod
     def showing(row: AdjustmentRow) -> dict[str, Any]:
@@ -58,14 +68,20 @@ class ProposalForm(forms.Form):
         return {"value": row.value, "give_up": not row.value, "start": row.start, "reason": row.reason}
 
 
-def _value_field(definition: Definition) -> forms.Field:
+def _value_field(definition: Definition, *, required: bool) -> forms.Field:
     if definition.words:
         options = [("", "—"), *definition.words.choices()]
-        return forms.ChoiceField(label="新值", choices=options, required=False)
+        return forms.ChoiceField(
+            label="新值", choices=options, required=required, error_messages={"required": REQUIRED}
+        )
     unit = f"（{definition.unit}）" if definition.unit else ""
     number = forms.NumberInput(attrs={"min": definition.least, "max": definition.most, "inputmode": "numeric"})
     return forms.CharField(
-        label=f"新值{unit}", required=False, widget=number, help_text=f"可填：{definition.allowed}。"
+        label=f"新值{unit}",
+        required=required,
+        widget=number,
+        help_text=f"可填：{definition.allowed}。",
+        error_messages={"required": REQUIRED},
     )
 
 

@@ -99,7 +99,7 @@ def parameter(request: HttpRequest, number: str, code: str) -> HttpResponse:
         "unit": unit,
         "standing": found,
         "definition": found.definition,
-        "deciders": unit.deciders(found.definition),
+        "deciders": found.deciders,
         "columns": HISTORY_COLUMNS,
         "may_propose": found.open is None and may_propose(actor, unit, found.definition),
     }

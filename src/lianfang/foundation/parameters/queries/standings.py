@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_at
-from lianfang.foundation.parameters.definitions import Definition, definition_in
+from lianfang.foundation.parameters.definitions import Deciders, Definition, definition_in
 from lianfang.foundation.parameters.inventory import BY_CODE, PARAMETERS
 from lianfang.foundation.parameters.models import OPEN
 from lianfang.foundation.parameters.queries.adjustments import visible_adjustments
@@ -27,6 +27,8 @@ class Standing:
     """One parameter in one unit: its value today, where it comes from, what comes next, what is being decided."""
 
     definition: Definition
+    deciders: Deciders | None
+    """Who decides it for this unit; ``None`` where only the commission does and this is a bureau."""
     shown: str
     origin: str
     decided: AdjustmentRow | None = None
@@ -72,10 +74,9 @@ def _standing(
     decided = max(holding, key=lambda row: depth[row.unit], default=None)
     coming = tuple(row for row in approved if row.in_force_from and row.in_force_from > day)
     own = next((row for row in rows if row.state.value in OPEN and row.unit == unit.number), None)
-    if decided is None:
-        return Standing(definition, definition.shown(definition.default), DEFAULT, None, coming, own, tuple(approved))
-    origin = OWN if decided.unit == unit.number else COMMON
-    return Standing(definition, decided.shown_value, origin, decided, coming, own, tuple(approved))
+    origin = DEFAULT if decided is None else OWN if decided.unit == unit.number else COMMON
+    shown = decided.shown_value if decided else definition.shown(definition.default)
+    return Standing(definition, unit.deciders(definition), shown, origin, decided, coming, own, tuple(approved))
 
 
 def standing_to_change(actor: User, number: str, code: str) -> tuple[DecidingUnit, Standing]:
@@ -87,10 +88,9 @@ def standing_to_change(actor: User, number: str, code: str) -> tuple[DecidingUni
     """
     unit = readable_unit(actor, number)
     found = standing(actor, unit, code)
-    deciders = unit.deciders(found.definition)
-    if deciders is None:
+    if found.deciders is None:
         raise Refused(f"“{found.definition.name}”由纪委监委统一规定，{unit.name}不单独规定。", "请向纪委监委提出建议。")
-    allow_at(actor, deciders.propose, unit.path)
+    allow_at(actor, found.deciders.propose, unit.path)
     return unit, found
 
 
