@@ -18,14 +18,13 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.queries import tallied, titles_of
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.queries import readable_findings
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.foundation.web.navigation import address, record_address
 from lianfang.kernel.findings import Severity
 from lianfang.programme.plans.queries.upcoming import Upcoming, upcoming
 from lianfang.registers.risks.queries.gradings import rated_by, waiting_for
+from lianfang.site.checks.counts import open_counts, open_findings, scope_of
 from lianfang.site.checks.queries import FindingLine, finding_lines
-from lianfang.site.checks.running import READERS
 from lianfang.site.shares import Share, Shares, parted
 from lianfang.site.work import DECIDING, DRAFTS, RETURNED, TITLES, VISIBLE, WORK, Duty
 
@@ -118,6 +117,8 @@ class Desk:
     drafts_in_units: tuple[tuple[str, int, str], ...]
     errors: tuple[FindingLine, ...]
     error_count: int
+    scope: str
+    """Whose errors these are."""
     changes: tuple[Change, ...]
     own_changes: bool
     due: tuple[Upcoming, ...]
@@ -140,7 +141,7 @@ def desk_of(actor: User) -> Desk:
     returned = _returned(actor, acts)
     numbers = {(item.kind, item.number) for item in returned}
     drafts = [item for item in _drafts(actor, acts) if (item.kind, item.number) not in numbers]
-    errors = readable_findings(actor, READERS).filter(severity=Severity.ERROR.value, waiver="")
+    errors = open_findings(actor).filter(severity=Severity.ERROR.value)
     reads_journal = actor.may_anywhere(Permission.JOURNAL_READ)
     chores = _chores(actor, _made_by(acts))
     return Desk(
@@ -150,7 +151,8 @@ def desk_of(actor: User) -> Desk:
         drafts=tuple(drafts[:SHOWN]),
         drafts_in_units=tuple(_drafts_in_units(actor)),
         errors=tuple(finding_lines(errors[:5])),
-        error_count=errors.order_by()[: COUNTED + 1].count(),
+        error_count=open_counts(actor).under(actor.paths(Permission.FINDINGS_READ)).errors,
+        scope=scope_of(actor),
         changes=tuple(_changes_in_units(actor) if reads_journal else _changes(acts[:10])),
         own_changes=not reads_journal,
         due=upcoming(actor, timezone.localdate(), DUE_DAYS),

@@ -14,21 +14,21 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.queries import tallies
 from lianfang.foundation.lint.models import CheckRun
-from lianfang.foundation.lint.queries import current_runs, readable_findings
+from lianfang.foundation.lint.queries import current_runs
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureaus_under, unit_paths
 from lianfang.foundation.organisation.rows import UnitKind
 from lianfang.kernel.areas import KeyArea
-from lianfang.kernel.findings import Dimension, Severity
+from lianfang.kernel.findings import Dimension
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.queries.ledger import visible_snapshots
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.queries.risks import visible_risks
 from lianfang.registers.risks.states import RiskState
+from lianfang.site.checks.counts import OpenCount, OpenCounts, open_counts
 from lianfang.site.checks.figures import Figures, counts_by_grade
 from lianfang.site.checks.queries import ScoreLine, reads_drafts, summed_scores, uncounted
-from lianfang.site.checks.running import READERS
 
 AREAS = len(KeyArea)
 UNGRADED = frozenset({RiskState.PROPOSED, RiskState.ACCEPTED, RiskState.GRADING})
@@ -48,8 +48,7 @@ class OverviewLine:
     ungraded: int
     figures: Figures
     scores: tuple[ScoreLine, ...]
-    errors: int
-    warnings: int
+    counts: OpenCount
     checked_on: datetime.date | None
     ledger_at: datetime.datetime | None
     is_bureau: bool
@@ -110,6 +109,8 @@ class Overview:
 
     bureaus: tuple[OverviewLine, ...]
     units: tuple[OverviewLine, ...]
+    own: OpenCount
+    """Of the one bureau's findings those about the bureau itself, which no section has."""
 
 
 @dataclass
@@ -120,7 +121,7 @@ class _Known:
     places: Mapping[str, str]
     powers: Sequence[TallyLine]
     risks: Sequence[TallyLine]
-    findings: Sequence[tuple[str, str, int]]
+    counts: OpenCounts
     ledgers: Mapping[str, datetime.datetime]
     whole: Callable[[str], bool]
     redone: Sequence[TallyLine]
@@ -141,7 +142,8 @@ def overview_of(actor: User) -> Overview:
     known = _known(actor, paths)
     lines = tuple(_line(unit, known) for unit in places)
     units = _sections(places[0]) if len(places) == 1 and bureaus else []
-    return Overview(lines, tuple(_line(unit, known) for unit in units))
+    own = known.counts.at(places[0].path) if units else OpenCount()
+    return Overview(lines, tuple(_line(unit, known) for unit in units), own)
 
 
 def _sections(bureau: Unit) -> list[Unit]:
@@ -151,7 +153,6 @@ def _sections(bureau: Unit) -> list[Unit]:
 
 def _known(actor: User, paths: tuple[str, ...]) -> _Known:
     runs = current_runs(paths)
-    counted = readable_findings(actor, READERS).filter(waiver="").order_by()
     reads_all = all(reads_drafts(actor, path) for path in paths)
     newest = visible_snapshots(actor).order_by().values_list("unit_path").annotate(newest=Max("taken_at"))
     return _Known(
@@ -159,7 +160,7 @@ def _known(actor: User, paths: tuple[str, ...]) -> _Known:
         places=unit_paths(),
         powers=tallies("powers", paths),
         risks=tallies("risks", paths),
-        findings=list(counted.values_list("unit_path", "severity").annotate(count=Count("id"))),
+        counts=open_counts(actor),
         ledgers=dict(newest),
         whole=lambda path: reads_drafts(actor, path),
         redone=[] if reads_all else _redone(actor),
@@ -193,9 +194,6 @@ def _whole_line(unit: Unit, known: _Known) -> OverviewLine:
     for place, state, _, count in known.powers:
         powers[state] += count if place.startswith(path) else 0
     run = _run_about(path, known)
-    severities = Counter[str]()
-    for place, severity, count in known.findings:
-        severities[severity] += count if place.startswith(path) else 0
     return OverviewLine(
         number=unit.number,
         name=unit.name,
@@ -205,8 +203,7 @@ def _whole_line(unit: Unit, known: _Known) -> OverviewLine:
         ungraded=sum(count for place, state, _, count in known.risks if place.startswith(path) and state in UNGRADED),
         figures=_figures(path, run, known.places),
         scores=tuple(_four(summed_scores([run] if run else [], known.places, (path,)))),
-        errors=severities[Severity.ERROR.value],
-        warnings=severities[Severity.WARNING.value],
+        counts=known.counts.under((path,)),
         checked_on=run.day if run else None,
         ledger_at=max((at for place, at in known.ledgers.items() if place.startswith(path)), default=None),
         is_bureau=unit.unit_kind in {UnitKind.BUREAU.value, UnitKind.BRANCH.value},

@@ -11,6 +11,7 @@ from lianfang.foundation.accounts.queries import accounts_without_role
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.values import Column
+from lianfang.site.checks.counts import MEANING
 from lianfang.site.desk import desk_of
 from lianfang.site.overview import overview_of
 from lianfang.site.search import LONGEST, found_by, is_searchable
@@ -23,7 +24,7 @@ OVERVIEW_COLUMNS = (
     Column("searched", "岗位排查", "number", hint="列入防控范围的岗位中已排查的"),
     Column("measures", "每个高风险的措施", "number", hint="施行中的措施数÷高风险数"),
     Column("covered", "一权一制", "number", hint="有现行制度覆盖的职权"),
-    Column("findings", "错误 / 警告", "number", hint="最近一次检查，已豁免的不计"),
+    Column("findings", "未处理的错误 / 警告", "number", hint=MEANING),
     Column("scores", "准 / 全 / 深 / 序", "number", hint="最近一次检查的质量得分，百分比"),
     Column("ledger", "最近台账", "date"),
 )

@@ -56,6 +56,12 @@ def current_runs(paths: Iterable[str]) -> list[CheckRun]:
     )
 
 
+def unwaived() -> Q:
+    """Stored findings that no waiver holds back today: one that has run out since the check holds nothing."""
+    lapsed = Waiver.objects.filter(expires__lt=timezone.localdate()).values("number")
+    return Q(waiver="") | Q(waiver__in=lapsed)
+
+
 def readable_findings(actor: User, readers: Mapping[str, Permission]) -> QuerySet[CheckFinding]:
     """Stored findings that the actor may read, gravest first.
 

@@ -22,6 +22,7 @@ from lianfang.site.checks.queries import (
     findings_page,
     reach_of,
     readable_scores,
+    told_run,
     told_runs,
     waiver_lines,
 )
@@ -101,7 +102,7 @@ def findings(request: HttpRequest, asked: Query[Asked]) -> Findings:
         rows=[_stored(line) for line in page.lines],
         total=page.total,
         page=page.page,
-        waived=page.waived,
+        waived=page.counts.waived,
         runs=told_runs(actor, page.runs),
     )
 
@@ -134,7 +135,8 @@ def scores(request: HttpRequest, unit: str = "") -> list[Score]:
 @router.post("/runs/", response={201: CheckRunRow}, summary="检查一个局")
 def run(request: HttpRequest, wanted: Body[Wanted]) -> Status[CheckRunRow]:
     """Check one bureau now and keep what was found."""
-    return Status(201, check_in_browser(actor_of(request), wanted.unit))
+    actor = actor_of(request)
+    return Status(201, told_run(actor, check_in_browser(actor, wanted.unit)))
 
 
 @router.get("/waivers/", response=list[WaiverRow], summary="豁免清单")

@@ -14,14 +14,15 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
-from lianfang.foundation.lint.queries import current_runs, readable_findings, visible_waivers, waivers_of
+from lianfang.foundation.lint.queries import current_runs, readable_findings, unwaived, visible_waivers, waivers_of
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.models import Unit
-from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_names, unit_paths
+from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_name, unit_names, unit_paths
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Dimension, Finding, Severity
+from lianfang.site.checks.counts import OpenCount, open_counts, scope_of
 from lianfang.site.checks.rule_pages import RULE_BY_CODE
 from lianfang.site.checks.running import READERS
 from lianfang.site.material import ROW_BY_KIND
@@ -96,8 +97,9 @@ class FindingsPage:
     lines: tuple[FindingLine, ...]
     total: int
     page: int
-    counts: dict[Severity, int]
-    waived: int
+    counts: OpenCount
+    """Of everything under the chosen unit, whatever else the list is narrowed to."""
+    scope: str
     scores: tuple[ScoreLine, ...]
     is_whole: bool
     """Whether the reader may know how many entries were looked at, drafts among them."""
@@ -106,8 +108,7 @@ class FindingsPage:
 def findings_page(actor: User, sought: Sought) -> FindingsPage:
     """One page of the stored findings that the actor may read."""
     everything = narrowed(readable_findings(actor, READERS), sought)
-    found = everything.exclude(waiver="") if sought.waived else everything.filter(waiver="")
-    counts = {Severity(level): count for level, count in _counts(everything.filter(waiver=""))}
+    found = everything.filter(~unwaived() if sought.waived else unwaived())
     total = found.order_by().count()
     page = min(max(1, sought.page), max(1, -(-total // PAGE_SIZE)))
     lines = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -119,15 +120,11 @@ def findings_page(actor: User, sought: Sought) -> FindingsPage:
         lines=tuple(finding_lines(lines)),
         total=total,
         page=page,
-        counts=counts,
-        waived=everything.exclude(waiver="").order_by().count(),
+        counts=open_counts(actor).under(reach),
+        scope=unit_name(sought.unit) if sought.unit else scope_of(actor),
         scores=tuple(scores if is_whole else map(uncounted, scores)),
         is_whole=is_whole,
     )
-
-
-def _counts(found: QuerySet[CheckFinding]) -> Iterable[tuple[str, int]]:
-    return found.order_by().values_list("severity").annotate(count=Count("id"))
 
 
 def reach_of(actor: User, unit: str = "") -> tuple[str, ...]:
@@ -152,10 +149,19 @@ def finding_lines(found: Iterable[CheckFinding]) -> list[FindingLine]:
     """Stored findings with the words that a page needs, names of units in one query."""
     stored = list(found)
     names = unit_names(finding.unit for finding in stored)
-    return [_line(finding, names) for finding in stored]
+    lapsed = _lapsed({finding.waiver for finding in stored} - {""})
+    return [_line(finding, names, lapsed) for finding in stored]
 
 
-def _line(stored: CheckFinding, names: Mapping[str, str]) -> FindingLine:
+def _lapsed(waivers: set[str]) -> set[str]:
+    """Those that have run out since the check."""
+    if not waivers:
+        return set()
+    over = Waiver.objects.filter(number__in=waivers, expires__lt=timezone.localdate())
+    return set(over.values_list("number", flat=True))
+
+
+def _line(stored: CheckFinding, names: Mapping[str, str], lapsed: set[str]) -> FindingLine:
     row = ROW_BY_KIND.get(stored.kind)
     headings = row.headings if row else {}
     rule = RULE_BY_CODE.get(stored.code)
@@ -167,7 +173,7 @@ def _line(stored: CheckFinding, names: Mapping[str, str]) -> FindingLine:
         register=row.label if row else "",
         heading=str(headings.get(stored.field, "")),
         rule_title=rule.title if rule else "",
-        waiver=stored.waiver,
+        waiver="" if stored.waiver in lapsed else stored.waiver,
     )
 
 
@@ -195,6 +201,11 @@ def readable_scores(actor: User, reach: tuple[str, ...]) -> list[ScoreLine]:
     ]
 
 
+def told_run(actor: User, row: CheckRunRow) -> CheckRunRow:
+    """One check as this reader may know it."""
+    return told_runs(actor, CheckRun.objects.select_related("unit").filter(number=row.number))[0]
+
+
 def told_runs(actor: User, runs: Iterable[CheckRun]) -> list[CheckRunRow]:
     """The checks as this reader may know them: with their own counts, or with those of the findings they may read."""
     found = list(runs)
@@ -202,7 +213,7 @@ def told_runs(actor: User, runs: Iterable[CheckRun]) -> list[CheckRunRow]:
         return [run.to_row() for run in found]
     readable = readable_findings(actor, READERS).order_by().values_list("run_id", "severity")
     counted = Counter[tuple[int, str]]()
-    for key, severity, count in readable.filter(waiver="").annotate(count=Count("id")):
+    for key, severity, count in readable.filter(unwaived()).annotate(count=Count("id")):
         counted[key, severity] = count
     names = {"errors": Severity.ERROR, "warnings": Severity.WARNING, "hints": Severity.HINT}
     told: list[CheckRunRow] = []
@@ -281,13 +292,14 @@ def finding_detail(actor: User, key: int) -> FindingDetail:
     if stored is None:
         raise Absent("没有找到这条检查结果。", "本局可能已经重新检查过；请回到检查结果列表查看最新的一次。")
     waivers = [row for row in waivers_of(stored.kind, stored.number) if row.rule == stored.code]
+    line = finding_lines([stored])[0]
     return FindingDetail(
-        line=finding_lines([stored])[0],
+        line=line,
         kind=stored.kind,
         unit_path=stored.unit_path,
         rule=RULE_BY_CODE.get(stored.code),
         waivers=tuple(waivers),
-        may_waive=not stored.waiver and actor.may(Permission.FINDINGS_WAIVE, stored.unit_path),
+        may_waive=not line.waiver and actor.may(Permission.FINDINGS_WAIVE, stored.unit_path),
         longest=parameters_for(stored.unit_path).waiver_days,
     )
 

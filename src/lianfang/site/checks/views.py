@@ -23,6 +23,7 @@ from lianfang.foundation.web.row_form import whole_number
 from lianfang.foundation.web.values import Column, pager_for
 from lianfang.kernel.errors import Absent, LianfangError
 from lianfang.kernel.findings import Severity
+from lianfang.site.checks.counts import MEANING, open_counts, scope_of
 from lianfang.site.checks.documents import self_check_document
 from lianfang.site.checks.forms import WaiverForm
 from lianfang.site.checks.queries import (
@@ -91,6 +92,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "stats": _stats(page, sought),
+        "meaning": MEANING,
         "columns": COLUMNS,
         "pager": pager_for(page.page, PAGE_SIZE, page.total),
         "units": units_where(actor, Permission.FINDINGS_READ),
@@ -106,10 +108,13 @@ def findings(request: HttpRequest) -> HttpResponse:
 def _stats(page: FindingsPage, sought: Sought) -> list[tuple[str, int, str, str]]:
     """``(label, count, address, tone)`` of each severity and of what is waived, keeping the chosen unit."""
     kept = f"&unit={quote(sought.unit)}" if sought.unit else ""
-    counted = [(level.label, page.counts.get(level, 0), f"?severity={level.value}{kept}") for level in Severity]
+    counted = [
+        (f"未处理的{level.label}", count, f"?severity={level.value}{kept}")
+        for level, count in page.counts.by_severity.items()
+    ]
     tones = ("warn", "", "")
     lines = [(*line, tone if line[1] else "") for line, tone in zip(counted, tones, strict=True)]
-    return [*lines, ("已豁免", page.waived, f"?waived=1{kept}", "")]
+    return [*lines, ("已豁免", page.counts.waived, f"?waived=1{kept}", "")]
 
 
 @login_required
@@ -118,11 +123,11 @@ def run_now(request: HttpRequest) -> HttpResponse:
     """Check one bureau while the person waits, then show what was found."""
     actor = actor_of(request)
     allow_anywhere(actor, Permission.FINDINGS_CHECK)
-    row = check_in_browser(actor, request.POST.get("unit", ""))
-    messages.success(
-        request,
-        f"检查完成：{row.entries} 个条目，错误 {row.errors} 条，警告 {row.warnings} 条，提示 {row.hints} 条。",
-    )
+    check_in_browser(actor, request.POST.get("unit", ""))
+    # Of what this person may read, as the list says it: a check is always of the whole bureau.
+    found = open_counts(actor).under(reach_of(actor))
+    counted = "，".join(f"{level.label} {count} 条" for level, count in found.by_severity.items())
+    messages.success(request, f"检查完成。{scope_of(actor)}未处理的：{counted}。")
     return HttpResponseRedirect(reverse("checks:list"))
 
 

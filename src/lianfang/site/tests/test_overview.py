@@ -73,7 +73,7 @@ def test_figures_of_the_last_check_are_summed_over_the_units(cast: Cast) -> None
     assert bureau.figures.posts == sum(line.figures.posts for line in units.values()) == 5
     assert units["LH-WRF"].figures.powers == 1
     assert units["LH-ZF"].figures.powers == 0
-    assert bureau.errors == CheckFinding.objects.filter(severity="E").count() > units["LH-WRF"].errors > 0
+    assert bureau.counts.errors == CheckFinding.objects.filter(severity="E").count() > units["LH-WRF"].counts.errors > 0
     assert bureau.checked_on is not None
 
 

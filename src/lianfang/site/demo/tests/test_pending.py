@@ -10,7 +10,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.accounts.roles import Permission, Role
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckRun, Waiver
@@ -23,10 +23,12 @@ from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.states import RegulationState
 from lianfang.registers.risks.models import Grading, Risk, Score
 from lianfang.registers.risks.queries.gradings import waiting_for
+from lianfang.site.checks.queries import Sought, findings_page
 from lianfang.site.demo.loading import load, papers
 from lianfang.site.demo.pending import lay_out
-from lianfang.site.demo.people import PARTS, open_accounts
+from lianfang.site.demo.people import PARTS, Part, open_accounts
 from lianfang.site.desk import desk_of
+from lianfang.site.overview import overview_of
 
 pytestmark = pytest.mark.django_db
 IN_THE_PROGRAMME = {Role.POST, Role.HEAD, Role.LEGAL, Role.DEPUTY, Role.SECRETARY, Role.COORDINATOR}
@@ -126,3 +128,17 @@ def test_laying_out_twice_changes_nothing(laid_out: None) -> None:
     lay_out()
 
     assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.login)
+def test_every_page_tells_each_part_the_same_number_of_open_errors(part: Part, laid_out: None) -> None:
+    actor = User.objects.get(login=part.login)
+    page = findings_page(actor, Sought())
+    told = {desk_of(actor).error_count, page.counts.errors, findings_page(actor, Sought(severity="E")).total}
+    if actor.may_anywhere(Permission.OVERVIEW_READ):
+        shown = overview_of(actor)
+        told.add(sum(line.counts.errors for line in shown.bureaus))
+        if shown.units:
+            told.add(shown.own.errors + sum(line.counts.errors for line in shown.units))
+
+    assert len(told) == 1
