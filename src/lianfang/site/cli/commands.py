@@ -28,6 +28,7 @@ from lianfang.site.cli.answers import Output, complaints, finding_object, say_js
 from lianfang.site.cli.documenting import reference
 from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
+from lianfang.site.cli.parameters import parameters
 from lianfang.site.cli.serving import demand_free, serve_until_stopped
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
@@ -286,4 +287,5 @@ def serve(
     screen.print("廉防已停止。")
 
 
+app.command(cls=Command)(parameters)
 app.command(cls=Command)(reference)

@@ -68,6 +68,21 @@ def test_an_export_that_cannot_be_finished_leaves_the_old_file(tmp_path: Path) -
     assert old.read_bytes().decode() == "去年的清单"
 
 
+def test_parameters_are_listed_for_people_and_for_programs(tmp_path: Path) -> None:
+    units = tmp_path / "单位.csv"
+    units.write_text("单位编号,单位名称,单位类型\nLH,临河分局,分局\n", encoding="utf-8")
+    assert lianfang(tmp_path, "org", "import", units).returncode == 0
+
+    text = lianfang(tmp_path, "parameters")
+    told = lianfang(tmp_path, "parameters", "--unit", "LH", "--day", "2026-03-02", "--format", "json")
+    wrong = lianfang(tmp_path, "parameters", "--day", "三月")
+
+    assert "临河分局的参数" in text.stdout
+    raters = next(one for one in json.loads(told.stdout) if one["parameter"] == "least_raters")
+    assert (raters["value"], raters["origin"], raters["basis"]) == ("3", "默认值", "")
+    assert (wrong.returncode, "“三月”不是日期" in wrong.stderr) == (1, True)
+
+
 def test_an_unknown_unit_and_an_unknown_form_are_explained(tmp_path: Path) -> None:
     unit = lianfang(tmp_path, "ledger", "export", "--unit", "NO", "--to", tmp_path / "台账.xlsx")
     form = lianfang(tmp_path, "export", "powers", "--to", tmp_path / "清单.wps")

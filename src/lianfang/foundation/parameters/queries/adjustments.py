@@ -43,7 +43,7 @@ def visible_adjustments(actor: User) -> QuerySet[Adjustment]:
     deciding = common & (
         within(actor.paths(P.PARAMETERS_PROPOSE_COMMON)) | within(actor.paths(P.PARAMETERS_APPROVE_COMMON))
     )
-    read = within(actor.paths(P.PARAMETERS_READ_APPROVED)) | Q(unit_path__in=above)
+    read = within(actor.paths(P.PARAMETERS_READ_APPROVED)) | within(own) | Q(unit_path__in=above)
     return Adjustment.objects.filter((within(own) & ~common) | deciding | (approved & read))
 
 

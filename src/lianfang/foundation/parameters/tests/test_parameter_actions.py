@@ -283,6 +283,15 @@ def test_a_bureau_goes_by_its_own_value_else_by_the_commissions_else_by_the_defa
     assert standing(cast.head, deciding_unit("LH"), "least_raters").origin == COMMON
 
 
+def test_whoever_reads_everywhere_is_shown_the_commissions_values_too(cast: Cast, colleague: User) -> None:
+    everywhere = User.objects.create(login="everywhere", title="命令行")
+    Grant.objects.create(user=everywhere, role=Role.COORDINATOR.value, scope="", start=LONG_AGO)
+    approved(colleague, propose_adjustment(actor=cast.commission, row=replace(WANTED, unit="JW", value="5")))
+
+    assert standing(everywhere, deciding_unit("LH"), "least_raters").shown == "5 人"
+    assert standing(everywhere, deciding_unit("JW"), "least_raters").origin == OWN
+
+
 def test_what_the_commission_decides_for_all_no_bureau_decides(cast: Cast, colleague: User) -> None:
     with pytest.raises(Refused, match="由纪委监委统一规定"):
         proposed(cast, parameter="red_events", value="3")
