@@ -10,6 +10,7 @@ from lianfang.registers.controls.views import ledger as ledger_views
 app_name = "controls"
 urlpatterns = [
     path("", views.control_list, name="list"),
+    path("new/", views.choose_risk, name="choose"),
     path("ledger/", ledger_views.ledger, name="ledger"),
     path("ledger/generate/<str:unit>/", ledger_views.generate, name="generate"),
     path("ledger/<str:number>/", ledger_views.snapshot, name="snapshot"),

@@ -93,6 +93,8 @@ class PowerDetail:
     barred: dict[str, str]
     turn: Turn | None
     editable: bool
+    enters_risks: bool
+    """Whether the actor goes on from here to the risk points of a confirmed power (S19 before S24)."""
     stale: bool
     since_approval: tuple[Change, ...]
 
@@ -117,6 +119,7 @@ def power_detail(actor: User, number: str) -> PowerDetail:
         barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
         turn=turn_in(actor, power, AWAITED) if is_whole else None,
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.POWERS_DRAFT, power.unit_path),
+        enters_risks=row.state is PowerState.CONFIRMED and actor.may(Permission.RISKS_DRAFT, power.unit_path),
         stale=is_whole and power.stale,
         since_approval=_since_approval(power, row) if is_whole else (),
     )

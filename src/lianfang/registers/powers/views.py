@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
@@ -13,12 +14,13 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_name, units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.navigation import record_address
 from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
-from lianfang.foundation.web.values import Column
+from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.areas import KeyArea
 from lianfang.registers.powers import actions
 from lianfang.registers.powers.forms import ASKS, STEPS, PowerForm
-from lianfang.registers.powers.queries import power_detail, power_page
+from lianfang.registers.powers.queries import PowerDetail, power_detail, power_page
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
 from lianfang.registers.powers.states import PowerState
 
@@ -61,7 +63,16 @@ def power_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One power: its fields, its steps, what is wrong with it, what happened to it, what to do next."""
     detail = power_detail(actor_of(request), number)
     steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, detail.findings, detail.barred)
+    steps = [*_after_confirmation(detail), *steps]
     return render(request, "powers/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
+
+
+def _after_confirmation(detail: PowerDetail) -> Iterator[Step]:
+    """What a confirmed power is for: its risk points are looked for step by step, in the room above."""
+    chart = record_address("charts", detail.row.number) if detail.enters_risks else ""
+    if chart:
+        why = "职权已经确定：打开流程图，逐个环节查找风险点，再对定了级的风险点设计措施。"
+        yield Step("逐环节查找风险点", chart, why=why, method="get")
 
 
 @login_required

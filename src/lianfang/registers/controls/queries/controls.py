@@ -37,7 +37,12 @@ from lianfang.registers.controls.rows import ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.models import Risk
-from lianfang.registers.risks.queries.risks import REWRITTEN, grade_in_force, risks_shown, visible_risks
+from lianfang.registers.risks.queries.risks import (
+    REWRITTEN,
+    grade_in_force,
+    risks_shown,
+    visible_risks,
+)
 from lianfang.registers.risks.rows import RiskRow
 
 APPROVAL: dict[str, Permission] = {

@@ -18,10 +18,17 @@ from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
 from lianfang.foundation.web.register_pages import act_on, actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Refused
+from lianfang.kernel.levels import Grade
 from lianfang.kernel.responsibilities import Responsibility
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.forms import ASKS, STEPS, ControlForm, TestForm
-from lianfang.registers.controls.queries.controls import OWN_MEASURE, control_detail, control_page, measures_of
+from lianfang.registers.controls.queries.choosing import answerable_risks
+from lianfang.registers.controls.queries.controls import (
+    OWN_MEASURE,
+    control_detail,
+    control_page,
+    measures_of,
+)
 from lianfang.registers.controls.rows import ControlFamily, ControlRow, ControlTestRow, Verdict
 from lianfang.registers.controls.states import ControlState
 
@@ -35,6 +42,14 @@ COLUMNS = (
     Column("state", "状态", "state"),
 )
 PAGE = EditPage("controls/edit.html", ControlForm, "controls:list", "controls:detail", "controls")
+CHOICES = (
+    Column("number", "编号", "code"),
+    Column("statement", "风险点", "name"),
+    Column("unit", "单位、岗位"),
+    Column("grade", "等级", "word"),
+    Column("measures", "已有措施", "number"),
+    Column("actions", "", "actions"),
+)
 take_step = step_view(STEPS, ASKS, "controls:detail")
 
 
@@ -74,6 +89,24 @@ def risk_measures(request: HttpRequest, risk: str) -> HttpResponse:
     actor = actor_of(request)
     context = {"measures": measures_of(actor, risk), "may_draft": actor.may_anywhere(Permission.CONTROLS_DRAFT)}
     return render(request, "controls/risk.html", context)
+
+
+@login_required
+@require_safe
+def choose_risk(request: HttpRequest) -> HttpResponse:
+    """Choose the risk point that a new measure stands against: graded ones, searched by words."""
+    actor = actor_of(request)
+    allow_anywhere(actor, Permission.CONTROLS_DRAFT)
+    wanted = wanted_of(request, "grade")
+    page, lines = answerable_risks(actor, wanted)
+    context = {
+        "lines": lines,
+        "columns": CHOICES,
+        "pager": pager_of(page, wanted.size),
+        "units": units_where(actor, Permission.CONTROLS_DRAFT),
+        "grades": Grade.choices(),
+    }
+    return render(request, "controls/choose.html", context)
 
 
 @login_required

@@ -11,7 +11,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_name, unit_names, unit_rows
@@ -88,9 +88,13 @@ class RiskLine:
     is_approved: bool
 
 
-def risk_page(actor: User, wanted: Wanted) -> tuple[Page[Risk], list[RiskLine]]:
-    """One page of the list of risk points, and its lines."""
-    page = READING.page(actor, visible_risks(actor), wanted)
+def risk_page(actor: User, wanted: Wanted, only: Q | None = None) -> tuple[Page[Risk], list[RiskLine]]:
+    """One page of the list of risk points, or of those that ``only`` leaves, and its lines."""
+    seen = visible_risks(actor)
+    if only is None:
+        page = READING.page(actor, seen, wanted)
+    else:
+        page = page_of(seen.filter(only), RiskRow.kind, READING.reach(actor), wanted, scoped=False)
     rows = [(*shown, risk) for shown, risk in zip(READING.shown(actor, page.records), page.records, strict=True)]
     units = unit_names(row.unit for row, _, _ in rows)
     posts = post_names(row.post for row, _, _ in rows)

@@ -75,8 +75,11 @@ def post_page(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def chart(request: HttpRequest, number: str) -> HttpResponse:
     """权力运行流程图 of one power, on screen and on paper."""
-    shown = power_chart(actor_of(request), number)
-    return render(request, "risks/chart.html", {"shown": shown, "row": shown.row, "chart": shown.chart})
+    actor = actor_of(request)
+    shown = power_chart(actor, number)
+    may_draft = actor.may_anywhere(Permission.RISKS_DRAFT)
+    context = {"shown": shown, "row": shown.row, "chart": shown.chart, "may_draft": may_draft}
+    return render(request, "risks/chart.html", context)
 
 
 @login_required
