@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.documents.document import EXPLANATIONS
-from lianfang.foundation.documents.lists import lists_of
+from lianfang.foundation.documents.known_lists import known_lists
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
-from lianfang.foundation.documents.recognise import recognise, register_of
+from lianfang.foundation.documents.recognise import register_of
 from lianfang.foundation.documents.register_reading import read_register
-from lianfang.foundation.documents.shape import listing
 from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
@@ -78,7 +76,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     found = (
         (place, position, register, table)
         for position, contents in enumerate(papers)
-        for place, register, table in _recognised(contents.tables, previews[position].findings, stated[position])
+        for place, register, table in _recognised(contents, previews[position].findings, stated[position])
     )
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
         previews[position].intakes.append(_take_in(register, table, (directory, serials), terms))
@@ -152,29 +150,24 @@ def _demand_unchanged(intake: Intake) -> None:
 
 
 def _recognised(
-    tables: Iterable[Table], findings: list[Finding], stated: list[Table]
+    contents: Contents, findings: list[Finding], stated: list[Table]
 ) -> Iterator[tuple[int, Register, Table]]:
     """Tables with the register that their headings speak of, and its place in the order of storing.
 
     Lists of post grades go to ``stated``: they are compared, not stored.
     """
     known = {register_of(register.sheet): register for register in REGISTERS}
-    for table in lists_of((table for table in tables if table.name != EXPLANATIONS), tuple(known)):
-        listed = listing(table, tuple(known))
-        if listed is None:
-            continue
-        if is_stated(listed):
-            stated.append(table)
-            continue
-        columns = [list(cells) for cells in zip(*listed.rows[:50], strict=True)]
-        recognised = recognise(listed.headings, columns, (*listed.titles, table.name), tuple(known))
-        if recognised.register is None:
-            place = Place(sheet=table.name, row=table.numbers[listed.head_rows[0]])
-            message = f"工作表“{table.name}”没有导入：{recognised.reason}"
+    for one in known_lists(contents, tuple(known)):
+        recognised = one.recognition.register
+        if is_stated(one.listing):
+            stated.append(one.table)
+        elif recognised is None:
+            place = Place(sheet=one.table.name, row=one.table.numbers[one.listing.head_rows[0]])
+            message = f"工作表“{one.table.name}”没有导入：{one.recognition.reason}"
             findings.append(Notice.HIDDEN_SHEET.at(place, message))
-            continue
-        register = known[recognised.register]
-        yield REGISTERS.index(register), register, table
+        else:
+            register = known[recognised]
+            yield REGISTERS.index(register), register, one.table
 
 
 def _compare(register: Register, intake: Intake) -> None:

@@ -45,14 +45,19 @@ def read_sheet(source: Path | str | bytes, limits: Limits = COMMAND_LINE) -> dic
     """Read a file as published and say what it holds, as plain JSON values.
 
     ``register`` is ``powers``, ``risks`` or null (then ``reason`` says why); ``columns`` maps each heading to a field
-    or null; ``rows`` holds one object an entry; ``levels_ambiguous`` is true where numbered grades lack a legend;
-    ``findings`` say where something needs a person's eye. Lists of several sheets or pages are joined when they are
-    the same register; of two registers the longer one is read, and a finding names the other.
+    or null; ``rows`` holds one object an entry, what has no field under its heading; ``levels_ambiguous`` is true where
+    numbered grades lack a legend; ``findings`` say where something needs a person's eye. Lists of several sheets or
+    pages are joined when they are the same register; of two registers the longer one is read, and a finding names the
+    other.
 
     Raises:
         Invalid, Absent: as ``isolation.read_file``.
     """
-    contents = read_file(source, limits)
+    return sheet_in(read_file(source, limits))
+
+
+def sheet_in(contents: Contents) -> dict[str, object]:
+    """What a file that was read already holds, as ``read_sheet`` says it."""
     lists = [one for one in map(_read_list, _candidates(contents)) if one is not None]
     if not lists:
         return _plain_answer(None, "文件里没有找到带表头的表格。", {}, [], contents.findings)
@@ -176,10 +181,9 @@ def _level_cells(found: Listing, fields: Sequence[str | None]) -> Sequence[Cell]
 def _entry(headings: Sequence[str], fields: Sequence[str | None], row: Sequence[Cell]) -> dict[str, object]:
     """One entry; several columns of one field are joined by line ends; columns without a field keep their heading."""
     entry: dict[str, object] = {}
-    known = any(fields)
     for heading, name, cell in zip(headings, fields, row, strict=True):
         text = cell_text(cell)
-        key = name or ("" if known else heading)
+        key = name or heading
         if key and text:
             entry[key] = f"{entry[key]}\n{text}" if entry.get(key) else text
         elif key:

@@ -8,13 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.documents.known_lists import taken_lists
 from lianfang.foundation.documents.limits import COMMAND_LINE
-from lianfang.foundation.documents.sheet_read import read_sheet
+from lianfang.foundation.documents.sheet_read import sheet_in
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.programme.plans.reader import as_json, read_plan
 from lianfang.programme.plans.rules import findings_of
 from lianfang.site.cli.answers import Output, say_json, say_table, screen
 from lianfang.site.cli.frames import Command, Group
+from lianfang.site.cli.sheets import demand_a_list, say_sheet, taken_objects
+from lianfang.site.sheets import SHEETS
 
 
 def existing(files: Path | list[Path] | None) -> Path | list[Path] | None:
@@ -63,10 +66,12 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
 
 @sheet.command("read", cls=Command)
 def sheet_read(file: File, output: Form = Output.TEXT) -> None:
-    """读一份清单：是哪一种、每个表头是什么字段、每一行的内容。"""
-    read: dict[str, Any] = read_sheet(file)
+    """读一份清单：是哪一种、每个表头读作什么、导入时进哪一栏、每一行的内容。认不出时返回 1。"""
+    contents = read_file(file, COMMAND_LINE)
+    read: dict[str, Any] = sheet_in(contents)
+    taken = list(taken_lists(contents, SHEETS))
     if output is Output.JSON:
-        say_json(read)
-        return
-    screen.print(f"[bold]{read['register'] or '没有认出是哪种清单'}[/]　{len(read['rows'])} 行")
-    say_table("表头", ("文件里的表头", "字段"), [(h, f or "—") for h, f in read["columns"].items()])
+        say_json({**read, "imports": taken_objects(taken)})
+    elif read["register"] or taken:
+        say_sheet(read, taken)
+    demand_a_list(read, taken, file.name)

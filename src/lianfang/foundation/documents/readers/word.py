@@ -76,7 +76,7 @@ def read_doc(content: bytes) -> Contents:
     except (LegacyDocError, ValueError, IndexError, KeyError, UnicodeDecodeError, OverflowError) as error:
         raise Invalid("旧版 Word 文件（.doc）已损坏或加密，读不出文字。", "请另存为 .docx 后再上传。") from error
     paragraphs = tuple(line.strip() for line in text.replace("\x07", "\n").splitlines() if line.strip())
-    message = "旧版 Word 文件（.doc）只能读出文字，读不出表格；需要导入表格的，请另存为 .docx 后再上传。"
+    message = "旧版 Word 文件（.doc）只能读出文字，读不出表格；请用 Word 或 WPS 打开，另存为 .docx 后再用。"
     finding = Notice.TABLES_LOST.at(None, message)
     return Contents(FileKind.DOC, (), paragraphs, (finding,))
 

@@ -1,0 +1,37 @@
+"""What people call the fields of the general vocabulary, for answers that people read."""
+
+from __future__ import annotations
+
+FIELD_NAMES = {
+    "authority_level": "行使层级",
+    "basis": "依据",
+    "category": "类别",
+    "code": "编码",
+    "deputy": "分管领导",
+    "duties": "责任事项",
+    "fee": "收费",
+    "holder": "行使主体",
+    "indicator": "预警指标",
+    "leader": "责任领导",
+    "level": "风险等级",
+    "liability": "追责情形",
+    "manifestation": "表现形式",
+    "measures": "防控措施",
+    "name": "职权名称",
+    "number": "序号",
+    "owner": "责任人",
+    "phone": "电话",
+    "post": "岗位",
+    "power": "职权",
+    "power_category": "职权类别",
+    "power_code": "职权编码",
+    "remark": "备注",
+    "risk": "风险点",
+    "risk_count": "风险点数",
+    "step": "环节",
+    "sub_name": "子项",
+    "supervision": "监督方式",
+    "time_limit": "办理期限",
+    "unit": "单位",
+    "unit_head": "部门负责人",
+}

@@ -1,0 +1,85 @@
+"""What ``lianfang sheet read`` says of a file: what each heading is read as, and what an import takes of each list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from lianfang.foundation.documents.field_names import FIELD_NAMES
+from lianfang.foundation.documents.known_lists import TakenList
+from lianfang.foundation.documents.lexicon_powers import POWERS
+from lianfang.foundation.documents.lexicon_risks import RISKS
+from lianfang.kernel.errors import Invalid
+from lianfang.site.cli.answers import say_table, screen
+from lianfang.site.cli.leftovers import unread_objects
+
+_LABELS = {register.kind: register.label for register in (POWERS, RISKS)}
+_ROWS_SHOWN = 5
+_LONGEST_CELL = 40
+
+
+def taken_objects(taken: Iterable[TakenList]) -> list[dict[str, Any]]:
+    """The lists as an import takes them, as JSON material; a heading that is not imported has null."""
+    return [
+        {
+            "register": one.sheet.kind,
+            "title": one.sheet.title,
+            "sheet": one.listing.table.name,
+            "rows": len(one.listing.rows),
+            "columns": {
+                heading: {"field": name, "heading": one.sheet.column(name).heading} if name else None
+                for heading, name in zip(one.listing.headings, one.fields, strict=True)
+            },
+            "unread": unread_objects(one.unread),
+        }
+        for one in taken
+    ]
+
+
+def say_sheet(read: dict[str, Any], taken: Sequence[TakenList]) -> None:
+    """Print what was read in words: first as published lists go, then list by list what an import takes."""
+    kind = read["register"]
+    if kind:
+        screen.print(f"[bold]{_LABELS[kind]}[/]　{len(read['rows'])} 行")
+        say_table("表头", ("文件里的表头", "读作"), [(h, FIELD_NAMES.get(f, "—")) for h, f in read["columns"].items()])
+        _say_rows(read["rows"][:_ROWS_SHOWN])
+    for one in taken:
+        title = f"导入到“{one.sheet.title}”（“{one.listing.table.name}”，{len(one.listing.rows)} 行）"
+        lines = [
+            (heading or "（没有表头）", one.sheet.column(name).heading if name else "不导入")
+            for heading, name in zip(one.listing.headings, one.fields, strict=True)
+        ]
+        say_table(title, ("文件里的表头", "字段"), lines)
+    if read["findings"]:
+        faults = [(found.get("code", ""), found["message"], found.get("place", "")) for found in read["findings"]]
+        say_table("请核对", ("代码", "说明", "位置"), faults)
+
+
+def demand_a_list(read: dict[str, Any], taken: Sequence[TakenList], name: str) -> None:
+    """Pass if a list was found in the file.
+
+    Raises:
+        Invalid: there is none; it says why, as far as can be told.
+    """
+    if read["register"] or taken:
+        return
+    reasons = [found["message"] for found in read["findings"]]
+    raise Invalid(
+        f"“{name}”里没有认出任何清单：{read['reason']}",
+        "请核对表头；也可以用 lianfang export 导出一张表作样子，把内容粘贴进去。",
+        details=reasons,
+    )
+
+
+def _say_rows(rows: Sequence[dict[str, Any]]) -> None:
+    fields = list(dict.fromkeys(field for row in rows for field in row))
+    lines = [[_short(row.get(field)) for field in fields] for row in rows]
+    say_table(f"前 {len(rows)} 行", [FIELD_NAMES.get(field, field) for field in fields], lines)
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else _LEVELS.get(str(value), str(value))
+    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
+
+
+_LEVELS = {"HIGH": "高", "MEDIUM": "中", "LOW": "低"}
