@@ -252,9 +252,14 @@ def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
     gap = _SEPARATOR.match(text, first.end)
     if not gap or gap.end() != second.start:
         return None
+    return window_of(first, second, _stated_year(text, first))
+
+
+def window_of(first: Mention, second: Mention, year: int | None = None) -> Mention:
+    """The window from one date to another; ``year`` is what a first date that no calendar has states."""
     faults = (*first.faults, *second.faults)
     try:
-        until = _completed(text, first, second)
+        until = _completed(first, second, year)
     except BadDate as fault:
         until, faults = None, (*faults, Fault(second.start, second.end, fault.message))
     return replace(first, end=second.end, until=until, until_near=second.near, lost_end=until is None, faults=faults)
@@ -266,12 +271,12 @@ def _stated_year(text: str, mention: Mention) -> int | None:
     return year_of(year["year"]) if year else None
 
 
-def _completed(text: str, first: Mention, second: Mention) -> FuzzyDate | None:
+def _completed(first: Mention, second: Mention, year: int | None) -> FuzzyDate | None:
     """The second date with the year of the first, or the next year when its month comes earlier."""
     if second.date is None or second.date.year is not None or second.near:
         return second.date
     if first.date is None:
-        return second.date.in_year(_stated_year(text, first))
+        return second.date.in_year(year)
     return second.date.in_year(_next_if_earlier(first.date.year, first.date.month or 1, second.date.month or 12))
 
 

@@ -51,7 +51,8 @@ def _window_in(source: Source, start: int, end: int, dated: Dated) -> Mention | 
             continue
         before = source.text[max(start, mention.start - 12) : mention.start]
         lead = _NOISE.sub("", before)
-        if mention.start == start or not lead.strip(_NAME_EDGE) or lead.rstrip()[-1:] in "(,:、;段 为":
+        timed = "时间" in before[len(lead) :]
+        if mention.start == start or timed or not lead.strip(_NAME_EDGE) or lead.rstrip()[-1:] in "(,:、;段 为":
             return mention
         if mention.is_window and mention.end + 2 >= end:
             return mention
@@ -66,7 +67,10 @@ def _window_after_stop(source: Source, head_end: int, limit: int, dated: Dated) 
     lead = _TIME_LINE.match(source.text, head_end)
     place = lead.end() if lead else head_end
     found = dated.between(head_end, min(limit, place + 1))
-    return found[0] if found and found[0].start == place and _is_opening(source, found[0]) else None
+    if not found or found[0].start != place:
+        return None
+    timed = lead is not None and "时间" in lead.group()
+    return found[0] if timed or _is_opening(source, found[0]) else None
 
 
 def _is_opening(source: Source, mention: Mention) -> bool:

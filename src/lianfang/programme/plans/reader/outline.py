@@ -17,7 +17,10 @@ class Style(enum.Enum):
     CHAPTER = "第一部分"
     UPPER = "一、"
     STAGE = "第一阶段"
+    ARTICLE = "第一条"
     PAREN = "（一）"
+    DECIMAL = "1.1"
+    FINE_DECIMAL = "1.1.1"
     ARABIC = "1."
     PAREN_ARABIC = "（1）"
     CIRCLED = "①"
@@ -54,23 +57,28 @@ class Node:
 
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
+_LINE_START = r"(?:^|(?<=\n)) {0,8}"
+_WORD = r"[\u4e00-\u9fff“《](?![月日号年])"
 _MARK = re.compile(
     rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、])?(?:第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性)"
     rf"|(?:步骤|阶段)(?P<z>{_NUMERAL})(?=[:、,( ])))"
     rf"|(?P<CHAPTER>第(?P<c>{_NUMERAL})(?:部分|章))"
+    rf"|(?P<ARTICLE>{_LINE_START}第(?P<t>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})条(?=[ :]))"
+    rf"|(?P<FINE_DECIMAL>{_LINE_START}(?:\d{{1,2}}[.]){{2,3}}(?P<f>\d{{1,2}})(?![\d.%])[、 ]{{0,2}}(?={_WORD}))"
+    rf"|(?P<DECIMAL>{_LINE_START}\d{{1,2}}[.](?P<d>\d{{1,2}})(?![\d.%])[、 ]{{0,2}}(?={_WORD}))"
     rf"|(?P<PAREN>\((?P<p>{_NUMERAL})\)[、.:]?)"
-    rf"|(?P<UPPER>(?P<u>{_NUMERAL})[、.])"
+    rf"|(?P<UPPER>(?P<u>{_NUMERAL})[、.]|{_LINE_START}(?P<n>\d{{1,2}}) {{1,3}}(?={_WORD}))"
     r"|(?P<PAREN_ARABIC>\((?P<q>\d{1,2})\)[、.]?)"
     r"|(?P<ARABIC>(?<![\d.])(?P<a>\d{1,2})(?:[.](?!\d)|[.](?=(?:19|20)\d{2}年|\d{1,2}月)"
     r"|、(?!\d{1,2}[、月])|(?<=[。;\n]\d)、(?=\d{1,2}月\d{1,2}日)))"
     r"|(?P<CIRCLED>[①-⑳])"
-    r"|(?P<BULLET>(?:^|(?<=\n)) {0,8}(?:[-*+] {1,2}|[•●·◆■▪➢✓] {0,2})(?=[\u4e00-\u9fff“《]))"
+    r"|(?P<BULLET>(?:^|(?<=\n)) {0,8}(?:[-*+] {1,2}|[•●·◆■▪➢✓] {0,2}|[—–]{1,2} {0,2})(?=[\u4e00-\u9fff“《]))"
 )
 _ENDS_BEFORE = frozenset("。;:!?\n”》)")
 _DEEPEST = 8
 _STAGE_FOLLOW = re.compile(
     r" {0,4}(?:[:(、,为是至—-]|\n|从\d|\d{1,4}年|\d{1,2}月"
-    r"|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)? ?[(:。\n]|[\u4e00-\u9fff]{2,16}阶段)"
+    r"|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)?(?: ?[(:。\n]| {1,4}(?:时间|\d))|[\u4e00-\u9fff]{2,16}阶段)"
 )
 _STAGE_REFERENCE = re.compile(r"(?:阶段|期|步骤?|环节|批)(?:的|工作|结束|完成|任务|各|要求|基础|内|中|后|前)")
 _TITLE_END = re.compile(r"[\n。:;!?]")
@@ -109,7 +117,7 @@ def _ordinal(match: re.Match[str], style: Style, latest: dict[Style, int]) -> in
         return latest.get(style, 0) + 1
     if style is Style.CIRCLED:
         return ord(match.group()) - ord("①") + 1
-    return number_of(next(match[key] for key in "szcpuqa" if match[key]))
+    return number_of(next(match[key] for key in "szctpfdunqa" if match[key]))
 
 
 def _style_of(match: re.Match[str]) -> Style:

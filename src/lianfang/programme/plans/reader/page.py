@@ -71,7 +71,7 @@ class Page:
         """The dates that fill cells of tables made for dates; no sentence stands around them."""
         for grid in self.source.grids:
             for row in grid.rows:
-                for role in (Role.STAGE, Role.TIME, Role.DUE):
+                for role in (Role.STAGE, Role.START, Role.TIME, Role.DUE):
                     cell = grid.cell(row, role)
                     yield from self.dated.between(cell.start, cell.end) if cell else ()
 

@@ -97,10 +97,17 @@ def body_in(segment: str) -> str:
 _OWNER = re.compile(rf"\A各[^,。;:和]{{0,14}}?(?:{SENDER_END})(?=[^、的和及]{{2}})")
 
 
+_OWNERS = re.compile(r"(?:各|局属|全[局市县区院校]|本[局单部])")
+_AND = re.compile(r"[、和及与]")
+
+
 def tidy(phrase: str) -> str:
     """A paper's name without what leads up to it and what trails after it."""
+    whose, of, what = phrase.partition("的")
     owner = _OWNER.match(phrase)
-    if owner and is_paper(phrase):
+    if of and is_paper(what) and _OWNERS.match(whose) and all(map(is_sender, _AND.split(whose))):
+        phrase = what
+    elif owner and is_paper(phrase):
         phrase = phrase[owner.end() :]
     before = None
     while before != phrase:

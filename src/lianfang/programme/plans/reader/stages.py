@@ -19,6 +19,9 @@ _MOST_STAGES = 200
 _BODY_REACH = 400
 _LONGEST_SECTION = 12
 _LONGEST_NAME = 24
+_CLOSES = re.compile(r" {0,2}(?:之?前|以前|起|止|为止|开始|以后|后)? {0,2}\)")
+"""What may stand between the dates of a heading and the bracket around them: （10月1日起）, （年底前）."""
+_LABEL = re.compile(r"(?:时间(?:安排)?|起止时间|实施时间)[:为] {0,2}\Z")
 _DATED = re.compile(r"\d月|\d日")
 
 
@@ -133,7 +136,7 @@ def _looks_like_stage(source: Source, stage: Stage, purpose: Purpose) -> bool:
         return True
     if purpose is not Purpose.UNKNOWN or not stage.window or len(stage.name) > _LONGEST_NAME:
         return False
-    return source.text[stage.window.end : stage.window.end + 2].strip()[:1] == ")"
+    return bool(_CLOSES.match(source.text, stage.window.end))
 
 
 def _from_bodies(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
@@ -151,8 +154,9 @@ def _window_from(source: Source, stage: Stage, found: list[Mention]) -> None:
         if mention.near == "每年":
             continue
         due = bool(BEFORE_DUE.match(source.text, mention.end))
-        if mention.is_window or due or _opens_sentence(source, mention):
-            stage.window, stage.open_start = mention, not mention.is_window
+        labelled = bool(_LABEL.search(source.text[max(0, mention.start - 8) : mention.start]))
+        if mention.is_window or due or labelled or _opens_sentence(source, mention):
+            stage.window, stage.open_start = mention, not mention.is_window and (due or not labelled)
             return
 
 

@@ -77,7 +77,7 @@ def due_column(grid: Grid) -> Role | None:
     """The column whose dates are last days: 完成时限, or 时间 where no stages have it for their windows."""
     if Role.STAGE not in grid.roles:
         return next((role for role in (Role.DUE, Role.TIME) if role in grid.roles), None)
-    return Role.DUE if {Role.DUE, Role.PAPER} <= set(grid.roles) else None
+    return Role.DUE if {Role.DUE, Role.PAPER} <= set(grid.roles) and Role.START not in grid.roles else None
 
 
 def _dues(page: Page, grid: Grid, row: tuple[Place, ...]) -> Iterator[DeadlineRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianfang.programme.plans.reader.dates import Mention
+from lianfang.programme.plans.reader.dates import Mention, window_of
 from lianfang.programme.plans.reader.grids import Grid, Place, Role
 from lianfang.programme.plans.reader.headings import name_before
 from lianfang.programme.plans.reader.source import Source
@@ -53,8 +53,18 @@ def _stage(source: Source, grid: Grid, row: tuple[Place, ...], cell: Place, date
     return stage
 
 
+def _only(cell: Place | None, dated: Dated) -> Mention | None:
+    return next(iter(dated.between(cell.start, cell.end)), None) if cell else None
+
+
 def _window(grid: Grid, row: tuple[Place, ...], cell: Place, dated: Dated) -> Mention | None:
-    """The first date of the stage's own cell, of the cell for its time, or of the one for its last day."""
-    places = (cell, grid.cell(row, Role.TIME), grid.cell(row, Role.DUE))
+    """The first date of the stage's own cell, of the cell for its time, or of the one for its last day.
+
+    Where the table has a column for the first day and one for the last, both together are the window.
+    """
+    edges = [_only(grid.cell(row, role), dated) for role in (Role.START, Role.DUE)]
+    if edges[0] and edges[1]:
+        return window_of(edges[0], edges[1])
+    places = (cell, grid.cell(row, Role.TIME), grid.cell(row, Role.START), grid.cell(row, Role.DUE))
     found = (mention for place in places if place for mention in dated.between(place.start, place.end))
     return next((mention for mention in found if mention.near != "每年"), None)
