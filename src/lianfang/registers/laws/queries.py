@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,10 +14,12 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
 from lianfang.foundation.catalogue.queries import search
 from lianfang.foundation.journal.queries import HistoryLine, history_of
+from lianfang.foundation.lint.material import Material
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.vocabulary import Word
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import ArticleRow, LawRow
+from lianfang.registers.laws.rules import LawIndex, citations, title_key
 
 
 def visible_laws(actor: User) -> QuerySet[Law]:
@@ -142,6 +145,27 @@ def law_choices() -> list[tuple[str, str]]:
         (number, f"{number}　{title}")
         for number, title in Law.objects.order_by("number").values_list("number", "title")
     ]
+
+
+def laws_for(bases: Iterable[str]) -> list[LawRow]:
+    """The laws that some cited bases name, every edition, and those that took their place.
+
+    Where a citation fits no title (a short title, a misspelling) the rules look for what is meant: then all laws.
+    """
+    cited = citations(bases)
+    if not cited:
+        # Any one: a table of which nothing is loaded is one that the rules take for absent.
+        return [law.to_row() for law in Law.objects.order_by("number")[:1]]
+    named = Q(pk__in=[])
+    for citation in cited:
+        named |= Q(title__contains=title_key(citation.title)) | Q(document_number=citation.title)
+    found = [law.to_row() for law in Law.objects.filter(named).order_by("number")]
+    index = LawIndex(Material(found, today=datetime.date.min, registers=[LawRow]))
+    if not all(index.editions(citation) for citation in cited):
+        return law_rows()
+    heirs = {law.replaced_by for law in found} | {item.successor_law for law in found for item in law.articles}
+    missing = heirs - {law.number for law in found} - {""}
+    return [*found, *(law.to_row() for law in Law.objects.filter(number__in=missing).order_by("number"))]
 
 
 def law_rows() -> list[LawRow]:

@@ -16,13 +16,13 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import post_rows, unit_name, unit_names, unit_rows
+from lianfang.foundation.organisation.queries import bureau_of, post_rows, unit_name, unit_names, unit_paths, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
-from lianfang.registers.laws.queries import law_rows
+from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.rules import RULES
@@ -127,7 +127,10 @@ def power_detail(actor: User, number: str) -> PowerDetail:
 
 def power_findings(row: PowerRow) -> tuple[Finding, ...]:
     """What the rules have to say about one power, looked at together with the law table and the organisation."""
-    return findings_about(RULES, row, [*law_rows(), *unit_rows(), *post_rows()])
+    path = unit_paths([row.unit]).get(row.unit, "?")
+    bureau = bureau_of(path)
+    reach = bureau.path if bureau else path
+    return findings_about(RULES, row, [*laws_for(row.basis), *unit_rows(reach), *post_rows(reach)])
 
 
 def moves_open_to(actor: User, power: Power) -> Iterator[Move[PowerState]]:

@@ -23,7 +23,7 @@ from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
-from lianfang.registers.laws.queries import law_rows
+from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import power_names_for, visible_powers
 from lianfang.registers.powers.rows import PowerRow
@@ -208,7 +208,7 @@ def editable_regulation(actor: User, number: str) -> RegulationDetail:
 def regulation_findings(row: RegulationRow) -> tuple[Finding, ...]:
     """What the rules have to say about one regulation, looked at together with its powers and the law table."""
     covered = [power.to_row() for power in Power.objects.filter(number__in=row.powers)]
-    return findings_about(RULES, row, [*covered, *law_rows()])
+    return findings_about(RULES, row, [*covered, *laws_for(row.basis)])
 
 
 def moves_open_to(actor: User, regulation: Regulation) -> Iterator[Move[RegulationState]]:
