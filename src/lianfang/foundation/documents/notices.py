@@ -30,6 +30,7 @@ class Notice(enum.Enum):
     GRADES_MERGED = "IMP023", Severity.WARNING
     GRADES_COUNTED = "IMP024", Severity.ERROR
     NUMBER_REPEATED = "IMP025", Severity.ERROR
+    VAGUE_LIMIT = "IMP026", Severity.WARNING
     MORE_FAULTS = "IMP099", Severity.WARNING
 
     def __init__(self, code: str, severity: Severity) -> None:

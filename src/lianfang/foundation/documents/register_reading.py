@@ -17,6 +17,7 @@ from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.documents.time_limits import limit_findings
 from lianfang.foundation.documents.unread import UnreadColumn, unread_columns
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.levels import Grade
@@ -109,6 +110,9 @@ def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
         message = f"{column.title}在“{sheet.title}”里没有对应的字段，没有读入：{column.held}。"
         report.add(Notice.UNKNOWN_COLUMN.at(column.place, message))
     _report_headings(report, sheet, found, fields)
+    dates = frozenset(column.field for column in sheet.columns if column.kind is Kind.DATE)
+    for finding in limit_findings(found, columns, fields, dates):
+        report.add(finding)
     values = {
         column.field: _read_field(report, column, found, fields, columns)
         for column in sheet.columns

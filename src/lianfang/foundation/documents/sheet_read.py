@@ -18,6 +18,7 @@ from lianfang.foundation.documents.lists import lists_of
 from lianfang.foundation.documents.recognise import Recognition, recognise
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
+from lianfang.foundation.documents.time_limits import limit_findings
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 
@@ -85,10 +86,16 @@ def _answer(kind: str | None, same: list[_Read], others: list[_Read], contents: 
         ambiguous = ambiguous or levels.ambiguous
         findings += list_findings(torn[0].found, torn[0].recognition, torn[0].fields)
         findings += [finding for one in torn for finding in entry_findings(one.found, one.fields)]
+        findings += [finding for one in torn for finding in _limits(one)]
         findings += level_findings([(one.found, one.fields) for one in torn], levels)
     findings += [other_list(one.found, one.recognition) for one in others]
     rows = [row for one in same for row in one.rows]
     return _plain_answer(kind, same[0].recognition.reason, columns, rows, findings) | {"levels_ambiguous": ambiguous}
+
+
+def _limits(one: _Read) -> Iterable[Finding]:
+    columns = list(zip(*one.found.rows, strict=True)) or [() for _ in one.fields]
+    return limit_findings(one.found, columns, one.fields)
 
 
 def _plain_answer(
