@@ -282,21 +282,6 @@ def test_the_demands_grow_with_the_grade() -> None:
     assert counts[0] > counts[1] > counts[2]
 
 
-@pytest.mark.covers("S77", "S88")
-def test_a_bureau_decides_how_many_measures_a_high_risk_needs(
-    cast: Cast, risk_at: Callable[[Grade], Risk], decide: Callable[[str, str], object]
-) -> None:
-    risk_at(Grade.HIGH)
-    before = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]
-
-    decide("measures_high", "3")
-    decide("pace_high", "每季度")
-
-    after = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]
-    assert (before[0], before[-1]) == ("至少 2 条措施", "至少一条措施每月执行")
-    assert (after[0], after[-1]) == ("至少 3 条措施", "至少一条措施每季度执行")
-
-
 def test_the_measures_of_a_risk_are_shown_to_who_may_see_the_risk(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
     risk_at(Grade.LOW)
     actions.create_control(actor=cast.clerk, row=MEASURE)

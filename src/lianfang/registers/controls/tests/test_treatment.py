@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from lianfang.conftest import Cast
 from lianfang.foundation.documents.columns import read_cell
 from lianfang.foundation.organisation.rows import PostRank
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.foundation.parameters.words import Pace
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.profile import OFTEN_TO_SELDOM, PROFILES
+from lianfang.registers.controls.queries.controls import measures_of
 from lianfang.registers.controls.rows import ControlFamily, Frequency
 from lianfang.registers.controls.sheets import CONTROLS
+from lianfang.registers.controls.tests.test_controls_actions import risk_at as risk_at
+from lianfang.registers.risks.models import Risk
 
 
 @pytest.mark.covers("S79")
@@ -48,3 +54,18 @@ def test_frequency_and_responsible_level_rise_with_the_grade() -> None:
         PostRank.DEPUTY,
         PostRank.LEADER,
     ]
+
+
+@pytest.mark.covers("S77", "S88")
+def test_a_bureau_decides_how_many_measures_a_high_risk_needs(
+    cast: Cast, risk_at: Callable[[Grade], Risk], decide: Callable[[str, str], object]
+) -> None:
+    risk_at(Grade.HIGH)
+    before = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]
+
+    decide("measures_high", "3")
+    decide("pace_high", "每季度")
+
+    after = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]
+    assert (before[0], before[-1]) == ("至少 2 条措施", "至少一条措施每月执行")
+    assert (after[0], after[-1]) == ("至少 3 条措施", "至少一条措施每季度执行")
