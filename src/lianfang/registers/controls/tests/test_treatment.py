@@ -16,8 +16,10 @@ from lianfang.registers.controls.profile import OFTEN_TO_SELDOM, PROFILES
 from lianfang.registers.controls.queries.controls import measures_of
 from lianfang.registers.controls.rows import ControlFamily, Frequency
 from lianfang.registers.controls.sheets import CONTROLS
-from lianfang.registers.controls.tests.test_controls_actions import risk_at as risk_at
+from lianfang.registers.controls.tests.test_controls_actions import risk_at
 from lianfang.registers.risks.models import Risk
+
+__all__ = ["risk_at"]
 
 
 @pytest.mark.covers("S79")
