@@ -104,10 +104,13 @@ def negative_document(actor: User, unit: str, post: str = "") -> Document:
     lines = negative_sheet(actor, unit, post)
     name = post_names([post]).get(post, "") if post else unit_name(unit)
     fields = ("tier", "post", "prohibited", "power", "duty", "risk", "control")
-    named = [replace(line.row, post=line.post_name, power=line.power_name) for line in lines]
+    named = [replace(line.row, post=line.post_name, power=line.power_name or line.row.power) for line in lines]
+    listed = section_of(NEGATIVES, named, fields=fields)
+    # Read by people: posts and powers are named, so their headings speak of no numbers.
+    columns = tuple(replace(column, heading=column.heading.removesuffix("编号")) for column in listed.columns)
     return Document(
         title=f"{name}廉政负面清单",
-        sections=(section_of(NEGATIVES, named, fields=fields),),
+        sections=(replace(listed, columns=columns),),
         meta=(("单位", unit_name(unit)), ("打印日期", timezone.localdate().isoformat())),
     )
 

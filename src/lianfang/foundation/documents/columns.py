@@ -189,7 +189,8 @@ def _read_names(cell: Cell) -> tuple[str, ...]:
 
 
 def _write_text(value: object) -> Cell:
-    return "" if value is None else str(value)
+    # A state is only to be looked at, so its column is plain text; nobody should read its code.
+    return "" if value is None else value.label if isinstance(value, Word) else str(value)
 
 
 def _write_items(value: object) -> Cell:

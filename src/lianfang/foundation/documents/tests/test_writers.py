@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 
 import docx
@@ -98,6 +99,59 @@ def test_a_word_file_is_landscape_with_repeated_heads_official_fonts_and_page_nu
     assert "仿宋_GB2312" in table.rows[1]._tr.xml
     assert "NUMPAGES" in page.footer.paragraphs[0]._p.xml
     assert word.paragraphs[-1].text == "以存证版本为准。"
+
+
+def columns_of(many: int, width: int) -> Sheet:
+    """A sheet of ``many`` equal columns."""
+    return Sheet("wide", "宽表", tuple(Column(f"f{n}", f"栏目{n}", width=width) for n in range(many)))
+
+
+def wide_document(many: int, width: int = 20, text: str = "内容") -> Document:
+    sheet = columns_of(many, width)
+    return Document("宽表", (section_of(sheet, [{column.field: text for column in sheet.columns}] * 3),))
+
+
+@pytest.mark.parametrize(("many", "paper", "on_one"), [(4, 9, True), (9, 8, True), (24, 8, False)])
+def test_a_workbook_takes_a_larger_sheet_or_further_ones_rather_than_small_print(
+    many: int, paper: int, on_one: bool
+) -> None:
+    _, sheet = first_sheet(rendered(wide_document(many), Format.XLSX))
+    width = sum(dimension.width for dimension in sheet.column_dimensions.values())
+    fitting = sheet.sheet_properties.pageSetUpPr
+
+    assert sheet.page_setup.paperSize == paper
+    assert bool(fitting and fitting.fitToPage) is on_one
+    if on_one:
+        assert width <= 260, "wider would be scaled down to small print"
+    else:
+        assert sheet.page_setup.scale == 80
+        assert sheet.print_title_cols == "$A:$A"
+
+
+@pytest.mark.parametrize(("many", "side", "size"), [(3, 297, "21"), (8, 420, "21"), (24, 420, "16")])
+def test_a_word_file_takes_a_larger_sheet_for_many_columns(many: int, side: int, size: str) -> None:
+    word = docx.Document(io.BytesIO(rendered(wide_document(many), Format.DOCX)))
+
+    assert round((word.sections[0].page_width or Mm(0)).mm) == side
+    assert f'w:sz w:val="{size}"' in word.tables[0].rows[1]._tr.xml
+
+
+@pytest.mark.parametrize(("many", "sides"), [(4, (842, 595)), (7, (1191, 842)), (24, (595, 842))])
+def test_a_pdf_turns_upright_for_more_columns_than_a_page_holds(many: int, sides: tuple[int, int]) -> None:
+    content = rendered(wide_document(many), Format.PDF)
+
+    found = re.search(rb"/MediaBox *\[0 0 ([\d.]+) ([\d.]+)\]", content)
+
+    assert found is not None
+    assert tuple(round(float(side)) for side in found.groups()) == sides
+
+
+def test_a_state_is_written_in_words() -> None:
+    sheet = Sheet("risks", "风险点", (Column("level", "状态"),))
+
+    _, shown = first_sheet(rendered(Document("一览", (section_of(sheet, [{"level": Grade.HIGH}]),)), Format.XLSX))
+
+    assert shown["A3"].value == "高"
 
 
 def test_json_holds_values_by_field() -> None:

@@ -16,6 +16,12 @@ _BREAK_AFTER = re.compile(r"(?<=[-/_.,])(?=[!-~])")
 _ZERO_WIDTH_SPACE = "\u200b"
 _LOOKED_AT = 300
 _SHORT_NAME = 4
+_NARROWED = 0.7
+"""Share of the declared widths at which a table still reads well."""
+_SQUEEZED = 1.3
+"""How much more than that a sheet may be asked to hold before a larger one is taken."""
+WHOLE_LINES = 20
+"""A row of up to so many lines is not divided between pages; a taller one would leave half a page empty."""
 
 
 def text_width(text: str) -> int:
@@ -31,6 +37,21 @@ def line_count(text: str, width: float) -> int:
 def is_centred(column: Column) -> bool:
     """Whether short, equal-looking values are better centred."""
     return bool(column.allowed) or column.kind in {Kind.DATE, Kind.WHOLE} or column.width <= 6
+
+
+def comfortable(section: Section) -> float:
+    """Width in half-width characters at which the columns of a section still read well."""
+    return _NARROWED * sum(column.width * 2.0 + 2 for column in section.columns)
+
+
+def fits(section: Section, line: float) -> bool:
+    """Whether a sheet with so many half-width characters to the line holds the columns side by side."""
+    return comfortable(section) <= _SQUEEZED * line
+
+
+def tallest(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """Lines of the tallest cell of a row."""
+    return max((line_count(text, width) for text, width in zip(texts, widths, strict=True)), default=1)
 
 
 def page_widths(section: Section, line: float) -> list[float]:

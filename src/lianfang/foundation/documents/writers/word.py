@@ -1,8 +1,10 @@
-"""Write a document as a Word file: A4 landscape, official fonts by name, repeated headings, page numbers."""
+"""Write a document as a Word file: landscape, A3 for many columns, official fonts, repeated headings, page numbers."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import docx
@@ -14,28 +16,46 @@ from docx.shared import Mm, Pt
 
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.document import Document, Section
-from lianfang.foundation.documents.writers.layout import is_centred, page_widths
+from lianfang.foundation.documents.writers.layout import WHOLE_LINES, fits, is_centred, page_widths, tallest
 
 _TITLE_FONT, _HEAD_FONT, _BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
 _LATIN_FONT = "Times New Roman"
 _MARGIN = Mm(20)
 _HEAD_COLOUR = "E8ECF1"
 _TWIPS_PER_MM = 56.7
-_LINE = 132.0
-"""Half-width characters of 10.5 pt that fit between the margins."""
+_LINE_A4, _LINE_A3 = 132.0, 195.0
+"""Half-width characters of 10.5 pt that fit between the margins of a landscape sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A landscape sheet: its sides in millimetres, and what fits on a line."""
+
+    width: int
+    height: int
+    line: float
+    size: str = "21"
+    """Of the print in the table, in half points."""
+
+    @classmethod
+    def holding(cls, sections: Sequence[Section]) -> _Sheet:
+        """The smallest sheet with the largest print that holds all columns side by side."""
+        ways = (cls(297, 210, _LINE_A4), cls(420, 297, _LINE_A3), cls(420, 297, _LINE_A3 * 21 / 16, "16"))
+        return next((way for way in ways if all(fits(section, way.line) for section in sections)), ways[-1])
 
 
 def write_docx(document: Document, target: BinaryIO) -> None:
     """Write title, meta line and one table a section."""
     word = docx.Document()
-    _set_page(word)
+    sheet = _Sheet.holding(document.sections)
+    _set_page(word, sheet)
     _paragraph(word, document.title, _TITLE_FONT, 22, WD_ALIGN_PARAGRAPH.CENTER, after=6)
     for text in filter(None, (document.subtitle, document.meta_line)):
         _paragraph(word, text, _BODY_FONT, 12, WD_ALIGN_PARAGRAPH.CENTER, after=6)
     for section in document.sections:
         if section.heading:
             _paragraph(word, section.heading, _HEAD_FONT, 14, WD_ALIGN_PARAGRAPH.LEFT, after=4)
-        _add_table(word, section)
+        _add_table(word, section, sheet)
         if section.note:
             _paragraph(word, section.note, _BODY_FONT, 11, WD_ALIGN_PARAGRAPH.LEFT, after=6)
     if document.footer:
@@ -50,10 +70,10 @@ def _set_properties(properties: Any, document: Document) -> None:
     properties.created = properties.modified = now
 
 
-def _set_page(word: Any) -> None:
+def _set_page(word: Any, sheet: _Sheet) -> None:
     page = word.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Mm(297), Mm(210)
+    page.page_width, page.page_height = Mm(sheet.width), Mm(sheet.height)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
     style = word.styles["Normal"]
     style.font.name, style.font.size = _LATIN_FONT, Pt(11)
@@ -95,21 +115,23 @@ def _field(paragraph: Any, name: str) -> None:
         run.append(element)
 
 
-def _add_table(word: Any, section: Section) -> None:
+def _add_table(word: Any, section: Section, sheet: _Sheet) -> None:
     """Build the rows as elements directly: the library's cell objects are twenty times slower."""
     table = word.add_table(rows=0, cols=len(section.columns))
     table.style = "Table Grid"
     table.autofit = False
     _set_margins(table)
-    widths = _widths(section)
+    line = page_widths(section, sheet.line)
+    widths = [int(width * (sheet.width - 2 * 20) * _TWIPS_PER_MM / sheet.line) for width in line]
     for grid, width in zip(table._tbl.tblGrid, widths, strict=True):  # noqa: SLF001 (no public way)
         grid.set(qn("w:w"), str(width))
     head = [(column.heading, _HEAD_FONT, "center") for column in section.columns]
-    table._tbl.append(_row(head, widths, is_head=True))  # noqa: SLF001 (no public way)
+    table._tbl.append(_row(head, widths, sheet.size, is_head=True, is_whole=True))  # noqa: SLF001 (no public way)
     looks = [(_BODY_FONT, "center" if is_centred(column) else "left") for column in section.columns]
     for cells in section.cells():
         texts = [(cell_text(cell), *look) for cell, look in zip(cells, looks, strict=True)]
-        table._tbl.append(_row(texts, widths, is_head=False))  # noqa: SLF001 (no public way)
+        is_whole = tallest([text for text, *_ in texts], line) <= WHOLE_LINES
+        table._tbl.append(_row(texts, widths, sheet.size, is_head=False, is_whole=is_whole))  # noqa: SLF001 (no public way)
 
 
 def _set_margins(table: Any) -> None:
@@ -118,25 +140,22 @@ def _set_margins(table: Any) -> None:
         _child(margins, f"w:{side}", w="60", type="dxa")
 
 
-def _widths(section: Section) -> list[int]:
-    """Column widths in twentieths of a point that together fill the line."""
-    twips = (297 - 2 * 20) * _TWIPS_PER_MM / _LINE
-    return [int(width * twips) for width in page_widths(section, _LINE)]
-
-
-def _row(cells: list[tuple[str, str, str]], widths: list[int], *, is_head: bool) -> Any:
+def _row(cells: list[tuple[str, str, str]], widths: list[int], size: str, *, is_head: bool, is_whole: bool) -> Any:
+    """A row; ``widths`` in twentieths of a point."""
     row = OxmlElement("w:tr")
     properties = OxmlElement("w:trPr")
-    properties.append(OxmlElement("w:cantSplit"))
+    if is_whole:
+        properties.append(OxmlElement("w:cantSplit"))
     if is_head:
         properties.append(OxmlElement("w:tblHeader"))
     row.append(properties)
     for (text, font, alignment), width in zip(cells, widths, strict=True):
-        row.append(_cell(text, font, alignment, width, shaded=is_head))
+        row.append(_cell(text, (font, size, alignment), width, shaded=is_head))
     return row
 
 
-def _cell(text: str, font: str, alignment: str, width: int, *, shaded: bool) -> Any:
+def _cell(text: str, look_of: tuple[str, str, str], width: int, *, shaded: bool) -> Any:
+    font, size, alignment = look_of
     cell = OxmlElement("w:tc")
     properties = _child(cell, "w:tcPr")
     _child(properties, "w:tcW", w=str(width), type="dxa")
@@ -151,7 +170,7 @@ def _cell(text: str, font: str, alignment: str, width: int, *, shaded: bool) -> 
         run = _child(paragraph, "w:r")
         font_look = _child(run, "w:rPr")
         _child(font_look, "w:rFonts", ascii=_LATIN_FONT, hAnsi=_LATIN_FONT, eastAsia=font)
-        _child(font_look, "w:sz", val="21")
+        _child(font_look, "w:sz", val=size)
         _child(font_look, "w:lang", val="en-US", eastAsia="zh-CN")
         written = _child(run, "w:t")
         written.text = line

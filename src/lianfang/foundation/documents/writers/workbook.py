@@ -5,8 +5,11 @@ Long documents of one section take a faster way with the same look but without d
 
 from __future__ import annotations
 
+import bisect
 import datetime
-from collections.abc import Iterator
+import itertools
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -18,7 +21,7 @@ from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.columns import Column, Kind
 from lianfang.foundation.documents.document import EXPLANATIONS, Document, Section
 from lianfang.foundation.documents.tables import Cell
-from lianfang.foundation.documents.writers.layout import is_centred, line_count, page_widths
+from lianfang.foundation.documents.writers.layout import comfortable, fits, is_centred, page_widths, tallest
 from lianfang.kernel.errors import Invalid
 
 BULK_FROM = 5_000
@@ -26,11 +29,14 @@ LONGEST_CELL = 32_767
 """Characters in a cell of a workbook (the format's own limit)."""
 
 _TITLE_FONT, _HEAD_FONT, _BODY_FONT = "方正小标宋简体", "黑体", "仿宋_GB2312"
-_PAPER_A4 = 9
+_PAPER_A3, _PAPER_A4 = 8, 9
+_SCALE_A3 = 80
+"""Per cent at which a sheet is printed: 11 pt come out at 9 pt."""
 _LONGEST_LIST = 255
 _SPARE_ROWS = 500
-_LINE = 150.0
-_LINE_HEIGHT = 14.5
+_LINE_A3, _LINE_A4 = 258.0, 166.0
+"""Half-width characters of 11 pt between the margins of a landscape sheet, printed at that scale."""
+_LINE_HEIGHT = 15.5
 _HIGHEST_ROW = 409
 _HEAD_COLOUR = "#E8ECF1"
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
@@ -98,21 +104,20 @@ class _Looks:
 
 
 def _write_section(sheet: Any, document: Document, section: Section, looks: _Looks) -> None:
-    last = max(len(section.columns) - 1, 0)
+    last, widths = max(len(section.columns) - 1, 0), _widths(section)
     above = [(document.title, looks.title, 36)]
     above += [(text, looks.subtitle, 20) for text in (document.subtitle, section.heading, document.meta_line) if text]
     for row, (text, look, height) in enumerate(above):
         sheet.set_row(row, height)
-        _write_across(sheet, row, last, text, look)
+        _write_across(sheet, row, _on_first_page(section, widths), text, look)
     head = len(above)
     sheet.set_row(head, 30)
-    widths = _widths(section)
     for position, column in enumerate(section.columns):
         sheet.set_column(position, position, widths[position])
         sheet.write_string(head, position, column.heading, looks.required if column.required else looks.head)
     row_looks = [looks.of_column(column) for column in section.columns]
     for row, cells in enumerate(section.cells(), head + 1):
-        lines = max(line_count(cell_text(cell), width - 1) for cell, width in zip(cells, widths, strict=True))
+        lines = tallest([cell_text(cell) for cell in cells], [width - 1 for width in widths])
         sheet.set_row(row, min(max(lines * _LINE_HEIGHT + 4, 20), _HIGHEST_ROW))
         for position, cell in enumerate(cells):
             _write(sheet, row, position, cell, row_looks[position])
@@ -120,15 +125,32 @@ def _write_section(sheet: Any, document: Document, section: Section, looks: _Loo
     for text in filter(None, (section.note, document.footer)):
         end += 1
         _write_across(sheet, end, last, text, looks.note)
-    _set_up(sheet, head, last, len(section.rows))
+    _set_up(sheet, head, last, section)
     if document.fill_in:
         _add_lists(sheet, section, head)
 
 
+def _paper(section: Section) -> int:
+    return _PAPER_A4 if fits(section, _LINE_A4) else _PAPER_A3
+
+
+def _is_too_wide(section: Section) -> bool:
+    """Whether not even the larger sheet holds the columns side by side: then they go on to further sheets."""
+    return not fits(section, _LINE_A3)
+
+
 def _widths(section: Section) -> list[float]:
-    """Column widths in characters, narrowed a little where the page would otherwise be scaled down to small print."""
-    wanted = [column.width * 2.0 + 2 for column in section.columns]
-    return page_widths(section, max(min(sum(wanted), _LINE), 0.7 * sum(wanted)))
+    """Column widths in characters: what fills the sheet, so that nothing is scaled down to small print."""
+    wanted = sum(column.width * 2.0 + 2 for column in section.columns)
+    line = _LINE_A4 if _paper(section) == _PAPER_A4 else _LINE_A3
+    return page_widths(section, comfortable(section) if _is_too_wide(section) else min(wanted, line))
+
+
+def _on_first_page(section: Section, widths: Sequence[float]) -> int:
+    """The last column over which a title stands: well within the first page where columns go on to further ones."""
+    if not _is_too_wide(section):
+        return max(len(widths) - 1, 0)
+    return max(bisect.bisect_right(list(itertools.accumulate(widths)), _LINE_A3 * 0.7) - 1, 0)
 
 
 def _write_across(sheet: Any, row: int, last: int, text: str, look: Any) -> None:
@@ -156,12 +178,17 @@ def _fitting(text: str, row: int) -> str:
     return text
 
 
-def _set_up(sheet: Any, head: int, last: int, rows: int) -> None:
+def _set_up(sheet: Any, head: int, last: int, section: Section) -> None:
     sheet.freeze_panes(head + 1, 1 if last > 3 else 0)
-    sheet.autofilter(head, 0, head + max(rows, 1), last)
+    sheet.autofilter(head, 0, head + max(len(section.rows), 1), last)
     sheet.set_landscape()
-    sheet.set_paper(_PAPER_A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_paper(section))
+    if _is_too_wide(section):
+        sheet.set_print_scale(_SCALE_A3)
+        sheet.repeat_columns(0)
+        sheet.print_across()
+    else:
+        sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
     sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)
     sheet.center_horizontally()
@@ -253,8 +280,8 @@ def _write_bulk(document: Document, target: BinaryIO) -> None:
         header_format=_bulk_head(),
         page_setup={
             "landscape": True,
-            "paper_size": _PAPER_A4,
-            "fit_to_pages": (1, 0),
+            "paper_size": _paper(section),
+            "fit_to_pages": (math.ceil(comfortable(section) / _LINE_A3) if _is_too_wide(section) else 1, 0),
             "repeat_rows": head,
             "footer": "&C第 &P 页，共 &N 页",
         },
