@@ -20,6 +20,7 @@ from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Conflict, Refused
 from lianfang.programme.plans import actions
+from lianfang.programme.plans.files import plan_text
 from lianfang.programme.plans.forms import ASKS, STEPS, CameForms, ReadingForms, StartForm, came_in
 from lianfang.programme.plans.highlighting import Mark
 from lianfang.programme.plans.queries.matrix import deliverable_page, matrix_of
@@ -82,8 +83,7 @@ def _text_in(form: StartForm) -> tuple[str, str]:
     if upload is None:
         return form.cleaned_data["text"].replace("\r\n", "\n"), "粘贴的正文"
     # One byte more than is allowed: enough to be refused, never enough to fill the memory.
-    contents = read_file(upload.read(WEB.file_size + 1))
-    return "\n".join(contents.lines), upload.name
+    return plan_text(read_file(upload.read(WEB.file_size + 1))), upload.name
 
 
 @login_required

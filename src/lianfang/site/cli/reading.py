@@ -12,6 +12,7 @@ from lianfang.foundation.documents.known_lists import taken_lists
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.sheet_read import sheet_in
 from lianfang.kernel.errors import Absent, Invalid
+from lianfang.programme.plans.files import plan_text
 from lianfang.programme.plans.reader import as_json, read_plan
 from lianfang.programme.plans.rules import findings_of
 from lianfang.site.cli.answers import Output, say_json, say_table, screen
@@ -34,7 +35,9 @@ def existing(files: Path | list[Path] | None) -> Path | list[Path] | None:
     return files
 
 
-File = Annotated[Path, typer.Argument(metavar="文件", help="要读的文件", callback=existing, show_default=False)]
+File = Annotated[
+    Path, typer.Argument(metavar="文件", readable=False, help="要读的文件", callback=existing, show_default=False)
+]
 Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
 
 app = typer.Typer(cls=Group, no_args_is_help=True, add_completion=False, help="读取文件，不写入任何内容。")
@@ -48,7 +51,7 @@ app.add_typer(sheet, name="sheet")
 def plan_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
     contents = read_file(file, COMMAND_LINE)
-    plan_row = read_plan("\n".join(contents.lines))
+    plan_row = read_plan(plan_text(contents))
     read = as_json(plan_row, findings_of(plan_row))
     if output is Output.JSON:
         say_json(read)
