@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import post_rows, unit_paths, unit_rows
+from lianfang.foundation.organisation.models import Post
+from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.foundation.organisation.rows import PostRow, UnitKind, UnitRow
 from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.models import Negative, Risk, Search
 from lianfang.registers.risks.rows import REQUIRED_DIMENSIONS, MajorHead, NoneFound, RiskDimension, Tier
 from lianfang.registers.risks.states import NegativeState, RiskState
 
+POSTS = 50
+"""Posts on one page."""
 _BUREAUS = frozenset({UnitKind.BUREAU, UnitKind.BRANCH})
 _SECTIONS = frozenset({UnitKind.SECTION, UnitKind.BRIGADE, UnitKind.STATION})
 
@@ -77,6 +80,10 @@ class Coverage:
     """The unit level: its three dimensions and the four heads of 三重一大; empty for a mere section."""
     sections: tuple[CoverageLine, ...]
     posts: tuple[tuple[UnitRow, tuple[CoverageLine, ...]], ...]
+    """Posts of this page only, by unit; sections and bureau stand on every page."""
+    total: int
+    """Posts to be considered, on all pages."""
+    page: int
 
     @property
     def bureau_tables(self) -> tuple[tuple[CoverageLine, ...], ...]:
@@ -101,8 +108,8 @@ class Coverage:
             yield from lines
 
 
-def coverage(actor: User, unit: str) -> Coverage:
-    """What was considered in a unit and below.
+def coverage(actor: User, unit: str, page: int = 1) -> Coverage:
+    """What was considered in a unit and below, so many posts a page.
 
     Raises:
         Absent: no such unit, or not the actor's to see.
@@ -111,8 +118,13 @@ def coverage(actor: User, unit: str) -> Coverage:
     if path is None or not actor.may(Permission.RISKS_READ, path):
         raise Absent(f"没有找到编号为“{unit}”的单位。")
     units = [row for row in unit_rows(path) if row.valid_to is None]
-    found = _Found.under(path)
-    in_scope = [row for row in post_rows(path) if row.in_scope and row.closed_on is None]
+    open_posts = Post.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", in_scope=True, closed_on=None)
+    open_posts = open_posts.filter(unit__valid_to=None)
+    total = open_posts.count()
+    page = min(max(1, page), max(1, -(-total // POSTS)))
+    ordered = open_posts.order_by("unit_path", "number")[(page - 1) * POSTS : page * POSTS]
+    in_scope = [post.to_row() for post in ordered]
+    found = _Found.under(path, {post.number for post in in_scope})
     posts = [(row, tuple(found.post_line(post) for post in in_scope if post.unit == row.number)) for row in units]
     top = next(row for row in units if row.number == unit)
     return Coverage(
@@ -120,12 +132,14 @@ def coverage(actor: User, unit: str) -> Coverage:
         bureau=tuple(found.bureau_lines(top, units)) if top.unit_kind in _BUREAUS else (),
         sections=tuple(found.section_line(row) for row in units if row.unit_kind in _SECTIONS),
         posts=tuple((row, lines) for row, lines in posts if lines),
+        total=total,
+        page=page,
     )
 
 
 def coverage_of_post(post: PostRow) -> CoverageLine:
     """What was considered for one post."""
-    return _Found.under(unit_paths([post.unit]).get(post.unit, "?")).post_line(post)
+    return _Found.under(unit_paths([post.unit]).get(post.unit, "?"), {post.number}).post_line(post)
 
 
 Place = tuple[Tier, str]
@@ -140,11 +154,12 @@ class _Found:
     reasons: dict[tuple[Place, RiskDimension], str]
 
     @classmethod
-    def under(cls, path: str) -> _Found:
-        """Read once what lies under ``path``: four queries, however many posts."""
-        items = Negative.objects.filter(unit_path__gte=path, unit_path__lt=path + "~")
+    def under(cls, path: str, posts: Collection[str]) -> _Found:
+        """Read once what lies under ``path``, on the post level only of ``posts``: four queries, however many."""
+        asked = ~Q(tier=Tier.POST.value) | Q(post__number__in=posts)
+        items = Negative.objects.filter(asked, unit_path__gte=path, unit_path__lt=path + "~")
         items = items.exclude(state=NegativeState.WITHDRAWN.value)
-        risks = Risk.objects.filter(unit_path__gte=path, unit_path__lt=path + "~")
+        risks = Risk.objects.filter(asked, unit_path__gte=path, unit_path__lt=path + "~")
         risks = risks.exclude(state__in=[RiskState.REJECTED.value, RiskState.MERGED.value])
         counts: dict[tuple[Place, RiskDimension], int] = {}
         for things in (items, risks):
@@ -154,7 +169,7 @@ class _Found:
                 counts[key] = counts.get(key, 0) + many
         grouped_heads = items.exclude(major_head="").values_list("major_head").annotate(many=Count("id")).order_by()
         heads = {MajorHead(head): many for head, many in grouped_heads}
-        return cls(counts, heads, dict(_reasons(path)))
+        return cls(counts, heads, dict(_reasons(path, asked)))
 
     def _cells(self, places: Iterable[Place], tier: Tier) -> tuple[CoverageCell, ...]:
         found = list(places)
@@ -188,8 +203,8 @@ def _place(tier: Tier, unit: str, post: str | None) -> Place:
     return tier, (post or "") if tier is Tier.POST else unit
 
 
-def _reasons(path: str) -> Iterator[tuple[tuple[Place, RiskDimension], str]]:
-    searches = Search.objects.filter(unit_path__gte=path, unit_path__lt=path + "~").order_by("held_on")
+def _reasons(path: str, asked: Q) -> Iterator[tuple[tuple[Place, RiskDimension], str]]:
+    searches = Search.objects.filter(asked, unit_path__gte=path, unit_path__lt=path + "~").order_by("held_on")
     for row in (search.to_row() for search in searches.iterator(chunk_size=2_000)):
         for none in row.none_found:
             yield (_place(row.tier, row.unit, row.post), none.dimension), _dated(none, row.held_on.isoformat())

@@ -13,6 +13,9 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.rows import Tier
 
+OFFERED = 200
+"""Posts, or powers, that one form offers at most before it asks for the unit first."""
+
 
 def people_named(texts: Iterable[str]) -> dict[str, str]:
     """``text → name`` where a text is the number of a person; lists name people either way."""
@@ -31,6 +34,22 @@ def power_options(paths: Iterable[str]) -> list[tuple[str, str]]:
     powers = Power.objects.filter(within(tuple(paths))).exclude(state=PowerState.RETIRED.value)
     ordered = powers.order_by("unit_path", "number").values_list("number", "name")
     return [(number, f"{number} {name}") for number, name in ordered]
+
+
+def crowded(paths: Iterable[str]) -> bool:
+    """Whether more posts or powers lie under ``paths`` than one form can offer; no more than so many are looked at."""
+    wanted = within(tuple(paths))
+    posts = Post.objects.filter(wanted, closed_on__isnull=True).order_by()[: OFFERED + 1].count()
+    return posts > OFFERED or Power.objects.filter(wanted).order_by()[: OFFERED + 1].count() > OFFERED
+
+
+def within_bureau(unit: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of ``paths`` that lie in the bureau of ``unit``, or its path where one of them is wider."""
+    bureau = bureau_of(path_of(unit))
+    top = bureau.path if bureau else path_of(unit)
+    return tuple(
+        dict.fromkeys(max(path, top, key=len) for path in paths if path.startswith(top) or top.startswith(path))
+    )
 
 
 def own_name(actor: User) -> str:

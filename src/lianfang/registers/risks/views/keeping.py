@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.organisation.queries import unit_name, units_where
-from lianfang.foundation.web.register_pages import wanted_of
-from lianfang.registers.risks.queries.places import post_options, power_options
+from lianfang.foundation.web.register_pages import actor_of, wanted_of
+from lianfang.registers.risks.queries.places import crowded, path_of, post_options, power_options, within_bureau
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow
 
+Choices = dict[str, list[tuple[str, str]]]
 R = TypeVar("R", RiskRow, NegativeRow, SearchRow)
 NUMERIC = frozenset({"probability", "harm", "importance", "round"})
 
@@ -34,12 +36,28 @@ def filled_in(request: HttpRequest, base: R, units: Sequence[tuple[str, str]], *
     return replace(base, **{**only, **asked})
 
 
-def place_choices(actor: User, row: RiskRow | NegativeRow | SearchRow) -> dict[str, list[tuple[str, str]]]:
-    """Units and posts that a form offers; an entry that has a number stays in its unit."""
-    units = [(row.unit, unit_name(row.unit))] if row.number else units_where(actor, Permission.RISKS_DRAFT)
-    return {"unit": units, "post": post_options(actor.paths(Permission.RISKS_DRAFT))}
+def unit_first(request: HttpRequest) -> HttpResponse | None:
+    """The page that asks for the unit, where too many posts or powers would have to be offered; else ``None``."""
+    actor = actor_of(request)
+    if request.GET.get("unit") or not crowded(actor.paths(Permission.RISKS_DRAFT)):
+        return None
+    return render(request, "risks/unit_first.html", {"units": units_where(actor, Permission.RISKS_DRAFT)})
 
 
-def tied_choices(actor: User, row: RiskRow | NegativeRow) -> dict[str, list[tuple[str, str]]]:
-    """``place_choices``, and the powers that an entry may be tied to."""
-    return {**place_choices(actor, row), "power": power_options(actor.paths(Permission.RISKS_DRAFT))}
+def place_choices(actor: User, row: RiskRow | NegativeRow | SearchRow, asked: str = "") -> Choices:
+    """Units and posts that a form offers: of the unit of the entry, or ``asked`` for, where all would be too many."""
+    paths = actor.paths(Permission.RISKS_DRAFT)
+    if row.number:
+        return {"unit": [(row.unit, unit_name(row.unit))], "post": post_options((path_of(row.unit),))}
+    units = units_where(actor, Permission.RISKS_DRAFT)
+    if asked in dict(units) and crowded(paths):
+        return {"unit": [(asked, dict(units)[asked])], "post": post_options((path_of(asked),))}
+    return {"unit": units, "post": post_options(paths)}
+
+
+def tied_choices(actor: User, row: RiskRow | NegativeRow, asked: str = "") -> Choices:
+    """``place_choices``, and the powers of its bureau that an entry may be tied to."""
+    found, paths = place_choices(actor, row, asked), actor.paths(Permission.RISKS_DRAFT)
+    if len(found["unit"]) == 1:
+        paths = within_bureau(found["unit"][0][0], paths)
+    return {**found, "power": power_options(paths)}

@@ -25,7 +25,7 @@ from lianfang.registers.risks.queries.places import own_name, post_options
 from lianfang.registers.risks.rows import NegativeRow, RiskDimension, Tier
 from lianfang.registers.risks.states import NegativeState
 from lianfang.registers.risks.steps import NEGATIVE_ASKS, NEGATIVE_STEPS
-from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices, unit_first
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -112,9 +112,11 @@ def new_negative(request: HttpRequest) -> HttpResponse:
     """Draft a new item; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
     actor = actor_of(request)
     allow_anywhere(actor, Permission.RISKS_DRAFT)
+    if asking := unit_first(request):
+        return asking
     tier = Tier.read(request.GET.get("tier", "")) or Tier.POST
     base = NegativeRow(number="", tier=tier, unit="", finders=(own_name(actor),))
-    choices = tied_choices(actor, base)
+    choices = tied_choices(actor, base, request.GET.get("unit", ""))
     base = filled_in(request, base, choices["unit"], "unit", "post", "power")
     return PAGE.new(request, base, partial(actions.create_negative, actor=actor), choices=choices)
 

@@ -24,7 +24,7 @@ from lianfang.registers.risks.queries.risks import merge_targets, risk_detail, r
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
 from lianfang.registers.risks.steps import RISK_ASKS, RISK_STEPS
-from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices, unit_first
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -80,8 +80,10 @@ def new_risk(request: HttpRequest) -> HttpResponse:
     """Draft a new risk point; ``?post=``, ``?power=`` and ``?step=`` fill in where one came from."""
     actor = actor_of(request)
     allow_anywhere(actor, Permission.RISKS_DRAFT)
+    if asking := unit_first(request):
+        return asking
     base = RiskRow(number="", tier=Tier.POST, unit="", statement="", finder=own_name(actor))
-    choices = tied_choices(actor, base)
+    choices = tied_choices(actor, base, request.GET.get("unit", ""))
     base = filled_in(request, base, choices["unit"], "unit", "post", "power", "step")
     return PAGE.new(request, base, partial(actions.create_risk, actor=actor), choices=choices)
 

@@ -15,15 +15,16 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_paths, units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
 from lianfang.foundation.web.register_pages import actor_of, pager_of
-from lianfang.foundation.web.values import Column
+from lianfang.foundation.web.row_form import whole_number
+from lianfang.foundation.web.values import Column, pager_for
 from lianfang.registers.risks.actions import searches as actions
 from lianfang.registers.risks.forms import SearchForm
-from lianfang.registers.risks.queries.coverage import coverage
+from lianfang.registers.risks.queries.coverage import POSTS, coverage
 from lianfang.registers.risks.queries.places import own_name
 from lianfang.registers.risks.queries.posts import leader_contributions
 from lianfang.registers.risks.queries.searches import search_detail, search_page
 from lianfang.registers.risks.rows import SearchRow, Tier
-from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, place_choices
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, place_choices, unit_first
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -69,8 +70,10 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     units = units_where(actor, Permission.RISKS_READ)
     chosen = request.GET.get("unit") or (units[0][0] if units else "")
+    found = coverage(actor, chosen, whole_number(request.GET.get("page", ""), 1)) if chosen else None
     context = {
-        "coverage": coverage(actor, chosen) if chosen else None,
+        "coverage": found,
+        "pager": pager_for(found.page, POSTS, found.total) if found else None,
         "leaders": leader_contributions(unit_paths([chosen]).get(chosen, "?")) if chosen else [],
         "units": units,
         "chosen": chosen,
@@ -84,9 +87,11 @@ def new_search(request: HttpRequest) -> HttpResponse:
     """Enter a search that was held; ``?tier=``, ``?unit=`` and ``?post=`` fill in where one came from."""
     actor = actor_of(request)
     allow_anywhere(actor, Permission.RISKS_DRAFT)
+    if asking := unit_first(request):
+        return asking
     tier = Tier.read(request.GET.get("tier", "")) or Tier.SECTION
     base = SearchRow(number="", tier=tier, unit="", held_on=timezone.localdate())
-    choices = place_choices(actor, base)
+    choices = place_choices(actor, base, request.GET.get("unit", ""))
     base = filled_in(request, base, choices["unit"], "unit", "post")
     create = partial(actions.record_search, actor=actor)
     return PAGE.new(request, base, create, choices=choices, signature=own_name(actor))
