@@ -68,22 +68,47 @@ _BREACH = (
     "(?:有关|相关|国家|法律|法规|各项|规章|政策|财经|组织|廉洁|政治|工作|群众|生活|保密|职业|道德|政府|的|和|、|及)*"
     "(?:规定|规章|制度|纪律|原则|程序|要求|规程|规范|精神|办法|标准|道德|法律法规|法规|办事|操作)+"
 )
+_IDIOM_BEGINS = (
+    "一不世个中乱事产人从以价任优侥侵假先八公关冷利化受吃地失守宽寻引徇得慢打扯抬拉损推政暗有权枉流渎滋滥物独玩畏看睁碰索经老考脸腐"
+    "蜻行讲诱说贪走违迷重金门麻"
+)
+PHRASES = (
+    ("不丧亟失忽放有未欠没缺轻需", _LACK),
+    (_IDIOM_BEGINS, _IDIOM),
+    ("健吃回娱宴接支收旅有消礼索红财购贿钱非", _GIFTS),
+    ("、个为亲他关利单及取向和子家小帮得或捞换提替朋服本熟牟特给自获谋身输部", _GAIN),
+    ("不严产后失导带引影损有浪破致诱败造降", _HARM),
+    ("不未没触违", _BREACH),
+    ("个借凭利审将岗工所手执把本权的职", _OFFICE),
+)
+"""Every pattern behind the characters with which it can begin; a test derives them, so that none is forgotten."""
 _BUCKETS = 24
 
 
 def _bucketed(words: Iterable[str]) -> Iterator[str]:
-    """The words in a few groups, each behind one look at the first character, which nearly halves the time."""
+    """The words in a few groups, each behind one look at the first character."""
     by_first: dict[str, list[str]] = {}
     for word in words:
         by_first.setdefault(word[0], []).append(word)
     for place in range(_BUCKETS):
         firsts = sorted(by_first)[place::_BUCKETS]
         if firsts:
-            yield f"(?=[{''.join(firsts)}])(?:{'|'.join(word for first in firsts for word in by_first[first])})"
+            yield _behind("".join(firsts), "|".join(word for first in firsts for word in by_first[first]))
 
 
-_PHRASES = f"(?=[不欠未没缺放忽轻丧失有亟需])(?:{_LACK})|{_IDIOM}|{_GIFTS}|{_GAIN}|{_HARM}|{_BREACH}|{_OFFICE}"
-_GENERIC = re.compile("|".join((_PHRASES, *_bucketed(GENERIC_WORDS))))
+def _behind(firsts: str, pattern: str) -> str:
+    """``pattern``, tried only where one of ``firsts`` stands: seeing that nothing begins is most of the work."""
+    return f"(?=[{firsts}])(?:{pattern})"
+
+
+_BEGINNINGS = "".join(sorted({first for begins, _ in PHRASES for first in begins}))
+_SET_PHRASES = _behind(_BEGINNINGS, "|".join(_behind(begins, pattern) for begins, pattern in PHRASES))
+_GENERIC = re.compile(
+    _behind(
+        "".join(sorted({*_BEGINNINGS, *(word[0] for word in GENERIC_WORDS)})),
+        "|".join((_SET_PHRASES, *_bucketed(GENERIC_WORDS))),
+    )
+)
 
 
 def specific_length(clause: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, cast
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.roster import Roster
 from lianfang.foundation.lint.rule import Rule
-from lianfang.foundation.lint.typography import corrected, slips
+from lianfang.foundation.lint.typography import ANYTHING_TO_SEE, corrected, slips
 from lianfang.foundation.organisation.rows import PostRank, PostRow, UnitKind, UnitRow
 from lianfang.foundation.organisation.rules import leader_without_both_duties
 from lianfang.kernel.findings import Dimension, Finding, Place, Severity
@@ -38,11 +39,27 @@ def text_departs_from_standard(rows: Iterable[Row]) -> Iterator[Finding]:
     """
     for row in rows:
         for field in _text_fields(type(row)):
-            for text in _texts(getattr(row, field)):
-                for slip in slips(text):
-                    place = Place(start=slip.start, end=slip.end)
-                    better = corrected(text) if slip.better else ""
-                    yield Finding(row.number, field, f"{slip.message}。", suggestion=better, place=place)
+            value = getattr(row, field)
+            # Nearly all fields are plain texts with nothing to see: these must cost one look and nothing more.
+            if type(value) is str:
+                if ANYTHING_TO_SEE.search(value):
+                    yield from _departures(row, field, value)
+            elif value and _holds_words(cast("Hashable", type(value))):
+                for text in _texts(value):
+                    yield from _departures(row, field, text)
+
+
+def _departures(row: Row, field: str, text: str) -> Iterator[Finding]:
+    for slip in slips(text):
+        place = Place(start=slip.start, end=slip.end)
+        better = corrected(text) if slip.better else ""
+        yield Finding(row.number, field, f"{slip.message}。", suggestion=better, place=place)
+
+
+@functools.cache
+def _holds_words(kind: Any) -> bool:
+    """Whether values of this type may hold words inside: tuples and dataclasses do, vocabularies and dates do not."""
+    return issubclass(kind, tuple) or dataclasses.is_dataclass(kind)
 
 
 @functools.cache

@@ -31,6 +31,7 @@ _BENEFIT = re.compile(
     r"|为[^，。；]{1,20}(?:提供|谋|创造|开脱|打开|争取|过关|牵线|说情)|[让使给][^，。；]{1,16}(?:得|获|通过|过关|逃|免|受|无法|造成|带来|提供)"
     r"|[卖分送][^，。；]{1,12}给|归[^，。；]{0,6}(?:个人|自己)|供[^，。；]{1,10}使用|送礼|请客|请托|相熟|熟识|掩盖|掩饰|无人发现|不公平|公正|公信力|危害|影响|给了"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _OWN_WORDS_OF_A_CLAUSE = 5
 """Characters that only this place could say, from which on a clause tells what is done."""
 _OWN_WORDS_IN_ALL = 6
@@ -60,23 +61,25 @@ def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Fi
 
 
 def _missing(risk: RiskRow) -> list[str]:
-    text = risk.statement
-    lengths = [specific_length(clause) for clause in CLAUSE.split(text)]
-    act = max(lengths) >= _OWN_WORDS_OF_A_CLAUSE or sum(lengths) >= _OWN_WORDS_IN_ALL
-    told = sum(length >= _OWN_WORDS_OF_AN_OUTCOME for length in lengths)
+    clauses, outcome = CLAUSE.split(risk.statement), _BENEFIT.search(risk.statement) is not None
+    longest = total = told = 0
+    beginning = len(clauses)
+    for place, clause in enumerate(clauses):
+        length = specific_length(clause)
+        longest, total = max(longest, length), total + length
+        if length >= _OWN_WORDS_OF_AN_OUTCOME:
+            beginning, told = min(beginning, place), told + 1
+        # What a clause says of its own is dear to find out; once all is told, the others need not be asked.
+        if longest >= _OWN_WORDS_OF_A_CLAUSE and (outcome or told > 1):
+            break
+    act = longest >= _OWN_WORDS_OF_A_CLAUSE or total >= _OWN_WORDS_IN_ALL
     found = {
-        "行为人": (risk.tier is Tier.POST and risk.post) or _ACTOR.search(_beginning(text, lengths)),
+        # Whoever acts is named before or in the first clause that tells something.
+        "行为人": (risk.tier is Tier.POST and risk.post) or _ACTOR.search("，".join(clauses[: beginning + 1])),
         "具体行为": act,
-        "得利者或后果": (act and told > 1) or _BENEFIT.search(text),
+        "得利者或后果": outcome or (act and told > 1),
     }
     return [part for part, seen in found.items() if not seen]
-
-
-def _beginning(text: str, lengths: list[int]) -> str:
-    """The sentence as far as its first clause that tells something; whoever acts is named there."""
-    clauses = CLAUSE.split(text)
-    first = next((place for place, length in enumerate(lengths) if length >= _OWN_WORDS_OF_AN_OUTCOME), len(clauses))
-    return "，".join(clauses[: first + 1])
 
 
 def risk_without_manifestation(risks: Iterable[RiskRow]) -> Iterator[Finding]:
@@ -92,8 +95,15 @@ def risk_without_manifestation(risks: Iterable[RiskRow]) -> Iterator[Finding]:
             continue
         if is_placeholder(risk.manifestation):
             yield Finding(risk.number, "manifestation", "风险点没有写明表现形式。")
-        elif len(risk.manifestation) < 2 * len(risk.statement) and plain(risk.manifestation) == plain(risk.statement):
+        elif _is_copied(risk.manifestation, risk.statement):
             yield Finding(risk.number, "manifestation", "表现形式与风险点是同一句话，应写监督者能看到的迹象。")
+
+
+def _is_copied(text: str, original: str) -> bool:
+    """Whether both are the same but for spaces and signs; a different Han character at the start settles it at once."""
+    if text[:1] != original[:1] and _HAN.match(text) and _HAN.match(original):
+        return False
+    return len(text) < 2 * len(original) and plain(text) == plain(original)
 
 
 def cause_chain_too_short(material: Material) -> Iterator[Finding]:
