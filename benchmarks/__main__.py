@@ -1,33 +1,39 @@
-"""Runs one benchmark by name; ``script/bench`` calls this."""
+"""Runs one benchmark by name: ``python -m benchmarks NAME [--json] [--small]``; ``script/bench`` calls this."""
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
+from types import ModuleType
 
-from benchmarks.figures import CannotMeasure, as_json, as_table, names
+from benchmarks.figures import CannotMeasure, as_json, as_table
+
+SMALL = {"SIZES": (2_000, 4_000), "LINES": 2_000, "REPEATS": 2, "SETTLED": 0.1, "OPTIONS": ()}
+"""What ``--small`` puts in the place of a benchmark's own sizes: enough to run it, too little to judge."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and print; 0, 1 where a limit is not kept, 2 where nothing could be measured."""
-    known = names(Path(__file__).parent)
-    parser = argparse.ArgumentParser(prog="script/bench")
-    parser.add_argument("name", nargs="?", choices=known, help="what to measure; without it, the names are listed")
-    parser.add_argument("--json", action="store_true", help="for programs")
-    options = parser.parse_args(arguments)
-    if options.name is None:
-        print("\n".join(known))
-        return 0
+    name, *switches = arguments
+    module = importlib.import_module(f"benchmarks.{name}")
+    if "--small" in switches:
+        _shrink(module)
     try:
-        figures = importlib.import_module(f"benchmarks.{options.name}").main()
+        figures = module.main()
     except CannotMeasure as reason:
-        print(f"script/bench {options.name}: {reason}", file=sys.stderr)
+        print(f"script/bench {name}: {reason}", file=sys.stderr)
         return 2
-    print(as_json(options.name, figures) if options.json else as_table(figures))
+    if "--small" in switches:
+        figures = [replace(figure, limit=None) for figure in figures]
+    print(as_json(name, figures) if "--json" in switches else as_table(figures))
     return 0 if all(figure.is_kept for figure in figures) else 1
+
+
+def _shrink(module: ModuleType) -> None:
+    for name in vars(module).keys() & SMALL.keys():
+        setattr(module, name, SMALL[name])
 
 
 if __name__ == "__main__":

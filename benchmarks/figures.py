@@ -7,7 +7,6 @@ import os
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 
 class CannotMeasure(Exception):
@@ -58,8 +57,3 @@ def as_table(figures: Sequence[Figure]) -> str:
         limit = "" if figure.limit is None else f"  (limit {figure.limit:g}{'' if figure.is_kept else ', NOT KEPT'})"
         lines.append(f"{figure.name:<44} {figure.value:>12,.2f} {figure.unit}{limit}")
     return "\n".join(lines)
-
-
-def names(folder: Path) -> list[str]:
-    """What can be measured: the modules of ``folder`` that are benchmarks."""
-    return sorted(path.stem for path in folder.glob("*.py") if path.stem not in {"__init__", "__main__", "figures"})

@@ -69,7 +69,10 @@ def main() -> list[Figure]:
                 Figure(f"{size:,}: {name}, p95", times[-2], "ms"),
                 Figure(f"{size:,}: {name}, queries", queries, "queries"),
             ]
-    return [*figures, *(Figure(f"{name}: 1M to 10k", p95[1] / p95[0], "×") for name, p95 in slowest.items())]
+    return [
+        *figures,
+        *(Figure(f"{name}: {SIZES[1]:,} to {SIZES[0]:,}", p95[1] / p95[0], "×") for name, p95 in slowest.items()),
+    ]
 
 
 def _ask(actor: User, address: str) -> tuple[list[float], int]:

@@ -17,6 +17,8 @@ from benchmarks.figures import CannotMeasure, Figure
 
 PATIENCE = 120.0
 """Seconds after which a server that does not answer counts as broken."""
+OPTIONS = ("--demo",)
+"""What the server is started with: the first start also loads the demonstration."""
 SETTLED = 5.0
 """Seconds without a request after which memory is read."""
 
@@ -44,8 +46,9 @@ def main() -> list[Figure]:
 def _server(home: str) -> Iterator[tuple[subprocess.Popen[bytes], float]]:
     """A running server and the seconds to its first answer; ended afterwards."""
     port = _free_port()
-    command = [sys.executable, "-m", "lianfang", "serve", "--demo", "--port", str(port)]
-    environment = os.environ | {"LIANFANG_HOME": home}
+    command = [sys.executable, "-m", "lianfang", "serve", *OPTIONS, "--port", str(port)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LIANFANG_")}
+    environment = {**kept, "LIANFANG_HOME": home}
     with Path(home, "server.log").open("wb") as log:
         started = time.monotonic()
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)

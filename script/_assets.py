@@ -64,13 +64,13 @@ def main(node_modules: Path, target: Path, icon_list: Path) -> int:
     """Fill ``target``; return 0, or 1 after saying which icon does not exist."""
     copy_files(node_modules, target)
     if not icon_list.exists():
-        print(f"  {icon_list.name} is missing: no icon sprite.")
+        print(f"  没有 {icon_list.name}，不制作图标。", file=sys.stderr)
         return 0
     names = icon_names(icon_list.read_text(encoding="utf-8"))
     try:
         drawn = sprite(node_modules / "@tabler/icons/icons", names)
     except FileNotFoundError as error:
-        print(f"{icon_list.name}: there is no such icon: {error.filename}", file=sys.stderr)
+        print(f"{icon_list.name}：没有这个图标：{error.filename}", file=sys.stderr)
         return 1
     (target / "icons.svg").write_text(drawn, encoding="utf-8")
     return 0

