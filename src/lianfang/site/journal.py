@@ -22,6 +22,14 @@ from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.rows import Row, from_plain
+from lianfang.programme.plans.owed_rows import (
+    DeliverableRow,
+    ProgrammeDutyRow,
+    ProgrammeStageRow,
+    ProgrammeTaskRow,
+    SubmissionRow,
+)
+from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.registers.controls.rows import SnapshotRow
 from lianfang.registers.risks.models import Score
 from lianfang.registers.risks.rows import GradingRow, ScoreRow, SealedScoreRow
@@ -35,6 +43,8 @@ NOT_HERE = ("users", "grants")
 ROWS: Mapping[str, type[Any]] = {
     **{kind: register.row for kind, register in BY_KIND.items()},
     **{row.kind: row for row in (GradingRow, SnapshotRow, WaiverRow, CheckRunRow, AdjustmentRow)},
+    **{row.kind: row for row in (ProgrammeRow, ProgrammeStageRow, ProgrammeTaskRow, ProgrammeDutyRow)},
+    **{row.kind: row for row in (DeliverableRow, SubmissionRow)},
 }
 """Register → its Row, whose headings and words the journal is shown in."""
 
