@@ -259,6 +259,11 @@ def demo() -> None:
     call_command("migrate", verbosity=0)
     home = Path(settings.HOME)
     if not demonstration.is_loaded():
+        if theirs := demonstration.strangers():
+            raise Invalid(
+                f"这里已有{'、'.join(theirs)}等单位的正式数据，不装入演示单位。",
+                "把 LIANFANG_HOME 指向另一个空目录，或直接运行 script/run。",
+            )
         complaints.print("第一次启动：把演示单位的清单逐份导入，并替每个人办几件事，约需半分钟。", highlight=False)
         files = demonstration.papers(home / "demo-papers", today=timezone.localdate())
         demonstration.load(track(files, description="1/3 导入清单", console=complaints))

@@ -9,6 +9,7 @@ from pathlib import Path
 from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
+from lianfang.foundation.organisation.models import Unit
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.controls.models import ControlTest
 from lianfang.site.demo.bureau import TODAY, clean, defects, with_defects
@@ -27,6 +28,12 @@ def is_loaded() -> bool:
     files = clean().files
     last = files[max(name for name in files if name.startswith(f"{LAST}/"))][-1]
     return ControlTest.objects.filter(number=last["编号"]).exists()
+
+
+def strangers() -> list[str]:
+    """Names of units that are not the demo's own: where there are any, the database is somebody's real one."""
+    own = [record["单位编号"] for record in clean().files["units.csv"]]
+    return list(Unit.objects.exclude(number__in=own).order_by("number").values_list("name", flat=True)[:3])
 
 
 def papers(folder: Path, *, planted: bool = True, today: datetime.date = TODAY) -> list[Path]:
