@@ -10,6 +10,7 @@ from collections import Counter
 from lianfang.foundation.documents.guards import unguarded
 from lianfang.foundation.documents.limits import Limits
 from lianfang.foundation.documents.notices import Notice
+from lianfang.foundation.documents.readers.boxes import drawn_tables, is_drawn
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table, squared, trimmed
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding, Place
@@ -52,6 +53,9 @@ def read_text(text: str, limits: Limits) -> Contents:
     """Read pasted or decoded text; the separator is found by which one gives rows of one width."""
     lines = text.splitlines()
     paragraphs = tuple(line.strip() for line in lines[: limits.rows * 2] if line.strip())
+    drawn = tuple(drawn_tables(lines, limits)) if is_drawn(text) else ()
+    if drawn:
+        return Contents(FileKind.TEXT, drawn, paragraphs)
     delimiter = sniff_delimiter(text)
     if delimiter is None:
         return Contents(FileKind.TEXT, (), paragraphs)
