@@ -39,7 +39,7 @@ _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]|\Z)")
 _TAKEN = re.compile(r"(?:将|把)(?!于|要|会|在\d)(?P<what>[^。;]{2,120})\Z")
 _MADE = re.compile(
-    r"(?:形成|制定|制订|编制|撰写|填写|填报|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)"
+    r"(?:形成|制定|制订|编制|撰写|填写|填报|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)(?!情况)"
     rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?:的?(?:编制|制定|修订|填报|梳理|清理|更新|审核|绘制|起草)(?:工作)?)?"
     r"(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
 )
@@ -218,8 +218,14 @@ def _things_before(left: str, before: str) -> list[str]:
 
 def _after_hand_in(left: str) -> str:
     """What follows a hand-in that the sentence has finished: “将电子版发至办公室,纸质版” → 纸质版."""
-    done = [verb for verb in _VERB.finditer(left) if body_in(_STOP.split(left[verb.end() :], maxsplit=1)[0])]
+    done = [verb for verb in _VERB.finditer(left) if _has_receiver(left, verb)]
     return left[done[-1].end() :].partition(",")[2] if done else ""
+
+
+def _has_receiver(text: str, verb: re.Match[str]) -> bool:
+    """Whether a body follows the verb, or stands before it: “向党办报送进展”."""
+    towards = _TOWARDS.search(text[: verb.start()])
+    return bool(body_in(_STOP.split(text[verb.end() :], maxsplit=1)[0]) or (towards and is_body(towards["body"])))
 
 
 def _up_to_verb(text: str) -> str:

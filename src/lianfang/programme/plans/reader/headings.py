@@ -21,6 +21,7 @@ _NAME_EDGE = " 、,:;.。—–-－()\"'\u3000"
 _NAMED_STAGE = re.compile(
     r"[\u4e00-\u9fffA-Za-z“”\"、,和与及]{1,28}?(?:阶段|环节)(?!性|小结|总结|报告|工作|任务|目标|情况|结束|成果)"
 )
+_BARE_NUMBER = re.compile(r"第[一二三四五六七八九十\d]{1,2}(?:个?阶段|步骤?|期|环节)")
 _LEADING_BRACKET = re.compile(r"\A[:, ]?\([^()]{0,40}\)(?=[^()]{0,30}(?:阶段|环节))")
 """A time that cannot be read, before the name: “(年底至春节前)为总结验收阶段”."""
 _CLAUSE = re.compile(r"[,:。;\n]")
@@ -34,7 +35,7 @@ def read_heading(source: Source, node: Node, dated: Dated) -> Stage:
     window = _window_in(source, node.head, head_end, dated)
     name_end = window.start if window else head_end
     name = name_before(source.text[node.head : name_end])
-    if window and not name:
+    if window and (not name or _BARE_NUMBER.fullmatch(name)):
         name = name_after(source.text[window.end : head_end])
     if not window:
         window = _window_after_stop(source, head_end, node.own_end, dated)

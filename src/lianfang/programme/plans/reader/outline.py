@@ -60,7 +60,8 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LINE_START = r"(?:^|(?<=\n)) {0,8}"
 _WORD = r"[\u4e00-\u9fff“《](?![月日号年])"
 _MARK = re.compile(
-    rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、])?(?:第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性)"
+    rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、]|第{_NUMERAL}条 )?"
+    rf"(?:第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性)"
     rf"|(?:步骤|阶段)(?P<z>{_NUMERAL})(?=[:、,( ])))"
     rf"|(?P<CHAPTER>第(?P<c>{_NUMERAL})(?:部分|章))"
     rf"|(?P<ARTICLE>{_LINE_START}第(?P<t>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})条(?=[ :]))"
@@ -77,7 +78,7 @@ _MARK = re.compile(
 _ENDS_BEFORE = frozenset("。;:!?\n”》)")
 _DEEPEST = 8
 _STAGE_FOLLOW = re.compile(
-    r" {0,4}(?:[:(、,为是至—-]|\n|从\d|\d{1,4}年|\d{1,2}月"
+    r" {0,4}(?:[:(、,为是至—-]|\n|[从自](?:\d|即日|现在)|\d{1,4}年|\d{1,2}月"
     r"|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)?(?: ?[(:。\n]| {1,4}(?:时间|\d))|[\u4e00-\u9fff]{2,16}阶段)"
 )
 _STAGE_REFERENCE = re.compile(r"(?:阶段|期|步骤?|环节|批)(?:的|工作|结束|完成|任务|各|要求|基础|内|中|后|前)")

@@ -51,7 +51,15 @@ def _numbered(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
         chosen += _stages_of_family(source, family, dated)
         if len(chosen) > _MOST_STAGES:
             break
-    return _first_of_each(chosen)
+    return _first_of_each(_counted_anew(chosen))
+
+
+def _counted_anew(stages: list[Stage]) -> list[Stage]:
+    """第五条 may be the first stage: articles count through the whole document."""
+    for ordinal, stage in enumerate(stages, start=1):
+        if stage.node and stage.node.style is Style.ARTICLE:
+            stage.ordinal = ordinal
+    return stages
 
 
 def _first_of_each(stages: list[Stage]) -> list[Stage]:
@@ -156,7 +164,7 @@ def _window_from(source: Source, stage: Stage, found: list[Mention]) -> None:
         due = bool(BEFORE_DUE.match(source.text, mention.end))
         labelled = bool(_LABEL.search(source.text[max(0, mention.start - 8) : mention.start]))
         if mention.is_window or due or labelled or _opens_sentence(source, mention):
-            stage.window, stage.open_start = mention, not mention.is_window and (due or not labelled)
+            stage.window, stage.open_start = mention, due and not mention.is_window
             return
 
 

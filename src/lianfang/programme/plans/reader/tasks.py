@@ -29,6 +29,8 @@ _BY_DATE = re.compile(
     r"(?:向[^,。;]{2,30}?(?=提交|报送|上报|报告))?"
 )
 """“各支部4月10日前上交心得体会”, “7月15日前向纠风办提交报告”: the task begins behind the date."""
+_BRACKET_LEFT_OPEN = re.compile(r"\((?:责任|牵头|完成|时限|承办|配合|主办)[^()]*\Z")
+"""“建立制度(责任科室:质管科;完成时限:6月底)”: a heading ends at the first stop, which may stand in the bracket."""
 _GROUND = re.compile(r"(?:通过|根据|按照|结合|围绕|对照|针对|依据|采取|以)")
 _LONGEST_PHRASE = 16
 _LONGEST = 40
@@ -102,6 +104,7 @@ def _says_nothing(name: str) -> bool:
 
 def _name(title: str) -> str:
     """The task without its subject; a whole sentence is cut at its first comma."""
+    title = _BRACKET_LEFT_OPEN.sub("", title)
     title = re.sub(r"\((?:[^()]{0,20}(?:责任|牵头|完成|时限|\d月)[^()]{0,40})\)", "", title).strip()
     by_date = _BY_DATE.match(title)
     if by_date and (not by_date["who"] or is_sender(by_date["who"])):

@@ -20,13 +20,14 @@ from lianfang.programme.plans.models import Programme
 from lianfang.programme.plans.reader import read_plan
 
 SignIn = Callable[[User], Client]
-STAGES = (
+Rows = tuple[tuple[object, ...], ...]
+STAGES: Rows = (
     ("临江分局2027年廉政风险防控工作推进表",),
     ("序号", "阶段名称", "开始时间", "结束时间", "工作内容", "责任科室"),
     (1, "动员培训", "2027.1.4", "2027.1.22", "召开动员会；开展业务培训", "办公室"),
     (2, "查找风险", datetime.date(2027, 4, 1), datetime.date(2027, 5, 31), "查找风险点\n评定风险等级", "各科室"),
 )
-PAPERS = (("报送材料", "完成时限", "报送单位", "接收单位"), ("风险清单", "2027年5月25日前", "各科室", "机关纪委"))
+PAPERS: Rows = (("报送材料", "完成时限", "报送单位", "接收单位"), ("风险清单", "2027年5月25日前", "各科室", "机关纪委"))
 
 
 def workbook() -> bytes:

@@ -309,3 +309,11 @@ def test_two_periods_may_share_one_duty() -> None:
 
     assert [duty.cycle for duty in duties] == [Cycle.MONTHLY, Cycle.QUARTERLY]
     assert {duty.receivers for duty in duties} == {("办公室",)}
+
+
+def test_the_bracket_of_a_task_is_left_out_although_a_stop_stands_in_it() -> None:
+    text = (
+        "二、工作任务\n1.修订手册（责任科室：党办；完成时限：5月底）\n2.开展检查（责任科室：质管科；完成时限：9月底）\n"
+    )
+
+    assert [task.name for task in read_plan(text).tasks] == ["修订手册", "开展检查"]

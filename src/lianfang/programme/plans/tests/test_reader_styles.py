@@ -6,11 +6,13 @@ import pytest
 
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.tests.plan_cases import CASES, Case
+from lianfang.programme.plans.tests.plan_cases_further import FURTHER_CASES
 from lianfang.programme.plans.tests.plan_cases_harder import HARDER_CASES
 from lianfang.programme.plans.tests.plan_cases_rare import RARE_CASES
 from lianfang.programme.plans.tests.plan_cases_unseen import UNSEEN_CASES
 
-ALL_CASES = [pytest.param(case, id=case.shows) for case in (*CASES, *HARDER_CASES, *RARE_CASES, *UNSEEN_CASES)]
+CASES_OF_ALL_SHAPES = (*CASES, *HARDER_CASES, *RARE_CASES, *UNSEEN_CASES, *FURTHER_CASES)
+ALL_CASES = [pytest.param(case, id=case.shows) for case in CASES_OF_ALL_SHAPES]
 
 
 @pytest.mark.covers("S11", "S12")
