@@ -75,7 +75,9 @@ def _window_after_stop(source: Source, head_end: int, limit: int, dated: Dated) 
 
 
 def _is_opening(source: Source, mention: Mention) -> bool:
-    return mention.is_window or bool(BEFORE_DUE.match(source.text, mention.end))
+    """A window, a last day, or a month or part of one that the sentence begins with: “2026年4月上旬,召开大会”."""
+    period = mention.date is not None and mention.date.day is None and source.text[mention.end : mention.end + 1] == ","
+    return mention.is_window or period or bool(BEFORE_DUE.match(source.text, mention.end))
 
 
 def name_before(text: str) -> str:

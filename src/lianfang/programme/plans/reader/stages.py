@@ -164,7 +164,7 @@ def _window_from(source: Source, stage: Stage, found: list[Mention]) -> None:
         due = bool(BEFORE_DUE.match(source.text, mention.end))
         labelled = bool(_LABEL.search(source.text[max(0, mention.start - 8) : mention.start]))
         if mention.is_window or due or labelled or _opens_sentence(source, mention):
-            stage.window, stage.open_start = mention, due and not mention.is_window
+            stage.window, stage.open_start = mention, not mention.is_window and (due or not labelled)
             return
 
 

@@ -20,7 +20,7 @@ from lianfang.programme.plans.models import Programme
 from lianfang.programme.plans.reader import read_plan
 
 SignIn = Callable[[User], Client]
-Rows = tuple[tuple[object, ...], ...]
+Rows = tuple[tuple[str | int | datetime.date, ...], ...]
 STAGES: Rows = (
     ("临江分局2027年廉政风险防控工作推进表",),
     ("序号", "阶段名称", "开始时间", "结束时间", "工作内容", "责任科室"),
