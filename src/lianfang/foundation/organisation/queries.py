@@ -15,6 +15,8 @@ from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
 from lianfang.foundation.organisation.rows import PersonRow, PostRow, TenureRow, UnitKind, UnitRow
 
 T = TypeVar("T", bound=Model)
+Groups = list[tuple[str, list[tuple[str, str]]]]
+"""Name of a unit → number and name of what may be chosen there."""
 BUREAUS = {UnitKind.BUREAU.value, UnitKind.BRANCH.value}
 
 
@@ -68,27 +70,34 @@ def post_choices(path: str) -> list[tuple[str, str]]:
     return list(posts.order_by("unit_path", "number").values_list("number", "name"))
 
 
-def people_choices(unit: str) -> list[tuple[str, str]]:
-    """``(number, name)`` of everybody now working in the bureau that the unit belongs to: owners and supervisors."""
+def grouped_by_unit(options: Iterable[tuple[str, str, str]], first: str = "") -> Groups:
+    """``(unit, number, name)`` as options under the name of each unit, the unit named ``first`` before the others."""
+    groups: dict[str, list[tuple[str, str]]] = {first: []}
+    for unit, number, name in options:
+        groups.setdefault(unit, []).append((number, name))
+    return [(unit, offered) for unit, offered in groups.items() if offered]
+
+
+def people_choices(unit: str) -> Groups:
+    """Everybody now working in the bureau that the unit belongs to: owners and supervisors, the unit's own first."""
     path = unit_paths([unit]).get(unit, "?")
     bureau = bureau_of(path)
     reach = bureau.path if bureau else path
     people = Person.objects.filter(unit_path__gte=reach, unit_path__lt=reach + "~", left_on__isnull=True)
-    return list(people.order_by("unit_path", "number").values_list("number", "name"))
+    named = people.order_by("unit_path", "number").values_list("unit__name", "number", "name")
+    return grouped_by_unit(named, unit_name(unit))
 
 
-def post_choices_where(actor: User) -> list[tuple[str, str]]:
-    """``(number, name and unit)`` of the open posts over which the actor may write."""
+def post_choices_where(actor: User) -> Groups:
+    """The open posts over which the actor may write, by unit."""
     posts = Post.objects.filter(within(actor.paths(Permission.ORGANISATION_EDIT)), closed_on__isnull=True)
-    named = posts.order_by("unit_path", "number").values_list("number", "name", "unit__name")
-    return [(number, f"{unit}　{name}") for number, name, unit in named]
+    return grouped_by_unit(posts.order_by("unit_path", "number").values_list("unit__name", "number", "name"))
 
 
-def person_choices(actor: User) -> list[tuple[str, str]]:
-    """``(number, name and unit)`` of the people over whom the actor may write, without those who left."""
+def person_choices(actor: User) -> Groups:
+    """The people over whom the actor may write, by unit, without those who left."""
     people = Person.objects.filter(within(actor.paths(Permission.ORGANISATION_EDIT)), left_on__isnull=True)
-    named = people.order_by("unit_path", "number").values_list("number", "name", "unit__name")
-    return [(number, f"{name}（{unit}）") for number, name, unit in named]
+    return grouped_by_unit(people.order_by("unit_path", "number").values_list("unit__name", "number", "name"))
 
 
 def post_names(numbers: Iterable[str]) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django import forms
 
-Options = Iterable[tuple[str, str]]
-"""Value and label of each option, in the order shown."""
+Options = Iterable[tuple[str, str | list[tuple[str, str]]]]
+"""Value and label of each option, in the order shown; or a heading and the options under it."""
 
 
 def offer(form: forms.BaseForm, name: str, options: Options, *, none: str | None = None) -> None:

@@ -16,7 +16,8 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet, read_cell
 from lianfang.foundation.journal.bounds import Bound, bounds_of
 from lianfang.kernel.rows import Row
 
-Choices = Sequence[tuple[str, str]]
+Choices = Sequence[tuple[str, str | list[tuple[str, str]]]]
+"""Value and label of each option; or a heading and the options under it."""
 MOST_DIGITS = 9
 """Of a page or version: below 2**31."""
 LONG_TEXT = 24

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from lianfang.foundation.organisation.queries import grouped_by_unit
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.row_form import RowForm, Section
 from lianfang.registers.risks.actions.gradings import Agreed, Proposal
@@ -127,12 +128,7 @@ class RaterForm(forms.Form):
     ) -> None:
         """Offer every candidate; the suggestion is filled in."""
         super().__init__(*args, **kwargs)
-        # Those whom the system suggests stand first, then whoever can speak for the post, then the reviewers.
-        order = list(RaterCapacity)
-        self.candidates = sorted(
-            candidates,
-            key=lambda one: (one.person not in suggested, min(map(order.index, one.capacities), default=9)),
-        )
+        self.candidates, self.suggested = candidates, suggested
         for one in candidates:
             options = [(word.value, word.label) for word in RaterCapacity if word in one.capacities]
             chosen = suggested.get(one.person)
@@ -144,9 +140,14 @@ class RaterForm(forms.Form):
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
 
-    def lines(self) -> list[tuple[Candidate, forms.BoundField]]:
-        """Candidates with their fields, for the template."""
-        return [(one, self[one.person]) for one in self.candidates if one.capacities]
+    def groups(self) -> list[tuple[str, list[tuple[Candidate, forms.BoundField]]]]:
+        """Candidates with their fields: those whom the system suggests, then everybody by unit, the own unit first."""
+        groups: dict[str, list[tuple[Candidate, forms.BoundField]]] = {"系统建议": []}
+        for one in self.candidates:
+            heading = "系统建议" if one.person in self.suggested else one.unit_name
+            if one.capacities:
+                groups.setdefault(heading, []).append((one, self[one.person]))
+        return [(heading, lines) for heading, lines in groups.items() if lines]
 
     def raters(self) -> dict[str, RaterCapacity]:
         """``person → capacity`` of those chosen; call after ``is_valid``."""
@@ -267,13 +268,13 @@ class ReplaceForm(forms.Form):
         """Offer empty seats and people who may sit, each with a capacity."""
         super().__init__(*args, **kwargs)
         offered = [
-            (f"{one.person}|{word.value}", f"{one.name}（{one.post_name}，{word.label}）")
+            (one.unit_name, f"{one.person}|{word.value}", f"{one.name}（{one.post_name}，{word.label}）")
             for one in candidates
             for word in RaterCapacity
             if word in one.capacities
         ]
         offer(self, "leaving", leaving, none="—")
-        offer(self, "person", offered, none="—")
+        offer(self, "person", grouped_by_unit(offered), none="—")
 
     def chosen(self) -> tuple[str, RaterCapacity]:
         """Person and capacity; call after ``is_valid``."""

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from lianfang.foundation.organisation.models import Person, Post, Unit
+from lianfang.foundation.organisation.queries import Groups
 from lianfang.foundation.organisation.rows import TenureRow, UnitKind
 from lianfang.foundation.organisation.sheets import PEOPLE, POSTS, UNITS
 from lianfang.foundation.web.choices import offer
@@ -139,10 +140,8 @@ class TenureForm(BasisForm):
     acting = forms.BooleanField(label="代理或主持工作", required=False)
     field_order = ("person", "post", "start", "acting", "basis")
 
-    def __init__(
-        self, *args: Any, people: Sequence[tuple[str, str]], posts: Sequence[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        """Offer people and posts."""
+    def __init__(self, *args: Any, people: Groups, posts: Groups, **kwargs: Any) -> None:
+        """Offer people and posts, by unit."""
         super().__init__(*args, **kwargs)
         offer(self, "person", people, none="—")
         offer(self, "post", posts, none="—")

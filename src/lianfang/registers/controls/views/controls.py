@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.organisation.queries import people_choices, units_where
+from lianfang.foundation.organisation.queries import Groups, people_choices, units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
 from lianfang.foundation.web.register_pages import act_on, actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.values import Column
@@ -152,6 +152,6 @@ def test_of(request: HttpRequest, number: str) -> HttpResponse:
     return act_on(request, form, act, ("controls/test.html", {"detail": detail, "row": detail.row}))
 
 
-def _people(unit: str) -> dict[str, list[tuple[str, str]]]:
+def _people(unit: str) -> dict[str, Groups]:
     people = people_choices(unit)
     return {"owner": people, "supervisor": people}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.db.models import Q
@@ -30,11 +30,12 @@ class Candidate:
     post: str
     post_name: str
     unit: str
+    unit_name: str
     capacities: frozenset[RaterCapacity]
 
 
 def candidates_for(risk: Risk) -> list[Candidate]:
-    """Everybody in office today in the bureau of a risk point, by unit, each with the capacities open to them.
+    """Everybody in office today in the bureau of a risk point, by unit, its own first, with capacities open to each.
 
     Holder: who holds the post; anybody of the unit where it is vacant or none is named; a leader for the unit level.
     Head: the head of the unit or a leader; heads of other sections too where a head's own post is graded.
@@ -44,8 +45,9 @@ def candidates_for(risk: Risk) -> list[Candidate]:
     bureau = bureau_of(risk.unit_path)
     path = bureau.path if bureau else risk.unit_path
     held = Tenure.objects.filter(post__unit_path__gte=path, post__unit_path__lt=path + "~", start__lte=today)
-    held = held.filter(Q(end__isnull=True) | Q(end__gte=today)).select_related("post", "person")
+    held = held.filter(Q(end__isnull=True) | Q(end__gte=today)).select_related("post__unit", "person")
     tenures = list(held.order_by("post__unit_path", "post__number", "acting", "person__number"))
+    tenures.sort(key=lambda tenure: tenure.post.unit_path != risk.unit_path)
     stage = _Stage.of(risk, tenures)
     found: dict[str, Candidate] = {}
     for tenure in tenures:
@@ -57,6 +59,7 @@ def candidates_for(risk: Risk) -> list[Candidate]:
             post=tenure.post_id,
             post_name=tenure.post.name,
             unit=tenure.post.unit_id,
+            unit_name=tenure.post.unit.name,
             capacities=capacities | known.capacities if known else capacities,
         )
     return [_without_own_review(one) if one.person in stage.holders else one for one in found.values()]
@@ -99,8 +102,7 @@ class _Stage:
 
 
 def _without_own_review(one: Candidate) -> Candidate:
-    kept = one.capacities - {RaterCapacity.REVIEWER}
-    return Candidate(one.person, one.name, one.post, one.post_name, one.unit, kept)
+    return replace(one, capacities=one.capacities - {RaterCapacity.REVIEWER})
 
 
 @dataclass(frozen=True)
