@@ -96,6 +96,7 @@ RISKS = Register(
                 (r"风险点?(?:描述|概述|说明|表述|内容)$", 0.7),
                 (r"^(?:易发生|可能发生|容易产生|可能存在|易产生|存在).*(?:问题|风险|腐败)", 0.8),
                 (r"^(?:廉政|廉洁)?隐患(?:点)?$", 0.7),
+                (r"(?:风险点?.{0,2}|^(?:具体|主要)?)表现(?:形式|内容)?$", 0.56),
             ],
             2.0,
         ),
@@ -227,6 +228,7 @@ RISKS = Register(
     loose=(
         (group("level"), group("measures owner leader deputy unit_head"), group("power post unit step category")),
         (group("risk_count"), group("power post unit")),
+        (group("risk manifestation"), group("number")),
         (group("measures"), group("power post step"), group("owner leader deputy level unit_head")),
     ),
     telling=re.compile(r"风险|廉政|廉洁|腐败|防控|内控|隐患"),

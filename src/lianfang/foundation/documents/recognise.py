@@ -116,7 +116,22 @@ def map_headings(
         fields[position] = name
         if name is not None:
             taken.add(name)
+    _supply_required(register, readings, fields)
     return tuple(fields.get(position) for position in range(len(headings)))
+
+
+def _supply_required(
+    register: Register, readings: Sequence[tuple[float, int, str | None]], fields: dict[int, str | None]
+) -> None:
+    """Where a field that the register cannot do without has no column, give it one that might be either.
+
+    Of a list whose only words for a risk are headed 风险表现, these are the risk points.
+    """
+    for required in register.headings.keys() - set(fields.values()):
+        might = sorted(((score, negative) for score, negative, name in readings if name == required), reverse=True)
+        free = [-negative for _, negative in might if fields.get(-negative) not in register.headings]
+        if free:
+            fields[free[0]] = required
 
 
 def readings_of(register: Register, heading: str) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from lianfang.foundation.documents.guards import unguarded
 from lianfang.foundation.documents.limits import Limits
@@ -16,6 +17,10 @@ from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding, Place
 
 _DELIMITERS = ("\t", ",", ";", "|")
+_GAPS = (re.compile(r"[ \u3000]{2,}|\u3000"), re.compile("，"))
+_FEWEST_PARTS = 3
+_SHARE_DIVIDED = 0.6
+_LINES_DIVIDED = 2_000
 _SAMPLE_ROWS = 30
 _LINES_IN_ONE_CELL = 200
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
@@ -58,8 +63,8 @@ def read_text(text: str, limits: Limits) -> Contents:
         return Contents(FileKind.TEXT, drawn, paragraphs)
     delimiter = sniff_delimiter(text)
     if delimiter is None:
-        return Contents(FileKind.TEXT, (), paragraphs)
-    rows = _rows(text, delimiter, limits)
+        text, delimiter = _loosely_divided(lines), "\t"
+    rows = _rows(text, delimiter, limits) if text else []
     table = Table("表格", rows, range(1, len(rows) + 1))
     return Contents(FileKind.TEXT, (table,) if rows else (), paragraphs, tuple(_open_quotes(table)))
 
@@ -72,6 +77,20 @@ def sniff_delimiter(text: str) -> str | None:
         if evenness > (best[0] if best else 0.6):
             best = (evenness, delimiter)
     return best[1] if best else None
+
+
+def _loosely_divided(lines: Sequence[str]) -> str:
+    """Lines divided by gaps or by ， with tabs in their place, if all of them fall into the same three or more parts.
+
+    Where a single line falls into fewer, a blank cell may be why, and which one it is cannot be told: "" then.
+    """
+    for gap in _GAPS:
+        parts = [gap.split(line.strip()) for line in lines[:_LINES_DIVIDED]]
+        widths = [len(cells) for cells in parts if len(cells) > 1]
+        filled = sum(cells != [""] for cells in parts)
+        if len(widths) >= max(2, _SHARE_DIVIDED * filled) and len(set(widths)) == 1 and widths[0] >= _FEWEST_PARTS:
+            return "\n".join("\t".join(gap.split(line.strip())) for line in lines)
+    return ""
 
 
 def _evenness(sample: str, delimiter: str) -> float:

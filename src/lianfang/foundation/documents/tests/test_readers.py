@@ -103,6 +103,31 @@ def test_hidden_columns_come_in_and_are_told_by_their_letters() -> None:
     assert "第 B、C 列是隐藏的" in messages(contents)
 
 
+@pytest.mark.parametrize("gap", ["   ", "\u3000", " \u3000 ", "，"])
+def test_columns_divided_by_gaps_or_full_width_commas_are_read(gap: str) -> None:
+    lines = (("序号", "风险点", "等级"), ("1", "换样", "高"), ("2", "漏采", "低"))
+    text = "某室风险清单\n" + "\n".join(gap.join(line) for line in lines)
+
+    (table,) = read_file(text.encode()).tables
+
+    assert table.rows[1:] == [list(line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "序号  风险点  等级\n1  换样  高\n2      低\n",
+        "请各科室，于周五前，报清单\n逾期，不候\n联系人，小李，电话，另行通知\n",
+        "标题\n一、二、三\n正文一句，两句。\n",
+    ],
+)
+def test_lines_that_fall_into_unequal_parts_are_no_table(text: str) -> None:
+    contents = read_file(text.encode())
+
+    assert contents.tables == ()
+    assert len(contents.paragraphs) == 3
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_text_files_are_read_in_every_usual_encoding_and_separator(encoding: str, delimiter: str) -> None:

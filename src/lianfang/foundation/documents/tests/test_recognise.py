@@ -7,6 +7,7 @@ from _pytest.mark import ParameterSet
 
 from lianfang.foundation.documents.columns import Column, Sheet
 from lianfang.foundation.documents.recognise import map_headings, recognise, register_of
+from lianfang.registers.risks.sheets import RISKS as RISK_SHEET
 
 RISKS = """
 序号=number 单位/科室=unit 风险类别（岗位职责/业务流程）=category 风险点=risk 主要内容及表现形式=manifestation
@@ -127,7 +128,7 @@ POWERS = """
 
 序号=number 项目名称=name 设定依据=basis 共同实施部门=holder 审批对象=- 备注=remark
 
-事项名称=name 事项类别=category 法定依据=basis 责任主体=holder 责任事项=duties 监督方式=phone
+事项名称=name 事项类别=category 法定依据=basis 责任主体=holder 责任事项=duties 监督方式=supervision
 
 序号=number 权力事项=name 权力类型=category 行使主体=holder 行使内容=- 责任单位=unit 行使依据=basis
 
@@ -264,3 +265,19 @@ def test_a_bare_name_is_enough_only_where_the_list_speaks_of_powers() -> None:
 )
 def test_lists_of_goods_and_tasks_are_neither_powers_nor_risks(headings: list[str]) -> None:
     assert recognise(headings).register is None
+
+
+@pytest.mark.parametrize("heading", ["风险表现", "主要风险表现", "廉政风险表现形式", "具体表现"])
+def test_where_only_how_risks_show_is_said_that_is_the_risk_of_an_import(heading: str) -> None:
+    register = register_of(RISK_SHEET)
+
+    assert map_headings(register, ["岗位", heading, "风险等级"]) == ("post", "statement", "grade")
+    assert map_headings(register, ["岗位", "风险点", heading]) == ("post", "statement", "manifestation")
+
+
+def test_how_risks_show_and_a_number_suffice_where_the_list_speaks_of_risks() -> None:
+    risks, children = recognise(["序号", "廉政风险表现"]), recognise(["序号", "表现"], titles=["学生在校情况"])
+
+    assert risks.register is not None
+    assert risks.fields == ("number", "manifestation")
+    assert children.register is None
