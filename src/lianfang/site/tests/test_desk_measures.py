@@ -63,10 +63,10 @@ def test_a_risk_that_nobody_graded_yet_asks_for_no_measure(cast: Cast, risk_at: 
 def test_a_measure_that_its_risk_outgrew_is_a_task_of_its_section(cast: Cast, risk_at: RiskAt) -> None:
     risk = risk_at(Grade.MEDIUM)
     row = in_force(cast)
-    before = pile(cast.head, "按新等级重新梳理措施")
+    before = pile(cast.clerk, "按新等级重新梳理措施")
 
     regraded(cast, risk, Grade.HIGH)
-    after = pile(cast.head, "按新等级重新梳理措施")
+    after = pile(cast.clerk, "按新等级重新梳理措施")
 
     assert before is None
     assert after is not None
