@@ -38,7 +38,8 @@ def due_day(date: FuzzyDate | None, policy: CalendarPolicy, *, inclusive: bool =
             return DueDay(day)
         shift = _SHIFT.get(policy)
         if shift is None:
-            return DueDay(day, f"当天是{rest}")
+            last = "当天" if date and date.exact and inclusive else f"最后一天{day.month}月{day.day}日"
+            return DueDay(day, f"{last}是{rest}")
         moved = shift(day)
     except UnknownYear:
         return DueDay(day, f"{day.year}年放假安排未知，没有核对是否休息日")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +21,12 @@ from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view
 from lianfang.foundation.web.row_form import versioned
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.errors import Conflict, Refused
+from lianfang.kernel.findings import Finding
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.files import plan_text
 from lianfang.programme.plans.forms import ASKS, STEPS, CameForms, ReadingForms, StartForm, came_in
 from lianfang.programme.plans.highlighting import Mark
+from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow
 from lianfang.programme.plans.queries.matrix import deliverable_page, matrix_of
 from lianfang.programme.plans.queries.programmes import (
     drafting_bureaus,
@@ -139,7 +143,14 @@ def programme(request: HttpRequest, number: str) -> HttpResponse:
     detail = programme_detail(actor_of(request), number)
     if detail.row.state is not ProgrammeState.CONFIRMED:
         return HttpResponseRedirect(reverse("plans:reading", args=[number]))
-    return render(request, "plans/detail.html", {"detail": detail, "row": detail.row})
+    context = {"detail": detail, "row": detail.row, "findings": _headed(detail.findings)}
+    return render(request, "plans/detail.html", context)
+
+
+def _headed(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings about the parts of a programme with the fields as people call them."""
+    headings = {row.kind: row.headings for row in (ProgrammeStageRow, DeliverableRow)}
+    return [replace(one, field=headings.get(one.kind, {}).get(one.field, one.field)) for one in findings]
 
 
 @login_required
@@ -175,4 +186,6 @@ def deliverable(request: HttpRequest, number: str) -> HttpResponse:
 def matrix(request: HttpRequest, number: str) -> HttpResponse:
     """The submission matrix of a programme: on the screen, and on paper."""
     found = matrix_of(actor_of(request), number)
-    return render(request, "plans/matrix.html", {"matrix": found, "row": found.row})
+    return render(
+        request, "plans/matrix.html", {"matrix": found, "row": found.row, "findings": _headed(found.findings)}
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -44,7 +45,7 @@ from lianfang.programme.plans.owed_rows import (
 from lianfang.programme.plans.programme_rows import ProgrammeRow, chinese_of, date_of
 from lianfang.programme.plans.programme_rules import RULES
 from lianfang.programme.plans.resolving import own_units
-from lianfang.programme.plans.states import PROGRAMME, ProgrammeState
+from lianfang.programme.plans.states import PROGRAMME, ProgrammeState, SubmissionState
 from lianfang.programme.plans.timeline import Timeline, timeline_of
 
 NEEDED = {"confirm": Permission.PLANS_CONFIRM, "discard": Permission.PLANS_DRAFT}
@@ -132,7 +133,8 @@ def _next_due(row: ProgrammeRow, today: dt.date) -> dt.date | None:
 class DueLine:
     """Deliverables with one due date, from the same units to the same receiver; ``units`` are those that owe them.
 
-    ``papers`` are numbers and names; ``outside`` are names that owe them too and are no units of the bureau.
+    ``papers`` are numbers and names; ``outside`` are names that owe them too and are no units of the bureau;
+    ``missing`` counts the submissions that have not come.
     """
 
     said: str
@@ -142,6 +144,7 @@ class DueLine:
     units: tuple[str, ...]
     outside: tuple[str, ...]
     receiver: str
+    missing: int
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,7 @@ def _due_lines(
     owing: dict[str, list[str]] = {row.number: [] for row in deliverables}
     for submission in submissions:
         owing[submission.deliverable].append(names.get(submission.unit, submission.unit))
+    missing = Counter(one.deliverable for one in submissions if one.state is SubmissionState.DUE)
     titles = {stage.number: stage.name for stage in stages}
 
     def shared(row: DeliverableRow) -> tuple[object, ...]:
@@ -253,4 +257,5 @@ def _due_lines(
             units=tuple(owing[rows[0].number]),
             outside=rows[0].outside,
             receiver=rows[0].receiver,
+            missing=sum(missing[row.number] for row in rows),
         )

@@ -53,3 +53,8 @@ def test_a_year_without_announced_holidays_is_never_guessed(year: int) -> None:
 def test_without_a_year_there_is_no_day() -> None:
     assert due_day(parse_date("8月10日"), CalendarPolicy.FIXED) == DueDay(None, "没有年份，算不出期限")
     assert due_day(None, CalendarPolicy.FIXED) == DueDay(None)
+
+
+def test_the_last_day_of_a_fuzzy_date_is_named_where_it_is_a_rest_day() -> None:
+    assert due_day(parse_date("2026年12月中旬"), CalendarPolicy.FIXED).remark == "最后一天12月20日是周日"
+    assert due_day(parse_date("2026-12-20"), CalendarPolicy.FIXED).remark == "当天是周日"

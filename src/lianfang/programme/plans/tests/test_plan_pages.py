@@ -189,6 +189,8 @@ def test_a_text_that_is_no_plan_says_so_and_cannot_be_confirmed(cast: Cast, sign
     answer = client.post(reverse("plans:step", args=[row.number, "confirm"]), {"version": row.version, "note": ""})
 
     assert "没有认出阶段和期限" in shown
+    assert "没有可以检查的内容" in shown
+    assert "没有发现问题" not in shown
     assert answer.status_code == 422
     assert "没有阶段、任务、期限，也没有定期工作" in answer.content.decode()
 

@@ -171,3 +171,19 @@ def test_others_see_the_page_without_fields_and_strangers_nothing(cast: Cast, si
     assert "登记报送日期" not in shown
     assert sign_in(cast.clerk).post(address, sent("2026-04-26")).status_code == 403
     assert sign_in(cast.outsider).get(address).status_code == 404
+
+
+def test_the_page_of_the_programme_counts_what_is_missing_and_calls_fields_by_name(
+    cast: Cast, sign_in: SignIn, confirmed: ProgrammeRow
+) -> None:
+    address = reverse("plans:detail", args=[confirmed.number])
+
+    shown = sign_in(cast.clerk).get(address).content.decode()
+
+    assert "未报 4 份" in shown
+    assert "“开始”" in shown
+    assert "“start”" not in shown
+    for paper in (LIST, "LH-F001-B002"):
+        days = [came(unit, dt.date(2026, 4, 23)) for unit in ("LH-WRF", "LH-ZF")]
+        actions.register_submissions(actor=cast.coordinator, deliverable=paper, came=days)
+    assert "已报齐" in sign_in(cast.clerk).get(address).content.decode()
