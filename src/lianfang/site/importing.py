@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,18 +20,15 @@ from lianfang.foundation.documents.register_reading import read_register
 from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
-from lianfang.foundation.lint.engine import run
-from lianfang.foundation.lint.material import Material
-from lianfang.foundation.parameters.queries.values import parameters_of
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
 from lianfang.site.directory import Directory
+from lianfang.site.import_checks import check_lines, left_for_later, too_many_lines
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.registers import REGISTERS, Register, stored_rows
-from lianfang.site.rules import RULES
 from lianfang.site.stated_grades import held_against, is_stated
 
 CHUNK = 5_000
@@ -84,9 +82,23 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
         previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)
-    if sum(len(intake.rows) for intake in intakes) <= MOST_LINTED:
-        _lint(intakes, today, terms.unit)
+    _lint(previews, today, terms.unit)
     return previews
+
+
+def _lint(previews: Sequence[Preview], today: datetime.date, unit: str) -> None:
+    """Run the same rules on the lines that they will run on once stored; what must wait for that is named."""
+    intakes = [intake for previewed in previews for intake in previewed.intakes]
+    if not intakes:
+        return
+    if sum(len(intake.rows) for intake in intakes) > MOST_LINTED:
+        waiting = too_many_lines(MOST_LINTED)
+    else:
+        later = check_lines(intakes, today, unit)
+        if not later:
+            return
+        waiting = left_for_later(later)
+    next(previewed for previewed in previews if previewed.intakes).findings.append(waiting)
 
 
 def _take_in(register: Register, table: Table, known: tuple[Directory, Serials], terms: Taking) -> Intake:
@@ -195,28 +207,6 @@ def _stored_by_number(register: Register, numbers: Sequence[str], *, lock: bool 
     known = stored_numbers(register.model, numbers)
     for start in range(0, len(known), CHUNK):
         yield from stored_rows(register, lock=lock, number__in=known[start : start + CHUNK])
-
-
-def _lint(intakes: Sequence[Intake], today: Any, unit: str) -> None:
-    """Run the same rules on the lines that they will run on once stored, with the parameters of their bureau."""
-    rows = [row for intake in intakes for row in intake.rows]
-    place = unit or next((row.unit for row in rows if getattr(row, "unit", "")), "")
-    holders = {
-        (intake.register.kind, row.number): (intake, line) for intake in intakes for line, row in enumerate(intake.rows)
-    }
-    first = {intake.register.kind: intake for intake in reversed(intakes)}
-    for found in run(RULES, Material(rows, today=today, parameters=parameters_of(place, today))).findings:
-        # What is said of a whole list is said once, at its first table.
-        intake, line = holders.get((found.kind, found.number), (first.get(found.kind), None))
-        if intake:
-            intake.findings.append(found if line is None else _placed(found, intake.place_of(line, found.field)))
-
-
-def _placed(found: Finding, place: Place | None) -> Finding:
-    """The finding with its line in the file; which characters of the cell are meant, stays."""
-    if place and found.place:
-        place = dataclasses.replace(place, start=found.place.start, end=found.place.end)
-    return dataclasses.replace(found, place=place)
 
 
 def _named(row: Any) -> tuple[str, str, str]:

@@ -69,7 +69,7 @@ def _rows(path: str) -> Iterator[Row]:
     yield from rows_binding_otherwise(path)
     yield from _deviations(path)
     yield from confirmed_rows(path)
-    yield from _people_above(path)
+    yield from people_above(path)
 
 
 def _deviations(path: str) -> Iterator[DeviationRow]:
@@ -81,7 +81,8 @@ def _deviations(path: str) -> Iterator[DeviationRow]:
     yield from snapshot_deviations(path)
 
 
-def _people_above(path: str) -> Iterator[Row]:
+def people_above(path: str) -> Iterator[Row]:
+    """Posts, people and tenures of the units above ``path``."""
     parts = path.split("/")[:-1]
     above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
     for model in (Post, Person, Tenure):

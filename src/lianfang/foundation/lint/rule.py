@@ -38,6 +38,9 @@ class Rule:
     fails: tuple[Row, ...]
     passes: tuple[Row, ...]
     reads: tuple[type, ...] = ()
+    whole: bool = False
+    """Whether it counts or compares a whole register, or misses what should be in it: of a part it would say nothing
+    true, so it does not look at a file that holds only part of a list."""
     sources: tuple[str, ...] = ()
     status: Literal["preview", "stable", "deprecated"] = "stable"
 

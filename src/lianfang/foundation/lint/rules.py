@@ -144,6 +144,7 @@ RULES: tuple[Rule, ...] = (
         check=bureau_without_first_responsible,
         subject=PostRow,
         reads=(PostRow, UnitRow),
+        whole=True,
         sources=("S72",),
         fails=(_BUREAU, _CLERK),
         passes=(_BUREAU, _LEADER, _CLERK),

@@ -74,12 +74,13 @@ _READING = {
     "IMP033": ("同一条内容写了两行", "只保留一行，再次上传。"),
     "IMP034": ("格子里的内容超出了这一列能放的", "按提示缩短文字，或核对数字，再次上传。"),
     "IMP035": ("岗位风险等级表只核对，不导入", "岗位等级由在控风险点得出；与表上不同的，按 RSK007 的提示核对。"),
+    "IMP036": ("有些规则入库后另查", "要看整份清单的规则，在导入以后到“检查结果”里检查本局。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 READING_NOTICES = {
     code: ReadingNotice(
-        code, _SEVERITY.get(code, Severity.HINT if code in {"IMP032", "IMP035"} else Severity.ERROR), *texts
+        code, _SEVERITY.get(code, Severity.HINT if code in {"IMP032", "IMP035", "IMP036"} else Severity.ERROR), *texts
     )
     for code, texts in sorted(_READING.items())
 }

@@ -84,6 +84,7 @@ RULES: tuple[Rule, ...] = (
         check=powers_listed_twice,
         subject=PowerRow,
         reads=(PowerRow,),
+        whole=True,
         sources=("S19",),
         fails=(PENALTY, replace(PENALTY, number="QL-009", name="对拒绝现场检查的行政处罚")),
         passes=(

@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
         check=risk_copied_from_post_to_post,
         subject=RiskRow,
         reads=(RiskRow, PostRow),
+        whole=True,
         sources=("S84",),
         fails=(BUREAU, SECTION, *_POSTS, *_on_posts((RISK.statement,) * 3)),
         passes=(BUREAU, SECTION, *_TWINS, *_on_posts((RISK.statement,) * 3)),

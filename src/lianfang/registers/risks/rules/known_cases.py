@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
         check=known_case_not_considered,
         subject=PowerRow,
         reads=(PowerRow, RiskRow),
+        whole=True,
         sources=("S54", "N23"),
         fails=(POWER, RISK),
         passes=(POWER, RISK, _THOUGHTFUL),

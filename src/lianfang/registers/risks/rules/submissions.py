@@ -49,6 +49,7 @@ RULES: tuple[Rule, ...] = (
         check=unit_without_its_lists,
         subject=UnitRow,
         reads=(UnitRow, PostRow, PowerRow, NegativeRow, RiskRow),
+        whole=True,
         sources=("S31", "S70"),
         fails=(BUREAU, SECTION, POST, POWER, RISK),
         passes=(BUREAU, SECTION, POST, POWER, RISK, NEGATIVE, replace(SECTION, number="U03", name="监测站")),
