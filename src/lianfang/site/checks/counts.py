@@ -20,7 +20,7 @@ from lianfang.foundation.organisation.models import Unit
 from lianfang.kernel.findings import Severity
 from lianfang.site.checks.running import READERS
 
-MEANING = "未处理：最近一次检查发现、没有在有效期内的豁免的结果，只数您有权查看的条目。"
+MEANING = "未处理：最近一次检查发现、至今没有有效豁免的结果，只数您有权查看的条目。"
 """What every page says of these numbers."""
 EVERYWHERE = "各单位"
 
