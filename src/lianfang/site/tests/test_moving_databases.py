@@ -29,7 +29,7 @@ LEFT_OUT = {"contenttypes", "sessions"}
 
 def dumped(folder: Path) -> list[dict[str, object]]:
     """What the guide's own ``dumpdata`` writes."""
-    (command,) = re.findall(r"^python -m django (dumpdata .+)$", GUIDE.read_text(), re.MULTILINE)
+    (command,) = re.findall(r"^\.venv/bin/python -m django (dumpdata .+)$", GUIDE.read_text(), re.MULTILINE)
     *words, output = shlex.split(command)
     assert output == "--output=everything.jsonl"
     target = folder / "everything.jsonl"
