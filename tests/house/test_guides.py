@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tests.house.faults import ROOT, Fault, Source, demand_none, sample, tracked
 
+_ROOM = re.compile(r"^(?P<indent>[│├└─ ]*)(?P<name>[a-z_]+)/ ", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)#\s]+)(?:#[^)]*)?\)")
 PARTS = ["## Context", "## Decision", "## Consequences"]
 
@@ -39,6 +40,35 @@ def incomplete(sources: Iterable[Source], index: str) -> Iterator[Fault]:
             yield Fault("decision", source.path, "needs '# N. what was decided', context, decision, consequences.")
         if source.name not in index:
             yield Fault("decision", source.path, "is missing in docs/decisions/README.md.")
+
+
+def rooms_drawn(text: str) -> set[str]:
+    """The floors and rooms of the tree that an account of the house draws, as ``floor`` and ``floor/room``."""
+    tree = text.partition("```\nsrc/lianfang/\n")[2].partition("```")[0]
+    drawn, floor = set(), ""
+    for found in _ROOM.finditer(tree):
+        is_floor = len(found["indent"]) <= len("├── ")
+        floor = found["name"] if is_floor else floor
+        drawn.add(floor if is_floor else f"{floor}/{found['name']}")
+    return drawn
+
+
+def rooms_built() -> set[str]:
+    """The floors, and the rooms of those floors that have any (``site`` and ``kernel`` are one room each)."""
+    house = ROOT / "src" / "lianfang"
+    floors = {path.parent.name for path in house.glob("*/__init__.py")}
+    apps = {path.parent for path in house.glob("*/*/apps.py")} | {house / "foundation" / "documents"}
+    return floors | {f"{room.parent.name}/{room.name}" for room in apps}
+
+
+def test_the_account_of_the_house_draws_every_floor_and_room_and_no_other() -> None:
+    assert rooms_drawn((ROOT / "docs/architecture.md").read_text(encoding="utf-8")) == rooms_built()
+
+
+def test_a_room_that_is_not_drawn_is_missed() -> None:
+    text = "```\nsrc/lianfang/\n├── kernel/  words\n├── registers/  facts\n│   └── powers/  职权\n└── site/  root\n```"
+
+    assert rooms_drawn(text) == {"kernel", "registers", "registers/powers", "site"}
 
 
 def test_links_between_guides_lead_somewhere() -> None:

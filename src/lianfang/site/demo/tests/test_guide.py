@@ -22,7 +22,7 @@ def test_the_guide_lists_every_log_in_of_the_demo_in_the_order_and_words_of_the_
     assert len({trial for *_, trial in lines}) >= len(lines) - 1
 
 
-def test_the_demo_is_not_put_among_real_data(cast: Cast) -> None:
+def test_the_demo_is_not_put_beside_the_units_of_somebody_real(cast: Cast) -> None:
     answer = CliRunner().invoke(app, ["demo"])
 
     assert answer.exit_code == 1
