@@ -30,7 +30,7 @@ def create_law(*, actor: User, row: LawRow) -> LawRow:
     if Law.objects.filter(number=row.number).exists():
         raise Invalid(f"编号“{row.number}”已经有法规使用。", "请换一个编号，或修改原有的那一条。")
     _demand_sound(row)
-    law = Law.objects.create(**columns_of(Law, replace(row, verified=False)))
+    law = Law.objects.create(**columns_of(Law, _unverified(row, None)))
     record(actor, Verb.LAW_CREATED, law)
     return law.to_row()
 
@@ -39,6 +39,7 @@ def create_law(*, actor: User, row: LawRow) -> LawRow:
 def edit_law(*, actor: User, row: LawRow, note: str = "", seen: str = "") -> LawRow:
     """Change a law; whatever is changed beyond the remark has to be checked against the official text anew.
 
+    No form and no request sets a mark of verification, of the law or of an article: only ``verify_law`` does.
     ``seen`` is the digest of the Row that the form showed; empty asks nothing.
     """
     allow_anywhere(actor, Permission.LAWS_EDIT)
@@ -46,9 +47,8 @@ def edit_law(*, actor: User, row: LawRow, note: str = "", seen: str = "") -> Law
     before = law.to_row()
     _demand_unchanged(before, seen)
     _demand_sound(row)
-    touched = any(change.field not in {"note", "verified"} for change in differences(before, row))
     repealed = row.repealed_on is not None and before.repealed_on is None
-    for attribute, value in columns_of(Law, replace(row, verified=before.verified and not touched)).items():
+    for attribute, value in columns_of(Law, _unverified(row, before)).items():
         setattr(law, attribute, value)
     law.save()
     record(actor, Verb.LAW_REPEALED if repealed else Verb.LAW_EDITED, law, note=note)

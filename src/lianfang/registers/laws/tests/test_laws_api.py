@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from lianfang.conftest import Cast
@@ -44,6 +47,30 @@ def test_a_law_is_verified_and_repealed(cast: Cast, laws: None, sign_in: SignIn)
 
     assert [article["verified"] for article in verified["articles"]] == [True, False]
     assert (repealed.status_code, repealed.json()["replaced_by"]) == (200, "T-FD")
+
+
+@pytest.mark.covers("S65")
+def test_no_request_but_the_verification_marks_an_article_as_compared(
+    cast: Cast, laws: None, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.legal)
+    claimed = plain(replace(OLD, verified=True, articles=tuple(replace(part, verified=True) for part in OLD.articles)))
+    made = send(client, "POST", BASE, {**claimed, "number": "T-NEW"}).json()
+    put = send(client, "PUT", f"{BASE}T-OLD/", claimed).json()
+
+    checked = send(client, "POST", f"{BASE}T-OLD/verify/", {"articles": ["第二十四条"], "note": "官方数据库"}).json()
+    denied = {**checked, "articles": [{**part, "verified": False} for part in checked["articles"]], "note": "年鉴"}
+    kept = send(client, "PUT", f"{BASE}T-OLD/", denied).json()
+    moved = {**kept, "articles": [{**kept["articles"][0], "successor_article": "第九条"}, kept["articles"][1]]}
+    changed = send(client, "PUT", f"{BASE}T-OLD/", moved).json()
+
+    assert [_marks(law) for law in (made, put)] == [(False, [False, False])] * 2
+    assert _marks(kept) == (True, [True, False])
+    assert _marks(changed) == (False, [False, False])
+
+
+def _marks(law: dict[str, Any]) -> tuple[bool, list[bool]]:
+    return law["verified"], [article["verified"] for article in law["articles"]]
 
 
 def test_the_table_is_filtered_and_paged(cast: Cast, laws: None, sign_in: SignIn) -> None:
