@@ -27,6 +27,7 @@ from lianfang.registers.risks.queries.gradings import is_retired
 from lianfang.registers.risks.queries.places import fitting_place, path_of
 from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, reopening_permission, visible_risks
 from lianfang.registers.risks.rows import RiskRow
+from lianfang.registers.risks.rules.merging import merging_fault
 from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import RISK, RiskState
 
@@ -121,15 +122,16 @@ def reject_risk(*, actor: User, number: str, expected_version: int, note: str) -
 
 @transaction.atomic
 def merge_risk(*, actor: User, number: str, into: str, expected_version: int, note: str) -> RiskRow:
-    """Merge a proposed risk point into another of its unit that says the same; it stays readable and points there."""
+    """Merge a proposed risk point into another that says the same; it stays readable and points there.
+
+    Raises:
+        Invalid: the other is a draft or has ended, or is of another post or step.
+    """
     risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
     target = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), into)
     demand_reason(note, REJECTING, missing="合并必须写明理由。")
-    kept = target.to_row()
-    if kept.number == number or target.unit_id != risk.unit_id:
-        raise Invalid("只能并入同一单位的另一个风险点。", "请从列表中选择。")
-    if kept.state in {RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED}:
-        raise Invalid(f"{into} 已经是“{kept.state.label}”，不能并入。", "请选择仍在办理或在控的风险点。")
+    if fault := merging_fault(risk.to_row(), target.to_row()):
+        raise fault
     move(risk, RISK, "merge", expected_version, merged_into=into)
     record(actor, Verb.RISK_MERGED, risk, note=note)
     return risk.to_row()

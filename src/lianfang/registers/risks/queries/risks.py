@@ -28,6 +28,7 @@ from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import GradingRow, RiskRow
 from lianfang.registers.risks.rules import RULES
+from lianfang.registers.risks.rules.merging import merging_fault
 from lianfang.registers.risks.states import RISK, RiskState
 
 NEEDED = {
@@ -250,13 +251,14 @@ def reopening_permission(risk: Risk) -> Permission:
 
 
 def merge_targets(actor: User, number: str) -> list[RiskRow]:
-    """Risk points of the same unit into which this one may be merged: those that are still worked on or live."""
+    """Risk points into which this one may be merged (``rules.merging``)."""
     risk = visible_risks(actor).filter(number=number).first()
     if risk is None:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
-    ended = [state.value for state in (RiskState.MERGED, RiskState.REJECTED, RiskState.CLOSED)]
-    others = visible_risks(actor).filter(unit__number=risk.unit_id).exclude(number=number).exclude(state__in=ended)
-    return READING.rows(actor, others.order_by("number")[:500])
+    row = risk.to_row()
+    others = visible_risks(actor).filter(unit__number=row.unit, tier=row.tier.value, post=row.post or None)
+    fitting = [other for other in others.order_by("number") if merging_fault(row, other.to_row()) is None]
+    return READING.rows(actor, fitting[:500])
 
 
 def approved_risks(path: str) -> list[RiskRow]:

@@ -17,6 +17,7 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions import risks as actions
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.posts import leader_contributions
+from lianfang.registers.risks.queries.risks import merge_targets
 from lianfang.registers.risks.rows import RiskRow, Tier
 from lianfang.registers.risks.states import RISK, RiskState
 from lianfang.registers.risks.tests.conftest import DRAFT, Round
@@ -131,6 +132,28 @@ def test_nothing_is_merged_into_what_has_ended(cast: Cast, power: Power) -> None
         actions.merge_risk(
             actor=cast.head, number=row.number, into=ended.number, expected_version=row.version, note="同一件事。"
         )
+
+
+@pytest.mark.covers("S24")
+@pytest.mark.parametrize(
+    ("elsewhere", "submits"),
+    [({}, False), ({"post": "LH-WRF-01"}, True), ({"step": "制定检查方案"}, True), ({"power": "", "step": ""}, True)],
+)
+def test_nothing_is_merged_into_a_draft_or_into_another_post_or_step(
+    cast: Cast, power: Power, elsewhere: dict[str, Any], submits: bool
+) -> None:
+    row = submitted(cast)
+    other = drafted(cast, replace(DRAFT, statement="检查人员收受礼品，帮助企业逃避处罚。", **elsewhere))
+    if submits:
+        Risk.objects.filter(number=other.number).update(state=RiskState.PROPOSED.value)
+
+    with pytest.raises(Invalid, match="不能并入"):
+        actions.merge_risk(
+            actor=cast.head, number=row.number, into=other.number, expected_version=row.version, note="同一件事。"
+        )
+
+    assert merge_targets(cast.head, row.number) == []
+    assert Risk.objects.get(number=row.number).state == RiskState.PROPOSED.value
 
 
 def test_a_high_risk_closes_only_after_a_clean_year_or_when_its_power_is_retired(

@@ -187,7 +187,7 @@ def test_the_drawing_of_a_power_marks_risk_points_at_their_steps(round_of: Round
 def test_a_risk_point_is_merged_on_its_own_page(cast: Cast, power: Power, sign_in: SignIn) -> None:
     kept = create_risk(actor=cast.clerk, row=DRAFT)
     row = create_risk(actor=cast.clerk, row=replace(DRAFT, statement="检查人员收受礼品，对超期贮存网开一面。"))
-    Risk.objects.filter(number=row.number).update(state="proposed")
+    Risk.objects.update(state="proposed")
     client = sign_in(cast.head)
     page = f"/risks/{row.number}/merge/"
     assert kept.number in client.get(page).content.decode()
