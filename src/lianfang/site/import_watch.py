@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -46,19 +47,42 @@ def newest_entry() -> int:
 
 def seen_in(previewed: Preview, sequence: int) -> Seen:
     """What a preview shows, as it stood after journal entry ``sequence``."""
+    passing = {
+        kind: {intake.rows[at].number: f"#{at}" for intake in intakes for at in intake.unnumbered}
+        for kind, intakes in _by_kind(previewed).items()
+    }
     shown: list[list[object]] = [
-        [intake.register.kind, intake.table, len(intake.created), intake.changed, intake.unchanged, _content(intake)]
+        [
+            intake.register.kind, intake.table, len(intake.created), intake.changed, intake.unchanged,
+            _content(intake, passing),
+        ]
         for intake in previewed.intakes
-    ]
+    ]  # fmt: skip
     shown.append([str(column.place) for column in previewed.unread])
     return Seen(sequence, digest(shown)[:16])
 
 
-def _content(intake: Intake) -> str:
-    """Digest of every line that would be stored; numbers that are given only then do not count."""
+def _by_kind(previewed: Preview) -> dict[str, list[Intake]]:
+    found: dict[str, list[Intake]] = {}
+    for intake in previewed.intakes:
+        found.setdefault(intake.register.kind, []).append(intake)
+    return found
+
+
+def _content(intake: Intake, passing: Mapping[str, Mapping[str, str]]) -> str:
+    """Digest of every line that would be stored; numbers that are given only then do not count.
+
+    ``passing`` are these numbers, by kind, with what stands for them where a line refers to one.
+    """
     waiting, content = set(intake.unnumbered), hashlib.sha256()
+    referring = {name: passing[kind] for name, kind in intake.register.references.items() if passing.get(kind)}
     for position, row in enumerate(intake.rows):
-        content.update(canonical_bytes(replace(row, number="") if position in waiting else row))
+        fixed: dict[str, object] = {"number": ""} if position in waiting else {}
+        for name, numbers in referring.items():
+            value = getattr(row, name)
+            if isinstance(value, str) and value in numbers:
+                fixed[name] = numbers[value]
+        content.update(canonical_bytes(replace(row, **fixed) if fixed else row))
     return content.hexdigest()
 
 

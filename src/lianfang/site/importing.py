@@ -16,21 +16,26 @@ from lianfang.foundation.documents.known_lists import known_lists
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import register_of
-from lianfang.foundation.documents.register_reading import read_register
+from lianfang.foundation.documents.register_reading import Reading, read_register
 from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
+from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.directory import Directory
+from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, too_many_lines
+from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.intake import ORDINARY, Intake, Taking
-from lianfang.site.registers import REGISTERS, Register, stored_rows
+from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.stated_grades import held_against, is_stated
 
+Known = tuple[Directory, Serials]
 CHUNK = 5_000
 MOST_LINTED = 20_000
 
@@ -77,7 +82,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
         for place, register, table in _recognised(contents, previews[position].findings, stated[position])
     )
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
-        previews[position].intakes.append(_take_in(register, table, (directory, serials), terms))
+        previews[position].intakes += _take_in(register, table, (directory, serials), terms)
     intakes = [intake for previewed in previews for intake in previewed.intakes]
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
@@ -101,12 +106,34 @@ def _lint(previews: Sequence[Preview], today: datetime.date, unit: str) -> None:
     next(previewed for previewed in previews if previewed.intakes).findings.append(waiting)
 
 
-def _take_in(register: Register, table: Table, known: tuple[Directory, Serials], terms: Taking) -> Intake:
-    directory, serials = known
+def _take_in(register: Register, table: Table, known: Known, terms: Taking) -> list[Intake]:
+    """The table as entries of its register, and of the measures where a list of risk points holds these too (S42)."""
     reading = read_register(table, register.sheet, terms.limits)
-    present = frozenset(filter(None, reading.fields)) - untaken(register, adopting=terms.adopting)
+    spoken = None
+    if register.row is RiskRow:
+        reading, spoken = apart(reading)
+    intake, entries = _taken(register, reading, table.name, known, terms)
+    if spoken is None:
+        return [intake]
+    lines = spoken.first_lines
+    risks = {lines[entry]: row for entry, row in zip(entries, intake.rows, strict=True)}
+    today = terms.today or timezone.localdate()
+    measures = measures_of(spoken, risks, known[0], today, terms.limits)
+    if not measures.count:
+        return [intake]
+    return [intake, _taken(BY_KIND[ControlRow.kind], measures, table.name, known, terms)[0]]
+
+
+def _taken(
+    register: Register, reading: Reading, name: str, known: Known, terms: Taking
+) -> tuple[Intake, Sequence[int]]:
+    """What a reading becomes, and which of its entries each row is."""
+    directory, serials = known
+    present = reading.given - untaken(register, adopting=terms.adopting)
     unread = [*reading.unread, *foreign_states(register, reading, terms)]
-    intake = Intake(register, table.name, present, findings=list(reading.findings), unread=unread)
+    intake = Intake(register, name, present, findings=list(reading.findings), unread=unread)
+    if isinstance(reading, MeasureReading):
+        intake.keeping = OF_STORED
     entries, rows = rows_of(reading, directory, intake, terms)
 
     def number_place(line: int) -> Place | None:
@@ -120,7 +147,7 @@ def _take_in(register: Register, table: Table, known: tuple[Directory, Serials],
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake)
     directory.offer(register.kind, map(_named, intake.rows))
-    return intake
+    return intake, entries
 
 
 @collection_paused()
@@ -193,7 +220,8 @@ def _compare(register: Register, intake: Intake) -> None:
         if before is None:
             intake.created.append(row.number)
         else:
-            merged.append(dataclasses.replace(row, **{name: getattr(before, name) for name in kept}))
+            silent = {name for name in intake.keeping if not getattr(row, name)}
+            merged.append(dataclasses.replace(row, **{name: getattr(before, name) for name in kept | silent}))
             if differences(before, merged[-1]):
                 intake.changed.append(row.number)
             else:

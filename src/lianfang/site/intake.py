@@ -35,6 +35,8 @@ class Intake:
     table: str
     fields: frozenset[str] = frozenset()
     """Fields that the table has a column for; an update leaves the others alone."""
+    keeping: frozenset[str] = frozenset()
+    """Fields in which a blank leaves alone what is stored."""
     rows: list[Any] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     created: list[str] = field(default_factory=list)

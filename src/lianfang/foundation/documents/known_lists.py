@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lianfang.foundation.documents.cards import from_paragraphs
+from lianfang.foundation.documents.carried import Fields, carried_fields, still_unread
 from lianfang.foundation.documents.columns import Sheet
 from lianfang.foundation.documents.concepts import Register
 from lianfang.foundation.documents.document import EXPLANATIONS
@@ -29,12 +30,24 @@ class KnownList:
 
 @dataclass(frozen=True, slots=True)
 class TakenList:
-    """What an import takes of a list: the field of each heading by position, and the columns that it leaves."""
+    """What an import takes of a list: the field of each heading by position, and the columns that it leaves.
+
+    ``carried`` are the fields that go to another register, of which ``other`` is the sheet.
+    """
 
     sheet: Sheet
     listing: Listing
-    fields: tuple[str | None, ...]
+    fields: Fields
     unread: tuple[UnreadColumn, ...]
+    carried: Fields = ()
+    other: Sheet | None = None
+
+    def goes_to(self, position: int) -> tuple[Sheet, str] | None:
+        """The sheet and the field that a column ends up in; none where it is not imported."""
+        if name := self.fields[position]:
+            return self.sheet, name
+        name = self.carried[position] if self.carried else None
+        return (self.other, name) if self.other and name else None
 
 
 def known_lists(contents: Contents, registers: Sequence[Register]) -> Iterator[KnownList]:
@@ -47,8 +60,13 @@ def known_lists(contents: Contents, registers: Sequence[Register]) -> Iterator[K
         yield KnownList(table, found, recognise(found.headings, columns, (*found.titles, table.name), registers))
 
 
-def taken_lists(contents: Contents, sheets: Sequence[Sheet]) -> Iterator[TakenList]:
-    """What an import would take of a file, told without one: nothing is resolved and no cell is judged."""
+def taken_lists(
+    contents: Contents, sheets: Sequence[Sheet], carried_by: Mapping[str, tuple[Sheet, Sheet]] | None = None
+) -> Iterator[TakenList]:
+    """What an import would take of a file, told without one: nothing is resolved and no cell is judged.
+
+    ``carried_by`` names, by kind, the sheet for columns of another register and the sheet that they end up in.
+    """
     known = {register_of(sheet): sheet for sheet in sheets}
     for one in known_lists(contents, tuple(known)):
         register = one.recognition.register
@@ -57,7 +75,14 @@ def taken_lists(contents: Contents, sheets: Sequence[Sheet]) -> Iterator[TakenLi
             continue
         columns = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
         fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
-        yield TakenList(known[register], found, fields, tuple(unread_columns(found, fields, columns)))
+        unread = tuple(unread_columns(found, fields, columns))
+        plain = TakenList(known[register], found, fields, unread)
+        yield _with_carried(plain, *carried_by[register.kind]) if carried_by and register.kind in carried_by else plain
+
+
+def _with_carried(taken: TakenList, carrying: Sheet, other: Sheet) -> TakenList:
+    carried = carried_fields(taken.listing, taken.fields, carrying)
+    return replace(taken, unread=still_unread(taken.listing, carried, taken.unread), carried=carried, other=other)
 
 
 def _tables(contents: Contents, registers: Sequence[Register]) -> list[Table]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -22,8 +22,13 @@ GENERAL: tuple[Register, ...] = (RISKS, POWERS)
 ACCEPTED = 0.55
 """A heading is only mapped when its best reading reaches this score."""
 
-_SHARED = {"statement": "risk", "grade": "level"}
-"""Fields of a room's sheet that the general words know under another name."""
+_SHARED = {
+    "statement": ("risk",),
+    "grade": ("level",),
+    "action": ("measures",),
+    "supervisor": ("leader", "deputy", "unit_head"),
+}
+"""Fields of a room's sheet that the general words know under another name, or under several."""
 
 _TITLE_BONUS = 0.75
 _SLIP = 0.6
@@ -216,16 +221,22 @@ def _unsure(register: Register, headings: Sequence[str], fields: Sequence[str | 
 def register_of(sheet: Sheet) -> Register:
     """The register that a room's sheet declares, with the general words for fields of the same name added."""
     general = {concept.field: concept for known in GENERAL if known.kind == sheet.kind for concept in known.concepts}
-    shared = {name: _SHARED[name] for name in _SHARED if sheet.kind in {known.kind for known in GENERAL}}
-    concepts = [
-        _column_concept(column, general.get(shared.get(column.field, column.field))) for column in sheet.columns
-    ]
+    concepts = [_column_concept(column, _shared_concept(column.field, general)) for column in sheet.columns]
     if None in general:
         concepts.append(general[None])
     required = {column.field: column.heading for column in sheet.columns if column.required}
     needs = tuple(frozenset({name}) for name in required) or (frozenset(column.field for column in sheet.columns),)
     missing = "没有一列是这种清单的"
     return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing, headings=required)
+
+
+def _shared_concept(name: str, general: Mapping[str | None, Concept]) -> Concept | None:
+    """The general words for a field, those of all its other names together."""
+    found = [general[other] for other in _SHARED.get(name, (name,)) if other in general]
+    if not found:
+        return None
+    words = tuple(word for concept in found for word in concept.words)
+    return replace(found[0], words=words, patterns=tuple(one for concept in found for one in concept.patterns))
 
 
 def _column_concept(column: Column, shared: Concept | None) -> Concept:

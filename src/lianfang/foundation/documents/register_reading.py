@@ -42,6 +42,11 @@ class Reading:
     unread: tuple[UnreadColumn, ...] = ()
 
     @property
+    def given(self) -> frozenset[str]:
+        """The fields that the file has a column for."""
+        return frozenset(filter(None, self.fields))
+
+    @property
     def count(self) -> int:
         """How many entries there are."""
         return len(next(iter(self.columns.values()), ()))
@@ -66,7 +71,7 @@ class Reading:
 
 
 @dataclass
-class _Report:
+class Faults:
     """Findings collected up to a limit, so that a hopeless file gives a readable list."""
 
     kind: str
@@ -75,12 +80,14 @@ class _Report:
     left_out: int = 0
 
     def add(self, finding: Finding) -> None:
+        """Keep a finding, or count it where there are too many."""
         if len(self.findings) < self.most:
             self.findings.append(replace(finding, kind=self.kind))
         else:
             self.left_out += 1
 
     def closed(self) -> list[Finding]:
+        """All that were kept, and how many were not."""
         if self.left_out:
             message = f"另有 {self.left_out} 处问题没有列出；请先改正已列出的，再检查一次。"
             self.findings.append(replace(Notice.MORE_FAULTS.at(None, message), kind=self.kind))
@@ -93,10 +100,10 @@ def read_register(table: Table, sheet: Sheet, limits: Limits = WEB) -> Reading:
     Never raises for what a cell holds: each fault is a finding with its place, and the value is the blank of its kind.
     """
     with collection_paused():
-        return _read_register(table, sheet, _Report(sheet.kind, limits.findings))
+        return _read_register(table, sheet, Faults(sheet.kind, limits.findings))
 
 
-def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
+def _read_register(table: Table, sheet: Sheet, report: Faults) -> Reading:
     register = register_of(sheet)
     found = listing(table, (register,))
     if found is None:
@@ -124,10 +131,10 @@ def _read_register(table: Table, sheet: Sheet, report: _Report) -> Reading:
     return reading
 
 
-def _report_headings(report: _Report, sheet: Sheet, found: Listing, fields: Sequence[str | None]) -> None:
+def _report_headings(report: Faults, sheet: Sheet, found: Listing, fields: Sequence[str | None]) -> None:
     head = found.head_rows[1]
     for position, (heading, name) in enumerate(zip(found.headings, fields, strict=True)):
-        if name is not None and not _is_declared(sheet.column(name), heading):
+        if name is not None and not is_declared(sheet.column(name), heading):
             message = f"“{heading}”列按“{sheet.column(name).heading}”读入，请核对。"
             report.add(Notice.GUESSED_COLUMN.at(found.head_place(position), message, field=name))
     for column in sheet.columns:
@@ -139,13 +146,14 @@ def _report_headings(report: _Report, sheet: Sheet, found: Listing, fields: Sequ
         report.add(finding)
 
 
-def _is_declared(column: Column, heading: str) -> bool:
+def is_declared(column: Column, heading: str) -> bool:
+    """Whether a heading is one of the words that a column declares."""
     base = reduce_heading(heading).base
     return any(reduce_heading(text).base == base for text in (column.heading, *column.synonyms))
 
 
 def _read_field(
-    report: _Report, column: Column, found: Listing, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]]
+    report: Faults, column: Column, found: Listing, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]]
 ) -> list[object]:
     """Values of one field for all entries; faults are reported at their cells."""
     positions = [position for position, name in enumerate(fields) if name == column.field]
@@ -168,7 +176,7 @@ def _merged(parts: Sequence[Cell]) -> Cell:
     return "\n".join(dict.fromkeys(text for text in map(cell_text, parts) if text))
 
 
-def _read_each(report: _Report, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
+def _read_each(report: Faults, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
     """Read each different cell once; most columns repeat few values, and a look-up is cheaper than a parse."""
     read = reader_of(column)
     if column.kind is Kind.TEXT:
@@ -201,7 +209,7 @@ def _blank(read: Callable[[Cell], object]) -> object:
         return None
 
 
-def _read_grades(report: _Report, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
+def _read_grades(report: Faults, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
     reading = read_levels(cells, found.titles)
     unknown = dict(reading.unknown)
     if reading.ambiguous:
@@ -220,7 +228,7 @@ def _read_grades(report: _Report, column: Column, found: Listing, position: int,
     return [level if isinstance(level, Grade) else None for level in reading.levels]
 
 
-def _report_repeats(report: _Report, sheet: Sheet, reading: Reading) -> None:
+def _report_repeats(report: Faults, sheet: Sheet, reading: Reading) -> None:
     """Numbers that occur more than once in the file."""
     if not sheet.unique or sheet.key not in reading.fields:
         return

@@ -171,11 +171,20 @@ def _next(prefix: str, taken: Iterable[str]) -> str:
 
 def holders_on(posts: Iterable[str], day: datetime.date) -> dict[str, list[str]]:
     """``post number → names of those who hold it on that day``, acting holders last."""
+    return _held(posts, day, "person__name")
+
+
+def holder_numbers_on(posts: Iterable[str], day: datetime.date) -> dict[str, list[str]]:
+    """``post number → numbers of those who hold it on that day``, acting holders last."""
+    return _held(posts, day, "person__number")
+
+
+def _held(posts: Iterable[str], day: datetime.date, told: str) -> dict[str, list[str]]:
     held = Tenure.objects.filter(post__number__in=set(posts), start__lte=day)
     held = held.filter(Q(end__isnull=True) | Q(end__gte=day)).order_by("acting", "start")
     found: dict[str, list[str]] = {}
-    for post, name in held.values_list("post__number", "person__name"):
-        found.setdefault(post, []).append(name)
+    for post, holder in held.values_list("post__number", told):
+        found.setdefault(post, []).append(holder)
     return found
 
 

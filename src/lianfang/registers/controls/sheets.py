@@ -32,6 +32,22 @@ CONTROLS = Sheet(
         Column("state", "状态", width=10, note="只供查阅，导入时不采用"),
     ),
 )  # fmt: skip
+CARRIED = Sheet(
+    "risks",
+    "风险点清单里的防控措施",
+    (
+        Column("action", "具体措施", ("防控措施", "具体防控措施", "防范措施", "控制措施"), required=True, many=True),
+        Column("actor", "执行岗位", ("执行人岗位", "落实岗位")),
+        Column("evidence", "留痕凭证", ("凭证", "工作痕迹")),
+        Column("owner", "责任人", ("落实人", "防控责任人"), kind=Kind.REFERENCE),
+        Column("supervisor", "监督人", ("监督责任人", "监督人员", "监督领导", "监督责任领导", "复核人"),
+               kind=Kind.REFERENCE),
+    ),
+)  # fmt: skip
+"""What a list of risk points says of its measures (S42): the columns that such lists add to those of the risks.
+
+Its kind is that of the list, whose general words for measures, owners and leaders it shares.
+"""
 TESTS = Sheet(
     "control_tests",
     "措施检验",

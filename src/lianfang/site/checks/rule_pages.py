@@ -75,14 +75,18 @@ _READING = {
     "IMP034": ("格子里的内容超出了这一列能放的", "按提示缩短文字，或核对数字，再次上传。"),
     "IMP035": ("岗位风险等级表只核对，不导入", "岗位等级由在控风险点得出；与表上不同的，按 RSK007 的提示核对。"),
     "IMP036": ("有些规则入库后另查", "要看整份清单的规则，在导入以后到“检查结果”里检查本局。"),
+    "IMP037": ("一格防控措施合并了几个风险点", "每个风险点下各记一份；不该都用的，拆开单元格写明。"),
+    "IMP038": ("分条写的措施拆成一条一条", "核对拆得对不对；要合成一条的，去掉序号。"),
+    "IMP039": ("责任人或者监督人对不上人", "原文记在新措施的“执行岗位”里；补上责任人、监督人，或先登记人员和任职。"),
+    "IMP040": ("一张清单里的防控措施太多", "拆成几个文件，再次上传。"),
+    "IMP041": ("同一条措施写了两个责任人", "一条措施只登记一个责任人、一个监督人；核对登记的是哪一个。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
+_SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038"), Severity.HINT)
+_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041"), Severity.WARNING)
 READING_NOTICES = {
-    code: ReadingNotice(
-        code, _SEVERITY.get(code, Severity.HINT if code in {"IMP032", "IMP035", "IMP036"} else Severity.ERROR), *texts
-    )
-    for code, texts in sorted(_READING.items())
+    code: ReadingNotice(code, _SEVERITY.get(code, Severity.ERROR), *texts) for code, texts in sorted(_READING.items())
 }
 
 

@@ -27,8 +27,7 @@ def taken_objects(taken: Iterable[TakenList]) -> list[dict[str, Any]]:
             "sheet": one.listing.table.name,
             "rows": len(one.listing.rows),
             "columns": {
-                heading: {"field": name, "heading": one.sheet.column(name).heading} if name else None
-                for heading, name in zip(one.listing.headings, one.fields, strict=True)
+                heading: _column_object(one, position) for position, heading in enumerate(one.listing.headings)
             },
             "unread": unread_objects(one.unread),
         }
@@ -46,8 +45,8 @@ def say_sheet(read: dict[str, Any], taken: Sequence[TakenList]) -> None:
     for one in taken:
         title = f"导入到“{one.sheet.title}”（“{one.listing.table.name}”，{len(one.listing.rows)} 行）"
         lines = [
-            (heading or "（没有表头）", one.sheet.column(name).heading if name else "不导入")
-            for heading, name in zip(one.listing.headings, one.fields, strict=True)
+            (heading or "（没有表头）", _field_shown(one, position))
+            for position, heading in enumerate(one.listing.headings)
         ]
         say_table(title, ("文件里的表头", "字段"), lines)
     if read["findings"]:
@@ -69,6 +68,25 @@ def demand_a_list(read: dict[str, Any], taken: Sequence[TakenList], name: str) -
         "请核对表头；也可以用 lianfang export 导出一张表作样子，把内容粘贴进去。",
         details=reasons,
     )
+
+
+def _column_object(taken: TakenList, position: int) -> dict[str, str] | None:
+    """The field of a column as JSON material; its register is named where it is not that of the list."""
+    goes = taken.goes_to(position)
+    if goes is None:
+        return None
+    sheet, name = goes
+    register = {} if sheet is taken.sheet else {"register": sheet.kind}
+    return {"field": name, "heading": sheet.column(name).heading, **register}
+
+
+def _field_shown(taken: TakenList, position: int) -> str:
+    goes = taken.goes_to(position)
+    if goes is None:
+        return "不导入"
+    sheet, name = goes
+    heading = sheet.column(name).heading
+    return heading if sheet is taken.sheet else f"{sheet.title}：{heading}"
 
 
 def _say_rows(rows: Sequence[dict[str, Any]]) -> None:
