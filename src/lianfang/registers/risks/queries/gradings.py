@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 from django.db.models import Count, Q, QuerySet
 
@@ -56,12 +57,13 @@ def is_retired(power: str) -> bool:
     return Power.objects.filter(number=power, state=PowerState.RETIRED.value).exists()
 
 
-def confirmed_power_behind(risk: Risk) -> PowerRow | None:
-    """That power as last confirmed, whatever was drafted since; a retired or never confirmed one as it stands."""
-    power = Power.objects.filter(number=risk.power_id).first() if risk.power_id else None
-    if power is None or power.state == PowerState.RETIRED.value:
-        return power.to_row() if power else None
-    return approved_rows(PowerRow, [power])[0]
+def _power_both_ways(number: str) -> set[PowerRow | None]:
+    """That power as last confirmed, and as it reads now; a retired or never confirmed one only as it stands."""
+    power = Power.objects.filter(number=number).first() if number else None
+    if power is None:
+        return {None}
+    confirmed = [] if power.state == PowerState.RETIRED.value else approved_rows(PowerRow, [power])
+    return {power.to_row(), *confirmed}
 
 
 def circumstances_for(
@@ -69,19 +71,23 @@ def circumstances_for(
 ) -> Circumstances:
     """What the floors ask about a stored risk point; a 三重一大 risk is collective by itself (S26).
 
-    The power is asked both as it was confirmed and as it reads now, so that nobody lowers a floor with a draft.
+    The risk point is asked both as it was approved and as it reads now, and of either the power in both ways too: the
+    strictest answer counts, so that nobody lowers a floor by redrafting the power, naming another one or none, or
+    putting the risk under another dimension. F3 and F4 are about the post, and are declared anew in every round.
     """
-    confirmed, now = (
+    both = {(row.power, row.dimension) for row in (risk.to_row(), *approved_rows(RiskRow, [risk]))}
+    asked = [
         circumstances_of(
             power,
-            collective=risk.dimension == RiskDimension.MAJOR.value,
+            collective=dimension is RiskDimension.MAJOR,
             exemption=exemption,
             card_or_clue=card_or_clue,
             incompatible=incompatible,
         )
-        for power in (confirmed_power_behind(risk), power_behind(risk))
-    )
-    return strictest(confirmed, now)
+        for number, dimension in both
+        for power in _power_both_ways(number)
+    ]
+    return reduce(strictest, asked)
 
 
 def circumstances_declared(grading: Grading) -> Circumstances:

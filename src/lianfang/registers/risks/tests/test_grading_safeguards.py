@@ -97,6 +97,40 @@ def test_a_floor_that_the_draft_of_a_power_brings_counts_at_once(round_of: Round
     assert (grading.grade, grading.floors) == (Grade.HIGH, ("F1",))
 
 
+@pytest.mark.covers("S27", "S66")
+@pytest.mark.parametrize("rewritten", [{"power": "", "step": ""}, {"power": "LH-WRF-P002", "step": ""}])
+def test_no_floor_falls_by_a_draft_of_the_risk_point(
+    rewritten: dict[str, str], round_of: Round, cast: Cast, power: Power
+) -> None:
+    Power.objects.update(three_major=True, final_decision=True, discretion=5, key_area="permit")
+    power.refresh_from_db()
+    approve(power, record(cast.secretary, Verb.POWER_CONFIRMED, power, basis=MINUTES))
+    Power.objects.create(
+        number="LH-WRF-P002", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", name="收发文件", state="draft"
+    )
+    row = round_of.live(DRAFT, *TWOS)
+
+    row = edit_risk(actor=cast.secretary, row=replace(row, **rewritten), expected_version=row.version)
+    grading = proposed(cast, round_of.scored(row, *TWOS))
+
+    assert (grading.table_grade, grading.grade, grading.floors) == (Grade.LOW, Grade.HIGH, ("F1", "F2", "F5"))
+
+
+@pytest.mark.covers("S26")
+def test_the_floor_of_a_collective_decision_does_not_fall_by_another_dimension(round_of: Round, cast: Cast) -> None:
+    risk = round_of.accepted(replace(DRAFT, power="", step=""))
+    Risk.objects.update(dimension=RiskDimension.MAJOR.value)
+    grading = proposed(cast, round_of.scored(risk, *TWOS))
+    approve_grade(actor=cast.secretary, number=grading.number, expected_version=grading.version, basis=MINUTES)
+    row = Risk.objects.get(number=risk.number).to_row()
+
+    drafted = replace(row, dimension=RiskDimension.EXERCISE)
+    row = edit_risk(actor=cast.secretary, row=drafted, expected_version=row.version)
+    grading = proposed(cast, round_of.scored(row, *TWOS))
+
+    assert (grading.grade, grading.floors) == (Grade.HIGH, ("F1",))
+
+
 @pytest.mark.covers("S66")
 def test_a_grade_taken_over_with_a_list_comes_down_only_with_evidence_and_minutes(
     round_of: Round, cast: Cast, other_head: User
@@ -196,9 +230,9 @@ def test_a_list_does_not_end_a_round_that_is_running(round_of: Round, cast: Cast
     )  # fmt: skip
 
     with pytest.raises(Conflict, match="已进入审核或已经审定"):
-        import_risks(actor=cast.coordinator, rows=[claimed], source="老清单", adopted="随便写")
+        import_risks(actor=cast.coordinator, rows=[claimed], source="老清单", adopted=MINUTES)
     with pytest.raises(Conflict, match="正在本系统评级") as refusal:
-        adopt_gradings(actor=cast.coordinator, rows=[old], source="老清单", adopted="随便写")
+        adopt_gradings(actor=cast.coordinator, rows=[old], source="老清单", adopted=MINUTES)
 
     assert refusal.value.details == (grading.number,)
     assert Risk.objects.get().state == RiskState.GRADING
@@ -211,7 +245,7 @@ def test_a_round_after_adopted_ones_takes_the_next_number(round_of: Round, cast:
         number=f"{row.number}/2", risk=row.number, round=2, rule_version="旧", grade=Grade.HIGH,
         state=GradingState.APPROVED,
     )  # fmt: skip
-    adopt_gradings(actor=cast.coordinator, rows=[old], source="老清单", adopted="旧纪要")
+    adopt_gradings(actor=cast.coordinator, rows=[old], source="老清单", adopted=MINUTES)
     row = reopen_risk(actor=cast.secretary, number=row.number, expected_version=row.version, note="复核")
 
     opened = open_grading(actor=cast.head, number=row.number, expected_version=row.version, raters=RATERS)
