@@ -18,8 +18,9 @@ from lianfang.foundation.journal.approval import approve, approve_many, needs_re
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, Terms, store
+from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.lint.substance import DECISION, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
@@ -201,7 +202,7 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
         Conflict: a line would change a regulation that is in review or in force; nothing is stored.
         Invalid: a line names a power that does not exist.
     """
-    paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
+    paths, terms = unit_paths(row.unit for row in rows), terms_on(source, adopted)
     allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_in_review)
     _demand_known(number for row in rows for number in row.powers)
     stored = store(

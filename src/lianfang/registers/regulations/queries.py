@@ -28,7 +28,7 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import power_names_for, visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
-from lianfang.registers.regulations.models import Regulation
+from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.rows import BindingRow, ChangeKind, RegulationRow
 from lianfang.registers.regulations.rules import RULES
 from lianfang.registers.regulations.states import REGULATION, RegulationState
@@ -206,9 +206,11 @@ def editable_regulation(actor: User, number: str) -> RegulationDetail:
 
 
 def regulation_findings(row: RegulationRow) -> tuple[Finding, ...]:
-    """What the rules have to say about one regulation, looked at together with its powers and the law table."""
+    """What the rules have to say about one regulation, seen with its powers, what covers them, and the law table."""
     covered = [power.to_row() for power in Power.objects.filter(number__in=row.powers)]
-    return findings_about(RULES, row, [*covered, *laws_for(row.basis)])
+    covering = RegulationPower.objects.filter(binding=True, power__number__in=row.powers).values("regulation")
+    beside = Regulation.objects.filter(Q(number=row.number) | Q(number__in=covering), in_effect=True)
+    return findings_about(RULES, row, [*covered, *map(_as_binding, binding_rows(beside)), *laws_for(row.basis)])
 
 
 def moves_open_to(actor: User, regulation: Regulation) -> Iterator[Move[RegulationState]]:
@@ -292,8 +294,11 @@ def rows_binding_otherwise(path: str = "") -> Iterator[BindingRow]:
     """The texts that bind under ``path`` where the entry itself says, or may say, something else by now."""
     found = Regulation.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Regulation.objects
     changed = [item for item in found.filter(in_effect=True) if not _is_binding_text(item)]
-    for row in binding_rows(sorted(changed, key=lambda item: (item.unit_path, item.number))):
-        yield BindingRow(**{field.name: getattr(row, field.name) for field in dataclasses.fields(row)})
+    yield from map(_as_binding, binding_rows(sorted(changed, key=lambda item: (item.unit_path, item.number))))
+
+
+def _as_binding(row: RegulationRow) -> BindingRow:
+    return BindingRow(**{field.name: getattr(row, field.name) for field in dataclasses.fields(row)})
 
 
 def _is_binding_text(regulation: Regulation) -> bool:

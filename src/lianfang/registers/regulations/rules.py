@@ -20,7 +20,6 @@ from lianfang.registers.regulations.rows import BindingRow, CauseCode, ChangeKin
 from lianfang.registers.regulations.states import RegulationState
 
 _CHANGED = frozenset({ChangeKind.NEW, ChangeKind.REVISE})
-_DECIDED = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE})
 _CONSEQUENCE = re.compile(
     r"退赔|赔偿|赔付|追回|追缴|退还|退回|上交|调离|调整(?:岗位|分工|职务)|离岗|待岗|停职|停岗|停止|暂停|免职|撤职|撤销|降职|降级|降低|引咎辞职|责令辞职|辞退|解聘|解除"
     r"|开除|除名|警告|记过|党纪|政务处分|纪律处分|行政处分|组织处理|通报|点名|曝光|公开道歉|检讨|书面检查|作出检查|诫勉|谈话|约谈|批评|取消|扣[减发除]?|减发|罚款|处罚"
@@ -38,37 +37,45 @@ def _present(material: Material) -> list[RegulationRow]:
     ]
 
 
-def _counted(material: Material) -> list[RegulationRow]:
-    """The same, but of what is in force the text that binds, whatever is being drafted beside it."""
+def _in_effect(material: Material) -> list[RegulationRow]:
+    """What binds today, each with the text that binds: no draft, nothing adopted for a later day, nothing repealed.
+
+    The page of coverage counts the same (:mod:`coverage`); a list says it by the state 施行中.
+    """
     binding = material.by_number(BindingRow)
-    drafted = [regulation for regulation in _present(material) if regulation.number not in binding]
-    return [*drafted, *binding.values()]
+    as_entered = (row for row in material.of(RegulationRow) if row.state is RegulationState.IN_FORCE)
+    return [*(row for row in as_entered if row.number not in binding), *binding.values()]
 
 
 def power_or_regulation_alone(material: Material) -> Iterator[Finding]:
     """RUL001.
 
-    检查什么：每项没有取消的职权是否至少有一件制度覆盖（错误）；每件制度是否覆盖至少一项现存职权，
-    或者属于六项机制之一（提示）。已废止的和拟废止的制度不算；施行中又在修订的，按施行的文本算，修订稿施行以后才算数。
-    为什么：方案要求“一项权力配套一项制度”。没有制度的职权靠个人自觉，没有职权的制度管不到任何事。
-    怎么改：在制度的“覆盖职权”一栏选上对应职权；确实没有制度的，按“新建”列入制度计划。
+    检查什么：每项没有取消的职权是否至少有一件施行中的制度覆盖（错误）；每件制度是否覆盖至少一项现存职权，
+    或者属于六项机制之一（提示）；还没有施行的制度，覆盖的职权是不是只靠它（提示）。起草、审核、待施行的制度，施行以后才算数；
+    施行中又在修订或者拟废止的，按施行的文本算，到修订稿施行或者废止为止。
+    为什么：方案要求“一项权力配套一项制度”。没有制度的职权靠个人自觉，没有职权的制度管不到任何事；草案管不住任何人。
+    怎么改：在制度的“覆盖职权”一栏选上对应职权；已有草案的，抓紧办完审核、审议和施行；确实没有的，按“新建”列入制度计划。
     来源：S36。
     """
     powers = {power.number: power for power in material.of(PowerRow) if power.state is not PowerState.RETIRED}
-    present = _counted(material)
-    covered = {number for regulation in present for number in regulation.powers}
+    in_effect = _in_effect(material)
+    covered = {number for regulation in in_effect for number in regulation.powers}
     for number, power in powers.items():
         if number not in covered:
-            yield Finding(number, "number", f"职权“{power.title}”没有配套制度。")
-    for regulation in present:
+            yield Finding(number, "number", f"职权“{power.title}”没有施行中的配套制度。")
+    binding = {regulation.number for regulation in in_effect}
+    prepared = [regulation for regulation in _present(material) if regulation.number not in binding]
+    for regulation in (*in_effect, *prepared):
         if regulation.mechanism is None and not any(number in powers for number in regulation.powers):
-            yield Finding(
-                regulation.number,
-                "powers",
-                f"制度《{regulation.title}》没有覆盖任何现存职权，也不属于六项机制。",
-                severity=Severity.HINT,
-                kind=RegulationRow.kind,
-            )
+            yield _hint(regulation, "没有覆盖任何现存职权，也不属于六项机制。")
+    for regulation in prepared:
+        if waiting := [number for number in regulation.powers if number in powers and number not in covered]:
+            yield _hint(regulation, f"还没有施行，施行以后才算{listed(waiting, 3)}的配套制度。")
+
+
+def _hint(regulation: RegulationRow, said: str) -> Finding:
+    message = f"制度《{regulation.title}》{said}"
+    return Finding(regulation.number, "powers", message, severity=Severity.HINT, kind=RegulationRow.kind)
 
 
 def evaluation_incomplete(material: Material) -> Iterator[Finding]:
@@ -129,16 +136,16 @@ def _has_teeth(clause: str) -> bool:
 def mechanism_without_regulation(material: Material) -> Iterator[Finding]:
     """RUL005.
 
-    检查什么：风险教育、风险提示、风险预警、风险处置、风险信息收集、风险动态管理六项机制，是否各有一件审议通过或施行中的制度。
-    施行中又在修订的，按施行的文本算。
+    检查什么：风险教育、风险提示、风险预警、风险处置、风险信息收集、风险动态管理六项机制，是否各有一件施行中的制度。
+    审议通过还没有施行的不算；施行中又在修订的，按施行的文本算。
     为什么：方案要求建立这六项制度。缺一项，风险管理的循环就断在那里。
-    怎么改：在已有制度上选定机制类别；确实没有的，起草后报局党组会审议。
+    怎么改：在已有制度上选定机制类别；已经审议通过的，办理施行；确实没有的，起草后报局党组会审议。
     来源：S80。
     """
-    held = {regulation.mechanism for regulation in _counted(material) if regulation.state in _DECIDED}
+    held = {regulation.mechanism for regulation in _in_effect(material)}
     missing = [mechanism.label for mechanism in Mechanism if mechanism not in held]
     if missing:
-        message = f"六项机制中还没有{listed(missing, 6)}的制度。"
+        message = f"六项机制中还没有施行中的{listed(missing, 6)}制度。"
         yield Finding(material.bureau(), "mechanism", message, kind=UnitRow.kind)
 
 

@@ -15,7 +15,7 @@ from lianfang.kernel.rows import Row
 from lianfang.registers.laws.rows import LawLevel, LawRow
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
-from lianfang.registers.regulations.rows import CauseCode, ChangeKind, Mechanism, RegulationRow
+from lianfang.registers.regulations.rows import BindingRow, CauseCode, ChangeKind, Mechanism, RegulationRow
 from lianfang.registers.regulations.rows import TestResult as Outcome
 from lianfang.registers.regulations.rules import RULES
 from lianfang.registers.regulations.states import RegulationState
@@ -61,11 +61,30 @@ def test_one_power_has_one_regulation_and_a_regulation_has_a_power() -> None:
     assert found("RUL001", POWER, REGULATION) == []
 
 
+@pytest.mark.covers("S36")
+@pytest.mark.parametrize(
+    "state",
+    [RegulationState.EVALUATED, RegulationState.DRAFTED, RegulationState.CHECKED, RegulationState.ADOPTED],
+)
+def test_what_is_only_prepared_covers_no_power_and_says_so(state: RegulationState) -> None:
+    prepared = replace(REGULATION, state=state)
+    other = replace(REGULATION, number="ZD-002")
+
+    findings = found("RUL001", POWER, prepared)
+
+    assert [(item.number, item.severity) for item in findings] == [
+        ("QL-001", Severity.ERROR),
+        ("ZD-001", Severity.HINT),
+    ]
+    assert findings[1].message == "制度《案件集体审议办法》还没有施行，施行以后才算QL-001的配套制度。"
+    assert found("RUL001", POWER, prepared, other) == []
+
+
 def test_repealed_regulations_cover_nothing_and_retired_powers_need_nothing() -> None:
     repealed = replace(REGULATION, state=RegulationState.REPEALED)
 
     assert [item.number for item in found("RUL001", POWER, repealed)] == ["QL-001"]
-    assert [item.number for item in found("RUL001", POWER, replace(REGULATION, change=ChangeKind.REPEAL))] == ["QL-001"]
+    assert found("RUL001", POWER, replace(REGULATION, change=ChangeKind.REPEAL)) == []
     assert found("RUL001", replace(POWER, state=PowerState.RETIRED), repealed) == []
     assert found("RUL001", replace(REGULATION, powers=(), mechanism=Mechanism.NOTICE)) == []
 
@@ -149,10 +168,13 @@ def test_a_clause_that_only_promises_severity_has_none(clause: str) -> None:
 
 
 @pytest.mark.covers("S80")
-def test_each_of_the_six_mechanisms_is_an_adopted_regulation() -> None:
+def test_each_of_the_six_mechanisms_is_a_regulation_in_force() -> None:
     six = [replace(REGULATION, number=each, mechanism=each, powers=()) for each in Mechanism]
-    drafted = replace(six[5], state=RegulationState.DRAFTED)
+    missing = "六项机制中还没有施行中的风险动态管理制度。"
 
     assert found("RUL005", BUREAU, *six) == []
-    assert messages(found("RUL005", BUREAU, *six[:5], drafted)) == "六项机制中还没有风险动态管理的制度。"
-    assert found("RUL005", BUREAU, *six[:5], replace(six[5], state=RegulationState.ADOPTED)) == []
+    for state in set(RegulationState) - {RegulationState.IN_FORCE}:
+        assert messages(found("RUL005", BUREAU, *six[:5], replace(six[5], state=state))) == missing, state
+    redrafted = replace(six[5], state=RegulationState.ADOPTED, mechanism=None)
+    binding = BindingRow(number=redrafted.number, unit="U01", title="动态管理办法", mechanism=Mechanism.DYNAMIC)
+    assert found("RUL005", BUREAU, *six[:5], redrafted, binding) == []

@@ -13,13 +13,24 @@ from django.utils import timezone
 from lianfang.conftest import Cast
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.parameters.values import Parameters
+from lianfang.kernel.findings import Severity
 from lianfang.kernel.rows import Row
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.regulations import actions
-from lianfang.registers.regulations.coverage import coverage_by_unit, mechanisms_of, regulations_without_power
+from lianfang.registers.regulations.coverage import (
+    coverage_by_unit,
+    mechanisms_of,
+    powers_without_regulation,
+    regulations_without_power,
+)
 from lianfang.registers.regulations.models import Regulation, RegulationPower
-from lianfang.registers.regulations.queries import binding_rows, regulation_rows, rows_binding_otherwise
+from lianfang.registers.regulations.queries import (
+    binding_rows,
+    regulation_findings,
+    regulation_rows,
+    rows_binding_otherwise,
+)
 from lianfang.registers.regulations.rows import ChangeKind, Mechanism, RegulationRow
 from lianfang.registers.regulations.rules import mechanism_without_regulation, power_or_regulation_alone
 from lianfang.registers.regulations.tests.test_regulation_actions import INSPECTION, KEEPING, adopt, put_into_force
@@ -138,6 +149,43 @@ def test_the_rules_count_what_binds_while_it_is_redrafted(cast: Cast, in_force: 
     assert alone == [SECOND]
     assert "风险提示" not in missing
     assert "风险预警" in missing
+
+
+@pytest.mark.covers("S36", "S80")
+@pytest.mark.parametrize("reached", ["nothing", "draft", "adopted", "in force", "redrafted"])
+def test_the_rules_call_bare_and_missing_what_the_page_calls_so(
+    cast: Cast, in_force: RegulationRow, reached: str
+) -> None:
+    row = replace(INSPECTION, powers=(SECOND,), mechanism=Mechanism.WARNING, title="预警制度")
+    if reached != "nothing":
+        row = actions.create_regulation(actor=cast.coordinator, row=row)
+    if reached == "adopted":
+        adopt(cast, row)
+    if reached in {"in force", "redrafted"}:
+        row = put_into_force(cast, row, "临环〔2026〕13号")
+    if reached == "redrafted":
+        redrafted(cast, row, powers=(FIRST,), mechanism=None)
+
+    told = [found.number for found in power_or_regulation_alone(material()) if found.severity is not Severity.HINT]
+    missing = next(mechanism_without_regulation(material())).message
+
+    assert told == [line.row.number for line in powers_without_regulation(cast.secretary)]
+    assert told == ([] if reached in {"in force", "redrafted"} else [SECOND])
+    gaps = [line.mechanism.label for line in mechanisms_of(cast.secretary) if line.is_gap]
+    assert missing == f"六项机制中还没有施行中的{'、'.join(gaps)}制度。"
+
+
+@pytest.mark.covers("S36")
+def test_the_page_of_a_draft_says_which_power_waits_for_it_and_that_of_a_redraft_does_not(
+    cast: Cast, in_force: RegulationRow
+) -> None:
+    draft = actions.create_regulation(actor=cast.coordinator, row=replace(INSPECTION, powers=(FIRST, SECOND)))
+    again = redrafted(cast, in_force, accountability="")
+
+    said = [found.message for found in regulation_findings(draft) if found.code == "RUL001"]
+
+    assert said == [f"制度《{draft.title}》还没有施行，施行以后才算{SECOND}的配套制度。"]
+    assert "RUL001" not in {found.code for found in regulation_findings(again)}
 
 
 def test_regulations_stored_before_learn_from_the_journal_what_binds(cast: Cast, in_force: RegulationRow) -> None:
