@@ -20,7 +20,6 @@ from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span,
 from lianfang.foundation.documents.writers import rendered
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.organisation.models import Person, Tenure
 from lianfang.foundation.web.tests.sending import press
 from lianfang.kernel.errors import Conflict
 from lianfang.kernel.findings import Finding
@@ -128,106 +127,6 @@ def test_what_the_clerk_completed_survives_the_next_import_of_the_list(cast: Cas
     assert again.intakes[1].unchanged == 3
 
 
-def test_a_person_that_nobody_knows_is_a_warning_at_its_cell_and_stays_readable(cast: Cast) -> None:
-    previewed = preview(ledger(), TERMS)
-
-    assert said(previewed, "IMP039") == [
-        ("G3", "“办理人”没有登记这个人，也没有这个岗位；原文记在新措施的“执行岗位”里，请补上责任人。"),
-        ("H3", "“分管局长”没有登记这个人，也没有这个岗位；原文记在新措施的“执行岗位”里，请补上监督人。"),
-    ]
-    assert previewed.is_storable
-
-
-def test_a_post_means_whoever_holds_it(cast: Cast) -> None:
-    lines = [("危险废物监管岗", "透露名单", "逐件留痕", "危险废物监管岗", "污染防治科科长")]
-
-    (row,) = measures(preview(ledger(("岗位", "风险点", "防控措施", "责任人", "监督责任人"), lines), TERMS))
-
-    assert (row.owner, row.supervisor, row.actor) == ("LH-M04", "LH-M03", "危险废物监管岗")
-
-
-def test_a_post_that_two_people_or_nobody_hold_means_nobody(cast: Cast, stage: dict[str, object]) -> None:
-    Tenure.objects.create(
-        number="T-2", person_id="LH-M03", post_id="LH-WRF-02", unit_path="JW/LH/LH-WRF/", start="2021-01-01"
-    )
-    Tenure.objects.filter(post_id="LH-WRF-01").delete()
-    lines = [("危险废物监管岗", "透露名单", "逐件留痕", "危险废物监管岗", "污染防治科科长")]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人", "监督责任人"), lines), TERMS)
-
-    (row,) = measures(previewed)
-    assert (row.owner, row.supervisor, row.actor) == ("", "", "危险废物监管岗（监督责任人：污染防治科科长）")
-    owner, supervisor = (message for _, message in said(previewed, "IMP039"))
-    assert "现在有 2 人任职" in owner
-    assert "现在没有人任职" in supervisor
-
-
-def test_namesakes_and_several_people_are_asked_about(cast: Cast) -> None:
-    Person.objects.create(number="LH-M09", name="小李", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/")
-    lines = [("危险废物监管岗", "甲", "逐件留痕", "小李"), ("危险废物监管岗", "乙", "逐件留痕", "张科长、周书记")]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
-
-    assert [row.actor for row in measures(previewed)] == ["小李", "张科长、周书记"]
-    first, second = (message for _, message in said(previewed, "IMP039"))
-    assert "有 2 个同名的人（LH-M04、LH-M09）" in first
-    assert "不止一个" in second
-
-
-def test_the_same_unknown_words_are_said_once_with_their_count(cast: Cast) -> None:
-    lines = [("危险废物监管岗", f"风险{at}", "逐件留痕", "经办人员") for at in range(40)]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
-
-    ((cell, message),) = said(previewed, "IMP039")
-    assert cell == "D2"
-    assert "这样写的共 40 行" in message
-
-
-def test_words_too_long_for_their_place_are_said_and_do_not_stop_the_list(cast: Cast) -> None:
-    lines = [("危险废物监管岗", "甲", "逐件留痕", "某" * 200)]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
-
-    assert previewed.is_storable
-    assert "请照原表补上责任人" in said(previewed, "IMP039")[0][1]
-    assert "某" * 200 in said(previewed, "IMP039")[0][1]
-
-
-def test_signs_for_nothing_are_no_measures_and_nobody(cast: Cast) -> None:
-    lines = [("危险废物监管岗", "甲", "无", "小李"), ("危险废物监管岗", "乙", "逐件留痕", "/")]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
-
-    assert [(row.action, row.actor) for row in measures(previewed)] == [("逐件留痕", "")]
-    assert said(previewed, "IMP039") == []
-
-
-def test_people_on_lines_of_their_own_stay_apart_and_a_gap_within_a_name_is_none(cast: Cast) -> None:
-    lines = [("危险废物监管岗", "甲", "逐件留痕", "甲某\n乙某"), ("危险废物监管岗", "乙", "逐件留痕", "小　李")]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
-
-    assert [(row.owner, row.actor) for row in measures(previewed)] == [("", "甲某、乙某"), ("LH-M04", "")]
-
-
-def test_a_leader_supervises_where_the_list_names_no_supervisor(cast: Cast) -> None:
-    head = ("岗位", "风险点", "防控措施", "责任领导", "监督人")
-
-    previewed = preview(ledger(head, [("危险废物监管岗", "甲", "逐件留痕", "周书记", "张科长")]), TERMS)
-
-    assert [row.supervisor for row in measures(previewed)] == ["LH-M03"]
-    assert [column.heading for column in previewed.unread] == ["责任领导"]
-
-
-def test_who_answers_and_supervises_at_once_is_told_so_at_the_cell(cast: Cast) -> None:
-    head = ("岗位", "风险点", "防控措施", "责任人", "监督人")
-
-    previewed = preview(ledger(head, [("危险废物监管岗", "甲", "逐件留痕", "张科长", "张科长")]), TERMS)
-
-    assert said(previewed, "CTL005") == [("E2", "监督人与责任人都是“张科长”。")]
-
-
 def test_lines_that_only_go_on_about_a_risk_point_are_one_point_with_several_measures(cast: Cast) -> None:
     lines = [
         ("1", "危险废物监管岗", "透露名单", "高", "当日随机派发", "小李"),
@@ -274,17 +173,6 @@ def test_the_same_line_twice_is_still_an_error(cast: Cast) -> None:
     lines = [("危险废物监管岗", "甲", "双人到场"), ("危险废物监管岗", "甲", "双人到场")]
 
     assert said(preview(ledger(("岗位", "风险点", "防控措施"), lines), TERMS), "IMP033")
-
-
-def test_one_measure_with_two_owners_is_asked_about(cast: Cast) -> None:
-    lines = [("危险废物监管岗", "甲", "双人到场", "小李"), ("危险废物监管岗", "甲", "双人到场", "张科长")]
-
-    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
-
-    assert [row.owner for row in measures(previewed)] == ["LH-M04"]
-    assert said(previewed, "IMP041") == [
-        ("D3", "这条措施第 2 行已经写过，那里是“小李”；这里的“张科长”没有登记，请核对。")
-    ]
 
 
 def test_columns_of_measures_without_one_measure_leave_the_list_as_it_was(cast: Cast) -> None:
