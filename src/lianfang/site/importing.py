@@ -20,6 +20,7 @@ from lianfang.foundation.documents.register_reading import Reading, read_registe
 from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
@@ -157,18 +158,18 @@ def store_preview(actor: User, previewed: Preview, source: str, adopted: str = "
 
     Raises:
         Conflict: something that the preview was held against was changed since; nothing is stored.
-        Invalid: the preview has errors of form; nothing is stored.
+        Invalid: the preview has errors of form, or ``adopted`` names no decision; nothing is stored.
     """
     if not previewed.is_storable:
         raise Invalid("文件里还有必须先改正的错误，没有导入任何内容。", "请按检查结果修改文件后再次导入。")
-    done = []
+    done, terms = [], terms_on(source, adopted)
     reserve(previewed.intakes)
     for position, intake in enumerate(previewed.intakes):
         _demand_unchanged(intake)
         settle(intake, previewed.intakes[position + 1 :])
         register = intake.register
-        if adopted and register.adopt:
-            stored = register.adopt(actor=actor, rows=intake.rows, source=source, adopted=adopted)
+        if terms.adopted and register.adopt:
+            stored = register.adopt(actor=actor, rows=intake.rows, source=source, adopted=terms.basis)
         else:
             stored = register.store(actor=actor, rows=intake.rows, source=source)
         done.append((register, stored))

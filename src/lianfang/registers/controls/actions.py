@@ -21,6 +21,7 @@ from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.lint.substance import DECISION, ENDING, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
@@ -199,7 +200,7 @@ def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
 @transaction.atomic
 def import_controls(*, actor: User, rows: Sequence[ControlRow], source: str, adopted: str = "") -> Stored:
     """Store imported measures, as drafts or as ``adopted``; a measure belongs to the unit of its risk point."""
-    places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
+    places, terms = risk_places(row.risk for row in rows), terms_on(source, adopted)
     # Also where the list itself says that they belong: their numbers may be of that unit.
     claimed = unit_paths(row.unit for row in rows).values()
     allowed = allow_intake(actor, terms, [*(place.unit_path for place in places.values()), *claimed])

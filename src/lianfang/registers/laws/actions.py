@@ -15,8 +15,9 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import history_of
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, Terms, store
+from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.kernel.errors import Absent, Conflict, Invalid
 from lianfang.kernel.rows import differences, digest, plain
 from lianfang.registers.laws.models import Law
@@ -100,10 +101,11 @@ def import_laws(*, actor: User, rows: Sequence[LawRow], source: str, adopted: st
         Invalid: a law that ends before it begins, or a successor that neither the table nor the list knows.
     """
     allow_anywhere(actor, Permission.LAWS_EDIT)
-    if adopted:
+    terms = terms_on(source, adopted)
+    if terms.adopted:
         allow_anywhere(actor, Permission.REGISTERS_ADOPT)
-    terms, known = Terms(source, adopted), {law.number: law.to_row() for law in Law.objects.all()}
-    taken = rows if adopted else [_unverified(row, known.get(row.number)) for row in rows]
+    known = {law.number: law.to_row() for law in Law.objects.all()}
+    taken = rows if terms.adopted else [_unverified(row, known.get(row.number)) for row in rows]
     numbers = known.keys() | {row.number for row in rows}
     stored = store(Law, taken, lambda _row: "")
     for change in stored.changes:

@@ -14,8 +14,9 @@ from lianfang.foundation.journal.approval import approve, approve_many, needs_re
 from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
-from lianfang.foundation.journal.storing import Stored, Terms, store
+from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.lint.substance import DECISION, ENDING, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
@@ -152,7 +153,7 @@ def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted
         Conflict: a line would change a power that is past drafting, or, adopting, one that was confirmed here.
         Invalid: an adopted line is in a state halfway.
     """
-    paths, terms = unit_paths(row.unit for row in rows), Terms(source, adopted)
+    paths, terms = unit_paths(row.unit for row in rows), terms_on(source, adopted)
     allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_past_drafting)
     stored = store(Power, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked, allowed=allowed)
     take_numbers(stored, allowed)

@@ -19,6 +19,7 @@ from lianfang.foundation.documents.document import Format
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.writers import write_table
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding, Place, Severity
@@ -91,6 +92,7 @@ def import_files(
 ) -> None:
     """导入清单文件：先逐格检查，一个文件有错误，这个文件就一个字也不写入，并列出错误在哪里。"""
     call_command("migrate", verbosity=0)
+    adopted = terms_on("", adopted).basis
     answers, faults = [], []
     for file in track(files, description="导入", disable=output is Output.JSON, console=complaints):
         previewed = preview(read_file(file, COMMAND_LINE), Taking(unit, COMMAND_LINE, adopting=bool(adopted)))

@@ -19,6 +19,7 @@ from lianfang.foundation.organisation import actions as organisation
 from lianfang.foundation.organisation.models import Person, Unit
 from lianfang.foundation.organisation.rows import PersonRow, UnitKind, UnitRow
 from lianfang.kernel.errors import Conflict, Invalid, LianfangError, Refused
+from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.actions import import_controls, import_tests
 from lianfang.registers.controls.models import Control, ControlTest
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, Verdict
@@ -40,6 +41,7 @@ from lianfang.registers.risks.states import RiskState
 from lianfang.site.importing import preview, store_preview
 from lianfang.site.intake import Taking
 
+DECISION = "局党组会纪要〔2025〕3号"
 LONG_AGO = datetime.date(2020, 1, 1)
 NEVER_YET = datetime.date(2099, 1, 1)
 PERMIT = PowerRow(number="", unit="LH-WRF", name="危险废物经营许可", content="审查许可")
@@ -158,7 +160,7 @@ def test_an_adopted_list_does_not_overwrite_what_was_approved_here(cast: Cast) -
 
     with pytest.raises(Conflict):
         import_powers(
-            actor=cast.coordinator, rows=[replace(row, content="廉政办改的")], source="清单", adopted="旧纪要"
+            actor=cast.coordinator, rows=[replace(row, content="廉政办改的")], source="清单", adopted=DECISION
         )
 
     assert (Power.objects.get().content, Power.objects.get().approved_entry) == (row.content, before)
@@ -168,7 +170,7 @@ def test_an_adopted_list_that_agrees_with_what_was_approved_here_changes_nothing
     row = power(cast, PowerState.CONFIRMED)
     before = Entry.objects.count()
 
-    stored = import_powers(actor=cast.coordinator, rows=[row], source="清单", adopted="旧纪要")
+    stored = import_powers(actor=cast.coordinator, rows=[row], source="清单", adopted=DECISION)
 
     assert (stored.unchanged, Entry.objects.count()) == (1, before)
 
@@ -182,7 +184,7 @@ def test_an_entry_halfway_to_its_approval_cannot_be_adopted(cast: Cast) -> None:
                 replace(PERMIT, number="LH-WRF-P002", name="另一项", state=PowerState.CONFIRMED),
             ],
             source="清单",
-            adopted="旧纪要",
+            adopted=DECISION,
         )
 
     assert [text.split()[0] for text in refusal.value.details] == ["LH-WRF-P001"]
@@ -203,12 +205,36 @@ def test_what_is_under_review_cannot_be_adopted_because_its_text_is_nobodys_deci
     assert not Power.objects.exists()
 
 
+@pytest.mark.covers("S79")
+@pytest.mark.parametrize("said", [" ", "x", "同意"])
+def test_no_list_is_adopted_on_a_blank_or_on_a_word_of_consent(cast: Cast, said: str) -> None:
+    graded = RiskRow(
+        number="LH-WRF-R001", tier=Tier.SECTION, unit="LH-WRF", statement="评审打招呼", state=RiskState.LIVE,
+        grade=Grade.LOW,
+    )  # fmt: skip
+    text = "编号,单位编号,职权名称,职权内容,状态\nLH-WRF-P001,LH-WRF,危险废物许可,审查许可,已确权\n"
+    table = Table("权力清单", [[*line.split(",")] for line in text.splitlines()], numbers=(1, 2))
+    previewed = preview(Contents(FileKind.XLSX, (table,)), Taking(adopting=True))
+
+    with pytest.raises(Invalid):
+        import_risks(actor=cast.coordinator, rows=[graded], source="清单", adopted=said)
+    with pytest.raises(Invalid):
+        import_powers(
+            actor=cast.coordinator, rows=[replace(PERMIT, state=PowerState.CONFIRMED)], source="清单", adopted=said
+        )
+    with pytest.raises(Invalid, match=r"决定|会议纪要编号"):
+        store_preview(cast.coordinator, previewed, "清单", adopted=said)
+
+    assert not Risk.objects.exists()
+    assert not Power.objects.exists()
+
+
 @pytest.mark.parametrize("state", [RiskState.UNDER_REVIEW, RiskState.GRADING])
 def test_a_risk_point_on_its_way_cannot_be_adopted(cast: Cast, state: RiskState) -> None:
     row = RiskRow(number="LH-WRF-R001", tier=Tier.SECTION, unit="LH-WRF", statement="评审打招呼", state=state)
 
     with pytest.raises(Invalid, match="办理途中"):
-        import_risks(actor=cast.coordinator, rows=[row], source="清单", adopted="旧纪要")
+        import_risks(actor=cast.coordinator, rows=[row], source="清单", adopted=DECISION)
 
     assert not Risk.objects.exists()
 
@@ -218,7 +244,7 @@ def test_a_measure_under_review_cannot_be_adopted(cast: Cast) -> None:
     fresh = replace(row, number="LH-WRF-C002", state=ControlState.UNDER_REVIEW)
 
     with pytest.raises(Invalid, match="办理途中"):
-        import_controls(actor=cast.coordinator, rows=[fresh], source="清单", adopted="旧纪要")
+        import_controls(actor=cast.coordinator, rows=[fresh], source="清单", adopted=DECISION)
 
 
 def test_an_adopted_list_leaves_alone_what_was_submitted_here(cast: Cast) -> None:
@@ -227,7 +253,7 @@ def test_an_adopted_list_leaves_alone_what_was_submitted_here(cast: Cast) -> Non
 
     with pytest.raises(Conflict, match="已进入审核或已经审定"):
         import_powers(
-            actor=cast.coordinator, rows=[replace(drafted, state=PowerState.CONFIRMED)], source="清单", adopted="旧纪要"
+            actor=cast.coordinator, rows=[replace(drafted, state=PowerState.CONFIRMED)], source="清单", adopted=DECISION
         )
 
     assert Power.objects.get().state == PowerState.SUBMITTED
@@ -238,7 +264,7 @@ def test_adopting_a_stale_draft_settles_it(cast: Cast) -> None:
     Power.objects.update(stale=True)
 
     import_powers(
-        actor=cast.coordinator, rows=[replace(drafted, state=PowerState.CONFIRMED)], source="清单", adopted="旧纪要"
+        actor=cast.coordinator, rows=[replace(drafted, state=PowerState.CONFIRMED)], source="清单", adopted=DECISION
     )
 
     stored = Power.objects.get()
@@ -315,7 +341,7 @@ def test_a_table_of_laws_brings_no_verification_with_it_unless_it_is_adopted(cas
     import_laws(actor=cast.coordinator, rows=[LAW], source="法规表")
     brought = Law.objects.get().verified
 
-    import_laws(actor=cast.coordinator, rows=[LAW], source="法规表", adopted="旧纪要")
+    import_laws(actor=cast.coordinator, rows=[LAW], source="法规表", adopted=DECISION)
 
     assert (brought, Law.objects.get().verified) == (False, True)
 

@@ -12,7 +12,8 @@ from lianfang.foundation.accounts.permission import allow_intake
 from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.recording import SALT_BYTES, Written, record_many
-from lianfang.foundation.journal.storing import Stored, Terms, store
+from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import field_names
 from lianfang.registers.risks.models import UNFINISHED, Grading, Score
@@ -31,7 +32,7 @@ def adopt_gradings(*, actor: User, rows: Sequence[GradingRow], source: str, adop
         Conflict: a line would change a grade that was approved here, or a risk point is being graded here.
         Invalid: without the decision they were approved by, or with a round that is not finished.
     """
-    places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
+    places, terms = risk_places(row.risk for row in rows), terms_on(source, adopted)
     allowed = allow_intake(actor, terms, (place.unit_path for place in places.values()))
     if not terms.adopted:
         raise Invalid(
@@ -69,7 +70,7 @@ def adopt_scores(*, actor: User, rows: Sequence[ScoreRow], source: str, adopted:
     Raises:
         Invalid: a score belongs to no adopted grading.
     """
-    places, terms = risk_places(row.risk for row in rows), Terms(source, adopted)
+    places, terms = risk_places(row.risk for row in rows), terms_on(source, adopted)
     allow_intake(actor, terms, (place.unit_path for place in places.values()))
     rounds = set(Grading.objects.filter(risk__number__in=list(places)).values_list("number", flat=True))
     known = set(Score.seats.filter(risk__number__in=list(places)).values_list("number", flat=True))

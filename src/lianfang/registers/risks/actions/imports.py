@@ -12,7 +12,8 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_intake
 from lianfang.foundation.journal.approval import approve_many
 from lianfang.foundation.journal.recording import Written, record_many
-from lianfang.foundation.journal.storing import Stored, Terms, store
+from lianfang.foundation.journal.storing import Stored, store
+from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.models import Post
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import take_numbers
@@ -48,7 +49,7 @@ def import_negatives(*, actor: User, rows: Sequence[NegativeRow], source: str, a
         Conflict: a line would change an item that is past drafting; nothing is stored.
         Invalid: a line of the post level names no post, or a post of another unit.
     """
-    path_of, terms = _places(rows), Terms(source, adopted)
+    path_of, terms = _places(rows), terms_on(source, adopted)
     allowed, locked = allow_intake(actor, terms, _paths(rows, path_of)), terms.locked(_negative_past_drafting)
     stored = store(Negative, rows, path_of, ignore=terms.ignored(), locked=locked, allowed=allowed)
     take_numbers(stored, allowed)
@@ -67,7 +68,7 @@ def import_searches(*, actor: User, rows: Sequence[SearchRow], source: str, adop
         Invalid: what the form would refuse: a day that has not come, nobody who took part, nobody who signed.
         Refused: a line bears somebody else's signature, or would change what somebody else signed.
     """
-    path_of, terms = _places(rows), Terms(source, adopted)
+    path_of, terms = _places(rows), terms_on(source, adopted)
     allowed = allow_intake(actor, terms, _paths(rows, path_of))
     stored = store(Search, rows, path_of, allowed=allowed, locked=_was_signed if terms.adopted else None)
     for change in stored.changes:
@@ -87,7 +88,7 @@ def import_risks(*, actor: User, rows: Sequence[RiskRow], source: str, adopted: 
         Conflict: a line would change a risk point that is past drafting; nothing is stored.
         Invalid: a line of the post level names no post, or a post of another unit.
     """
-    path_of, terms = _places(rows), Terms(source, adopted)
+    path_of, terms = _places(rows), terms_on(source, adopted)
     allowed, locked = allow_intake(actor, terms, _paths(rows, path_of)), terms.locked(_risk_past_drafting)
     stored = store(Risk, rows, path_of, ignore=terms.ignored("merged_into"), locked=locked, allowed=allowed)
     take_numbers(stored, allowed)

@@ -17,6 +17,7 @@ from lianfang.registers.risks.actions.searches import correct_search, record_sea
 from lianfang.registers.risks.models import Search
 from lianfang.registers.risks.rows import NoneFound, RiskDimension, SearchRow, Tier
 
+PAPER = "排查记录原件〔2025〕第3号"
 HELD = SearchRow(
     number="", tier=Tier.POST, unit="LH-WRF", post="LH-WRF-02", held_on=datetime.date(2026, 7, 1),
     participants=("LH-M04",), none_found=(NoneFound(RiskDimension.MORALS, "近三年无信访反映"),), signed_by="小李",
@@ -101,15 +102,15 @@ def test_a_list_brings_other_peoples_signatures_only_as_an_adopted_paper(cast: C
     with pytest.raises(Refused, match="不能替“LH-M03”签字"):
         import_searches(actor=cast.coordinator, rows=[paper], source="排查记录")
     with pytest.raises(Refused):
-        import_searches(actor=cast.clerk, rows=[paper], source="排查记录", adopted="纸面记录")
-    import_searches(actor=cast.coordinator, rows=[paper], source="排查记录", adopted="纸面记录，存廉政办第 3 盒")
+        import_searches(actor=cast.clerk, rows=[paper], source="排查记录", adopted=PAPER)
+    import_searches(actor=cast.coordinator, rows=[paper], source="排查记录", adopted=PAPER)
     again = import_searches(actor=cast.clerk, rows=[paper], source="排查记录")
     moved = replace(paper, held_on=datetime.date(2026, 1, 1))
     with pytest.raises(Refused, match="已由张科长签字"):
         import_searches(actor=cast.clerk, rows=[moved], source="排查记录")
     with pytest.raises(Conflict):
-        import_searches(actor=cast.coordinator, rows=[moved], source="排查记录", adopted="另一张纸")
+        import_searches(actor=cast.coordinator, rows=[moved], source="排查记录", adopted="排查记录原件〔2026〕第9号")
 
     entry = Entry.objects.get(number=paper.number)
-    assert (entry.basis, again.unchanged) == ("纸面记录，存廉政办第 3 盒", 1)
+    assert (entry.basis, again.unchanged) == (PAPER, 1)
     assert Search.objects.get().held_on == HELD.held_on
