@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
 from itertools import islice
 from typing import NamedTuple, Protocol
 
@@ -26,6 +27,8 @@ BATCH = 1_000
 COLUMNS = ("at", "actor", "actor_title", "verb", "basis", "note", "kind", "number", "unit_path", "before", "after",
            "salt", "commitment")  # fmt: skip
 """First what all entries of one act share, then what ``_written`` gives of each."""
+BESIDE: ContextVar[Callable[[str, str], None] | None] = ContextVar("beside", default=None)
+"""What a request writes beside its entries, given their kind and number: both are kept, or neither is."""
 
 
 class Actor(Protocol):
@@ -75,6 +78,7 @@ def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note
     entry = _entry(actor, verb, written, timezone.now(), secrets.token_bytes(SALT_BYTES))
     entry.basis, entry.note = fitting("依据", basis, MOST_BASIS), clean(note)
     entry.save(force_insert=True)
+    _write_beside(row)
     shelve([Card.of(row, thing.unit_path)])
     transaction.on_commit(index_some, robust=True)
     return entry
@@ -89,12 +93,20 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
     said = (timezone.now(), actor.login, actor.title, verb.value, basis, note)
     for batch in _batches(iter(changes)):
         insert(Entry, COLUMNS, map(said.__add__, _written(batch)))
+        if not count:
+            _write_beside(batch[0].row)
         shelve_new([Card.of(row, path) for path, row, before in batch if not before], movement)
         shelve([Card.of(row, path) for path, row, before in batch if before])
         count += len(batch)
     adjust(movement)
     transaction.on_commit(index_some, robust=True)
     return count
+
+
+def _write_beside(row: Row) -> None:
+    write = BESIDE.get()
+    if write is not None:
+        write(row.kind, row.number)
 
 
 def _written(batch: Sequence[Written]) -> Iterator[tuple[object, ...]]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from lianfang.foundation.catalogue.fields import CodeField
+
 
 class Press(models.Model):
     """One form or write as it was sent once; ``address`` is where it led, or where it was sent, "" until it is done.
 
     ``digest`` tells it from all others. A write is known by the key that the program gave it, so its ``content`` is
     kept beside (a form's is in the digest), and so is what was answered: ``status`` and ``answer``.
+
+    ``owner`` is the run that may act on it. ``kind`` and ``number`` are of the first entry that it wrote, written in
+    the same transaction: where they stand, the thing was done, whatever became of the answer.
     """
 
     digest = models.CharField("指纹", max_length=64, unique=True)
@@ -17,6 +22,9 @@ class Press(models.Model):
     address = models.TextField("去向", blank=True)
     status = models.PositiveSmallIntegerField("回答的状态码", default=0)
     answer = models.TextField("回答", blank=True)
+    owner = models.CharField("由哪一次办理", max_length=32, blank=True)
+    kind = models.CharField("所办的清单", max_length=32, blank=True)
+    number = CodeField("所办的编号", max_length=64, blank=True)
     at = models.DateTimeField("时间", db_index=True)
 
     class Meta:

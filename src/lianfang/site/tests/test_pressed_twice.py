@@ -14,8 +14,8 @@ from pytest_django import Settings
 
 from lianfang.conftest import Cast
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.web import once
 from lianfang.foundation.web.models import Press
-from lianfang.foundation.web.once import GIVEN_UP
 from lianfang.foundation.web.tests.sending import SignIn, form_on, press
 from lianfang.registers.controls.models import Snapshot
 from lianfang.registers.powers import actions
@@ -115,6 +115,42 @@ def test_a_file_is_imported_once(cast: Cast, sign_in: SignIn) -> None:
     assert (second.status_code, ONCE in second.content.decode()) == (200, True)
 
 
+def test_two_files_of_one_name_and_size_are_two_files(cast: Cast, sign_in: SignIn) -> None:
+    client = sign_in(cast.head)
+    page = client.get("/import/")
+
+    shown = [
+        press(
+            client,
+            page,
+            file=SimpleUploadedFile("清单.csv", f"职权名称,职权内容\n{name},检查\n".encode()),
+            unit="LH-WRF",
+        )
+        for name in ("对甲厂的检查", "对乙厂的检查")
+    ]
+
+    assert ["对甲厂的检查" in page.content.decode() for page in shown] == [True, False]
+    assert "对乙厂的检查" in shown[1].content.decode()
+
+
+def test_what_was_done_is_known_though_the_first_answer_never_left_the_house(
+    cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(cast.clerk)
+    page = client.get("/powers/new/")
+    monkeypatch.setattr(once, "PAUSE", 0)
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(once, "_settled", lambda _request, _sending, response: response)
+        press(client, page, unit="LH-WRF", name=CONTENT)
+    Press.objects.update(at=timezone.now() - 2 * once.GIVEN_UP)
+
+    again = press(client, page, unit="LH-WRF", name=CONTENT)
+
+    assert Power.objects.count() == 1
+    assert ONCE in again.content.decode()
+    assert again.request["PATH_INFO"] == "/powers/LH-WRF-P001/"
+
+
 def test_what_was_refused_may_be_sent_again(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.clerk)
     page = client.get("/powers/new/")
@@ -142,11 +178,11 @@ def test_while_the_first_press_is_under_way_the_second_waits_and_then_says_so(
     client = sign_in(cast.clerk)
     page = client.get(f"/powers/{drafted.number}/")
     press(client, page, "/do/submit/")
-    Press.objects.update(address="")
-    monkeypatch.setattr("lianfang.foundation.web.once.PAUSE", 0)
+    Press.objects.update(address="", kind="", number="")
+    monkeypatch.setattr(once, "PAUSE", 0)
 
     waiting = press(client, page, "/do/submit/")
-    Press.objects.update(at=timezone.now() - GIVEN_UP * 2)
+    Press.objects.update(at=timezone.now() - 2 * once.GIVEN_UP)
     abandoned = press(client, page, "/do/submit/")
 
     assert (waiting.status_code, abandoned.status_code) == (409, 409)

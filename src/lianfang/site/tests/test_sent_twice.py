@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.web import once
 from lianfang.foundation.web.models import Press
@@ -102,7 +102,7 @@ def test_the_second_waits_no_longer_than_it_must_for_a_first_that_is_at_work(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(clerk, plain(INSPECTION))
-    Press.objects.update(address="", status=0, answer="")
+    Press.objects.update(address="", status=0, answer="", kind="", number="")
     monkeypatch.setattr(once, "PAUSE", 0)
 
     waiting = send(clerk, plain(INSPECTION))
@@ -112,6 +112,94 @@ def test_the_second_waits_no_longer_than_it_must_for_a_first_that_is_at_work(
     assert (waiting.status_code, waiting.json()["code"]) == (409, "conflict")
     assert "同一个键" in waiting.json()["remedy"]
     assert cut_off.status_code == 201
+
+
+def test_what_was_done_is_not_done_again_though_its_answer_was_lost(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "PAUSE", 0)
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(once, "_settled", lambda _request, _sending, response: response)
+        send(clerk, plain(INSPECTION))
+    Press.objects.update(at=timezone.now() - 2 * once.GIVEN_UP)
+
+    again = send(clerk, plain(INSPECTION))
+
+    assert (Power.objects.count(), Entry.objects.filter(kind="powers").count()) == (1, 1)
+    assert (again.status_code, again.json()["details"]) == (409, ["LH-WRF-P001"])
+    assert "已经办成（LH-WRF-P001）" in again.json()["message"]
+
+
+def test_a_first_that_was_taken_for_dead_and_comes_back_does_nothing(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+    create = actions.create_power
+
+    def slow(**given: Any) -> Any:
+        if not told:
+            told.append(None)
+            Press.objects.update(at=timezone.now() - 2 * once.GIVEN_UP)
+            told.append(send(clerk, plain(INSPECTION)))
+        return create(**given)
+
+    monkeypatch.setattr(actions, "create_power", slow)
+
+    first = send(clerk, plain(INSPECTION))
+
+    assert (Power.objects.count(), Entry.objects.filter(kind="powers").count()) == (1, 1)
+    assert (first.status_code, first["Idempotency-Replayed"]) == (201, "true")
+    assert first.json() == told[1].json()
+
+
+def test_what_stands_behind_the_question_mark_makes_no_second_wish(clerk: Client) -> None:
+    send(clerk, plain(INSPECTION))
+
+    assert send(clerk, plain(INSPECTION), address=f"{POWERS}?x=1")["Idempotency-Replayed"] == "true"
+    assert Power.objects.count() == 1
+
+
+def test_no_write_reads_what_stands_behind_the_question_mark(clerk: Client) -> None:
+    paths = clerk.get("/api/1/openapi.json").json()["paths"]
+
+    writes = [operations["post"] for operations in paths.values() if "post" in operations]
+    assert len(writes) > 10
+    assert [write for write in writes if any(one["in"] == "query" for one in write["parameters"])] == []
+
+
+def test_whose_grant_was_revoked_is_told_nothing_again(cast: Cast, clerk: Client) -> None:
+    assert send(clerk, plain(INSPECTION)).status_code == 201
+    Grant.objects.filter(user=cast.clerk).update(revoked_on=timezone.localdate())
+
+    again = send(clerk, plain(INSPECTION))
+
+    assert again.status_code in {403, 404}
+    assert INSPECTION.name not in again.content.decode()
+    assert Power.objects.count() == 1
+
+
+def test_who_owes_a_password_of_their_own_is_told_nothing_again(cast: Cast, clerk: Client) -> None:
+    assert send(clerk, plain(INSPECTION)).status_code == 201
+    User.objects.filter(pk=cast.clerk.pk).update(must_change_password=True)
+
+    again = send(clerk, plain(INSPECTION))
+
+    assert again.status_code == 403
+    assert INSPECTION.name not in again.content.decode()
+
+
+def test_every_step_of_a_power_is_answered_again_to_whom_took_it(cast: Cast, sign_in: SignIn) -> None:
+    row: Any = plain(actions.create_power(actor=cast.clerk, row=INSPECTION))
+    taken = (("submit", cast.clerk), ("clear", cast.head), ("check", cast.legal), ("confirm", cast.secretary))
+
+    for step, actor in taken:
+        said = {"version": row["version"], "note": "局党组会纪要〔2026〕9号"}
+        address = f"{POWERS}{row['number']}/steps/{step}/"
+        first, second = (send(sign_in(actor), said, step, address) for _ in range(2))
+
+        assert (first.status_code, second.status_code) == (200, 200), step
+        assert (second["Idempotency-Replayed"], second.json()) == ("true", first.json())
+        row = first.json()
 
 
 def test_a_key_is_forgotten_after_a_day(clerk: Client) -> None:
