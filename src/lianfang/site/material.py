@@ -20,8 +20,10 @@ from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 from lianfang.programme.plans.queries.programmes import CHECKED, confirmed_rows
+from lianfang.registers.controls.queries.controls import controls_approved_otherwise
 from lianfang.registers.controls.queries.ledger import snapshot_deviations
 from lianfang.registers.regulations.queries import rows_binding_otherwise
+from lianfang.registers.risks.queries.risks import risks_approved_otherwise
 from lianfang.site.registers import REGISTERS
 from lianfang.site.rules import RULES
 
@@ -67,6 +69,8 @@ def _rows(path: str) -> Iterator[Row]:
     for register in REGISTERS:
         yield from register.rows(path)
     yield from rows_binding_otherwise(path)
+    yield from risks_approved_otherwise(path)
+    yield from controls_approved_otherwise(path)
     yield from _deviations(path)
     yield from confirmed_rows(path)
     yield from people_above(path)

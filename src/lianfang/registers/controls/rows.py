@@ -118,6 +118,15 @@ class ControlRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedControlRow(ControlRow):
+    """A measure as it was approved, where the entry itself says, or may say, something else by now (S72)."""
+
+    kind: ClassVar[str] = "approved_controls"
+    label: ClassVar[str] = "防控措施的审定文本"
+    witness: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ControlTestRow:
     """One test of a measure: by whom, what was found, design and operation 0–2 (S55, domain.md §3)."""
 

@@ -160,8 +160,9 @@ class RiskRow:
     )  # fmt: skip
     """What only an approved grading may write."""
     guarded: ClassVar[tuple[str, ...]] = (
-        "tier", "unit", "post", "power", "step", "dimension", "statement", "manifestation", "grade",
+        "tier", "unit", "post", "power", "step", "dimension", "statement", "manifestation", "finder", "grade",
     )  # fmt: skip
+    """What a risk point is approved for; ``finder`` too, because whoever found it has led (S72)."""
 
     number: str
     tier: Tier
@@ -204,6 +205,18 @@ class RiskRow:
     def is_live(self) -> bool:
         """Counts towards the grade of its post (S29)."""
         return self.state in {RiskState.LIVE, RiskState.UNDER_REVIEW}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovedRiskRow(RiskRow):
+    """A risk point as it was approved, where the entry itself says, or may say, something else by now.
+
+    Rules about what was decided read it in place of the entry (S72).
+    """
+
+    kind: ClassVar[str] = "approved_risks"
+    label: ClassVar[str] = "风险点的审定文本"
+    witness: ClassVar[bool] = True
 
 
 class RaterCapacity(Word):

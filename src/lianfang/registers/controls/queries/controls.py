@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Q, QuerySet
 
@@ -33,7 +33,7 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, Row, differences
 from lianfang.registers.controls.models import Control, ControlTest
 from lianfang.registers.controls.profile import Demand, demands
-from lianfang.registers.controls.rows import ControlRow, ControlTestRow
+from lianfang.registers.controls.rows import ApprovedControlRow, ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.models import Risk
@@ -297,6 +297,14 @@ def approved_controls_against(path: str, risks: Collection[str]) -> list[Control
     approved = Control.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
     approved = approved.exclude(state=ControlState.RETIRED.value).filter(Q(risk__number__in=risks) | REWRITTEN)
     return [row for row in approved_rows(ControlRow, approved.order_by("unit_path", "number")) if row.risk in risks]
+
+
+def controls_approved_otherwise(path: str = "") -> Iterator[ApprovedControlRow]:
+    """The approved copies of measures under ``path`` that were written to since, without those retired."""
+    changed = Control.objects.filter(REWRITTEN, unit_path__gte=path, unit_path__lt=path + "~")
+    changed = changed.exclude(state=ControlState.RETIRED.value).order_by("unit_path", "number")
+    for row in approved_rows(ControlRow, changed):
+        yield ApprovedControlRow(**{field.name: getattr(row, field.name) for field in fields(row)})
 
 
 def control_rows(path: str = "") -> Iterator[ControlRow]:

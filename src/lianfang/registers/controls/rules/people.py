@@ -13,12 +13,11 @@ from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade
-from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.controls.rows import ApprovedControlRow, ControlRow
 from lianfang.registers.controls.rules.examples import CONTROLS, HIGH_RISK, PEOPLE, PREVENTION
 from lianfang.registers.controls.rules.pairing import Measures
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.risks.rows import RiskRow
-from lianfang.registers.risks.rules.statements import ENDED
+from lianfang.registers.risks.rows import ApprovedRiskRow, RiskRow
 
 REQUIRED_RANK = {Grade.HIGH: PostRank.LEADER, Grade.MEDIUM: PostRank.DEPUTY, Grade.LOW: PostRank.HEAD}
 """Who answers for risks of each grade (S74)."""
@@ -121,23 +120,37 @@ def leader_leads_nothing(material: Material) -> Iterator[Finding]:
     """PRG009.
 
     检查什么：主要负责人岗位的任职人，是否至少查找了一个风险点（自己岗位上的，或由其本人查找的），
-    并且至少负责一条措施。岗位空缺的不检查。
+    并且至少负责一条措施。风险点和措施以审定的为准：草稿里写谁是查找人、责任人，不算数。岗位空缺的不检查。
     为什么：方案明确党组书记是第一责任人，带头查找风险、带头制定和落实防控措施。
     怎么改：由本人对照“三重一大”和分管领域查找；在至少一条措施上担任责任人。
     来源：S72。
     """
     roster = material.derived(Roster)
     leaders = [post for post in roster.open_posts() if post.rank is PostRank.LEADER and roster.holders(post.number)]
-    risks = [risk for risk in material.of(RiskRow) if risk.state not in ENDED]
+    risks, controls = _risks_in_force(material), _controls_in_force(material)
     for post in leaders:
         names = {post.number, post.name} | {
             name for who in roster.holders(post.number) for name in (who.number, who.name)
         }
         found = any(risk.post == post.number or risk.finder in names for risk in risks)
-        owns = any(control.owner in names for control in _current(material))
+        owns = any(control.owner in names for control in controls)
         missing = [what for what, done in (("查找风险点", found), ("负责措施", owns)) if not done]
         if missing:
             yield Finding(post.number, "rank", f"第一责任人（{post.name}）没有带头{'，也没有'.join(missing)}。")
+
+
+def _controls_in_force(material: Material) -> list[ControlRow]:
+    """Measures in force, each as it was approved: the entry itself only where nothing was written to it since."""
+    copies = material.by_number(ApprovedControlRow)
+    standing = (control for control in material.of(ControlRow) if control.state is ControlState.IN_FORCE)
+    return [*(control for control in standing if control.number not in copies), *copies.values()]
+
+
+def _risks_in_force(material: Material) -> list[RiskRow]:
+    """Risk points in force, likewise."""
+    copies = material.by_number(ApprovedRiskRow)
+    untouched = [risk for risk in material.of(RiskRow) if risk.is_live and risk.number not in copies]
+    return [*untouched, *copies.values()]
 
 
 _READS = (ControlRow, RiskRow, PostRow, PersonRow, TenureRow)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import replace
-from typing import Any
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -16,7 +16,7 @@ from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
-from lianfang.registers.controls.rows import ControlFamily, ControlKind
+from lianfang.registers.controls.rows import ApprovedControlRow, ControlFamily, ControlKind
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.rules.checkable import is_slogan
 from lianfang.registers.controls.rules.examples import (
@@ -32,8 +32,10 @@ from lianfang.registers.controls.rules.examples import (
     TESTS,
 )
 from lianfang.registers.controls.states import ControlState
+from lianfang.registers.risks.rows import ApprovedRiskRow
 from lianfang.registers.risks.states import RiskState
 
+R = TypeVar("R")
 TODAY = datetime.date(2026, 10, 30)
 
 
@@ -231,8 +233,33 @@ def test_the_first_responsible_person_leads_in_finding_and_in_measures() -> None
     assert "没有带头负责措施" in messages(found("PRG009", *PEOPLE, found_by_leader, *CONTROLS))
     assert found("PRG009", *PEOPLE, found_by_leader, owned) == []
     assert found("PRG009", *PEOPLE, replace(HIGH_RISK, post="P000"), owned) == []
+    drafts = replace(found_by_leader, state=RiskState.PROPOSED), replace(owned, state=ControlState.DRAFT)
+    assert "没有带头查找风险点，也没有负责措施" in messages(found("PRG009", *PEOPLE, *drafts))
     nobody = [row for row in PEOPLE if not (isinstance(row, TenureRow) and row.post == "P000")]
     assert found("PRG009", *nobody, HIGH_RISK) == []
+
+
+@pytest.mark.covers("S72")
+def test_what_is_being_rewritten_counts_as_it_was_approved() -> None:
+    led, owned = replace(HIGH_RISK, finder="李局长"), replace(PREVENTION, owner="M000", supervisor="局党组会")
+    drafts = (
+        replace(led, state=RiskState.UNDER_REVIEW, finder="小李"),
+        replace(owned, state=ControlState.UNDER_REVIEW, owner="M003"),
+    )
+
+    assert (
+        found("PRG009", *PEOPLE, *drafts, _approved(ApprovedRiskRow, led), _approved(ApprovedControlRow, owned)) == []
+    )
+    assert "没有带头查找风险点，也没有负责措施" in messages(
+        found(
+            "PRG009", *PEOPLE, led, owned,
+            _approved(ApprovedRiskRow, HIGH_RISK), _approved(ApprovedControlRow, PREVENTION),
+        )
+    )  # fmt: skip
+
+
+def _approved(row_type: type[R], row: object) -> R:
+    return row_type(**{field.name: getattr(row, field.name) for field in fields(cast("Any", row))})
 
 
 @pytest.mark.covers("S41", "S42")

@@ -26,8 +26,8 @@ from lianfang.registers.risks.grading import post_grade
 from lianfang.registers.risks.models import Negative, Risk, Search
 from lianfang.registers.risks.queries.coverage import CoverageLine, coverage_of_post
 from lianfang.registers.risks.queries.negatives import READING as NEGATIVE_READING
-from lianfang.registers.risks.queries.negatives import visible_negatives
-from lianfang.registers.risks.queries.risks import IN_FORCE, graded_rows, under, visible_risks
+from lianfang.registers.risks.queries.negatives import approved_negatives, visible_negatives
+from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, graded_rows, under, visible_risks
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, Tier
 from lianfang.registers.risks.states import NegativeState, RiskState
 
@@ -286,7 +286,10 @@ def _beside_their_level(post: str) -> list[str]:
 
 @dataclass(frozen=True)
 class LeaderContribution:
-    """What a main leader found personally: the first responsible person leads in the search (S72)."""
+    """What a main leader found personally, as approved: the first responsible person leads in the search (S72).
+
+    A draft names whom its writer likes; only what was decided says who found it.
+    """
 
     person: str
     name: str
@@ -318,16 +321,14 @@ def _contribution(tenure: Tenure) -> LeaderContribution:
     # What a leader found may lie in any unit of the bureau, not only in the leadership group.
     around = bureau_of(tenure.unit_path)
     bureau = around.path if around else tenure.unit_path
-    risks = under(Risk.objects.filter(finder__in=names), bureau)
-    dropped = (RiskState.REJECTED.value, RiskState.MERGED.value)
-    items = Negative.objects.filter(unit_path__gte=bureau, unit_path__lt=bureau + "~")
-    found = items.exclude(state=NegativeState.WITHDRAWN.value).order_by("number").values_list("number", "finders")
+    approved = Risk.objects.filter(Q(finder__in=names) | REWRITTEN, approved_entry__isnull=False)
+    risks = approved_rows(RiskRow, under(approved, bureau).order_by("number"))
     return LeaderContribution(
         person=str(tenure.person_id),
         name=tenure.person.name,
         post=str(tenure.post_id),
         post_name=tenure.post.name,
         unit=str(tenure.post.unit_id),
-        risks=tuple(risks.exclude(state__in=dropped).order_by("number").values_list("number", flat=True)[:100]),
-        negatives=tuple(number for number, finders in found.iterator() if names & set(finders)),
+        risks=tuple(row.number for row in risks if row.finder in names)[:100],
+        negatives=tuple(sorted(row.number for row in approved_negatives(bureau) if names & set(row.finders))),
     )

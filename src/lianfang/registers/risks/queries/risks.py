@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from django.db.models import F, Q, QuerySet
 
@@ -26,7 +26,7 @@ from lianfang.registers.powers.queries import power_names_for
 from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
-from lianfang.registers.risks.rows import GradingRow, RiskRow
+from lianfang.registers.risks.rows import ApprovedRiskRow, GradingRow, RiskRow
 from lianfang.registers.risks.rules import RULES
 from lianfang.registers.risks.rules.merging import merging_fault
 from lianfang.registers.risks.states import RISK, RiskState
@@ -265,6 +265,13 @@ def approved_risks(path: str) -> list[RiskRow]:
     """Risk points in force under ``path`` exactly as they were last approved, also where edited since."""
     in_force = under(Risk.objects.filter(IN_FORCE, approved_entry__isnull=False), path).order_by("unit_path", "number")
     return approved_rows(RiskRow, in_force)
+
+
+def risks_approved_otherwise(path: str = "") -> Iterator[ApprovedRiskRow]:
+    """The approved copies of risk points in force under ``path`` that were written to since."""
+    changed = under(Risk.objects.filter(IN_FORCE, REWRITTEN), path).order_by("unit_path", "number")
+    for row in approved_rows(RiskRow, changed):
+        yield ApprovedRiskRow(**{field.name: getattr(row, field.name) for field in fields(row)})
 
 
 def risk_rows(path: str = "") -> Iterator[RiskRow]:

@@ -297,7 +297,7 @@ def test_a_live_risk_point_is_rewritten_by_whom_may_reopen_it_and_nobody_else(
     for act in acts:
         with pytest.raises(Refused, match="不能启动复核，也不能改写"):
             act(getattr(cast, refused))
-    remarked = edit_risk(actor=cast.clerk, row=replace(row, finder="小李、小张"), expected_version=row.version)
+    remarked = edit_risk(actor=cast.clerk, row=replace(row, misconduct="收受礼金"), expected_version=row.version)
     changed = edit_risk(
         actor=getattr(cast, entitled),
         row=replace(remarked, statement=dotted.statement),

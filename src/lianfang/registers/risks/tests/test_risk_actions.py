@@ -18,7 +18,7 @@ from lianfang.registers.risks.actions import risks as actions
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.posts import leader_contributions
 from lianfang.registers.risks.queries.risks import merge_targets
-from lianfang.registers.risks.rows import RiskRow, Tier
+from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RISK, RiskState
 from lianfang.registers.risks.tests.conftest import DRAFT, Round
 
@@ -56,10 +56,11 @@ def test_nobody_edits_a_grade(round_of: Round, cast: Cast) -> None:
     row = round_of.live()
 
     changed = actions.edit_risk(
-        actor=cast.clerk, row=replace(row, grade=Grade.LOW, harm=1, finder="小张"), expected_version=row.version
+        actor=cast.clerk, row=replace(row, grade=Grade.LOW, harm=1, misconduct="收受礼金"), expected_version=row.version
     )
 
-    assert (changed.grade, changed.harm, changed.finder, changed.state) == (Grade.MEDIUM, 3, "小张", RiskState.LIVE)
+    assert (changed.grade, changed.harm, changed.misconduct) == (Grade.MEDIUM, 3, "收受礼金")
+    assert changed.state is RiskState.LIVE
 
 
 def test_open_errors_stand_in_the_way_of_submitting(cast: Cast, power: Power) -> None:
@@ -210,13 +211,34 @@ def test_every_state_refuses_every_move_that_the_table_does_not_list(cast: Cast,
 
 
 @pytest.mark.covers("S72")
-def test_what_the_secretary_found_personally_is_counted_by_name_and_by_number(cast: Cast, power: Power) -> None:
-    assert [(one.name, one.leads) for one in leader_contributions("JW/LH/")] == [("周书记", False)]
+def test_what_the_secretary_found_personally_is_counted_by_name_and_by_number_once_it_is_approved(
+    cast: Cast, power: Power, round_of: Round
+) -> None:
+    section_level: dict[str, Any] = {"tier": Tier.SECTION, "post": "", "dimension": RiskDimension.WORKFLOW}
+    drafts = drafted(cast, replace(DRAFT, finder="周书记")), round_of.accepted(replace(DRAFT, finder="周书记"))
+    before = [(one.name, one.risks, one.leads) for one in leader_contributions("JW/LH/")]
 
-    found = drafted(cast, replace(DRAFT, finder="周书记"))
-    drafted(cast, replace(DRAFT, finder="小李"))
-    section = drafted(cast, replace(DRAFT, finder="LH-M01", tier=Tier.SECTION, post=""))
+    found = round_of.live(replace(DRAFT, finder="周书记"))
+    section = round_of.live(replace(DRAFT, finder="LH-M01", **section_level))
+    round_of.live(replace(DRAFT, finder="小李"))
 
     (leader,) = leader_contributions("JW/LH/")
+    assert len(drafts) == 2
+    assert before == [("周书记", (), False)]
     assert leader.risks == (found.number, section.number)
     assert leader.leads
+
+
+@pytest.mark.covers("S72")
+def test_who_found_a_live_risk_point_is_rewritten_by_whoever_may_reopen_it_and_counts_when_approved(
+    cast: Cast, round_of: Round
+) -> None:
+    row = round_of.live()
+    led = replace(row, finder="周书记")
+
+    with pytest.raises(Refused):
+        actions.edit_risk(actor=cast.clerk, row=led, expected_version=row.version)
+    changed = actions.edit_risk(actor=cast.secretary, row=led, expected_version=row.version)
+
+    assert (changed.state, Risk.objects.get().stale) == (RiskState.UNDER_REVIEW, True)
+    assert not leader_contributions("JW/LH/")[0].leads

@@ -213,12 +213,13 @@ def test_a_rater_is_replaced_on_the_page_of_the_round(round_of: Round, cast: Cas
 
 @pytest.mark.covers("S72")
 def test_the_page_of_the_search_says_whether_the_first_responsible_person_led(
-    cast: Cast, power: Power, sign_in: SignIn
+    cast: Cast, round_of: Round, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.coordinator)
+    create_risk(actor=cast.clerk, row=replace(DRAFT, finder="周书记"))
     assert "至少要有一个风险点由本人查找" in client.get("/risks/coverage/?unit=LH").content.decode()
 
-    create_risk(actor=cast.clerk, row=replace(DRAFT, finder="周书记"))
+    round_of.live(replace(DRAFT, finder="周书记"))
 
     assert "亲自查找风险点 1 个" in client.get("/risks/coverage/?unit=LH").content.decode()
 
