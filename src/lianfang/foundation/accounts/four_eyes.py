@@ -11,6 +11,7 @@ import datetime
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Q
 from django.utils import timezone
@@ -27,6 +28,15 @@ MADE = frozenset({
     Verb.REGULATION_DRAFTED, Verb.GRADING_RECONCILED, Verb.GRADING_PROPOSED, Verb.PARAMETER_PROPOSED,
 })  # fmt: skip
 """Writing an entry and handing it up."""
+WRITTEN = MADE | {
+    Verb.SEARCH_RECORDED, Verb.POST_CREATED, Verb.POST_EDITED, Verb.PERSON_CREATED, Verb.PERSON_EDITED,
+    Verb.TENURE_STARTED, Verb.LAW_CREATED, Verb.LAW_EDITED,
+}  # fmt: skip
+"""The same, and writing what needs no approval."""
+APPROVED = frozenset({
+    Verb.POWER_CONFIRMED, Verb.NEGATIVE_APPROVED, Verb.GRADING_APPROVED, Verb.REGULATION_ADOPTED,
+    Verb.REGULATION_EFFECTIVE, Verb.CONTROL_APPROVED, Verb.PARAMETER_APPROVED,
+})  # fmt: skip
 REOPENED = frozenset({Verb.POWER_REOPENED, Verb.RISK_REVIEWED, Verb.CONTROL_REOPENED})
 """Written down both for a mere reopening and for an edit that reopens; only the edit makes the text somebody's own."""
 NOT_TEXT = frozenset({"state", "version"})
@@ -49,12 +59,42 @@ class Hand:
     """Of the thing that it was done to."""
 
 
+class Decided(Protocol):
+    """What is decided on: an entry, or something that is said of one."""
+
+    @property
+    def number(self) -> str:
+        """Public number of the entry."""
+
+    @property
+    def unit_path(self) -> str:
+        """Where it lies."""
+
+
 def hands_on(*things: Record) -> list[Hand]:
     """Whose hands wrote ``things`` or handed them up since each was last approved, newest first; two queries."""
     about = Q(pk__in=[])
     for thing in things:
         about |= Q(kind=thing.to_row().kind, number=thing.number, id__gt=thing.approved_entry or 0)
-    entries = [entry for entry in Entry.objects.filter(about, verb__in=MADE | REOPENED).order_by("-id") if _made(entry)]
+    return _hands(
+        entry for entry in Entry.objects.filter(about, verb__in=MADE | REOPENED).order_by("-id") if _made(entry)
+    )
+
+
+def makers_of(kind: str, number: str) -> list[Hand]:
+    """Whose hands made an entry as it stands, newest first: since its last approval, or else what was approved then."""
+    steps = Entry.objects.filter(kind=kind, number=number, verb__in=WRITTEN | REOPENED | APPROVED).order_by("-id")
+    made: list[Entry] = []
+    for entry in steps:
+        if entry.verb in APPROVED and made:
+            break
+        if entry.verb not in APPROVED and _made(entry):
+            made.append(entry)
+    return _hands(made)
+
+
+def _hands(made: Iterable[Entry]) -> list[Hand]:
+    entries = list(made)
     persons = dict(User.objects.filter(login__in={entry.actor for entry in entries}).values_list("login", "person"))
     return [
         Hand(
@@ -75,7 +115,7 @@ def _made(entry: Entry) -> bool:
     return any(before.get(name) != value for name, value in after.items() if name not in NOT_TEXT)
 
 
-def objection(actor: User, permission: Permission, thing: Record, hands: Iterable[Hand]) -> Refused | None:
+def objection(actor: User, permission: Permission, thing: Decided, hands: Iterable[Hand]) -> Refused | None:
     """Why ``actor`` may not use ``permission`` to decide on ``thing``, and who may instead; ``None`` where they may."""
     known = list(hands)
     own = next((hand for hand in known if _is_of(actor.login, actor.person, hand)), None)
@@ -90,7 +130,7 @@ def objection(actor: User, permission: Permission, thing: Record, hands: Iterabl
     )
 
 
-def demand_another_hand(actor: User, permission: Permission, thing: Record, hands: Iterable[Hand]) -> None:
+def demand_another_hand(actor: User, permission: Permission, thing: Decided, hands: Iterable[Hand]) -> None:
     """Pass if nothing of what is to be decided was made by the actor.
 
     Raises:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from lianfang.foundation.accounts.four_eyes import demand_another_hand, makers_of
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at, within
 from lianfang.foundation.accounts.roles import Permission
@@ -19,7 +20,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
-from lianfang.foundation.lint.substance import WAIVING, demand_reason
+from lianfang.foundation.lint.substance import ENDING, WAIVING, demand_reason
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Invalid
@@ -29,18 +30,28 @@ from lianfang.kernel.rows import plain
 
 @dataclass(frozen=True, slots=True)
 class Tolerated:
-    """Which finding is to be tolerated: the rule, and the entry by register, number and unit path."""
+    """Which finding is to be tolerated: the rule, and the entry by register, number, unit path and what it says.
+
+    ``text`` is its fingerprint (``rows.text_digest``), as it was when somebody read the finding.
+    """
 
     rule: str
     kind: str
     number: str
     unit_path: str
+    text: str
 
 
 @transaction.atomic
 def grant_waiver(*, actor: User, finding: Tolerated, reason: str, expires: datetime.date) -> WaiverRow:
-    """Tolerate one finding until ``expires``; the approver is the person who grants it."""
+    """Tolerate one finding until ``expires``, while the entry says what it says now; the approver is who grants it.
+
+    Raises:
+        Refused: the actor made what the finding is about (docs 0017).
+        Invalid: a reason that says nothing, or too long a time.
+    """
     allow_at(actor, Permission.FINDINGS_WAIVE, finding.unit_path)
+    demand_another_hand(actor, Permission.FINDINGS_WAIVE, finding, makers_of(finding.kind, finding.number))
     today = timezone.localdate()
     demand_reason(reason, WAIVING, repeats=_messages(finding))
     days = parameters_for(finding.unit_path).waiver_days
@@ -55,6 +66,7 @@ def grant_waiver(*, actor: User, finding: Tolerated, reason: str, expires: datet
         reason=reason.strip(),
         approver=actor.title,
         expires=expires,
+        text=finding.text,
     )
     _about(waiver).update(waiver=waiver.number)
     record(actor, Verb.WAIVER_GRANTED, waiver, note=reason)
@@ -66,6 +78,7 @@ def revoke_waiver(*, actor: User, number: str, note: str) -> WaiverRow:
     """End a waiver today; the finding is open again at once."""
     visible = Waiver.objects.filter(within(actor.paths(Permission.FINDINGS_READ)))
     waiver = allow(actor, Permission.FINDINGS_WAIVE, visible, number)
+    demand_reason(note, ENDING, missing="撤销豁免必须写明原因。")
     waiver.expires = timezone.localdate() - datetime.timedelta(days=1)
     waiver.save(update_fields=["expires"])
     _about(waiver).filter(waiver=waiver.number).update(waiver="")
@@ -93,7 +106,8 @@ class Checked:
 
     ``asked`` is the path of the unit somebody asked about, which lies in the bureau; ``paths`` gives each unit's path;
     ``published`` names the entries ``(kind, number)`` that are approved as they stand; ``figures`` go to the overview;
-    ``parameters`` are the values that were no defaults (code → stored text), so that the check can be repeated.
+    ``parameters`` are the values that were no defaults (code → stored text), so that the check can be repeated;
+    ``texts`` are the fingerprints of the entries that findings name.
     """
 
     unit: Unit
@@ -104,6 +118,7 @@ class Checked:
     published: frozenset[tuple[str, str]] = frozenset()
     figures: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -157,5 +172,6 @@ def _stored(run: CheckRun, finding: Finding, waiver: str, checked: Checked) -> C
         message=finding.message,
         suggestion=finding.suggestion,
         waiver=waiver,
+        text=checked.texts.get((finding.kind, finding.number), ""),
         unpublished=(finding.kind, finding.number) not in checked.published,
     )

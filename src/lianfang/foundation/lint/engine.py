@@ -76,6 +76,7 @@ def run(
         findings=sorted_out.open,
         waived=sorted_out.waived,
         expired=sorted_out.expired,
+        outdated=sorted_out.outdated,
         incomplete=sorted_out.incomplete,
         unused=sorted_out.unused,
         skipped=tuple(skipped),
@@ -156,18 +157,21 @@ class _SortedOut:
     open: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     expired: tuple[WaiverRow, ...]
+    outdated: tuple[WaiverRow, ...]
     incomplete: tuple[WaiverRow, ...]
     unused: tuple[WaiverRow, ...]
 
 
 def _sort_out(findings: list[Finding], waivers: tuple[WaiverRow, ...], material: Material) -> _SortedOut:
     """Which findings stay open, and what became of each waiver."""
-    holding = {_target(waiver): waiver for waiver in waivers if waiver.holds_on(material.today)}
+    in_time = [waiver for waiver in waivers if waiver.holds_on(material.today)]
+    outdated = [waiver for waiver in in_time if _speaks_of_another_text(waiver, material)]
+    holding = {_target(waiver): waiver for waiver in in_time if waiver not in outdated}
     open_findings: list[Finding] = []
     waived: list[Waived] = []
     for finding in findings:
         waiver = holding.get((finding.code, finding.kind, finding.number))
-        if waiver:
+        if waiver and waiver.covers(material.entry(finding.kind, finding.number)):
             waived.append(Waived(finding, waiver))
         else:
             open_findings.append(finding)
@@ -177,9 +181,15 @@ def _sort_out(findings: list[Finding], waivers: tuple[WaiverRow, ...], material:
         open=tuple(open_findings),
         waived=tuple(waived),
         expired=tuple(waiver for waiver in complete if not waiver.holds_on(material.today)),
+        outdated=tuple(outdated),
         incomplete=tuple(waiver for waiver in waivers if not waiver.is_complete),
         unused=tuple(waiver for target, waiver in holding.items() if target not in used),
     )
+
+
+def _speaks_of_another_text(waiver: WaiverRow, material: Material) -> bool:
+    entry = material.entry(waiver.entry_kind, waiver.entry)
+    return entry is not None and not waiver.covers(entry)
 
 
 def _target(waiver: WaiverRow) -> tuple[str, str, str]:

@@ -22,6 +22,8 @@ class Waiver(models.Model):
     reason = models.TextField("理由")
     approver = models.CharField("批准人", max_length=120)
     expires = models.DateField("有效期至")
+    text = models.CharField("内容指纹", max_length=64, blank=True, default="")
+    """Of the entry as it was when the waiver was granted (``rows.text_digest``)."""
 
     class Meta:
         """Looked up by entry."""
@@ -90,6 +92,8 @@ class CheckFinding(models.Model):
     message = models.TextField("问题")
     suggestion = models.TextField("建议", blank=True)
     waiver = models.CharField("豁免编号", max_length=64, blank=True)
+    text = models.CharField("内容指纹", max_length=64, blank=True, default="")
+    """Of the entry as it was checked: a waiver tolerates this text and no other."""
     unpublished = models.BooleanField("涉及未审定内容", default=True)
     """Speaks of something that nobody has approved yet: hidden from those who may read approved entries only."""
 

@@ -32,7 +32,8 @@ class Skipped:
 class Report:
     """Open findings, ordered by unit, register, number and code; waivers by what became of them; scores.
 
-    ``expired`` waivers and ``incomplete`` ones (without reason or approver) cover nothing: their findings are open.
+    ``expired`` waivers, ``outdated`` ones (the entry says something else by now) and ``incomplete`` ones (without
+    reason or approver) cover nothing: their findings are open.
     ``unused`` waivers name no present finding and can be withdrawn.
     """
 
@@ -41,6 +42,7 @@ class Report:
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...] = ()
     expired: tuple[WaiverRow, ...] = ()
+    outdated: tuple[WaiverRow, ...] = ()
     incomplete: tuple[WaiverRow, ...] = ()
     unused: tuple[WaiverRow, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -69,6 +71,7 @@ class Report:
             "findings": [finding_as_json(finding) for finding in self.findings],
             "waived": [{**finding_as_json(item.finding), "waiver": plain(item.waiver)} for item in self.waived],
             "expired": plain(self.expired),
+            "outdated": plain(self.outdated),
             "incomplete": plain(self.incomplete),
             "unused": plain(self.unused),
             "skipped": plain(self.skipped),

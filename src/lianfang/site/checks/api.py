@@ -9,7 +9,7 @@ from ninja import Body, Query, Router, Schema, Status
 
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.lint.actions import Tolerated, grant_waiver, revoke_waiver
+from lianfang.foundation.lint.actions import grant_waiver, revoke_waiver
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
 from lianfang.foundation.web.register_api import FoundFault, faults
 from lianfang.foundation.web.register_pages import actor_of
@@ -89,7 +89,7 @@ class Revoked(Schema):
     """Which waiver ends; its number holds slashes, so it stands in the body."""
 
     number: str
-    note: str = ""
+    note: str
 
 
 @router.get("/findings/", response=Findings, summary="检查结果")
@@ -117,9 +117,7 @@ def finding(request: HttpRequest, key: int) -> StoredFault:
 def waive(request: HttpRequest, key: int, said: Body[Waived]) -> Status[WaiverRow]:
     """Tolerate one finding for a time."""
     actor = actor_of(request)
-    detail = finding_detail(actor, key)
-    stored = detail.line.finding
-    tolerated = Tolerated(stored.code, detail.kind, stored.number, detail.unit_path)
+    tolerated = finding_detail(actor, key).tolerated()
     return Status(201, grant_waiver(actor=actor, finding=tolerated, reason=said.reason, expires=said.expires))
 
 

@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from lianfang.foundation.accounts.four_eyes import makers_of, objection
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
+from lianfang.foundation.lint.actions import Tolerated
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.queries import current_runs, readable_findings, unwaived, visible_waivers, waivers_of
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
@@ -20,13 +22,15 @@ from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_name, unit_names, unit_paths
 from lianfang.foundation.parameters.queries.values import parameters_for
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.site.checks.counts import OpenCount, open_counts, scope_of
 from lianfang.site.checks.rule_pages import RULE_BY_CODE
 from lianfang.site.checks.running import READERS
+from lianfang.site.checks.texts import has_changed, texts_now
 from lianfang.site.material import ROW_BY_KIND
 
+CHANGED = ("条目在检查之后改动过，不能照原来的检查结果豁免。", "请先重新检查，再看这个问题还在不在。")
 QUESTIONS = {
     Dimension.ACCURACY: "准不准",
     Dimension.COMPLETENESS: "全不全",
@@ -269,17 +273,42 @@ def summed_scores(
 
 
 @dataclass(frozen=True)
+class HeldWaiver:
+    """A waiver of the entry of a finding; an ``outdated`` one was granted for another text than the entry has now."""
+
+    row: WaiverRow
+    outdated: bool
+
+
+@dataclass(frozen=True)
 class FindingDetail:
     """One stored finding: its rule, the waivers of its entry, and what the actor may do."""
 
     line: FindingLine
     kind: str
     unit_path: str
+    text: str
+    """Fingerprint of the entry as it was checked."""
     rule: Rule | None
-    waivers: tuple[WaiverRow, ...]
+    waivers: tuple[HeldWaiver, ...]
+    changed: bool
+    """Whether the entry says something else by now than what was checked."""
     may_waive: bool
+    unwaivable: str
+    """Why somebody who waives findings may not waive this one now; "" where they may, or waive none."""
     longest: int
     """How many days a waiver may last here at most."""
+
+    def tolerated(self) -> Tolerated:
+        """This finding as something to be tolerated.
+
+        Raises:
+            Conflict: the entry was changed since the check, so nobody knows whether the finding is still true of it.
+        """
+        if self.changed:
+            raise Conflict(*CHANGED)
+        found = self.line.finding
+        return Tolerated(found.code, self.kind, found.number, self.unit_path, self.text)
 
 
 def finding_detail(actor: User, key: int) -> FindingDetail:
@@ -292,24 +321,40 @@ def finding_detail(actor: User, key: int) -> FindingDetail:
     if stored is None:
         raise Absent("没有找到这条检查结果。", "本局可能已经重新检查过；请回到检查结果列表查看最新的一次。")
     waivers = [row for row in waivers_of(stored.kind, stored.number) if row.rule == stored.code]
-    line = finding_lines([stored])[0]
+    line, entry = finding_lines([stored])[0], (stored.kind, stored.number)
+    texts = texts_now([entry])
+    changed = has_changed(texts, entry, stored.text)
+    may = actor.may(Permission.FINDINGS_WAIVE, stored.unit_path)
+    unwaivable = _unwaivable(actor, stored, changed=changed) if may else ""
     return FindingDetail(
         line=line,
         kind=stored.kind,
         unit_path=stored.unit_path,
+        text=stored.text,
         rule=RULE_BY_CODE.get(stored.code),
-        waivers=tuple(waivers),
-        may_waive=not line.waiver and actor.may(Permission.FINDINGS_WAIVE, stored.unit_path),
+        waivers=tuple(HeldWaiver(row, has_changed(texts, entry, row.text)) for row in waivers),
+        changed=changed,
+        may_waive=may and not line.waiver and not unwaivable,
+        unwaivable="" if line.waiver else unwaivable,
         longest=parameters_for(stored.unit_path).waiver_days,
     )
 
 
+def _unwaivable(actor: User, stored: CheckFinding, *, changed: bool) -> str:
+    if changed:
+        return "".join(CHANGED)
+    makers = makers_of(stored.kind, stored.number)
+    refusal = objection(actor, Permission.FINDINGS_WAIVE, stored, makers)
+    return f"{refusal.message}{refusal.remedy}" if refusal else ""
+
+
 @dataclass(frozen=True)
 class WaiverLine:
-    """One waiver on the list."""
+    """One waiver on the list; an ``outdated`` one covers nothing, though its time has not run out."""
 
     row: WaiverRow
     holds: bool
+    outdated: bool
     may_revoke: bool
 
 
@@ -318,7 +363,16 @@ def waiver_lines(actor: User, *, limit: int = 200) -> list[WaiverLine]:
     today = timezone.localdate()
     waivers = [waiver for waiver in visible_waivers(actor)[:limit] if _may_know_of(actor, waiver)]
     pairs = [(waiver.to_row(), actor.may(Permission.FINDINGS_WAIVE, waiver.unit_path)) for waiver in waivers]
-    return [WaiverLine(row, row.holds_on(today), may and row.holds_on(today)) for row, may in pairs]
+    texts = texts_now((row.entry_kind, row.entry) for row, _ in pairs)
+    return [
+        WaiverLine(
+            row,
+            row.holds_on(today),
+            has_changed(texts, (row.entry_kind, row.entry), row.text),
+            may and row.holds_on(today),
+        )
+        for row, may in pairs
+    ]
 
 
 def _may_know_of(actor: User, waiver: Waiver) -> bool:

@@ -14,7 +14,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.queries import tallied
 from lianfang.foundation.lint.actions import Checked, store_check
 from lianfang.foundation.lint.report import Report
-from lianfang.foundation.lint.rows import CheckRunRow
+from lianfang.foundation.lint.rows import CheckRunRow, text_digest
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_of, bureaus_under, unit_paths
 from lianfang.kernel.errors import Absent, Invalid
@@ -78,6 +78,7 @@ def check_bureau(actor: User, unit: str) -> tuple[CheckRunRow, Report]:
         published=_published(named),
         figures=figures_by_unit(material, _covered(bureau.path)),
         parameters=material.parameters.departing(),
+        texts={key: text_digest(material.entry(*key)) for key in named},
     )
     return store_check(actor=actor, checked=checked), report
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
-from lianfang.foundation.lint.actions import Tolerated, grant_waiver, revoke_waiver
+from lianfang.foundation.lint.actions import grant_waiver, revoke_waiver
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.row_form import whole_number
@@ -162,10 +162,8 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     detail = finding_detail(actor, key)
     form = WaiverForm(request.POST or None, longest=detail.longest)
     if request.method == "POST" and form.is_valid():
-        found = detail.line.finding
-        tolerated = Tolerated(found.code, found.kind, found.number, detail.unit_path)
         try:
-            grant_waiver(actor=actor, finding=tolerated, **form.cleaned_data)
+            grant_waiver(actor=actor, finding=detail.tolerated(), **form.cleaned_data)
         except LianfangError as error:
             if error.status != 422:
                 raise

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.lint.actions import Tolerated, grant_waiver
+from lianfang.foundation.lint.rows import text_digest
+from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.programme.plans import actions as plans
 from lianfang.programme.plans.models import Programme
@@ -137,7 +139,8 @@ def _confirm_plan(actor: User, step: Step) -> object:
 def _waive(actor: User, step: Step) -> object:
     """The step's number is ``rule register entry``; the entry of this one is a unit."""
     rule, kind, entry = step.number.split()
-    finding = Tolerated(rule, kind, entry, unit_paths([entry])[entry])
+    text = text_digest(Unit.objects.get(number=entry).to_row())
+    finding = Tolerated(rule, kind, entry, unit_paths([entry])[entry], text)
     return grant_waiver(actor=actor, finding=finding, reason=step.note, expires=timezone.localdate() + WAIVED_FOR)
 
 

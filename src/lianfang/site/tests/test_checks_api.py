@@ -64,7 +64,12 @@ def test_a_finding_is_waived_and_the_waiver_revoked(cast: Cast, faulty: PowerRow
     refused = send(sign_in(cast.clerk), "POST", f"{BASE}findings/{key}/waiver/", said)
     made = send(sign_in(cast.deputy), "POST", f"{BASE}findings/{key}/waiver/", said)
     waived = sign_in(cast.head).get(f"{BASE}findings/", {"waived": "true"}).json()
-    revoked = send(sign_in(cast.deputy), "POST", f"{BASE}waivers/revoke/", {"number": made.json()["number"]})
+    revoked = send(
+        sign_in(cast.deputy),
+        "POST",
+        f"{BASE}waivers/revoke/",
+        {"number": made.json()["number"], "note": "依据7月已补齐。"},
+    )
 
     assert (refused.status_code, made.status_code, revoked.status_code) == (403, 201, 200)
     assert [row["waiver"] for row in waived["rows"]] == [made.json()["number"]]

@@ -81,7 +81,7 @@ def cast_bureau() -> str:
 def test_a_waiver_that_has_run_out_holds_nothing_back_anywhere(cast: Cast, faulty: PowerRow) -> None:
     before = told(cast.deputy)
     finding = CheckFinding.objects.get(number=faulty.number, code="PWR001", field="basis")
-    tolerated = Tolerated("PWR001", "powers", faulty.number, finding.unit_path)
+    tolerated = Tolerated("PWR001", "powers", faulty.number, finding.unit_path, finding.text)
     today = timezone.localdate()
     grant_waiver(actor=cast.deputy, finding=tolerated, reason="依据正在报市局核定", expires=today)
     waived = told(cast.deputy)

@@ -11,7 +11,7 @@ import pytest
 
 from lianfang.foundation.lint.engine import UnknownRule, run, select, stream
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.lint.rows import WaiverRow
+from lianfang.foundation.lint.rows import WaiverRow, text_digest
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.rules import RULES
 from lianfang.foundation.organisation.rows import PostRank, PostRow, TenureRow, UnitKind, UnitRow
@@ -30,6 +30,7 @@ WAIVER = WaiverRow(
     reason="机构改革过渡期，职责另文下达",
     approver="局党组会",
     expires=datetime.date(2026, 12, 31),
+    text=text_digest(LEADER),
 )
 
 
@@ -77,6 +78,16 @@ def test_a_waiver_holds_on_its_last_day_and_not_after(day: int, *, holds: bool) 
 
     assert (report.findings == ()) is holds
     assert report.expired == (() if holds else (waiver,))
+
+
+def test_a_waiver_covers_what_it_was_granted_for_and_nothing_written_later() -> None:
+    rewritten = replace(LEADER, duty="主持全面工作，分管财务。")
+
+    report = run(RULES, material(BUREAU, rewritten), waivers=[WAIVER])
+
+    assert (report.waived, report.outdated) == ((), (WAIVER,))
+    assert [finding.code for finding in report.findings] == ["ORG001"]
+    assert run(RULES, material(BUREAU, LEADER), waivers=[replace(WAIVER, text="")]).waived == ()
 
 
 def test_a_waiver_without_reason_or_approver_waives_nothing_and_is_reported() -> None:

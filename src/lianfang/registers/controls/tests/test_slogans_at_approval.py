@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.lint.actions import Tolerated, grant_waiver, revoke_waiver
+from lianfang.foundation.lint.rows import text_digest
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.levels import Grade
@@ -63,7 +64,7 @@ def test_the_grade_in_force_counts_not_that_of_the_design(cast: Cast, risk_at: R
 def test_a_waiver_answers_for_it_while_it_holds(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.HIGH)
     row = submitted(cast, SLOGAN)
-    finding = Tolerated("CTL003", "controls", row.number, "JW/LH/LH-WRF/")
+    finding = Tolerated("CTL003", "controls", row.number, "JW/LH/LH-WRF/", text_digest(row))
     until = timezone.localdate() + datetime.timedelta(days=30)
     waiver = grant_waiver(
         actor=cast.secretary, finding=finding, reason="市局教育计划11月才下发，随后补写课时和考试。", expires=until
