@@ -45,15 +45,12 @@ class MeasureReading(Reading):
         return frozenset({"risk", "unit", *filter(None, self.fields)})
 
     def place(self, entry: int, name: str) -> Place | None:
-        """Where a field of a measure stands; the row alone when the file has no such column."""
+        """Where a field of a measure stands; the measure itself when the file has no such column."""
         if self.listing is None:
             return None
         line, column = self.stands[entry]
-        if name == ACTION:
-            return self.listing.place(line, column)
-        if name in self.fields:
-            return self.listing.place(line, self.fields.index(name))
-        return Place(sheet=self.listing.table.name, row=self.listing.table.numbers[self.listing.positions[line]])
+        elsewhere = name != ACTION and name in self.fields
+        return self.listing.place(line, self.fields.index(name) if elsewhere else column)
 
 
 class _Measure(NamedTuple):

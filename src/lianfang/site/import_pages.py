@@ -54,7 +54,9 @@ class ShownIntake:
 
 def shown_intake(intake: Intake) -> ShownIntake:
     """The page values of one table."""
-    columns = [column for column in intake.register.sheet.columns if column.field in {"number", *intake.fields}]
+    beside = {name for name in intake.keeping if any(getattr(row, name) for row in intake.rows[:ROWS_SHOWN])}
+    told = {"number", *intake.fields, *beside}
+    columns = [column for column in intake.register.sheet.columns if column.field in told]
     names = [column.field for column in columns]
     return ShownIntake(
         intake=intake,
