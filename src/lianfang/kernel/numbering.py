@@ -8,6 +8,11 @@ LETTERS = {"powers": "P", "risks": "R", "negatives": "N", "regulations": "G", "c
            "searches": "S", "programmes": "F", "adjustments": "V"}  # fmt: skip
 """Register → letter; shown in every number, so never changed."""
 
+MADE = (
+    rf"(?<![A-Za-z0-9-])[A-Za-z0-9]{{1,16}}(?:-[A-Za-z0-9]{{1,16}}){{0,5}}-[{''.join(LETTERS.values())}]\d{{3,9}}"
+    r"(?:/\d{1,4})?(?!\d)"
+)
+"""How a number made here looks in running text: ``LH-WRF-C006``, and with a serial of its own below it (``/2``)."""
 _LONGEST = 200
 """Characters that no number reaches; Python itself refuses to read integers of some thousand digits."""
 _NUMBER = re.compile(r"(?P<prefix>.+-[A-Z])(?P<serial>\d+)")

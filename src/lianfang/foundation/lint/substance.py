@@ -17,17 +17,31 @@ from lianfang.foundation.lint.hollow_words import HOLLOW_WORDS
 from lianfang.foundation.lint.wording import plain
 from lianfang.kernel.bigrams import folded
 from lianfang.kernel.errors import Invalid
+from lianfang.kernel.numbering import MADE
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COUNTED = re.compile(r"[\u4e00-\u9fff\d]")
 _REFERENCE = re.compile(
-    r"(?<![a-z])[a-z]{1,6}(?:-[a-z0-9]{1,8})*-\d{1,8}(?!\d)|[〔\[(（]\d{4}[〕\])）]第?\d+号|《[^》]{2,60}》"
+    rf"{MADE}|(?<![a-z])[a-z]{{1,6}}(?:-[a-z0-9]{{1,8}}){{0,5}}-[a-z]{{0,2}}\d{{2,8}}(?!\d)"
+    r"|[〔\[(（]\d{4}[〕\])）]第?\d+号|《[^》]{2,60}》",
+    re.IGNORECASE,
 )
-"""What can be looked up: CH-R-0012, 〔2026〕9号, 《行政处罚法》."""
+"""What can be looked up: a number made here (CH-WRF-R001), one brought along (JY-001), 〔2026〕9号, 《行政处罚法》."""
 _LOOKED_UP = 3
 """A reference counts as so many characters: alone it is a reason where something is to be proved."""
 
-_NUMBER = re.compile(r"[\d一二三四五六七八九十]")
+_YEAR = r"(?<!\d)(?:19|20)\d{2}"
+_WHICH = r"[\d一二三四五六七八九十百零]{1,6}"
+_DAY = r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]"
+_A_MEETING = "(?:会|纪要)"
+_DECISION = re.compile(
+    rf"[〔\[({{【<]{_YEAR}年?[〕\])}}】>]\s?第?\s?{_WHICH}"
+    rf"|{_YEAR}年?\s?第?\s?{_WHICH}\s?[次期号届]|{_YEAR}\s?[-—–/.]\s?\d{{1,4}}(?!\d)"
+    rf"|第\s?{_WHICH}\s?[次期号届][^，。；]{{0,10}}{_A_MEETING}|{_A_MEETING}[^，。；]{{0,10}}?{_WHICH}\s?[次期号届]|{_WHICH}号纪要"
+    rf"|(?:{_YEAR}年\d{{1,2}}月|{_DAY})[^。；]{{0,20}}{_A_MEETING}|{_A_MEETING}[^。；]{{0,20}}(?:{_YEAR}年\d{{1,2}}月|{_DAY})"
+)
+"""What tells one decision from another: a 文号, a numbered session, a meeting with its day."""
+_PAPER = re.compile(rf"(?:局|经|按|根据|见)*(?:党组|党委|班子|局务)*会?议?(?:纪要|决议)|{_DECISION.pattern}")
 _SCORE = re.compile(r"[一二两三四五六七八九\d]分")
 _SET_PHRASE = (
     "(?:上级|有关|相关)+的?文件|经办人要求|(?:规定|决定|同意|予以)(?:撤销|取消)|党组会(?!议?纪要)|经(?![办手费营济])|按(?=[规要有相上程实领])"
@@ -48,31 +62,41 @@ class Occasion:
     wants: str
     example: str
     least: int = 2
-    numbered: bool = False
-    """Whether it must name a number by which the paper can be found."""
+    names: re.Pattern[str] | None = None
+    """What it must name, and then needs to say no more."""
+    aside: re.Pattern[str] | None = None
+    """What is asked for elsewhere, and so counts for nothing here."""
+    lacks: str = "没有写出可以核对的事实或者依据"
 
 
 RETURNING = Occasion(
     "退回理由", "退回时必须写明理由。", "写清哪一项、哪里不符", "依据应引第五十七条，现写的是第五十一条"
 )
-REJECTING = Occasion("理由", "必须写明理由。", "写清根据哪一件事实", "与 R-0012 说的是同一环节的同一问题")
+REJECTING = Occasion("理由", "必须写明理由。", "写清根据哪一件事实", "与 CH-WRF-R012 说的是同一环节的同一问题")
 ENDING = Occasion("依据", "必须写明依据。", "写清发生了什么变化、凭什么文件", "岗位2026年3月已撤并，职责并入综合科")
 WAIVING = Occasion(
     "豁免理由", "豁免必须写明理由。", "写清为什么这条检查结果在本单位可以接受、用什么办法补救",
     "监测站只有4人，无法再分岗，由局办公室每月抽查一次",
 )  # fmt: skip
-LOWERING = Occasion("降级证据", "必须写明降级证据。", "写清哪一次检验、哪一份记录", "措施检验 JY-001、JY-002 均为有效")
+LOWERING = Occasion(
+    "降级证据", "必须写明降级证据。", "写清哪一次检验、哪一份记录", "措施检验 CH-WRF-C006/1、CH-WRF-C006/2 均为有效"
+)  # fmt: skip
 MINUTES = Occasion(
     "会商记录", "请写会商记录。", "写明参加人、分歧在哪里、各自的理由、为什么取这个分值",
-    "三人会商，李组长举出近两年两起投诉，另两人查阅后同意，概率取4分", least=5,
+    "三人会商，李组长举出近两年两起投诉，另两人查阅后同意，概率取4分", least=4,
 )  # fmt: skip
 GROUNDS = Occasion(
     "定级依据", "请写定级依据。", "概括三项评分的事实和适用的底线规则", "可直接办结许可，近两年有一起投诉"
 )  # fmt: skip
 EVIDENCE = Occasion("评分依据", "请写明评分的依据。", "写一条能够核对的事实", "近两年有一起投诉")
 
+EXEMPTING = Occasion(
+    "重点领域豁免理由", "请写明豁免的理由。", "写清这项职权为什么不必按重点公开领域对待（会议纪要编号在审定时填写）",
+    "本职权只登记备案，没有裁量余地", least=4, aside=_PAPER,
+)  # fmt: skip
 DECISION = Occasion(
-    "会议纪要编号", "请填写会议纪要编号。", "写明哪一次会议、哪一份文件的编号", "局党组会纪要〔2026〕9号", numbered=True
+    "会议纪要编号", "请填写会议纪要编号。", "写明文号、第几次会议或者哪一天的会议", "局党组会纪要〔2026〕9号",
+    names=_DECISION, lacks="看不出是哪一次会议、哪一份纪要",
 )  # fmt: skip
 
 
@@ -91,9 +115,10 @@ def own_length(text: str, *, repeats: Iterable[str] = ()) -> int:
 
 def is_empty_reason(text: str, occasion: Occasion, *, repeats: Iterable[str] = ()) -> bool:
     """Whether ``text`` says nothing that could be checked; ``repeats`` are texts that everybody has before them."""
-    if occasion.numbered and not _NUMBER.search(text):
-        return True
-    return own_length(text, repeats=(occasion.label, *repeats)) < occasion.least
+    if occasion.names:
+        return not occasion.names.search(folded(text))
+    said = occasion.aside.sub(" ", folded(text)) if occasion.aside else text
+    return own_length(said, repeats=(occasion.label, *repeats)) < occasion.least
 
 
 def demand_reason(
@@ -110,7 +135,7 @@ def demand_reason(
     if is_empty_reason(given, occasion, repeats=repeats):
         shown = given if len(given) <= 30 else f"{given[:30]}…"
         raise Invalid(
-            f"{occasion.label}“{shown}”没有写出可以核对的事实或者依据。",
+            f"{occasion.label}“{shown}”{occasion.lacks}。",
             f"请{occasion.wants}，例如：“{occasion.example}”。",
         )
     return given

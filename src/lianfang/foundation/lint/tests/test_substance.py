@@ -18,6 +18,7 @@ from lianfang.foundation.lint.substance import (
     DECISION,
     ENDING,
     EVIDENCE,
+    EXEMPTING,
     GROUNDS,
     LOWERING,
     MINUTES,
@@ -94,22 +95,63 @@ def test_what_everybody_has_before_them_is_no_reason() -> None:
 
 @pytest.mark.parametrize(
     ("text", "names"),
-    [("局党组会纪要〔2026〕9号", True), ("2026年第三次党组会纪要", True), ("局党组会纪要", False), ("同意", False)],
-)
-def test_a_decision_is_named_by_a_number(text: str, names: bool) -> None:
+    [
+        ("局党组会纪要〔2026〕9号", True), ("2026年第三次党组会纪要", True), ("第3次会议", True), ("〔2026〕5号", True),
+        ("2026年第9次", True), ("2026-9", True), ("９号纪要", True), ("党组会（2026）第7号", True),
+        ("3月5日局务会", True), ("2026年3月5日党组会议", True), ("2026年3月党组会", True), ("党组会议纪要第九期", True),
+        ("局党组会纪要", False), ("同意", False), ("张三", False), ("星期三", False), ("三同意一个", False),
+        ("1", False), ("我同意，2026", False), ("十分同意", False), ("A-1", False), ("CH-WRF-R012", False),
+    ],
+)  # fmt: skip
+def test_a_decision_is_named_by_what_tells_it_from_others(text: str, names: bool) -> None:
     assert is_empty_reason(text, DECISION) is not names
 
 
-@pytest.mark.parametrize("example", [*OCCASIONS.values(), DECISION], ids=lambda o: o.label)
+def test_who_names_no_meeting_is_told_how_one_is_named() -> None:
+    with pytest.raises(Invalid, match="会议纪要编号“张三”看不出是哪一次会议") as refusal:
+        demand_reason("张三", DECISION)
+
+    assert "例如：“局党组会纪要〔2026〕9号”" in refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "says_why"),
+    [
+        ("本职权只登记备案，没有裁量余地", True), ("只受理不决定，两人复核", True),
+        ("局党组会纪要〔2026〕6号", False), ("第3次会议", False), ("工作需要", False),
+        ("经局党组会议研究同意豁免", False),
+    ],
+)  # fmt: skip
+def test_an_exemption_says_why_and_leaves_the_minutes_to_their_own_field(text: str, says_why: bool) -> None:
+    assert is_empty_reason(text, EXEMPTING) is not says_why
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("CH-WRF-C006/1、CH-WRF-C006/2", True), ("见CH-WRF-R013", True), ("LH-F001", True), ("JY-001", True),
+        ("A-1", False), ("x-1", False),
+    ],
+)  # fmt: skip
+def test_a_number_of_the_house_can_be_looked_up_and_a_letter_with_a_digit_cannot(text: str, found: bool) -> None:
+    assert is_empty_reason(text, LOWERING) is not found
+
+
+def test_a_fact_with_a_score_settles_a_difference() -> None:
+    assert not is_empty_reason("有两起投诉，定4分", MINUTES)
+
+
+@pytest.mark.parametrize("example", [*OCCASIONS.values(), DECISION, EXEMPTING], ids=lambda o: o.label)
 def test_every_occasion_accepts_its_own_example(example: Occasion) -> None:
     assert demand_reason(example.example, example) == example.example
 
 
-@pytest.mark.parametrize("phrase", ["同意", "a-1", "〔2026〕9号", "《", "高度重视"])
-def test_a_phrase_said_a_thousand_times_takes_time_in_proportion(phrase: str) -> None:
+@pytest.mark.parametrize("phrase", ["同意", "a-1", "会", "第一", "3月", "LH-WRF-C006/", "〔2026〕9号", "《"])
+@pytest.mark.parametrize("occasion", [RETURNING, DECISION, EXEMPTING], ids=lambda o: o.label)
+def test_a_phrase_said_a_thousand_times_takes_time_in_proportion(phrase: str, occasion: Occasion) -> None:
     def seconds(times: int) -> float:
         began = time.process_time()
-        is_empty_reason(phrase * times, RETURNING)
+        is_empty_reason(phrase * times, occasion)
         return time.process_time() - began
 
     few, many = min(seconds(1_000) for _ in range(3)), min(seconds(8_000) for _ in range(3))
