@@ -1,4 +1,4 @@
-"""The five errors of the house: each a stable code, one full Chinese sentence, and what to do next."""
+"""The errors of the house: each a stable code, one full Chinese sentence, and what to do next."""
 
 from __future__ import annotations
 
@@ -50,6 +50,14 @@ class Conflict(LianfangError):
     status = 409
     code = "conflict"
     default_remedy = "请刷新页面，查看对方的修改后再操作；您填写的内容已保留。"
+
+
+class Unmarked(Conflict):
+    """A change that does not say which state it was made from, so that nobody knows what it would overwrite (428)."""
+
+    status = 428
+    code = "unmarked"
+    default_remedy = "请先读取现在的内容，照着它改好，再带上读到的版本号或者 ETag 重新提交。"
 
 
 class Broken(LianfangError):

@@ -67,7 +67,7 @@ WORDS = {
     "harm_note": "危害程度的依据",
     "has_scored": "是否已经评分",
     "idempotency-key": "自定的键（例如 UUID）；一天内用同一个键重发同一内容，只办理一次，回答与第一次相同",
-    "if-match": "读到的内容指纹（ETag）；填写后，别人改过就拒绝覆盖",
+    "if-match": "读到的内容指纹（ETag）；没有的回答 428，别人改过的拒绝覆盖（409）",
     "importance": "重要程度",
     "importance_note": "重要程度的依据",
     "in_force_from": "生效日期",
@@ -181,13 +181,16 @@ ANSWERS = {
     "404": "没有这一条，或者不在您的授权范围内；两种情况回答相同。",
     "409": "别人已经改过，或者当前状态不能办理，或者同一次提交还在办理。",
     "422": "内容不合要求，逐条说明在 details。",
+    "428": "修改没有说明是照着哪个样子改的：有版本号的写 version，没有的带 If-Match。",
 }
+NEVER_TO = {"get": ("409", "422", "428"), "post": ("428",)}
+"""Answers that reading and making never get."""
 PROBLEM = {
     "type": "object",
     "title": "Problem",
     "description": "出错时的回答：代码、一句说明、怎么办、逐条说明。",
     "properties": {
-        "code": {"type": "string", "description": "refused、absent、conflict、invalid 或 broken"},
+        "code": {"type": "string", "description": "refused、absent、conflict、unmarked、invalid 或 broken"},
         "message": {"type": "string", "description": WORDS["message"]},
         "remedy": {"type": "string", "description": WORDS["remedy"]},
         "details": {"type": "array", "items": {"type": "string"}, "description": WORDS["details"]},
@@ -227,9 +230,10 @@ def _describe_operation(method: str, operation: Schema) -> None:
     for parameter in operation.get("parameters", ()):
         parameter["schema"].pop("title", None)
         parameter["description"] = WORDS.get(parameter["name"].lower(), "")
+        parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
     if method == "post":
         operation["parameters"] = [*operation.get("parameters", ()), KEYED]
-    refusals = ("401", "403", "404") if method == "get" else tuple(ANSWERS)
+    refusals = [code for code in ANSWERS if code not in NEVER_TO.get(method, ())]
     answer = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for status, response in operation["responses"].items():
         response["description"] = "已建立。" if str(status) == "201" else "完成。"

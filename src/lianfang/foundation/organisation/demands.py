@@ -9,6 +9,7 @@ from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import Row, digest
 
+SEEN_FIRST = "请对照现在的内容，改好后再保存。"
 _UNIT_NUMBER = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
@@ -23,16 +24,18 @@ def demand_unit_number(number: str) -> None:
 
 
 def demand_unchanged(now: Row, seen: str) -> None:
-    """Compare the digest of the Row that the form showed with the Row as it is; an empty ``seen`` asks nothing.
+    """Compare the digest of the Row that the form showed with the Row as it is.
 
     Raises:
-        Conflict: somebody changed it meanwhile.
+        Conflict: somebody changed it meanwhile, or nobody says what was seen: that may be a change just as well.
     """
-    if not seen or digest(now) == seen:
+    if digest(now) == seen:
         return
+    if not seen:
+        raise Conflict(f"提交里没有说明是照着 {now.number} 的哪个样子改的，您的修改没有保存。", SEEN_FIRST)
     entry = Entry.objects.filter(kind=now.kind, number=now.number).order_by("-id").first()
     who = (entry.actor_title or entry.actor) if entry else "别人"
-    raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", "请对照现在的内容，改好后再保存。")
+    raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", SEEN_FIRST)
 
 
 def demand_basis(basis: str, what: str) -> str:

@@ -50,7 +50,7 @@ class Mark:
 
 VERSION = Mark("version", "expected_version", attrgetter("version"), versioned)
 SEEN = Mark("seen", "seen", digest, lambda posted: posted.get("seen", ""))
-"""For entries that carry no version: the digest of what the form showed."""
+"""For entries that carry no version: the digest of what the form showed; "" when missing, which conflicts as well."""
 
 
 def opened_for_editing(request: HttpRequest, detail: D) -> D:

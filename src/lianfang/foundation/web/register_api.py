@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Header, Schema
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.web.register_pages import Ask, Said, take
+from lianfang.kernel.errors import Unmarked
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Row, digest
 
@@ -19,6 +21,15 @@ R = TypeVar("R")
 T = TypeVar("T", bound=Row)
 IF_MATCH: Any = Header("", alias="If-Match")  # type: ignore[type-arg]
 """Parameter of an edit: the ``ETag`` that the client read."""
+
+
+class Versioned(Protocol):
+    """A Row that counts its changes."""
+
+    @property
+    def version(self) -> int:
+        """How often it was written."""
+        ...
 
 
 class Filters(Schema):
@@ -106,5 +117,23 @@ def tagged(response: HttpResponse, row: T) -> T:
 
 
 def seen_in(if_match: str) -> str:
-    """The digest that the client read, from its header ``If-Match``; "" where it claims none."""
-    return if_match.strip().removeprefix("W/").strip('"')
+    """The digest that the client read, from its header ``If-Match``.
+
+    Raises:
+        Unmarked: there is none.
+    """
+    seen = if_match.strip().removeprefix("W/").strip('"')
+    if not seen:
+        raise Unmarked("修改没有带上请求头 If-Match，没有保存。")
+    return seen
+
+
+def version_in(request: HttpRequest, row: Versioned) -> int:
+    """The version that the client read, as the body of an edit names it: the 1 of a new Row is nobody's word.
+
+    Raises:
+        Unmarked: the body names none.
+    """
+    if "version" not in json.loads(request.body):
+        raise Unmarked("修改没有写明读到的版本号 version，没有保存。")
+    return row.version

@@ -17,6 +17,7 @@ from lianfang.foundation.web.register_api import (
     faults,
     list_page,
     take_api_step,
+    version_in,
 )
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.programme.plans import actions
@@ -126,7 +127,7 @@ def matrix(request: HttpRequest, number: str) -> SubmissionMatrix:
 def correct(request: HttpRequest, number: str, row: Body[ProgrammeRow]) -> ProgrammeRow:
     """Store what was corrected in the reading; text, bureau and state stay."""
     changed = replace(row, number=number)
-    return actions.correct_plan(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.correct_plan(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/{number}/steps/{step}/", response=ProgrammeRow, summary="确认或作废方案")

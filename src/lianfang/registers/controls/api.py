@@ -7,7 +7,15 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, part_of, take_api_step
+from lianfang.foundation.web.register_api import (
+    Filters,
+    ListPage,
+    Stepped,
+    list_page,
+    part_of,
+    take_api_step,
+    version_in,
+)
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.forms import ASKS, STEPS
@@ -58,7 +66,7 @@ def create(request: HttpRequest, row: Body[ControlRow]) -> Status[ControlRow]:
 def edit(request: HttpRequest, number: str, row: Body[ControlRow]) -> ControlRow:
     """Change the measure of the address."""
     changed = replace(row, number=number)
-    return actions.edit_control(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.edit_control(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/{number}/steps/{step}/", response=ControlRow, summary="办理防控措施的一步")

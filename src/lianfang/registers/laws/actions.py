@@ -12,14 +12,14 @@ from django.db import transaction
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.journal.queries import history_of
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
+from lianfang.foundation.organisation.demands import demand_unchanged
 from lianfang.kernel.errors import Absent, Conflict, Invalid
-from lianfang.kernel.rows import differences, digest, plain
+from lianfang.kernel.rows import differences, plain
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
 
@@ -37,16 +37,19 @@ def create_law(*, actor: User, row: LawRow) -> LawRow:
 
 
 @transaction.atomic
-def edit_law(*, actor: User, row: LawRow, note: str = "", seen: str = "") -> LawRow:
+def edit_law(*, actor: User, row: LawRow, seen: str, note: str = "") -> LawRow:
     """Change a law; whatever is changed beyond the remark has to be checked against the official text anew.
 
     No form and no request sets a mark of verification, of the law or of an article: only ``verify_law`` does.
-    ``seen`` is the digest of the Row that the form showed; empty asks nothing.
+    ``seen`` is the digest of the Row that the form showed.
+
+    Raises:
+        Conflict: somebody changed it meanwhile, or ``seen`` is empty.
     """
     allow_anywhere(actor, Permission.LAWS_EDIT)
     law = _law(row.number)
     before = law.to_row()
-    _demand_unchanged(before, seen)
+    demand_unchanged(before, seen)
     _demand_sound(row)
     repealed = row.repealed_on is not None and before.repealed_on is None
     for attribute, value in columns_of(Law, _unverified(row, before)).items():
@@ -129,14 +132,6 @@ def _law(number: str) -> Law:
     if law is None:
         raise Absent(f"没有找到编号为“{number}”的法规。")
     return law
-
-
-def _demand_unchanged(now: LawRow, seen: str) -> None:
-    if not seen or digest(now) == seen:
-        return
-    lines = history_of(LawRow.kind, now.number, limit=1)
-    who = lines[0].actor if lines else "别人"
-    raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", "请对照现在的内容，改好后再保存。")
 
 
 def _demand_sound(row: LawRow, numbers: Collection[str] = ()) -> None:

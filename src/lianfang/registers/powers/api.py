@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.powers import actions
 from lianfang.registers.powers.forms import ASKS, STEPS
@@ -47,7 +47,7 @@ def create(request: HttpRequest, row: Body[PowerRow]) -> Status[PowerRow]:
 def edit(request: HttpRequest, number: str, row: Body[PowerRow]) -> PowerRow:
     """Change the power of the address; ``version`` of the body is the version that was read."""
     changed = replace(row, number=number)
-    return actions.edit_power(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.edit_power(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/{number}/steps/{step}/", response=PowerRow, summary="办理职权的一步")

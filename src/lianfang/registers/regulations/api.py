@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.actions import Issue
@@ -57,14 +57,14 @@ def create(request: HttpRequest, row: Body[RegulationRow]) -> Status[RegulationR
 def edit(request: HttpRequest, number: str, row: Body[RegulationRow]) -> RegulationRow:
     """Change the regulation of the address."""
     changed = replace(row, number=number)
-    return actions.edit_regulation(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.edit_regulation(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.put("/{number}/evaluation/", response=RegulationRow, summary="评估制度")
 def evaluate(request: HttpRequest, number: str, row: Body[RegulationRow]) -> RegulationRow:
     """Write the evaluation: conclusion, cause and the three tests are taken from the body."""
     changed = replace(row, number=number)
-    return actions.evaluate_regulation(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.evaluate_regulation(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/{number}/steps/{step}/", response=RegulationRow, summary="办理制度的一步")

@@ -13,7 +13,7 @@ from lianfang.foundation.parameters.queries.adjustments import adjustment_detail
 from lianfang.foundation.parameters.queries.standings import Standing, standings
 from lianfang.foundation.parameters.queries.units import readable_unit
 from lianfang.foundation.parameters.rows import AdjustmentRow
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.site.parameters.forms import ASKS, STEPS
 
@@ -98,7 +98,7 @@ def propose(request: HttpRequest, row: Body[AdjustmentRow]) -> Status[Adjustment
 def revise(request: HttpRequest, number: str, row: Body[AdjustmentRow]) -> AdjustmentRow:
     """Change a returned proposal; ``version`` of the body is the version that was read."""
     changed = replace(row, number=number)
-    return actions.revise_adjustment(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.revise_adjustment(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/adjustments/{number}/steps/{step}/", response=AdjustmentRow, summary="办理参数调整的一步")

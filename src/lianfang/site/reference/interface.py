@@ -18,7 +18,8 @@ def interface_page(schema: Mapping[str, Any]) -> str:
     about = (
         f"{schema['info']['description']}\n\n完整说明（字段、用词、回答）在运行中的系统的 `/api/1/openapi.json`。"
         "字段名称见[登记表的列](registers.md)，代码见[固定用词](vocabularies.md)，步骤名称见[状态和步骤](lifecycles.md)。\n\n"
-        "没有版本号的条目（单位、岗位、人员、法规）读取时带 `ETag`；修改时把它放进 `If-Match`，别人改过就回答 409。"
+        "没有版本号的条目（单位、岗位、人员、法规）读取时带 `ETag`；修改时把它放进 `If-Match`；"
+        "其他条目修改时在正文里写上读到的 `version`。没有写的回答 428，别人改过的回答 409。"
     )
     problem = schema["components"]["schemas"]["Problem"]
     faults = [(code(name), field["description"]) for name, field in problem["properties"].items()]
@@ -41,8 +42,9 @@ def _asked(operation: Mapping[str, Any]) -> str:
 
 
 def _answers(schema: Mapping[str, Any]) -> str:
-    write = next(operations["post"] for operations in schema["paths"].values() if "post" in operations)
-    refusals = {str(status): answer for status, answer in write["responses"].items() if int(status) >= 400}
+    operations = (operation for one in schema["paths"].values() for operation in one.values())
+    answers = (answer for operation in operations for answer in operation["responses"].items())
+    refusals = {str(status): answer for status, answer in answers if int(status) >= 400}
     return table_of(("状态码", "什么时候"), ((status, refusals[status]["description"]) for status in sorted(refusals)))
 
 

@@ -23,7 +23,7 @@ from lianfang.foundation.organisation.actions import edit_post
 from lianfang.foundation.organisation.models import Post
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.responsibilities import Responsibility
-from lianfang.kernel.rows import from_plain, plain
+from lianfang.kernel.rows import digest, from_plain, plain
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.rows import ControlRow
@@ -72,7 +72,7 @@ def test_the_page_of_a_leaders_post_says_which_responsibility_its_integrity_duty
     cast: Cast, sign_in: SignIn
 ) -> None:
     head = Post.objects.get(number="LH-WRF-01").to_row()
-    edit_post(actor=cast.coordinator, row=replace(head, responsibility=MAIN))
+    edit_post(actor=cast.coordinator, row=replace(head, responsibility=MAIN), seen=digest(head))
 
     page = sign_in(cast.coordinator).get(reverse("organisation:post", args=[head.number])).content.decode()
 

@@ -39,7 +39,7 @@ def create_person(*, actor: User, row: PersonRow) -> PersonRow:
 
 
 @transaction.atomic
-def edit_person(*, actor: User, row: PersonRow, seen: str = "") -> PersonRow:
+def edit_person(*, actor: User, row: PersonRow, seen: str) -> PersonRow:
     """Correct a person's name, unit or membership; the departure has an action of its own."""
     person = allow(actor, Permission.ORGANISATION_EDIT, visible_people(actor), row.number)
     path = path_of(row.unit)

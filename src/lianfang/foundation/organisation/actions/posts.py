@@ -34,7 +34,7 @@ def create_post(*, actor: User, row: PostRow, basis: str = "") -> PostRow:
 
 
 @transaction.atomic
-def edit_post(*, actor: User, row: PostRow, note: str = "", seen: str = "") -> PostRow:
+def edit_post(*, actor: User, row: PostRow, seen: str, note: str = "") -> PostRow:
     """Change a post's duties, rank or scope; number, unit and end stay."""
     post = allow(actor, Permission.ORGANISATION_EDIT, visible_posts(actor), row.number)
     before = post.to_row()

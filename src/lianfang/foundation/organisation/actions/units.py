@@ -36,7 +36,7 @@ def create_unit(*, actor: User, row: UnitRow, basis: str = "") -> UnitRow:
 
 
 @transaction.atomic
-def edit_unit(*, actor: User, row: UnitRow, seen: str = "") -> UnitRow:
+def edit_unit(*, actor: User, row: UnitRow, seen: str) -> UnitRow:
     """Correct type, field, other names and first day; name, parent and end have actions of their own, with a basis."""
     unit = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), row.number)
     demand_unchanged(unit.to_row(), seen)

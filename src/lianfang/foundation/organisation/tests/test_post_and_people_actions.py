@@ -84,7 +84,7 @@ def test_a_person_moves_to_another_unit_of_the_bureau_and_not_beyond_it(cast: Ca
     assert row.unit == "LH-ZF"
     assert Person.objects.get(number="LH-M04").unit_path == "JW/LH/LH-ZF/"
     with pytest.raises(Refused):
-        actions.edit_person(actor=cast.coordinator, row=replace(before, unit="QT-BG"))
+        actions.edit_person(actor=cast.coordinator, row=replace(before, unit="QT-BG"), seen=digest(row))
 
 
 def test_a_tenure_begins_with_a_basis_and_names_the_holder_from_that_day(cast: Cast) -> None:

@@ -54,7 +54,7 @@ def test_only_the_legal_reviewer_and_the_coordinator_write_laws(cast: Cast, laws
     actor = getattr(cast, part)
 
     with pytest.raises(Refused):
-        actions.edit_law(actor=actor, row=CODE)
+        actions.edit_law(actor=actor, row=CODE, seen=digest(CODE))
     with pytest.raises(Refused):
         actions.verify_law(actor=actor, number="T-FD", articles=[], note="数据库")
     with pytest.raises(Refused):
@@ -118,11 +118,20 @@ def test_a_verification_names_its_source_and_the_mappings_that_were_compared(cas
 def test_a_change_takes_the_verification_away_and_a_remark_does_not(cast: Cast, laws: None) -> None:
     row = actions.verify_law(actor=cast.legal, number="T-OLD", articles=[], note="数据库")
 
-    remarked = actions.edit_law(actor=cast.legal, row=replace(row, note="摘自年鉴"))
-    changed = actions.edit_law(actor=cast.legal, row=replace(remarked, issuer="示例机关"))
+    remarked = actions.edit_law(actor=cast.legal, row=replace(row, note="摘自年鉴"), seen=digest(row))
+    changed = actions.edit_law(actor=cast.legal, row=replace(remarked, issuer="示例机关"), seen=digest(remarked))
 
     assert remarked.verified
     assert not changed.verified
+
+
+def test_who_does_not_say_what_was_seen_overwrites_nothing(cast: Cast, laws: None) -> None:
+    before = Law.objects.get(number="T-OLD").to_row()
+
+    with pytest.raises(Conflict, match="照着 T-OLD 的哪个样子"):
+        actions.edit_law(actor=cast.legal, row=replace(before, note="我的备注"), seen="")
+
+    assert Law.objects.get(number="T-OLD").to_row() == before
 
 
 def test_the_second_of_two_editors_is_told(cast: Cast, laws: None) -> None:

@@ -71,7 +71,7 @@ def test_an_article_in_the_wrong_form_is_said_at_its_field(cast: Cast, sign_in: 
 
 def test_the_second_of_two_editors_keeps_the_typed_text(cast: Cast, sign_in: SignIn, laws: None) -> None:
     before = Law.objects.get(number="T-OLD").to_row()
-    actions.edit_law(actor=cast.coordinator, row=replace(before, issuer="示例机关"))
+    actions.edit_law(actor=cast.coordinator, row=replace(before, issuer="示例机关"), seen=digest(before))
 
     clash = sign_in(cast.legal).post(reverse("laws:edit", args=["T-OLD"]), posted(LawForm, before, note="我的备注"))
 

@@ -6,16 +6,22 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn, send
-from lianfang.kernel.rows import from_plain, plain
+from lianfang.kernel.rows import digest, from_plain, plain
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.laws.tests.test_law_actions import CODE, OLD
 from lianfang.registers.laws.tests.test_law_actions import laws as laws  # noqa: PLC0414 - a fixture
 
 BASE = "/api/1/laws/"
+
+
+def put_over(client: Client, law: object) -> Any:
+    """The answer to writing ``law`` over what was just read there."""
+    return send(client, "PUT", f"{BASE}T-OLD/", law, If_Match=client.get(f"{BASE}T-OLD/")["ETag"])
 
 
 def test_a_law_is_entered_and_read(cast: Cast, sign_in: SignIn) -> None:
@@ -50,19 +56,19 @@ def test_a_law_is_verified_and_repealed(cast: Cast, laws: None, sign_in: SignIn)
 
 
 @pytest.mark.covers("S65")
-def test_no_request_but_the_verification_marks_an_article_as_compared(
-    cast: Cast, laws: None, sign_in: SignIn
-) -> None:
+def test_no_request_but_the_verification_marks_an_article_as_compared(cast: Cast, laws: None, sign_in: SignIn) -> None:
     client = sign_in(cast.legal)
-    claimed = plain(replace(OLD, verified=True, articles=tuple(replace(part, verified=True) for part in OLD.articles)))
+    claimed: Any = plain(
+        replace(OLD, verified=True, articles=tuple(replace(part, verified=True) for part in OLD.articles))
+    )
     made = send(client, "POST", BASE, {**claimed, "number": "T-NEW"}).json()
-    put = send(client, "PUT", f"{BASE}T-OLD/", claimed).json()
+    put = put_over(client, claimed).json()
 
     checked = send(client, "POST", f"{BASE}T-OLD/verify/", {"articles": ["第二十四条"], "note": "官方数据库"}).json()
     denied = {**checked, "articles": [{**part, "verified": False} for part in checked["articles"]], "note": "年鉴"}
-    kept = send(client, "PUT", f"{BASE}T-OLD/", denied).json()
+    kept = put_over(client, denied).json()
     moved = {**kept, "articles": [{**kept["articles"][0], "successor_article": "第九条"}, kept["articles"][1]]}
-    changed = send(client, "PUT", f"{BASE}T-OLD/", moved).json()
+    changed = put_over(client, moved).json()
 
     assert [_marks(law) for law in (made, put)] == [(False, [False, False])] * 2
     assert _marks(kept) == (True, [True, False])
@@ -90,5 +96,5 @@ def test_a_clerk_reads_and_does_not_write(
     cast: Cast, laws: None, sign_in: SignIn, tail: str, body: object, status: int
 ) -> None:
     assert send(sign_in(cast.clerk), "POST", BASE + tail, body).status_code == status
-    assert send(sign_in(cast.auditor), "PUT", f"{BASE}T-FD/", plain(CODE)).status_code == 403
+    assert send(sign_in(cast.auditor), "PUT", f"{BASE}T-FD/", plain(CODE), If_Match=digest(CODE)).status_code == 403
     assert sign_in(cast.auditor).get(BASE).json()["rows"] == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import negatives as actions
 from lianfang.registers.risks.queries.negatives import negative_detail, negative_page
@@ -50,7 +50,7 @@ def create(request: HttpRequest, row: Body[NegativeRow]) -> Status[NegativeRow]:
 def edit(request: HttpRequest, number: str, row: Body[NegativeRow]) -> NegativeRow:
     """Change the item of the address."""
     changed = replace(row, number=number)
-    return actions.edit_negative(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.edit_negative(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/{number}/steps/{step}/", response=NegativeRow, summary="办理负面清单条目的一步")

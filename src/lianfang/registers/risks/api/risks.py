@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
+from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import gradings
 from lianfang.registers.risks.actions import risks as actions
@@ -82,7 +82,7 @@ def create(request: HttpRequest, row: Body[RiskRow]) -> Status[RiskRow]:
 def edit(request: HttpRequest, number: str, row: Body[RiskRow]) -> RiskRow:
     """Change the risk point of the address; its grade stays."""
     changed = replace(row, number=number)
-    return actions.edit_risk(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.edit_risk(actor=actor_of(request), row=changed, expected_version=version_in(request, row))
 
 
 @router.post("/{number}/steps/{step}/", response=RiskRow, summary="办理风险点的一步")

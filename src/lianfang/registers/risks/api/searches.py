@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, list_page
+from lianfang.foundation.web.register_api import Filters, ListPage, list_page, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import searches as actions
 from lianfang.registers.risks.queries.searches import search_detail, search_page
@@ -46,4 +46,4 @@ def create(request: HttpRequest, row: Body[SearchRow]) -> Status[SearchRow]:
 def edit(request: HttpRequest, number: str, row: Body[SearchRow]) -> SearchRow:
     """Correct the record of the address."""
     changed = replace(row, number=number)
-    return actions.correct_search(actor=actor_of(request), row=changed, expected_version=row.version)
+    return actions.correct_search(actor=actor_of(request), row=changed, expected_version=version_in(request, row))

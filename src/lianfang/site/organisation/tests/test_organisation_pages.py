@@ -137,7 +137,7 @@ def test_a_tenure_ends_on_its_page(cast: Cast, sign_in: SignIn) -> None:
 
 def test_the_second_of_two_editors_is_told_and_keeps_the_typed_text(cast: Cast, sign_in: SignIn) -> None:
     before = Post.objects.get(number="LH-WRF-02").to_row()
-    actions.edit_post(actor=cast.coordinator, row=replace(before, duty="先改的职责。"))
+    actions.edit_post(actor=cast.coordinator, row=replace(before, duty="先改的职责。"), seen=digest(before))
     sent = {"name": before.name, "rank": "staff", "in_scope": "on", "duty": "后改的职责。", "seen": digest(before)}
 
     clash = sign_in(cast.coordinator).post(reverse("organisation:edit_post", args=["LH-WRF-02"]), sent)
@@ -147,6 +147,21 @@ def test_the_second_of_two_editors_is_told_and_keeps_the_typed_text(cast: Cast, 
     assert "廉政办吴主任" in page
     assert "后改的职责。" in page
     assert Post.objects.get(number="LH-WRF-02").duty == "先改的职责。"
+
+
+def test_a_form_without_its_mark_saves_nothing_until_the_present_state_was_seen(cast: Cast, sign_in: SignIn) -> None:
+    client, address = sign_in(cast.coordinator), reverse("organisation:edit_post", args=["LH-WRF-02"])
+    before = Post.objects.get(number="LH-WRF-02").to_row()
+    actions.edit_post(actor=cast.coordinator, row=replace(before, duty="先改的职责。"), seen=digest(before))
+    sent = {"name": before.name, "rank": "staff", "in_scope": "on", "duty": "后改的职责。"}
+
+    unmarked = client.post(address, sent)
+
+    assert unmarked.status_code == 409
+    assert Post.objects.get(number="LH-WRF-02").duty == "先改的职责。"
+    agreed = client.post(address, sent | {"seen": unmarked.context["seen"]})
+    assert agreed.status_code == 302
+    assert Post.objects.get(number="LH-WRF-02").duty == "后改的职责。"
 
 
 def test_others_see_no_buttons_and_are_refused_at_the_address(cast: Cast, sign_in: SignIn) -> None:
