@@ -42,7 +42,8 @@ from lianfang.registers.controls.queries.controls import (
 )
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
 from lianfang.registers.controls.queries.slogans import unwaived_slogan
-from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow, Verdict
+from lianfang.registers.controls.queries.testing import FirstDays, fault_of, first_days
+from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.actions.posts import move_post_and_risks
 from lianfang.registers.risks.queries.risks import RiskPlace, grade_in_force, risk_places, visible_risks
@@ -162,15 +163,17 @@ def move_post_and_measures(*, actor: User, number: str, unit: str, basis: str) -
 
 @transaction.atomic
 def record_test(*, actor: User, row: ControlTestRow) -> ControlTestRow:
-    """Record a test of a measure in force; nobody tests what they answer for (S55, S78)."""
+    """Record a test of a measure in force; nobody tests what they answer for (S55, S78).
+
+    Raises:
+        Conflict: the measure is not in force.
+        Invalid: a day on which it cannot have been tested, or a verdict that its own scores or its silence deny.
+        Refused: the tester answers for the measure, or somebody else's test is recorded.
+    """
     control = allow(actor, Permission.CONTROLS_TEST, visible_controls(actor), row.control)
     if control.state != ControlState.IN_FORCE.value:
         raise Conflict(f"{control.number} 没有在施行，不能检验。")
-    _demand_independent(actor, control, row.tester)
-    if row.tested_on > timezone.localdate():
-        raise Invalid(f"检验日期 {row.tested_on} 还没有到。", "请填写实际检验的日期。")
-    if row.verdict is not Verdict.EFFECTIVE and not row.note.strip():
-        raise Invalid("结论不是“有效”时必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
+    _demand_sound_test(actor, row, control, first_days([row]))
     fresh = replace(row, number=_next_test_of(control))
     test = ControlTest.objects.create(unit_path=control.unit_path, **columns_of(ControlTest, fresh))
     record(actor, Verb.CONTROL_TESTED, test)
@@ -224,7 +227,7 @@ def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) ->
 
     Raises:
         Conflict: a measure is not in force, or a line would change a test that is stored.
-        Invalid: a day that has not come, or a defect without a word about it.
+        Invalid: a day on which it cannot have been tested, or a verdict that its own scores or its silence deny.
         Refused: somebody tested what they answer for, or the actor may not record tests there.
     """
     measures = {control.number: control for control in _measures(row.control for row in rows)}
@@ -235,8 +238,12 @@ def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) ->
     stored = store(
         ControlTest, rows, lambda row: measures[row.control].unit_path, locked=lambda _test: True, allowed=allowed
     )
-    for row in (cast("ControlTestRow", written.row) for written in stored.changes):
-        _demand_sound_test(actor, row, measures[row.control])
+    tests = [cast("ControlTestRow", written.row) for written in stored.changes]
+    known = first_days(tests)
+    for row in tests:
+        if measures[row.control].state != ControlState.IN_FORCE:
+            raise Conflict(f"{row.control} 没有在施行，不能导入它的检验记录（{row.number}）。")
+        _demand_sound_test(actor, row, measures[row.control], known, named=f"{row.number}：")
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
     return stored
 
@@ -265,12 +272,19 @@ def _designed_for(
 ) -> Iterator[tuple[ControlRow, Grade | None]]:
     """Each row with the grade it is for: its own word, else what is stored of it, else the grade in force now.
 
-    A measure that does not know its grade could never be told that the risk outgrew it.
+    A measure that does not know its grade could never be told that the risk outgrew it. Nor is a list believed that a
+    measure was made for more than its risk is or it was approved for: nobody at that level has approved it.
     """
-    silent = [row.number for row in rows if row.grade_at_design is None]
-    stored = {control.number: control.to_row().grade_at_design for control in _measures(silent)}
+    stored = {control.number: control.to_row().grade_at_design for control in _measures(row.number for row in rows)}
     for row in rows:
-        yield row, row.grade_at_design or stored.get(row.number, places[row.risk].grade)
+        held, now = stored.get(row.number), places[row.risk].grade
+        named = row.grade_at_design or stored.get(row.number, now)
+        most = max((grade for grade in (held, now) if grade), key=_rank, default=named)
+        yield row, min(named, most, key=_rank) if named and most else named
+
+
+def _rank(grade: Grade) -> int:
+    return grade.rank
 
 
 def _measures(numbers: Iterable[str]) -> Iterator[Control]:
@@ -279,14 +293,13 @@ def _measures(numbers: Iterable[str]) -> Iterator[Control]:
         yield from Control.objects.filter(number__in=wanted[start : start + 400])
 
 
-def _demand_sound_test(actor: User, row: ControlTestRow, control: Control) -> None:
-    if control.state != ControlState.IN_FORCE:
-        raise Conflict(f"{control.number} 没有在施行，不能导入它的检验记录（{row.number}）。")
+def _demand_sound_test(
+    actor: User, row: ControlTestRow, control: Control, known: FirstDays, *, named: str = ""
+) -> None:
     _demand_independent(actor, control, row.tester)
-    if row.tested_on > timezone.localdate():
-        raise Invalid(f"{row.number} 的检验日期 {row.tested_on} 还没有到。", "请登记已经进行的检验。")
-    if row.verdict is not Verdict.EFFECTIVE and not row.note.strip():
-        raise Invalid(f"{row.number} 的结论不是“有效”，必须写明检验情况。", "写清漏洞在哪、为什么脱离实际或不易操作。")
+    fault, remedy = fault_of(row, known)
+    if fault:
+        raise Invalid(f"{named}{fault}", remedy)
 
 
 def _demand_independent(actor: User, control: Control, tester: str) -> None:

@@ -275,8 +275,9 @@ def test_adopting_a_stale_draft_settles_it(cast: Cast) -> None:
 def trial(row: ControlRow, **changed: object) -> ControlTestRow:
     """A sound test of the measure, but for ``changed``."""
     sound = ControlTestRow(
-        number=f"{row.number}/1", control=row.number, tested_on=LONG_AGO, tester="LH-M05", verdict=Verdict.EFFECTIVE
-    )
+        number=f"{row.number}/1", control=row.number, tested_on=LONG_AGO, tester="LH-M05", verdict=Verdict.EFFECTIVE,
+        design=2, operation=2,
+    )  # fmt: skip
     return replace(sound, **changed)  # type: ignore[arg-type]
 
 
@@ -285,7 +286,9 @@ def trial(row: ControlRow, **changed: object) -> ControlTestRow:
     [
         ({"tester": "LH-M04"}, Refused),
         ({"tested_on": NEVER_YET}, Invalid),
+        ({"tested_on": datetime.date(1900, 1, 1)}, Invalid),
         ({"verdict": Verdict.GAP}, Invalid),
+        ({"design": 0}, Invalid),
     ],
 )
 def test_an_imported_test_passes_what_the_form_asks(

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
@@ -27,8 +28,9 @@ def test_an_owner_records_no_test_in_the_name_of_somebody_else(cast: Cast, risk_
     risk_at(Grade.LOW)
     row = in_force(cast)
     named = ControlTestRow(
-        number="", control=row.number, tested_on=date(2024, 11, 4), tester="LH-M05", verdict=Verdict.EFFECTIVE
-    )
+        number="", control=row.number, tested_on=timezone.localdate(), tester="LH-M05", verdict=Verdict.EFFECTIVE,
+        design=2, operation=2,
+    )  # fmt: skip
 
     with pytest.raises(Refused, match="责任人"):
         actions.record_test(actor=cast.head, row=named)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
@@ -170,6 +171,7 @@ def test_a_measure_without_actor_frequency_trace_or_owner_is_not_submitted(
     assert any(detail.startswith("CTL002") for detail in stopped.value.details)
 
 
+@pytest.mark.covers("S66")
 def test_a_changed_measure_leaves_the_ledger_as_it_was_approved(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)
@@ -235,7 +237,7 @@ def test_nobody_tests_what_they_answer_for(cast: Cast, risk_at: Callable[[Grade]
     risk_at(Grade.LOW)
     row = in_force(cast)
     test = ControlTestRow(
-        number="", control=row.number, tested_on=date(2024, 11, 4), tester="LH-M03", verdict=Verdict.EFFECTIVE
+        number="", control=row.number, tested_on=timezone.localdate(), tester="LH-M03", verdict=Verdict.EFFECTIVE
     )
 
     with pytest.raises(Refused, match="责任人"):
@@ -251,7 +253,7 @@ def test_a_defect_found_needs_words(cast: Cast, risk_at: Callable[[Grade], Risk]
     risk_at(Grade.LOW)
     row = in_force(cast)
     test = ControlTestRow(
-        number="", control=row.number, tested_on=date(2024, 11, 4), tester="LH-M02", verdict=Verdict.GAP
+        number="", control=row.number, tested_on=timezone.localdate(), tester="LH-M02", verdict=Verdict.GAP
     )
 
     with pytest.raises(Invalid, match="检验情况"):

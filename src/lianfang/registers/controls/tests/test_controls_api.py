@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn, send
@@ -58,7 +59,7 @@ def test_drafts_stay_in_the_bureau(cast: Cast, risk: Risk, sign_in: SignIn) -> N
 
 def test_a_measure_is_tested_by_somebody_else(cast: Cast, in_force: ControlRow, sign_in: SignIn) -> None:
     address = f"{CONTROLS}{in_force.number}/tests/"
-    body = {"number": "x", "control": "elsewhere", "tested_on": "2026-06-01", "tester": "LH-M05",
+    body = {"number": "x", "control": "elsewhere", "tested_on": f"{timezone.localdate()}", "tester": "LH-M05",
             "verdict": "effective", "design": 2, "operation": 2, "evidence": "抽查三件"}  # fmt: skip
     own = send(sign_in(cast.coordinator), "POST", address, {**body, "tester": "LH-M03"})
     made = send(sign_in(cast.coordinator), "POST", address, body)

@@ -125,3 +125,47 @@ def test_a_list_that_names_no_grade_is_taken_in_for_the_grade_of_the_day(cast: C
     assert Control.objects.get().grade_at_design == Grade.LOW.value
     assert again.unchanged == 1
     assert control_detail(cast.head, listed.number).outgrown
+
+
+@pytest.mark.covers("S74", "S77")
+@pytest.mark.parametrize("adopted", [MINUTES, ""])
+def test_a_list_does_not_say_that_its_measures_are_for_more_than_the_risk_is(
+    cast: Cast, risk_at: RiskAt, adopted: str
+) -> None:
+    risk = risk_at(Grade.LOW)
+    state = ControlState.IN_FORCE if adopted else ControlState.DRAFT
+    listed = replace(MEASURE, number="LH-WRF-C009", state=state, risk=risk.number, grade_at_design=Grade.HIGH)
+
+    actions.import_controls(actor=cast.coordinator, rows=[listed], source="清单", adopted=adopted)
+    first = Control.objects.get().grade_at_design
+    regraded(cast, risk, Grade.HIGH)
+
+    assert first == Grade.LOW.value
+    assert "CTL010" in {found.code for found in control_detail(cast.head, listed.number).findings}
+
+
+@pytest.mark.covers("S77")
+def test_a_list_may_say_that_its_measures_are_for_less_than_the_risk_is(cast: Cast, risk_at: RiskAt) -> None:
+    risk = risk_at(Grade.HIGH)
+    listed = replace(
+        MEASURE, number="LH-WRF-C009", state=ControlState.IN_FORCE, risk=risk.number, grade_at_design=Grade.LOW
+    )
+
+    actions.import_controls(actor=cast.coordinator, rows=[listed], source="清单", adopted=MINUTES)
+
+    assert Control.objects.get().grade_at_design == Grade.LOW.value
+
+
+@pytest.mark.covers("S77")
+@pytest.mark.parametrize("listed", [Grade.HIGH, None])
+def test_a_list_taken_in_again_leaves_what_was_approved_for_more(
+    cast: Cast, risk_at: RiskAt, listed: Grade | None
+) -> None:
+    risk = risk_at(Grade.HIGH)
+    row = in_force(cast)
+    regraded(cast, risk, Grade.LOW)
+
+    again = actions.import_controls(actor=cast.coordinator, rows=[replace(row, grade_at_design=listed)], source="清单")
+
+    assert again.unchanged == 1
+    assert Control.objects.get().grade_at_design == Grade.HIGH.value

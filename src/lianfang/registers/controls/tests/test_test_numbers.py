@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import replace
+
+from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn, send
@@ -24,8 +25,8 @@ def test_a_test_recorded_after_imported_ones_takes_the_next_free_number(
     risk_at(Grade.LOW)
     row = in_force(cast)
     held = ControlTestRow(
-        number=f"{row.number}/2", control=row.number, tested_on=datetime.date(2024, 11, 4), tester="LH-M02",
-        verdict=Verdict.EFFECTIVE,
+        number=f"{row.number}/2", control=row.number, tested_on=timezone.localdate(), tester="LH-M02",
+        verdict=Verdict.EFFECTIVE, design=2, operation=1,
     )  # fmt: skip
     actions.import_tests(actor=cast.coordinator, rows=[held], source="检验表")
 
