@@ -81,7 +81,7 @@ class ControlRow:
     }  # fmt: skip
     guarded: ClassVar[tuple[str, ...]] = (
         "risk", "family", "control_kind", "actor", "action", "frequency", "evidence", "owner", "supervisor",
-        "responsibility",
+        "responsibility", "basis_type", "basis",
     )  # fmt: skip
 
     number: str

@@ -9,10 +9,10 @@ from dataclasses import replace
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.similarity import repeated
-from lianfang.foundation.lint.wording import listed
+from lianfang.foundation.lint.wording import is_placeholder, listed
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade
-from lianfang.registers.controls.rows import ControlFamily, ControlKind, ControlRow
+from lianfang.registers.controls.rows import BasisType, ControlFamily, ControlKind, ControlRow
 from lianfang.registers.controls.rules.examples import CONTROLS, DETECTION, HIGH_RISK, LOW_RISK, PREVENTION
 from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.rows import RiskRow
@@ -117,6 +117,31 @@ def measure_of_a_lower_grade(material: Material) -> Iterator[Finding]:
             yield Finding(control.number, "grade_at_design", message)
 
 
+def measure_without_basis(material: Material) -> Iterator[Finding]:
+    """CTL011.
+
+    检查什么：没有停用的措施，是否写明依据类型（法律法规、政策规定、工作职责、工作标准）和具体依据；“按有关规定”不算。
+    依据工作职责的，执行岗位的职责就是依据，可以不再写。针对高风险的是错误，不能提交审定；其余是警告。等级看风险点现在的等级，风险点没有在控的看设计时的等级。
+    为什么：方案要求对不同等级的风险，依照法律法规、政策规定、工作职责和工作标准差别化管理。没有依据的措施，执行人可以不认，
+    检查的人也没有标准。
+    怎么改：选定依据类型，写明是哪一部法律的哪一条、哪一份文件、哪个岗位的职责或者哪一项工作标准。
+    来源：S77。
+    """
+    risks = material.by_number(RiskRow)
+    for control in material.of(ControlRow):
+        if control.state is ControlState.RETIRED:
+            continue
+        missing = [] if control.basis_type else ["basis_type"]
+        rests_on_duty = control.basis_type is BasisType.DUTY and not control.basis
+        missing += ["basis"] if is_placeholder(control.basis) and not rests_on_duty else []
+        if missing:
+            risk = risks.get(control.risk)
+            grade = risk.grade if risk and risk.is_live else control.grade_at_design
+            names = "、".join(ControlRow.headings[field] for field in missing)
+            severity = Severity.ERROR if grade is Grade.HIGH else Severity.WARNING
+            yield Finding(control.number, missing[0], f"措施没有写明{names}。", severity=severity)
+
+
 _LOW_CONTROLS = tuple(replace(control, number=f"{control.number}-L", risk=LOW_RISK.number) for control in CONTROLS)
 _READS = (RiskRow, ControlRow)
 RULES: tuple[Rule, ...] = (
@@ -170,5 +195,17 @@ RULES: tuple[Rule, ...] = (
         sources=("S74", "S77"),
         fails=(HIGH_RISK, replace(PREVENTION, grade_at_design=Grade.LOW), DETECTION),
         passes=(HIGH_RISK, LOW_RISK, *CONTROLS, *_LOW_CONTROLS),
+    ),
+    Rule(
+        code="CTL011",
+        severity=Severity.WARNING,
+        dimension=Dimension.DEPTH,
+        title="措施没有依据",
+        check=measure_without_basis,
+        subject=ControlRow,
+        reads=_READS,
+        sources=("S77",),
+        fails=(HIGH_RISK, replace(PREVENTION, basis_type=None, basis=""), replace(DETECTION, basis="按有关规定")),
+        passes=(HIGH_RISK, *CONTROLS),
     ),
 )
