@@ -191,6 +191,8 @@ AXES_VERBOSE = False
 
 NAVIGATION = "lianfang.site.navigation.NAVIGATION"
 RECORD_PAGES = "lianfang.site.navigation.RECORD_PAGES"
+TESTS_OF_A_RISK = "lianfang.registers.controls.queries.evidence.tests_of_a_risk"
+"""Risk points stand below measures; who lowers a grade is held to the tests of measures through this."""
 _FORMERLY_READ = {f"LIANFANG_{code.upper()}" for code in BY_CODE}
 _DECIDED_BY_PEOPLE = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name in _FORMERLY_READ]
 if _DECIDED_BY_PEOPLE:

@@ -227,13 +227,13 @@ class ProposalForm(forms.Form):
         label="重点领域豁免理由",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="只有局党组决定不适用底线 F5 时填写，写明会议纪要编号；无论等级高低，都由书记凭纪要审定。",
+        help_text="只有局党组决定不适用底线 F5 时填写，写明为什么；会议纪要编号由书记审定时填写，无论等级高低。",
     )
     lowering_evidence = forms.CharField(
         label="降级证据",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="等级低于上一次审定时必填，例如两次措施检验有效的记录编号。",
+        help_text="等级低于上一次审定时必填：写明本风险点措施的检验编号，结论须为有效。",
     )
 
     def proposal(self) -> Proposal:

@@ -207,6 +207,8 @@ class Grading(Record):
     )
     round = models.PositiveSmallIntegerField("轮次")
     rule_version = models.CharField("规则版本", max_length=16)
+    least_raters = models.PositiveSmallIntegerField("最少评分人数", default=3)
+    open_gap = models.PositiveSmallIntegerField("须会商的分差", default=2)
     importance = models.PositiveSmallIntegerField("重要程度", null=True, blank=True)
     probability = models.PositiveSmallIntegerField("发生概率", null=True, blank=True)
     harm = models.PositiveSmallIntegerField("危害程度", null=True, blank=True)

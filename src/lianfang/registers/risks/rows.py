@@ -289,12 +289,16 @@ class SealedScoreRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradingRow:
-    """One grading round of one risk point, from blind scores to the approved grade."""
+    """One grading round of one risk point, from blind scores to the approved grade.
+
+    ``least_raters`` and ``open_gap`` are what the bureau asked of a round when this one was opened, and so bind it.
+    """
 
     kind: ClassVar[str] = "gradings"
     label: ClassVar[str] = "评级"
     headings: ClassVar[dict[str, str]] = {
         "number": "编号", "risk": "风险点编号", "round": "轮次", "rule_version": "规则版本",
+        "least_raters": "最少评分人数", "open_gap": "须会商的分差",
         "importance": "重要程度", "probability": "发生概率", "harm": "危害程度", "table_grade": "规则表等级",
         "floors": "底线规则", "grade": "拟定等级", "grade_before": "原等级", "widest_gap": "最大分差",
         "reconciliation": "会商记录",
@@ -306,6 +310,8 @@ class GradingRow:
     risk: str
     round: int
     rule_version: str
+    least_raters: int = 3
+    open_gap: int = 2
     importance: int | None = None
     probability: int | None = None
     harm: int | None = None

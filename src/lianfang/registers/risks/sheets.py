@@ -200,6 +200,8 @@ GRADINGS = Sheet(
         Column("risk", "风险点编号", required=True, kind=Kind.REFERENCE, width=16),
         Column("round", "轮次", required=True, kind=Kind.WHOLE, width=6),
         Column("rule_version", "规则版本", required=True, width=10),
+        Column("least_raters", "最少评分人数", kind=Kind.WHOLE, width=8),
+        Column("open_gap", "须会商的分差", kind=Kind.WHOLE, width=8),
         Column("importance", "重要程度", kind=Kind.WHOLE, width=8),
         Column("probability", "发生概率", kind=Kind.WHOLE, width=8),
         Column("harm", "危害程度", kind=Kind.WHOLE, width=8),

@@ -49,7 +49,7 @@ PLAIN = Ask("optional", "审定依据", as_basis=True, why="审定后等级写�
 GRADING_ASKS = {
     "approve": PLAIN,
     "return": Ask("required", "退回理由"),
-    "reconcile": Ask(page="risks:reconcile", why="评分人之间相差两分以上，须会商并留下书面记录。"),
+    "reconcile": Ask(page="risks:reconcile", why="评分人之间分差达到本轮规定的分值，须会商并留下书面记录。"),
     "propose": Ask(page="risks:propose"),
 }
 """An approval that needs minutes asks for them with ``MINUTED``."""

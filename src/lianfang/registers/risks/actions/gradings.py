@@ -17,11 +17,13 @@ from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.moves import move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.substance import DECISION, GROUNDS, LOWERING, MINUTES, RETURNING, demand_reason
+from lianfang.foundation.lint.substance import DECISION, EXEMPTING, GROUNDS, LOWERING, MINUTES, RETURNING, demand_reason
 from lianfang.foundation.parameters.queries.values import parameters_for
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.registers.risks.grading import RULE_VERSION, outcome_of, settle
 from lianfang.registers.risks.models import Grading, Risk, Score
+from lianfang.registers.risks.queries.evidence import demand_tests
 from lianfang.registers.risks.queries.gradings import (
     SCALES,
     approval_permission,
@@ -70,16 +72,17 @@ def open_grading(
         Invalid: too few raters, a capacity missing, or somebody who cannot sit in the capacity named.
     """
     risk = allow(actor, Permission.GRADING_OPEN, visible_risks(actor), number)
-    names = _fitting_raters(risk, raters)
+    bound = parameters_for(risk.unit_path)
+    names = _fitting_raters(risk, raters, bound.least_raters)
     move(risk, RISK, "open_grading", expected_version)
-    grading = _start_round(risk, raters)
+    grading = _start_round(risk, raters, bound)
     seats = "、".join(f"{names[person]}（{capacity.label}）" for person, capacity in raters.items())
     record(actor, Verb.GRADING_OPENED, grading, note=f"评分人：{seats}。{note}")
     record(actor, Verb.GRADING_OPENED, risk, note=note)
     return grading.to_row()
 
 
-def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str, str]:
+def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity], least: int) -> dict[str, str]:
     known = {one.person: one for one in candidates_for(risk)}
     for person, capacity in raters.items():
         if person not in known:
@@ -89,7 +92,6 @@ def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str
                 f"{known[person].name}不能以“{capacity.label}”身份评分。",
                 "岗位人员须在该岗位任职，负责人须是本科室负责人或局领导，评审人须来自其他科室。",
             )
-    least = parameters_for(risk.unit_path).least_raters
     if len(raters) < least:
         raise Invalid(f"至少要 {least} 名评分人，现在只有 {len(raters)} 名。", "请补选评分人。")
     missing = [capacity.label for capacity in RaterCapacity if capacity not in raters.values()]
@@ -98,7 +100,7 @@ def _fitting_raters(risk: Risk, raters: Mapping[str, RaterCapacity]) -> dict[str
     return {person: one.name for person, one in known.items()}
 
 
-def _start_round(risk: Risk, raters: Mapping[str, RaterCapacity]) -> Grading:
+def _start_round(risk: Risk, raters: Mapping[str, RaterCapacity], bound: Parameters) -> Grading:
     # Not their count: rounds that were taken over may begin anywhere.
     rounds = Grading.objects.filter(risk__number=risk.number).order_by("-round").values_list("round", flat=True)
     round_number = (rounds.first() or 0) + 1
@@ -109,6 +111,9 @@ def _start_round(risk: Risk, raters: Mapping[str, RaterCapacity]) -> Grading:
         risk=risk,
         round=round_number,
         rule_version=RULE_VERSION,
+        # What the bureau decides later is for later rounds (docs/decisions/0020).
+        least_raters=bound.least_raters,
+        open_gap=bound.open_gap,
     )
     Score.seats.bulk_create([_seat(grading, person, capacity) for person, capacity in raters.items()])
     return grading
@@ -143,7 +148,7 @@ def replace_rater(
     raters = {seat.rater_id: RaterCapacity(seat.capacity) for seat in seats if seat is not empty}
     if person in raters:
         raise Invalid("这个人已经在评分人名单里。")
-    names = _fitting_raters(grading.risk, {**raters, person: capacity})
+    names = _fitting_raters(grading.risk, {**raters, person: capacity}, grading.least_raters)
     if not Score.seats.filter(pk=empty.pk, scored_on__isnull=True).delete()[0]:
         raise Conflict("这位评分人刚刚评了分，不能再更换。", "请刷新页面查看进度。")
     _seat(grading, person, capacity).save()
@@ -221,14 +226,15 @@ def _proposed(grading: Grading, proposal: Proposal, suggestion: Any) -> dict[str
     if suggestion is None:
         raise Conflict("还有评分人没有评分，不能提出等级。", "请提醒评分人，或更换评分人。")
     if suggestion.needs_reconciliation:
-        raise Invalid("评分人之间相差两分以上，须先会商并写会商记录。", "会商以后再提出等级。")
+        raise Invalid(f"评分人之间相差 {grading.open_gap} 分以上，须先会商并写会商记录。", "会商以后再提出等级。")
     demand_reason(proposal.reason, GROUNDS, repeats=(suggestion.outcome.grade.label,))
     outcome, before = suggestion.outcome, previous_grade(grading.risk)
     if before and outcome.grade.rank < before.rank:
         missing = f"等级由{before.label}降为{outcome.grade.label}，须写明降级证据。"
         demand_reason(proposal.lowering_evidence, LOWERING, missing=missing, repeats=(proposal.reason,))
+        demand_tests(grading.risk, proposal.lowering_evidence)
     if proposal.exemption.strip():
-        demand_reason(proposal.exemption, DECISION)
+        demand_reason(proposal.exemption, EXEMPTING)
     return {
         "importance": outcome.importance,
         "probability": outcome.probability,
@@ -290,6 +296,8 @@ def _demand_grounds(grading: Grading, basis: str, *, minuted: bool) -> None:
     row = grading.to_row()
     if row.grade is None or row.importance is None or row.probability is None or row.harm is None:
         raise Conflict(f"{row.number} 还没有提出等级。", "请先由廉政办提出等级。")
+    if row.grade_before and row.grade.rank < row.grade_before.rank:
+        demand_tests(grading.risk, row.lowering_evidence)
     outcome = outcome_of((row.importance, row.probability, row.harm), circumstances_declared(grading))
     if outcome.grade.rank > row.grade.rank:
         raise Invalid(

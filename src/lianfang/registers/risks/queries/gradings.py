@@ -15,7 +15,6 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, history_of
 from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
-from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
@@ -281,8 +280,7 @@ def suggestion_for(grading: Grading, circumstances: Circumstances | None = None)
     gaps = tuple((scale, gap([getattr(score, scale) for score in scores])) for scale in SCALES)
     settled = tuple(_settled(grading, scale, scores) for scale in SCALES)
     outcome = outcome_of((settled[0], settled[1], settled[2]), circumstances or circumstances_for(grading.risk))
-    open_gap = parameters_for(grading.unit_path).open_gap
-    apart = tuple(scale for scale, size in gaps if size >= open_gap)
+    apart = tuple(scale for scale, size in gaps if size >= grading.open_gap)
     return Suggestion(
         outcome=outcome,
         gaps=gaps,

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
+from lianfang.foundation.lint.substance import LOWERING, is_empty_reason
 from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade, highest
@@ -26,8 +27,9 @@ _DECIDED = frozenset({GradingState.APPROVED, GradingState.SUPERSEDED})
 def grading_without_independent_raters(material: Material) -> Iterator[Finding]:
     """RSK008.
 
-    检查什么：待审定和已审定的评级，本轮评分人是否达到参数规定的人数（默认 3 人）、审定人是否没有自己评分、
-    评分是否都在审定以前完成，任一项分差达到参数（默认 2 分）的是否有会商记录。被新一轮替代的不检查。
+    检查什么：待审定和已审定的评级，本轮评分人是否达到启动本轮时规定的人数（默认 3 人）、审定人是否没有自己评分、
+    评分是否都在审定以前完成，任一项分差达到启动本轮时规定的分值（默认 2 分）的是否有会商记录。
+    以后改了参数的，只约束以后启动的评级。被新一轮替代的不检查。
     为什么：几个人互不知情地打分，等级才不是一个人说了算；分差大而不会商，取中间数只是掩盖分歧。
     怎么改：补足评分人重新评分；分差大的召集会商，记录各自的理由。
     来源：S27，domain.md §3，参数 least_raters、open_gap。
@@ -35,11 +37,10 @@ def grading_without_independent_raters(material: Material) -> Iterator[Finding]:
     by_round: defaultdict[tuple[str, int], list[ScoreRow]] = defaultdict(list)
     for score in material.of(ScoreRow):
         by_round[score.risk, score.round].append(score)
-    parameters = material.parameters
     for grading in material.of(GradingRow):
         if grading.state in _SETTLED:
-            faults = list(_round_faults(grading, by_round[grading.risk, grading.round], parameters.least_raters))
-            if (grading.widest_gap or 0) >= parameters.open_gap and is_placeholder(grading.reconciliation):
+            faults = list(_round_faults(grading, by_round[grading.risk, grading.round], grading.least_raters))
+            if (grading.widest_gap or 0) >= grading.open_gap and is_placeholder(grading.reconciliation):
                 faults.append(f"最大分差 {grading.widest_gap} 分而没有会商记录")
             if faults:
                 yield Finding(grading.number, "widest_gap", f"本轮评级{'；'.join(faults)}。")
@@ -59,7 +60,7 @@ def grade_lowered_without_evidence(material: Material) -> Iterator[Finding]:
     """RSK010.
 
     检查什么：审定的等级低于前一轮，或低于提出等级时登记的原等级（包括承接清单时带来的等级）的，
-    是否登记了降级证据。升级和持平不检查。
+    是否登记了降级证据，证据里有没有可以核对的编号或者事实。升级和持平不检查。
     为什么：降级意味着少管一层。没有检验证据的降级，是把风险改没了，而不是管住了。
     怎么改：补充措施检验有效的凭证并报局党组会；没有凭证的，恢复原等级。
     来源：S66，domain.md §3（残余风险须有检验，且不低于底线）。
@@ -77,8 +78,9 @@ def _lowered(rounds: list[GradingRow]) -> Iterator[Finding]:
     for earlier, after in zip([None, *rounds], rounds, strict=False):
         before = highest([grade for grade in (after.grade_before, earlier and earlier.grade) if grade])
         lower = before and after.grade and after.grade.rank < before.rank
-        if before and after.grade and lower and is_placeholder(after.lowering_evidence):
-            message = f"第 {after.round} 轮由{before.label}降为{after.grade.label}，没有登记降级证据。"
+        if before and after.grade and lower and is_empty_reason(after.lowering_evidence, LOWERING):
+            lack = "没有登记降级证据" if is_placeholder(after.lowering_evidence) else "登记的降级证据没有可以核对的事实"
+            message = f"第 {after.round} 轮由{before.label}降为{after.grade.label}，{lack}。"
             yield Finding(after.number, "lowering_evidence", message, suggestion=before.label)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
@@ -18,6 +20,7 @@ from lianfang.registers.risks.actions.gradings import Proposal, approve_grade, o
 from lianfang.registers.risks.actions.risks import accept_risk, create_risk, submit_risk
 from lianfang.registers.risks.actions.scores import Given, score_risk
 from lianfang.registers.risks.models import Risk
+from lianfang.registers.risks.queries.evidence import Tested
 from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskDimension, RiskRow, Tier
 
 RATERS = {
@@ -25,6 +28,8 @@ RATERS = {
     "LH-M03": RaterCapacity.HEAD,
     "LH-M05": RaterCapacity.REVIEWER,
 }
+TESTED = "措施检验 LH-WRF-C001/1 为有效。"
+"""Evidence for a lower grade; ``tested`` has that test stand behind it."""
 DRAFT = RiskRow(
     number="",
     tier=Tier.POST,
@@ -137,3 +142,14 @@ def journal() -> Callable[[str, str], list[str]]:
         return list(Entry.objects.filter(kind=kind, number=number).order_by("id").values_list("verb", flat=True))
 
     return verbs
+
+
+def effective_tests(_risk: str) -> tuple[Tested, ...]:
+    """One effective test against whatever risk point; the room of measures has real ones, and tests with them."""
+    return (Tested("LH-WRF-C001/1", datetime.date(2026, 9, 1), "有效", is_effective=True),)
+
+
+@pytest.fixture
+def tested(settings: Settings) -> None:
+    """Measures against every risk point were tested and found effective."""
+    settings.TESTS_OF_A_RISK = f"{__name__}.effective_tests"

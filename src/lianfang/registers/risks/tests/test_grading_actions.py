@@ -31,7 +31,7 @@ from lianfang.registers.risks.models import Grading, Risk, Score
 from lianfang.registers.risks.queries.posts import post_grades
 from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskRow
 from lianfang.registers.risks.states import GradingState, RiskState
-from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, Round, given
+from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, TESTED, Round, given
 
 MINUTES = "局党组会纪要〔2026〕7号"
 
@@ -248,7 +248,7 @@ def test_a_high_grade_needs_the_number_of_the_minutes(round_of: Round, cast: Cas
         ({}, {"card_or_clue": True}, ("F3",), Grade.HIGH),
         ({}, {"incompatible": True}, ("F4",), Grade.MEDIUM),
         ({"key_area": "monitoring"}, {}, ("F5",), Grade.MEDIUM),
-        ({"key_area": "monitoring"}, {"exemption": "局党组会〔2026〕6号决定豁免。"}, (), Grade.LOW),
+        ({"key_area": "monitoring"}, {"exemption": "本职权只登记备案，没有裁量余地"}, (), Grade.LOW),
         ({"three_major": True, "state": "retired"}, {}, (), Grade.LOW),
     ],
 )
@@ -289,6 +289,7 @@ def regraded(round_of: Round, cast: Cast, *scores: tuple[int, int, int]) -> Grad
 
 
 @pytest.mark.covers("S66")
+@pytest.mark.usefixtures("tested")
 def test_a_lower_grade_needs_evidence_and_the_secretary_whatever_its_height(round_of: Round, cast: Cast) -> None:
     grading = regraded(round_of, cast, (1, 1, 1), (1, 1, 1), (1, 1, 1))
 
@@ -298,7 +299,7 @@ def test_a_lower_grade_needs_evidence_and_the_secretary_whatever_its_height(roun
         )
     grading = propose_grade(
         actor=cast.coordinator, number=grading.number, expected_version=grading.version,
-        proposal=reasoned(lowering_evidence="措施检验 JY-1、JY-2 均为有效。"),
+        proposal=reasoned(lowering_evidence=TESTED),
     )  # fmt: skip
     for lower in (cast.head, cast.deputy):
         with pytest.raises(Refused):
@@ -306,7 +307,7 @@ def test_a_lower_grade_needs_evidence_and_the_secretary_whatever_its_height(roun
     approve_grade(actor=cast.secretary, number=grading.number, expected_version=grading.version, basis=MINUTES)
 
     row = Risk.objects.get(number=grading.risk).to_row()
-    assert (row.grade, row.lowering_evidence) == (Grade.LOW, "措施检验 JY-1、JY-2 均为有效。")
+    assert (row.grade, row.lowering_evidence) == (Grade.LOW, TESTED)
 
 
 @pytest.mark.covers("S66")

@@ -37,7 +37,7 @@ from lianfang.registers.risks.actions.risks import close_risk, edit_risk, reopen
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.rows import GradingRow, RiskDimension, RiskRow
 from lianfang.registers.risks.states import GradingState, RiskState
-from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, Round
+from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, TESTED, Round
 
 MINUTES = "局党组会纪要〔2026〕7号"
 TWOS, FOURS = ((2, 2, 2),) * 3, ((4, 4, 4),) * 3
@@ -98,10 +98,8 @@ def test_a_floor_that_the_draft_of_a_power_brings_counts_at_once(round_of: Round
 
 
 @pytest.mark.covers("S27", "S66")
-@pytest.mark.parametrize("rewritten", [{"power": "", "step": ""}, {"power": "LH-WRF-P002", "step": ""}])
-def test_no_floor_falls_by_a_draft_of_the_risk_point(
-    rewritten: dict[str, str], round_of: Round, cast: Cast, power: Power
-) -> None:
+@pytest.mark.parametrize("other", ["", "LH-WRF-P002"])
+def test_no_floor_falls_by_a_draft_of_the_risk_point(other: str, round_of: Round, cast: Cast, power: Power) -> None:
     Power.objects.update(three_major=True, final_decision=True, discretion=5, key_area="permit")
     power.refresh_from_db()
     approve(power, record(cast.secretary, Verb.POWER_CONFIRMED, power, basis=MINUTES))
@@ -110,7 +108,7 @@ def test_no_floor_falls_by_a_draft_of_the_risk_point(
     )
     row = round_of.live(DRAFT, *TWOS)
 
-    row = edit_risk(actor=cast.secretary, row=replace(row, **rewritten), expected_version=row.version)
+    row = edit_risk(actor=cast.secretary, row=replace(row, power=other, step=""), expected_version=row.version)
     grading = proposed(cast, round_of.scored(row, *TWOS))
 
     assert (grading.table_grade, grading.grade, grading.floors) == (Grade.LOW, Grade.HIGH, ("F1", "F2", "F5"))
@@ -132,6 +130,7 @@ def test_the_floor_of_a_collective_decision_does_not_fall_by_another_dimension(r
 
 
 @pytest.mark.covers("S66")
+@pytest.mark.usefixtures("tested")
 def test_a_grade_taken_over_with_a_list_comes_down_only_with_evidence_and_minutes(
     round_of: Round, cast: Cast, other_head: User
 ) -> None:
@@ -141,7 +140,7 @@ def test_a_grade_taken_over_with_a_list_comes_down_only_with_evidence_and_minute
 
     with pytest.raises(Invalid, match="由高降为低，须写明降级证据"):
         proposed(cast, grading)
-    grading = proposed(cast, grading, reasoned(lowering_evidence="两次检验有效，JY-001、JY-002。"))
+    grading = proposed(cast, grading, reasoned(lowering_evidence=TESTED))
     with pytest.raises(Refused):
         approve_grade(actor=other_head, number=grading.number, expected_version=grading.version, basis=MINUTES)
     with pytest.raises(Invalid, match="会议纪要"):
@@ -156,7 +155,9 @@ def test_an_exemption_from_the_key_area_floor_is_the_party_groups_to_grant(
     round_of: Round, cast: Cast, sign_in: SignIn, other_head: User
 ) -> None:
     Power.objects.update(key_area="monitoring")
-    grading = proposed(cast, round_of.scored(round_of.accepted(), *TWOS), reasoned(exemption="纪要〔2026〕6号"))
+    grading = proposed(
+        cast, round_of.scored(round_of.accepted(), *TWOS), reasoned(exemption="本职权只登记备案，没有裁量余地")
+    )
     address = f"/api/1/gradings/{grading.number}/"
 
     by_head = send(sign_in(other_head), "POST", f"{address}steps/approve/", {"version": grading.version})
@@ -168,6 +169,23 @@ def test_an_exemption_from_the_key_area_floor_is_the_party_groups_to_grant(
     assert (grading.grade, grading.floors) == (Grade.LOW, ())
     assert (by_head.status_code, bare.status_code, done.status_code) == (403, 422, 200)
     assert "会议纪要编号" in page
+
+
+@pytest.mark.parametrize("said", ["局党组会纪要〔2026〕6号", "2026年第9次会议", "工作需要"])
+def test_a_number_alone_exempts_nothing(said: str, round_of: Round, cast: Cast) -> None:
+    Power.objects.update(key_area="monitoring")
+
+    with pytest.raises(Invalid, match=r"重点领域豁免理由.*没有写出可以核对"):
+        proposed(cast, round_of.scored(round_of.accepted(), *TWOS), reasoned(exemption=said))
+
+
+def test_an_exemption_is_not_approved_on_a_word_for_its_minutes(round_of: Round, cast: Cast) -> None:
+    Power.objects.update(key_area="monitoring")
+    exempt = reasoned(exemption="本职权只登记备案，没有裁量余地")
+    grading = proposed(cast, round_of.scored(round_of.accepted(), *TWOS), exempt)
+
+    with pytest.raises(Invalid, match="看不出是哪一次会议"):
+        approve_grade(actor=cast.secretary, number=grading.number, expected_version=grading.version, basis="张三")
 
 
 def test_nothing_is_exempted_where_no_key_area_is(round_of: Round, cast: Cast) -> None:

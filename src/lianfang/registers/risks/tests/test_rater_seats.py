@@ -21,9 +21,9 @@ def test_a_rater_who_scores_at_that_very_moment_keeps_the_seat(
     grading = round_of.opened(round_of.accepted())
     looked = gradings._fitting_raters
 
-    def scored_meanwhile(risk: Risk, raters: dict[str, RaterCapacity]) -> dict[str, str]:
+    def scored_meanwhile(risk: Risk, raters: dict[str, RaterCapacity], least: int) -> dict[str, str]:
         Score.seats.filter(rater__number="LH-M03").update(scored_on=datetime.date(2024, 5, 6))
-        return looked(risk, raters)
+        return looked(risk, raters, least)
 
     monkeypatch.setattr(gradings, "_fitting_raters", scored_meanwhile)
 
