@@ -47,11 +47,43 @@ def test_a_mark_that_names_no_item_is_refused(wrong: str) -> None:
 
 
 def test_the_page_shows_where_an_item_is_seen_and_what_proves_it() -> None:
-    page = traceability.as_page({"S28": ["a.py::one"]}, {"S28": ["/risks/", "lianfang lint"], "S30": ["/lists/"]})
+    seen = {"S28": ["/risks/", "lianfang lint"], "S30": ["/lists/"]}
+    page = traceability.as_page({"S28": ["a.py::one"]}, seen, {"S28": ""})
 
-    assert "| S28 | `/risks/`, `lianfang lint` | `a.py::one` |" in page
-    assert "| S30 | `/lists/` | — |" in page
-    assert "1 of 89 items" in page
+    assert "| S28 | whole | `/risks/`, `lianfang lint` | `a.py::one` |" in page
+    assert "| S30 | — | `/lists/` | — |" in page
+    assert "Of 89 items 1 are proved whole and 0 in part." in page
+
+
+def test_the_page_names_what_is_missing_and_claims_nothing_whole_that_nobody_called_so() -> None:
+    tests = {name: ["a.py::one"] for name in ("S1", "S2", "S3")}
+
+    page = traceability.as_page(tests, {}, {"S1": "a receipt", "S2": ""})
+
+    assert "| S1 | in part; missing: a receipt |" in page
+    assert "| S2 | whole |" in page
+    assert "| S3 | in part; missing: not yet said |" in page
+    assert "Of 89 items 1 are proved whole and 2 in part." in page
+
+
+def test_an_item_is_not_whole_and_in_part_at_once(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / traceability.EXTENT_FILE).write_text('whole = ["S1", "S2"]\n[missing]\nS2 = "a receipt"\n')
+
+    with pytest.raises(ValueError, match="S2 cannot be whole and in part"):
+        traceability.missing(tmp_path)
+
+
+def test_what_is_missing_of_an_item_is_said_in_words() -> None:
+    lacking = traceability.missing(ROOT)
+
+    assert [name for name in lacking if not traceability.is_item(name)] == []
+    assert [name for name, said in lacking.items() if said and len(said) < 20] == []
+
+
+@pytest.mark.whole_run
+def test_of_every_item_with_a_test_it_is_said_how_much_of_it_is_there(covered: traceability.Covered) -> None:
+    assert sorted(covered) == sorted(traceability.missing(ROOT))
 
 
 def test_the_table_kept_by_hand_names_only_items_of_the_founding_document() -> None:
@@ -116,5 +148,5 @@ def test_the_committed_tables_are_up_to_date(covered: traceability.Covered) -> N
     advice = "run script/test --trace and commit docs/traceability.*"
 
     assert (ROOT / traceability.JSON_FILE).read_text(encoding="utf-8") == traceability.as_json(covered), advice
-    page = traceability.as_page(covered, traceability.shown(ROOT))
+    page = traceability.as_page(covered, traceability.shown(ROOT), traceability.missing(ROOT))
     assert (ROOT / traceability.PAGE_FILE).read_text(encoding="utf-8") == page, advice

@@ -236,6 +236,7 @@ def test_the_regulation_that_a_new_one_replaces_ends_with_its_force(cast: Cast, 
     assert row.number in history_of("regulations", in_force.number)[0].basis
 
 
+@pytest.mark.covers("S35")
 def test_a_repeal_needs_the_conclusion_and_a_basis(cast: Cast, in_force: RegulationRow) -> None:
     with pytest.raises(Invalid, match="重新评估"):
         actions.repeal_regulation(
