@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _RUN = re.compile(r"[\w]+")
+_SEPARATORS = re.compile(r"[\s\W_]+")
 _WIDE_SIGNS = tuple((chr(ord(sign) + 0xFEE0), sign) for sign in ",;:!?()")
 """The signs that stand in nearly every Chinese text; replaced first, they leave nothing to normalise in most."""
 
@@ -21,6 +22,11 @@ def folded(text: str) -> str:
         text = text.replace(wide, narrow)
     # Normalising costs twenty times what it costs to see that there is nothing to normalise.
     return (text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)).lower()
+
+
+def plain(text: str) -> str:
+    """The text as compared: compatibility-normalised, lower case, without spaces and punctuation."""
+    return _SEPARATORS.sub("", folded(text))
 
 
 def bigrams(text: str) -> list[str]:

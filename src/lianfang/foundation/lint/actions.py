@@ -20,12 +20,12 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
-from lianfang.foundation.lint.substance import ENDING, WAIVING, demand_reason
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import plain
+from lianfang.kernel.substance import ENDING, WAIVING, demand_reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianfang.foundation.journal.storing import Terms
-from lianfang.foundation.lint.substance import DECISION, demand_reason
+from lianfang.kernel.substance import DECISION, demand_reason
 
 
 def terms_on(source: str, adopted: str = "") -> Terms:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lianfang.kernel.bigrams import folded
+from lianfang.kernel.bigrams import plain
+
+__all__ = ["is_placeholder", "listed", "plain"]
 
 _NOTHING_SAID = (
     r"(?:按照?|根据|依据|依照|遵照)?(?:国家|上级|有关|相关|现行|法律法规|法律|法规|政策|文件|本局|单位|的|、|和|及|等)*"
@@ -15,12 +17,6 @@ _NOTHING_SAID = (
 _PLACEHOLDER = re.compile(_NOTHING_SAID)
 _SOMETHING_SAID = re.compile(rf"(?=[\u4e00-\u9fff])[^{''.join(sorted(set(re.findall('[一-鿿]', _NOTHING_SAID))))}]")
 """A Han character that no placeholder has; most texts have one among their first few."""
-_SEPARATORS = re.compile(r"[\s\W_]+")
-
-
-def plain(text: str) -> str:
-    """The text as compared: compatibility-normalised, lower case, without spaces and punctuation."""
-    return _SEPARATORS.sub("", folded(text))
 
 
 def is_placeholder(text: str) -> bool:

@@ -22,13 +22,13 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
-from lianfang.foundation.lint.substance import DECISION, ENDING, RETURNING, demand_reason
 from lianfang.foundation.organisation.queries import unit_paths, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest, plain
+from lianfang.kernel.substance import DECISION, ENDING, RETURNING, demand_reason
 from lianfang.registers.controls.ledger import snapshot_number
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
 from lianfang.registers.controls.queries.controls import (

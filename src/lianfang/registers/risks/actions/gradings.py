@@ -17,10 +17,10 @@ from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.moves import move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.substance import DECISION, EXEMPTING, GROUNDS, LOWERING, MINUTES, RETURNING, demand_reason
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.substance import DECISION, EXEMPTING, GROUNDS, LOWERING, MINUTES, RETURNING, demand_reason
 from lianfang.registers.risks.grading import RULE_VERSION, outcome_of, settle
 from lianfang.registers.risks.models import Grading, Risk, Score
 from lianfang.registers.risks.queries.evidence import demand_tests

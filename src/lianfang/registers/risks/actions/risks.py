@@ -17,11 +17,11 @@ from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.substance import ENDING, REJECTING, RETURNING, demand_reason
 from lianfang.foundation.organisation.series import number_for
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
+from lianfang.kernel.substance import ENDING, REJECTING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
 from lianfang.registers.risks.queries.places import fitting_place, path_of

@@ -19,9 +19,9 @@ from lianfang.foundation.journal.recording import Written, record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.lint.substance import EVIDENCE, demand_reason
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.rows import canonical_bytes, commitment
+from lianfang.kernel.substance import EVIDENCE, demand_reason
 from lianfang.registers.risks.grading import SCORES
 from lianfang.registers.risks.models import Grading, Score
 from lianfang.registers.risks.queries.gradings import SCALES, scale_gaps, seats_of

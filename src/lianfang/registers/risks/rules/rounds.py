@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
-from lianfang.foundation.lint.substance import LOWERING, is_empty_reason
 from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade, highest
+from lianfang.kernel.substance import LOWERING, is_empty_reason
 from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.laws.rules import LawIndex, citations
 from lianfang.registers.powers.rows import PowerRow

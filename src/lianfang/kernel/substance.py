@@ -13,10 +13,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lianfang.foundation.lint.hollow_words import HOLLOW_WORDS
-from lianfang.foundation.lint.wording import plain
-from lianfang.kernel.bigrams import folded
+from lianfang.kernel.bigrams import folded, plain
 from lianfang.kernel.errors import Invalid
+from lianfang.kernel.hollow_words import HOLLOW_WORDS
 from lianfang.kernel.numbering import MADE
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from lianfang.foundation.lint.substance import (
+from lianfang.kernel.errors import Invalid
+from lianfang.kernel.substance import (
     DECISION,
     ENDING,
     EVIDENCE,
@@ -29,7 +30,6 @@ from lianfang.foundation.lint.substance import (
     demand_reason,
     is_empty_reason,
 )
-from lianfang.kernel.errors import Invalid
 
 REASONS = Path(__file__).parent / "reasons"
 OCCASIONS = {
