@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.forms import Form
+from django.forms import CharField, Form, Textarea
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.web.answers import is_fragment
 from lianfang.foundation.web.row_form import versioned, whole_number
 from lianfang.foundation.web.tones import REOPENED, tone_of
 from lianfang.foundation.web.values import Pager, Step
@@ -145,17 +146,40 @@ def take(
 def step_view(
     actions: Mapping[str, Callable[..., Any]], asks: Mapping[str, Ask], detail_url: str
 ) -> Callable[[HttpRequest, str, str], HttpResponse]:
-    """A view that takes one step of a lifecycle: POST with ``version`` and ``note``, then back to the record."""
+    """A view that takes one step of a lifecycle: POST with ``version`` and ``note``, then back to the record.
+
+    A remark, reason or basis that the action refuses stands on a form of its own with what is wrong with it.
+    """
 
     @login_required
     @require_POST
     def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         said = Said(versioned(request.POST), request.POST.get("note", "").strip())
-        row = take(actor_of(request), actions, asks, (number, step), said)
+        try:
+            row = take(actor_of(request), actions, asks, (number, step), said)
+        except Invalid as fault:
+            # Whoever typed nothing loses nothing, and a fragment request has no page to type on.
+            if not said.note or is_fragment(request):
+                raise
+            return _asked_again(request, asks.get(step, Ask()), fault, reverse(detail_url, args=[number]))
         messages.success(request, f"已办理：{row.title.rstrip('。')}（{row.state.label}）。")
         return HttpResponseRedirect(reverse(detail_url, args=[number]))
 
     return take_step
+
+
+class _Note(Form):
+    """What was said with a step, to be said better."""
+
+    note = CharField(widget=Textarea(attrs={"rows": 4}))
+
+
+def _asked_again(request: HttpRequest, ask: Ask, fault: Invalid, back: str) -> HttpResponse:
+    form = _Note(request.POST)
+    form.fields["note"].label = ask.label
+    form.add_error("note", f"{fault.message}{fault.remedy}")
+    context = {"form": form, "ask": ask, "version": versioned(request.POST), "cancel": back}
+    return render(request, "errors/step.html", context, status=fault.status)
 
 
 def opened_at(request: HttpRequest, row: Any) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lianfang.conftest import Cast
+from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.risks.actions.gradings import (
     Agreed,
@@ -62,3 +63,22 @@ def test_a_proposal_is_returned_with_what_is_wrong_with_it(note: str, round_of: 
 
     with pytest.raises(Invalid, match=EMPTY):
         return_grading(actor=cast.head, number=grading.number, expected_version=grading.version, note=note)
+
+
+@pytest.mark.covers("S84")
+def test_a_refused_reason_stands_in_its_field_and_the_better_one_is_taken(
+    round_of: Round, cast: Cast, sign_in: SignIn
+) -> None:
+    grading = round_of.proposed(round_of.accepted())
+    client, address = sign_in(cast.deputy), f"/risks/gradings/{grading.number}/"
+
+    refused = press(client, client.get(address), "/return/", note="请修改完善 <b>")
+    shown = refused.content.decode()
+    again = press(client, refused, note="概率一项引用的投诉在三年以前")
+
+    assert refused.status_code == 422
+    assert "请修改完善 &lt;b&gt;</textarea>" in shown
+    assert EMPTY in shown
+    assert "退回理由" in shown
+    assert f'href="{address}"' in shown
+    assert (again.status_code, Grading.objects.get().state) == (200, "scored")
