@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "lianfang.foundation.web.middleware.NothingKept",
     "lianfang.foundation.web.middleware.ErrorPages",
     "lianfang.foundation.accounts.middleware.LogInLimits",
+    "lianfang.foundation.accounts.middleware.KnowsWhoAsks",
     "lianfang.foundation.accounts.middleware.OwnPasswordFirst",
     "axes.middleware.AxesMiddleware",
     "lianfang.foundation.web.once.OncePressed",

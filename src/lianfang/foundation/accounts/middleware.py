@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.journal.tellers import ASKING
 
 BEGAN, SEEN = "log_in_began", "log_in_seen"
 INTERFACE = "/api/"
@@ -50,6 +51,21 @@ def _is_over(request: HttpRequest) -> bool:
     if SEEN not in request.session or now - seen >= WRITE_EVERY_SECONDS:
         request.session[SEEN] = now
     return False
+
+
+class KnowsWhoAsks:
+    """Tells the journal for whom it speaks, so that nobody reads of the own second window as of somebody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name the person for this request, and nobody after it."""
+        named = ASKING.set(request.user.login if isinstance(request.user, User) else "")
+        try:
+            return self._get_response(request)
+        finally:
+            ASKING.reset(named)
 
 
 class OwnPasswordFirst:

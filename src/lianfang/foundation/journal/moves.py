@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.recording import Recordable
+from lianfang.foundation.journal.tellers import changed_by
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Lifecycle, Move, S
@@ -97,13 +98,10 @@ def stale_conflict(thing: Recordable, seen: int | None = None, undone: str = "�
     row = thing.to_row()
     entries = list(Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id")[:LOOKED_THROUGH])
     if not entries:
-        return Conflict(f"{row.number} 刚刚被别人修改过，{undone}")
+        return Conflict(f"{row.number} {changed_by(None)}，{undone}")
     since = [entry for entry in entries if seen is not None and _version(entry) > seen] or entries[:1]
-    newest, local = since[0], timezone.localtime(since[0].at)
-    return Conflict(
-        f"{row.number} 刚刚被{newest.actor_title or newest.actor}修改过（{local:%H:%M}），{undone}",
-        details=_lines(since[-1].before, newest.after, row),
-    )
+    newest = since[0]
+    return Conflict(f"{row.number} {changed_by(newest)}，{undone}", details=_lines(since[-1].before, newest.after, row))
 
 
 def _version(entry: Entry) -> int:

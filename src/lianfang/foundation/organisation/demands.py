@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.tellers import changed_by
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import Row, digest
@@ -34,8 +35,7 @@ def demand_unchanged(now: Row, seen: str) -> None:
     if not seen:
         raise Conflict(f"提交里没有说明是照着 {now.number} 的哪个样子改的，您的修改没有保存。", SEEN_FIRST)
     entry = Entry.objects.filter(kind=now.kind, number=now.number).order_by("-id").first()
-    who = (entry.actor_title or entry.actor) if entry else "别人"
-    raise Conflict(f"{now.number} 刚刚被{who}修改过，您的修改没有保存。", SEEN_FIRST)
+    raise Conflict(f"{now.number} {changed_by(entry)}，您的修改没有保存。", SEEN_FIRST)
 
 
 def demand_basis(basis: str, what: str) -> str:
