@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lianfang.foundation.accounts.queries import accounts_without_role
+from lianfang.foundation.accounts.queries import accounts_of_nobody, accounts_without_role
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.foundation.web.values import Column
@@ -61,6 +61,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "teaching": [TEACHING[role] for role in Role if role in actor.roles],
         "doors": [door for role in DOORS if role in actor.roles for door in DOORS[role]],
         "idle_accounts": accounts_without_role(actor),
+        "accounts_of_nobody": accounts_of_nobody(actor),
     }
     return render(request, "site/home.html", context)
 

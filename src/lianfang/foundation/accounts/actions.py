@@ -127,7 +127,8 @@ def grant_role(*, actor: User, row: GrantRow) -> GrantRow:
     Raises:
         Refused: to oneself, or against the separation of the three administrators (三员分立), which is asked while
             the account is held, so that two grants at once cannot both pass.
-        Invalid: dates in disorder, an unreadable scope, no reason, or the same grant stands already.
+        Invalid: dates in disorder, an unreadable scope, no reason, the same grant stands already, or a part in the
+            business for an account of which nobody knows whose it is.
     """
     allow_anywhere(actor, Permission.ROLES_GRANT)
     user = User.objects.select_for_update().get(pk=user_named(row.user).pk)
@@ -135,6 +136,7 @@ def grant_role(*, actor: User, row: GrantRow) -> GrantRow:
         raise Refused("不能给自己授权。", "请由另一名安全管理员办理。")
     _demand_sound_grant(row)
     _demand_compatible(user, row)
+    _demand_person(user, row.role)
     grant = Grant.objects.create(
         user=user, role=row.role.value, scope=row.scope, start=row.start, end=row.end, reason=row.reason.strip()
     )
@@ -197,6 +199,15 @@ def _demand_one_account(person: str, *, but: str) -> None:
     if other is not None:
         raise Invalid(
             f"人员“{person}”已经有启用的账户“{other.login}”。", "一个人只用一个账户；请核对人员编号，或者先停用原账户。"
+        )
+
+
+def _demand_person(user: User, role: Role) -> None:
+    """Four eyes are two persons' eyes: an account without a person could be anybody's second one (docs 0017)."""
+    if role not in ADMINISTRATORS and not user.person:
+        raise Invalid(
+            f"账户“{user.login}”没有登记人员编号，不能授予{role.label}。",
+            "经手和把关的人分得开，先要认得出账户是谁的。请系统管理员停用这个账户，填写人员编号另开一个，再授权。",
         )
 
 

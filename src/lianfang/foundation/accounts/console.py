@@ -7,19 +7,18 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import PASSWORD_FIELDS, Grant, User
 from lianfang.foundation.accounts.passwords import one_time_password
+from lianfang.foundation.accounts.queries import CONSOLE
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Role
 from lianfang.foundation.accounts.rows import UserRow
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Absent, Conflict
 
-LOGIN = "console"
-
 
 @transaction.atomic
 def console_actor() -> User:
     """The account under which commands act when no other is named; made, and journalled, on first use."""
-    user, created = User.objects.get_or_create(login=LOGIN, defaults={"title": "命令行", "password": "!"})
+    user, created = User.objects.get_or_create(login=CONSOLE, defaults={"title": "命令行", "password": "!"})
     if created:
         grant = Grant.objects.create(
             user=user, role=Role.COORDINATOR.value, scope="", start=timezone.localdate(), reason="安装时设立"

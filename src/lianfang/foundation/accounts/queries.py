@@ -17,6 +17,8 @@ from lianfang.kernel.errors import Absent
 
 SEE_USERS = (Permission.USERS_MANAGE, Permission.ROLES_GRANT)
 ABOUT_ACCOUNTS = (UserRow.kind, GrantRow.kind)
+CONSOLE = "console"
+"""Account under which commands act when no other is named."""
 CONTENT = ("before", "after", "basis", "note")
 """What a journal entry says of its thing; the rest says who did what to which."""
 
@@ -80,6 +82,21 @@ def accounts_without_role(actor: User) -> list[UserRow]:
     standing = Grant.objects.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, revoked_on__isnull=True)
     idle = User.objects.filter(is_active=True).exclude(pk__in=standing.values("user"))
     return [user.to_row() for user in idle.order_by("login")]
+
+
+def accounts_of_nobody(actor: User) -> list[UserRow]:
+    """Open accounts with a part in the business of which nobody knows whose they are, for whoever grants roles.
+
+    None is opened so any more (``grant_role``); what an older version granted is theirs to replace. The command line's
+    own account is none of them: whoever uses it owns the machine.
+    """
+    if not actor.may_anywhere(Permission.ROLES_GRANT):
+        return []
+    today = timezone.localdate()
+    standing = Grant.objects.filter(Q(end__isnull=True) | Q(end__gte=today), revoked_on__isnull=True)
+    business = standing.exclude(role__in=[role.value for role in ADMINISTRATORS])
+    nameless = User.objects.filter(is_active=True, person="", pk__in=business.values("user")).exclude(login=CONSOLE)
+    return [user.to_row() for user in nameless.order_by("login")]
 
 
 def grant_rows(actor: User, *, text: str = "", role: str = "", standing: bool = True) -> list[GrantRow]:

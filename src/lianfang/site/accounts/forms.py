@@ -29,13 +29,16 @@ class UserForm(forms.Form):
         label="称谓", max_length=120, help_text="显示在每一条办理记录里，例如：污染防治科　张科长。",
         error_messages={"required": "请填写称谓。"},
     )  # fmt: skip
-    person = forms.CharField(label="人员编号", max_length=64, required=False, help_text="在人员名册里有编号的填写。")
+    person = forms.CharField(
+        label="人员编号", max_length=64, required=False,
+        help_text="授予业务角色的账户必须填写；只有系统管理员、安全管理员、安全审计员的账户可以留空。",
+    )  # fmt: skip
 
     def clean_person(self) -> str:
         """Nothing, or a number that the roster knows."""
         person: str = self.cleaned_data["person"].strip()
         if person and person not in person_names([person]):
-            raise forms.ValidationError(f"人员名册里没有“{person}”。请核对编号，或者先由廉政办登记人员；也可以留空。")
+            raise forms.ValidationError(f"人员名册里没有“{person}”。请核对编号，或者先由廉政办登记人员。")
         return person
 
     def to_row(self) -> UserRow:

@@ -10,12 +10,18 @@ import time_machine
 from django.test import override_settings
 from django.utils import timezone
 
-from lianfang.conftest import PASSWORD, Cast
+from lianfang.conftest import PARTS, PASSWORD, Cast
 from lianfang.foundation.accounts import actions
-from lianfang.foundation.accounts.console import open_administrators
+from lianfang.foundation.accounts.console import console_actor, open_administrators
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.passwords import ALPHABET, one_time_password
-from lianfang.foundation.accounts.queries import administrators_acts, grant_rows, user_lines, users_acts
+from lianfang.foundation.accounts.queries import (
+    accounts_of_nobody,
+    administrators_acts,
+    grant_rows,
+    user_lines,
+    users_acts,
+)
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission, Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
@@ -24,7 +30,7 @@ from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.rows import PowerRow
 
-NEWCOMER = UserRow(number="wangke", title="污染防治科　王科长")
+NEWCOMER = UserRow(number="wangke", title="污染防治科　王科长", person="LH-M05")
 FIRST = "abcd-efgh-jkmn-pqrs"
 
 
@@ -200,6 +206,31 @@ def test_a_grant_has_dates_in_order_a_readable_scope_and_a_reason(
             actions.grant_role(actor=cast.security, row=row)
 
     assert not Grant.objects.filter(user=newcomer).exists()
+
+
+@pytest.mark.covers("S78")
+@pytest.mark.parametrize("role", [role for role in Role if role not in ADMINISTRATORS])
+def test_an_account_of_nobody_gets_no_part_in_the_business(cast: Cast, today: datetime.date, role: Role) -> None:
+    second = replace(NEWCOMER, number="zhou2", title="周书记", person="")
+    actions.create_user(actor=cast.system, row=second, password=FIRST)
+
+    with pytest.raises(Invalid, match="没有登记人员编号"):
+        actions.grant_role(actor=cast.security, row=wanted("zhou2", role, "JW/LH/", today))
+    actions.grant_role(actor=cast.security, row=wanted("zhou2", Role.AUDITOR, "", today))
+
+    assert User.objects.get(login="zhou2").roles == {Role.AUDITOR}
+
+
+@pytest.mark.covers("S78")
+def test_older_accounts_of_nobody_are_shown_to_the_security_administrator_alone(cast: Cast) -> None:
+    console_actor()
+    nameless = {part for part, (_, role, _, person) in PARTS.items() if role not in ADMINISTRATORS and not person}
+
+    assert {row.number for row in accounts_of_nobody(cast.security)} == nameless
+    assert accounts_of_nobody(cast.system) == []
+
+    actions.disable_user(actor=cast.system, login="outsider", note="另开有人员编号的账户")
+    assert {row.number for row in accounts_of_nobody(cast.security)} == nameless - {"outsider"}
 
 
 def test_a_grant_that_stands_is_not_given_twice_and_comes_back_after_it_was_revoked(
