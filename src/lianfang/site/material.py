@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lianfang.foundation.journal.fidelity import deviations
+from lianfang.foundation.journal.fidelity import deviations, vanished
 from lianfang.foundation.journal.models import Record
 from lianfang.foundation.journal.rows import DeviationRow
 from lianfang.foundation.lint.engine import run
@@ -82,6 +82,7 @@ def _deviations(path: str) -> Iterator[DeviationRow]:
         if issubclass(register.model, Record):
             entries: Any = register.model._default_manager.filter(unit_path__gte=path, unit_path__lt=path + "~")
             yield from deviations(entries.order_by("pk").iterator(chunk_size=2_000))
+            yield from vanished(register.model, register.kind, path)
     yield from snapshot_deviations(path)
 
 

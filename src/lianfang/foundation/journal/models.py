@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 from lianfang.foundation.catalogue.fields import CodeField
@@ -53,6 +55,8 @@ class Record(models.Model):
     approved_version = models.PositiveIntegerField("审定时的版本", null=True, blank=True)
     """While ``version`` is this one, the record itself is what was approved; otherwise only its entry says so."""
     stale = models.BooleanField("审定后已变动", default=False)
+    adopted_as: ClassVar[frozenset[str]] = frozenset()
+    """States in which an adopted list brings an entry as approved; its drafts come along and stay drafts."""
 
     class Meta:
         """No table of its own."""

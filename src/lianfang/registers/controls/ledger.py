@@ -12,6 +12,8 @@ from lianfang.registers.controls.rows import ControlRow, LedgerRow
 from lianfang.registers.risks.rows import RiskRow
 
 UNIT_WIDE = "（全单位）"
+ALTERED_DUTY = "岗位职责在风险点审定以后改过，待复核"
+"""The line says what the duty was when the risk point was approved; the next approval looks at the new one (S66)."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Sources:
     person_names: Mapping[str, str]
     deviating: frozenset[str] = field(default_factory=frozenset)
     """Numbers of risk points and measures whose stored copy is not what was approved."""
+    duties: Mapping[str, str] = field(default_factory=dict)
+    """Risk point → the duty of its post as it stood when the risk point was approved, where the journal knows."""
 
 
 def in_order(risk: RiskRow) -> tuple[str, str, int, str]:
@@ -49,18 +53,21 @@ def _line(
     number: str, risk: RiskRow, post: PostRow | None, controls: Sequence[ControlRow], sources: Sources
 ) -> LedgerRow:
     owners = dict.fromkeys(control.owner for control in controls if control.owner)
+    now = post.duty if post else ""
+    duty = sources.duties.get(risk.number, now)
+    remarks = (_deviating(risk, controls, sources), _outgrown(risk, controls), ALTERED_DUTY if duty != now else "")
     return LedgerRow(
         number=number,
         unit=sources.unit_names.get(risk.unit, risk.unit),
         post=post.name if post else UNIT_WIDE,
-        duty=post.duty if post else "",
+        duty=duty,
         risk=risk.number,
         statement=risk.statement,
         manifestation=risk.manifestation,
         grade=risk.grade,
         controls=tuple(control.action for control in controls),
         owners=tuple(sources.person_names.get(owner, owner) for owner in owners),
-        remark="；".join(filter(None, (_deviating(risk, controls, sources), _outgrown(risk, controls)))),
+        remark="；".join(filter(None, remarks)),
     )
 
 

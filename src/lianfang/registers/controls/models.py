@@ -28,6 +28,8 @@ from lianfang.registers.risks.models import Risk
 class Control(Record):
     """One measure against one risk point (S33)."""
 
+    adopted_as = frozenset({ControlState.IN_FORCE, ControlState.RETIRED})
+
     risk = models.ForeignKey(
         Risk, models.PROTECT, db_index=False, to_field="number", verbose_name="风险点", related_name="+"
     )

@@ -16,6 +16,8 @@ from lianfang.registers.powers.states import PowerState
 class Power(Record):
     """A power of a unit: the eight fields of S20, its classification, its steps."""
 
+    adopted_as = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
+
     unit = models.ForeignKey(
         Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
     )

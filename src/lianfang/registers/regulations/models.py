@@ -16,6 +16,8 @@ from lianfang.registers.regulations.states import RegulationState
 class Regulation(Record):
     """A regulation of a unit, its evaluation (S34, S35) and the powers it covers (S36)."""
 
+    adopted_as = frozenset({RegulationState.ADOPTED, RegulationState.IN_FORCE, RegulationState.REPEALED})
+
     unit = models.ForeignKey(
         Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
     )

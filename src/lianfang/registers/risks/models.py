@@ -49,6 +49,8 @@ def _scales(name: str) -> list[models.CheckConstraint]:
 class Negative(Record):
     """One line of a negative list: what must not be done, by whom, and what stands against it (S23)."""
 
+    adopted_as = frozenset({NegativeState.APPROVED, NegativeState.WITHDRAWN})
+
     tier = models.CharField("清单层级", max_length=8, choices=Tier.choices())
     unit = models.ForeignKey(
         Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
@@ -138,6 +140,8 @@ class Search(models.Model):
 class Risk(Record):
     """A risk point, with the grade that was approved for it."""
 
+    adopted_as = frozenset({RiskState.LIVE, RiskState.CLOSED})
+
     tier = models.CharField("层级", max_length=8, choices=Tier.choices())
     unit = models.ForeignKey(
         Unit, models.PROTECT, db_index=False, to_field="number", verbose_name="单位", related_name="+"
@@ -201,6 +205,8 @@ class Risk(Record):
 
 class Grading(Record):
     """One round of grading of one risk point; at most one is unfinished at a time."""
+
+    adopted_as = frozenset({GradingState.APPROVED})
 
     risk = models.ForeignKey(
         Risk, models.PROTECT, db_index=False, to_field="number", verbose_name="风险点", related_name="+"

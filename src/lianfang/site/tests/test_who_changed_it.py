@@ -55,7 +55,7 @@ def test_whoever_changed_it_in_another_window_is_told_so(cast: Cast, sign_in: Si
 def test_a_post_without_versions_is_told_of_in_the_same_words(cast: Cast) -> None:
     seen = Post.objects.get(number="LH-WRF-02").to_row()
     with time_machine.travel(FRIDAY, tick=False):
-        edit_post(actor=cast.coordinator, row=replace(seen, duty="负责联单。"))
+        edit_post(actor=cast.coordinator, row=replace(seen, duty="负责联单。"), seen=digest(seen))
 
     with pytest.raises(Conflict, match="2026-11-20 22:34 被廉政办吴主任修改过"):
         edit_post(actor=cast.coordinator, row=replace(seen, duty="负责许可。"), seen=digest(seen))

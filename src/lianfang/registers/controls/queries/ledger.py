@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.journal.fidelity import deviations, is_genuine, shown
+from lianfang.foundation.journal.fidelity import deviations, is_genuine, shown, vanished
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.rows import DeviationRow
@@ -23,8 +24,8 @@ from lianfang.kernel.rows import digest, from_plain
 from lianfang.registers.controls.ledger import LedgerChange, Sources, compare, in_order, ledger_of
 from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.controls import approved_controls, approved_controls_against
+from lianfang.registers.controls.queries.duties import duties_approved
 from lianfang.registers.controls.rows import ControlRow, LedgerRow, SnapshotRow
-from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, approved_risks, under
 from lianfang.registers.risks.rows import RiskRow
@@ -39,14 +40,15 @@ def ledger_under(path: str) -> list[LedgerRow]:
         Conflict: something behind it is stored otherwise than it was approved; ``details`` lists what.
     """
     _refuse_deviations(path)
-    controls = approved_controls(path)
+    controls, risks = approved_controls(path), approved_risks(path)
     return ledger_of(
         Sources(
             posts=post_rows(path),
-            risks=approved_risks(path),
+            risks=risks,
             controls=controls,
             unit_names=unit_names(),
             person_names=person_names({control.owner for control in controls}),
+            duties=duties_approved(risks),
         )
     )
 
@@ -87,23 +89,26 @@ def ledger_page(path: str, page: int, size: int) -> LedgerPage:
         unit_names=unit_names(risk.unit for risk in risks),
         person_names=person_names({control.owner for control in controls}),
         deviating=frozenset(item.number for item in deviating),
+        duties=duties_approved(risks),
     )
     return LedgerPage(tuple(ledger_of(sources, start + 1)), deviating, total, page, pages)
 
 
-def _behind(risks: Iterable[RiskRow], controls: Iterable[ControlRow]) -> tuple[DeviationRow, ...]:
-    """What of the records behind some lines is not what was approved."""
+def _behind(risks: Sequence[RiskRow], controls: Iterable[ControlRow]) -> tuple[DeviationRow, ...]:
+    """What of the records behind some lines is not what was approved, and which of their measures were taken away."""
     listed = Risk.objects.filter(number__in={risk.number for risk in risks})
-    measures = Control.objects.filter(number__in={control.number for control in controls})
+    shown = {control.number for control in controls}
+    measures = Control.objects.filter(Q(number__in=shown) | Q(risk__number__in={risk.number for risk in risks}))
     return (*deviations(listed), *deviations(measures))
 
 
 def _refuse_deviations(path: str) -> None:
-    approved = Q(approved_entry__isnull=False)
-    risks = under(Risk.objects.filter(IN_FORCE, approved), path).order_by("unit_path", "number")
-    measures = Control.objects.filter(approved, unit_path__gte=path, unit_path__lt=path + "~")
-    measures = measures.exclude(state=ControlState.RETIRED.value).order_by("unit_path", "number")
-    found = [*deviations(risks.iterator(chunk_size=2_000)), *deviations(measures.iterator(chunk_size=2_000))]
+    """All records are looked at, also those that claim to be closed or never approved: a line may have been hidden."""
+    found: list[DeviationRow] = []
+    for model, kind in ((Risk, RiskRow.kind), (Control, ControlRow.kind)):
+        records: Any = model._default_manager.filter(unit_path__gte=path, unit_path__lt=path + "~")
+        found += deviations(records.order_by("unit_path", "number").iterator(chunk_size=2_000))
+        found += vanished(model, kind, path)
     if found:
         raise Conflict(
             f"台账没有生成：有 {len(found)} 条记录现在存的内容与审定时的不符，可能有人绕过系统改动了数据库。",

@@ -8,13 +8,27 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.journal.fidelity import deviations
 from lianfang.foundation.journal.models import Entry
-from lianfang.foundation.journal.rows import ANOTHER, FORGED, LOST, MISCOUNTED, REWRITTEN
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.rows import (
+    ANOTHER,
+    DROPPED,
+    FORGED,
+    GONE,
+    LOST,
+    MISCOUNTED,
+    OUTDATED,
+    REWRITTEN,
+    UNDECIDED,
+    UNRECORDED,
+)
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Conflict
 from lianfang.kernel.levels import Grade
@@ -22,6 +36,7 @@ from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.ledger import compared, ledger_page, ledger_under, snapshot_deviations
 from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.controls.states import ControlState
 from lianfang.registers.controls.tests.test_controls_actions import DETECTION, in_force, risk_at
 from lianfang.registers.risks.models import Risk
 
@@ -66,6 +81,92 @@ def test_a_change_that_went_past_the_system_is_seen(
     Control.objects.update(**altered)
 
     assert reasons() == [reason]
+
+
+@pytest.mark.covers("S41", "S42")
+def test_an_approval_may_not_point_to_a_draft_however_it_is_counted(cast: Cast, measure: ControlRow) -> None:
+    drafted = replace(measure, action="口头提醒一下。")
+    edited = actions.edit_control(actor=cast.clerk, row=drafted, expected_version=measure.version)
+    draft = Entry.objects.filter(kind="controls").latest("id")
+
+    Control.objects.update(approved_entry=draft.pk, approved_version=edited.version)
+
+    assert reasons() == [UNDECIDED]
+    with pytest.raises(Conflict, match="台账没有生成"):
+        ledger_under(PATH)
+
+
+@pytest.mark.covers("S41", "S42")
+def test_an_approval_may_not_point_to_the_draft_that_was_moved_along(cast: Cast, measure: ControlRow) -> None:
+    drafted = replace(measure, action="口头提醒一下。")
+    actions.edit_control(actor=cast.clerk, row=drafted, expected_version=measure.version)
+    control = Control.objects.get()
+    moved = record(cast.coordinator, Verb.MOVED_ALONG, control)
+
+    Control.objects.update(approved_entry=moved.pk, approved_version=control.version)
+
+    assert reasons() == [UNDECIDED]
+
+
+@pytest.mark.covers("S41", "S42")
+def test_an_older_approval_may_not_be_revived(cast: Cast, measure: ControlRow) -> None:
+    first = Control.objects.get()
+    row = replace(measure, action="检查任务由系统派发，两人到场，全程录像并当日上传。")
+    row = actions.edit_control(actor=cast.clerk, row=row, expected_version=row.version)
+    row = actions.submit_control(actor=cast.clerk, number=row.number, expected_version=row.version)
+    actions.approve_control(actor=cast.head, number=row.number, expected_version=row.version)
+    sound = reasons()
+
+    Control.objects.update(approved_entry=first.approved_entry, approved_version=first.approved_version)
+
+    assert (sound, reasons()) == ([], [OUTDATED])
+
+
+@pytest.mark.covers("S41", "S42")
+@pytest.mark.parametrize(
+    ("altered", "reason"),
+    [
+        ({"approved_entry": None, "approved_version": None}, DROPPED),
+        ({"state": "closed", "version": F("version") + 1}, UNRECORDED),
+        ({"state": "rejected"}, REWRITTEN),
+    ],
+)
+def test_no_line_of_the_ledger_is_hidden_unseen(
+    cast: Cast, measure: ControlRow, altered: dict[str, Any], reason: str
+) -> None:
+    Risk.objects.update(**altered)
+
+    with pytest.raises(Conflict, match="台账没有生成") as refused:
+        ledger_under(PATH)
+
+    assert refused.value.details == (f"LH-WRF-R001：{reason}",)
+
+
+@pytest.mark.covers("S41", "S42")
+def test_a_measure_that_was_taken_off_a_shown_line_is_named_on_its_page(cast: Cast, measure: ControlRow) -> None:
+    Control.objects.update(approved_entry=None)
+
+    assert [(item.number, item.reason) for item in ledger_page(PATH, 1, 50).deviations] == [(measure.number, DROPPED)]
+
+
+@pytest.mark.covers("S41", "S42")
+def test_what_was_approved_and_is_stored_nowhere_is_missed(cast: Cast, measure: ControlRow) -> None:
+    Control.objects.all().delete()
+
+    with pytest.raises(Conflict) as refused:
+        ledger_under(PATH)
+
+    assert refused.value.details == (f"{measure.number}：{GONE}",)
+
+
+def test_drafts_that_an_adopted_list_brings_along_are_no_approvals(cast: Cast, measure: ControlRow) -> None:
+    listed = [replace(DETECTION, number=f"LH-WRF-C00{serial}", version=1) for serial in (8, 9)]
+    listed[1] = replace(listed[1], action="每季度抽查检查档案，逐项核对联单。", state=ControlState.IN_FORCE)
+
+    actions.import_controls(actor=cast.coordinator, rows=listed, source="清单", adopted="局党组会纪要〔2025〕3号")
+
+    assert Control.objects.filter(approved_entry=None).count() == 1
+    assert reasons() == []
 
 
 def test_an_approval_may_not_point_to_another_entry_or_to_a_forged_one(cast: Cast, measure: ControlRow) -> None:

@@ -66,8 +66,10 @@ def test_what_is_rewritten_stands_where_it_was_approved_on_every_page(
     for serial in rewritten:
         risk = Risk.objects.get(number=f"LH-WRF-R{serial:03d}")
         change(risk, risk.version, state="under-review", stale=True, post_id="LH-WRF-01", statement="草稿", grade="LOW")
+        record(cast.coordinator, Verb.RISK_REVIEWED, risk)
     for control in Control.objects.all()[:2]:
         change(control, control.version, state="under-review", stale=True, action="草稿", risk_id="LH-WRF-R001")
+        record(cast.coordinator, Verb.CONTROL_REOPENED, control)
 
     assert paged(size) == ledger_under(PATH)
     assert {line.statement for line in paged(size)}.isdisjoint({"草稿"})

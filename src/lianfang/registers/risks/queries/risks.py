@@ -256,7 +256,8 @@ def merge_targets(actor: User, number: str) -> list[RiskRow]:
     if risk is None:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
     row = risk.to_row()
-    others = visible_risks(actor).filter(unit__number=row.unit, tier=row.tier.value, post=row.post or None)
+    of_post = Q(post__number=row.post) if row.post else Q(post__isnull=True)
+    others = visible_risks(actor).filter(of_post, unit__number=row.unit, tier=row.tier.value)
     fitting = [other for other in others.order_by("number") if merging_fault(row, other.to_row()) is None]
     return READING.rows(actor, fitting[:500])
 

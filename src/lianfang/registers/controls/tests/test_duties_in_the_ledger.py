@@ -1,0 +1,91 @@
+"""The duty in the ledger is the one that the approval of the risk point had before it, not one typed since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from lianfang.conftest import Cast
+from lianfang.foundation.journal.approval import approve
+from lianfang.foundation.journal.recording import record
+from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.actions.posts import edit_post
+from lianfang.foundation.organisation.models import Post
+from lianfang.kernel.levels import Grade
+from lianfang.kernel.rows import digest
+from lianfang.registers.controls.ledger import ALTERED_DUTY
+from lianfang.registers.controls.queries.ledger import ledger_page, ledger_under
+from lianfang.registers.controls.rows import LedgerRow
+from lianfang.registers.controls.tests.test_controls_actions import in_force, risk_at
+from lianfang.registers.risks.models import Risk
+
+__all__ = ["risk_at"]
+PATH = "JW/LH/"
+DUTY = "负责危险废物监管岗的业务工作。"
+NOTHING = "什么都不负责。"
+
+
+def line() -> LedgerRow:
+    """The one line, which is the same in the whole ledger and on its page."""
+    (whole,), (paged,) = ledger_under(PATH), ledger_page(PATH, 1, 50).lines
+    assert whole == paged
+    return whole
+
+
+@pytest.fixture
+def graded(cast: Cast, risk_at: Callable[[Grade], Risk]) -> Risk:
+    """A risk point with a measure, of a post that the journal knows."""
+    record(cast.coordinator, Verb.POST_CREATED, Post.objects.get(number="LH-WRF-02"))
+    risk = risk_at(Grade.HIGH)
+    in_force(cast)
+    return risk
+
+
+def rewrite_duty(cast: Cast, duty: str) -> None:
+    row = Post.objects.get(number="LH-WRF-02").to_row()
+    edit_post(actor=cast.coordinator, row=replace(row, duty=duty), seen=digest(row))
+
+
+@pytest.mark.covers("S41", "S42", "S66")
+def test_a_duty_that_was_rewritten_since_is_not_printed_but_marked_for_review(cast: Cast, graded: Risk) -> None:
+    before = line()
+
+    rewrite_duty(cast, NOTHING)
+
+    assert (before.duty, before.remark) == (DUTY, "")
+    assert (line().duty, line().remark) == (DUTY, ALTERED_DUTY)
+
+
+@pytest.mark.covers("S42")
+def test_the_next_approval_takes_the_new_duty_over(cast: Cast, graded: Risk) -> None:
+    rewrite_duty(cast, NOTHING)
+    approve(graded, record(cast.secretary, Verb.GRADING_APPROVED, graded))
+
+    assert (line().duty, line().remark) == (NOTHING, "")
+
+
+@pytest.mark.covers("S42")
+def test_a_duty_that_was_rewritten_in_the_database_is_not_printed_either(cast: Cast, graded: Risk) -> None:
+    Post.objects.update(duty=NOTHING)
+
+    assert (line().duty, line().remark) == (DUTY, ALTERED_DUTY)
+
+
+@pytest.mark.covers("S42")
+def test_a_post_that_is_moved_takes_no_new_duty_along(cast: Cast, graded: Risk) -> None:
+    rewrite_duty(cast, NOTHING)
+    moved = record(cast.coordinator, Verb.MOVED_ALONG, graded)
+    approve(graded, moved)
+
+    assert (line().duty, line().remark) == (DUTY, ALTERED_DUTY)
+
+
+def test_of_a_post_that_the_journal_did_not_know_then_the_line_says_what_is_there(
+    cast: Cast, risk_at: Callable[[Grade], Risk]
+) -> None:
+    risk_at(Grade.HIGH)
+    in_force(cast)
+
+    assert (line().duty, line().remark) == (DUTY, "")
