@@ -13,6 +13,7 @@ from lianfang.foundation.lint.wording import is_placeholder, plain
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.rows import RiskRow, Tier
+from lianfang.registers.risks.rules.deeds import deeds_told
 from lianfang.registers.risks.rules.examples import RISK
 from lianfang.registers.risks.states import RiskState
 
@@ -73,6 +74,8 @@ def _missing(risk: RiskRow) -> list[str]:
         if longest >= _OWN_WORDS_OF_A_CLAUSE and (outcome or told > 1):
             break
     act = longest >= _OWN_WORDS_OF_A_CLAUSE or total >= _OWN_WORDS_IN_ALL
+    if not act and (deeds := deeds_told(clauses)):
+        act, told, beginning = True, max(told, deeds), min(beginning, len(clauses) - 1)
     found = {
         # Whoever acts is named before or in the first clause that tells something.
         "行为人": (risk.tier is Tier.POST and risk.post) or _ACTOR.search("，".join(clauses[: beginning + 1])),

@@ -10,6 +10,7 @@ from lianfang.foundation.lint.concreteness import CLAUSE, specific_length
 from lianfang.foundation.lint.wording import plain
 from lianfang.registers.risks.rows import RiskRow, Tier
 from lianfang.registers.risks.rules import statements
+from lianfang.registers.risks.rules.deeds import deeds_told
 from lianfang.registers.risks.rules.examples import RISK
 
 SENTENCES = Path(__file__).parent / "statements"
@@ -38,7 +39,10 @@ def _missing_when_read_to_the_end(risk: RiskRow) -> list[str]:
     lengths = [specific_length(clause) for clause in clauses]
     act = max(lengths) >= 5 or sum(lengths) >= 6
     first = next((place for place, length in enumerate(lengths) if length >= 3), len(clauses))
-    outcome = act and sum(length >= 3 for length in lengths) > 1
+    told = sum(length >= 3 for length in lengths)
+    if not act and deeds_told(clauses):
+        act, told, first = True, max(told, deeds_told(clauses)), min(first, len(clauses) - 1)
+    outcome = act and told > 1
     found = {
         "行为人": (risk.tier is Tier.POST and risk.post) or statements._ACTOR.search("，".join(clauses[: first + 1])),
         "具体行为": act,
