@@ -20,7 +20,16 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.substance import DECISION, EXEMPTING, GROUNDS, LOWERING, MINUTES, RETURNING, demand_reason
+from lianfang.kernel.substance import (
+    DECISION,
+    EXEMPTING,
+    GROUNDS,
+    LOWERING,
+    MINUTES,
+    REOPENING,
+    RETURNING,
+    demand_reason,
+)
 from lianfang.registers.risks.grading import RULE_VERSION, outcome_of, settle
 from lianfang.registers.risks.models import Grading, Risk, Score
 from lianfang.registers.risks.queries.evidence import demand_tests
@@ -137,8 +146,7 @@ def replace_rater(
 ) -> GradingRow:
     """Put somebody else in the seat of a rater who has not scored and will not; who has scored stays."""
     grading = allow(actor, Permission.GRADING_OPEN, visible_gradings(actor), number)
-    if not note.strip():
-        raise Invalid("更换评分人须写明原因。", "例如：已调离、需要回避。")
+    demand_reason(note, REOPENING, missing="更换评分人须写明原因。", remedy="例如：已调离、需要回避。")
     # Scoring locks the same line: nobody scores between looking at the seats and clearing one.
     grading = Grading.objects.select_for_update().get(pk=grading.pk)
     seats = list(Score.seats.filter(grading__number=number))

@@ -16,7 +16,7 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.series import number_for
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.substance import ENDING, RETURNING, demand_reason
+from lianfang.kernel.substance import ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Negative
 from lianfang.registers.risks.queries.negatives import negative_findings, visible_negatives
 from lianfang.registers.risks.queries.places import fitting_place, path_of
@@ -90,8 +90,8 @@ def approve_negative(*, actor: User, number: str, expected_version: int, note: s
 def reopen_negative(*, actor: User, number: str, expected_version: int, note: str) -> NegativeRow:
     """Start the revision of an approved item; until the revision is approved the old text stays in force."""
     item = allow(actor, Permission.RISKS_DRAFT, visible_negatives(actor), number)
-    if not note.strip():
-        raise Invalid("启动修订时必须写明原因。", "例如：职责调整、依据修改、检查发现新问题。")
+    remedy = "例如：职责调整、依据修改、检查发现新问题。"
+    demand_reason(note, REOPENING, missing="启动修订时必须写明原因。", remedy=remedy)
     move(item, NEGATIVE, "reopen", expected_version)
     record(actor, Verb.NEGATIVE_REOPENED, item, note=note)
     return item.to_row()

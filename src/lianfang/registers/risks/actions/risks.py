@@ -21,7 +21,7 @@ from lianfang.foundation.organisation.series import number_for
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
-from lianfang.kernel.substance import ENDING, REJECTING, RETURNING, demand_reason
+from lianfang.kernel.substance import ENDING, REJECTING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
 from lianfang.registers.risks.queries.places import fitting_place, path_of
@@ -146,7 +146,8 @@ def reopen_risk(*, actor: User, number: str, expected_version: int, note: str) -
     """
     risk = allow(actor, Permission.RISKS_READ, visible_risks(actor), number)
     _demand_reopening(actor, risk)
-    _demand(note, "启动复核时必须写明原因。", "例如：依据的法律修改、发生苗头性问题、措施检验发现漏洞。")
+    remedy = "例如：依据的法律修改、发生苗头性问题、措施检验发现漏洞。"
+    demand_reason(note, REOPENING, missing="启动复核时必须写明原因。", remedy=remedy)
     move(risk, RISK, "reopen", expected_version)
     record(actor, Verb.RISK_REVIEWED, risk, note=note)
     return risk.to_row()
@@ -182,8 +183,3 @@ def _demand_reopening(actor: User, risk: Risk) -> None:
             f"{risk.number} 已经审定并在控，您没有{needed.label}的权限，不能启动复核，也不能改写它。",
             "请按等级请科室负责人（低）、分管领导（中）或党组书记（高）启动复核，再来修改。",
         )
-
-
-def _demand(text: str, message: str, remedy: str) -> None:
-    if not text.strip():
-        raise Invalid(message, remedy)

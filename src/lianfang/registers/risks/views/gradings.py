@@ -20,6 +20,7 @@ from lianfang.registers.risks.actions import gradings as actions
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.forms import ProposalForm, RaterForm, ReconcileForm, ReplaceForm, ScoreForm
 from lianfang.registers.risks.grading import FLOORS
+from lianfang.registers.risks.queries.evidence import tests_of
 from lianfang.registers.risks.queries.grading_turns import turn_in_round
 from lianfang.registers.risks.queries.gradings import (
     GradingDetail,
@@ -175,7 +176,14 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     """Put the grade before its approver."""
     detail = grading_detail(actor_of(request), number)
     form = ProposalForm(request.POST or None, initial={"reason": detail.row.reason})
+    if detail.is_lowering:
+        form.fields["lowering_evidence"].help_text = _what_tests_there_are(detail.row.risk)
     return _second_step(request, form, detail, "propose")
+
+
+def _what_tests_there_are(risk: str) -> str:
+    tests = [f"{test.number}（{test.tested_on}，{test.verdict}）" for test in tests_of(risk)]
+    return f"等级低于现行等级，必须引用结论有效的措施检验。本风险点已有的检验：{'、'.join(tests[:6]) or '还没有'}。"
 
 
 def _second_step(
