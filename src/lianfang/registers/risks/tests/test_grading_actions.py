@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
@@ -309,18 +308,6 @@ def test_a_lower_grade_needs_evidence_and_the_secretary_whatever_its_height(roun
 
     row = Risk.objects.get(number=grading.risk).to_row()
     assert (row.grade, row.lowering_evidence) == (Grade.LOW, TESTED)
-
-
-@pytest.mark.covers("S66")
-@pytest.mark.usefixtures("tested")
-def test_who_proposes_a_lower_grade_is_shown_the_tests_to_cite(
-    round_of: Round, cast: Cast, sign_in: Callable[[User], Client]
-) -> None:
-    grading = regraded(round_of, cast, (1, 1, 1), (1, 1, 1), (1, 1, 1))
-
-    page = sign_in(cast.coordinator).get(f"/risks/gradings/{grading.number}/propose/").content.decode()
-
-    assert "本风险点已有的检验：LH-WRF-C001/1（2026-09-01，有效）" in page
 
 
 @pytest.mark.covers("S66")

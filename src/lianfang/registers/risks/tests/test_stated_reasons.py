@@ -17,6 +17,7 @@ from lianfang.registers.risks.actions.gradings import (
     reconcile_scores,
     return_grading,
 )
+from lianfang.registers.risks.actions.risks import reopen_risk
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.models import Grading
 from lianfang.registers.risks.tests.conftest import Round, given
@@ -82,3 +83,15 @@ def test_a_refused_reason_stands_in_its_field_and_the_better_one_is_taken(
     assert "退回理由" in shown
     assert f'href="{address}"' in shown
     assert (again.status_code, Grading.objects.get().state) == (200, "scored")
+
+
+@pytest.mark.covers("S66")
+@pytest.mark.usefixtures("tested")
+def test_who_proposes_a_lower_grade_is_shown_the_tests_to_cite(round_of: Round, cast: Cast, sign_in: SignIn) -> None:
+    row = round_of.live()
+    row = reopen_risk(actor=cast.secretary, number=row.number, expected_version=row.version, note="年度复评")
+    grading = round_of.scored(row, (1, 1, 1), (1, 1, 1), (1, 1, 1))
+
+    page = sign_in(cast.coordinator).get(f"/risks/gradings/{grading.number}/propose/").content.decode()
+
+    assert "本风险点已有的检验：LH-WRF-C001/1（2026-09-01，有效）" in page
