@@ -40,6 +40,8 @@ _DECISION = re.compile(
     rf"|(?:{_YEAR}年\d{{1,2}}月|{_DAY})[^。；]{{0,20}}{_A_MEETING}|{_A_MEETING}[^。；]{{0,20}}(?:{_YEAR}年\d{{1,2}}月|{_DAY})"
 )
 """What tells one decision from another: a 文号, a numbered session, a meeting with its day."""
+_ISSUED = re.compile(rf"{_DECISION.pattern}|\d\s?号|无文号[^\w]*\w{{2,}}")
+"""The number of a document, also an old one without a year, or how what has none was published."""
 _PAPER = re.compile(rf"(?:局|经|按|根据|见)*(?:党组|党委|班子|局务)*会?议?(?:纪要|决议)|{_DECISION.pattern}")
 _SCORE = re.compile(r"[一二两三四五六七八九\d]分")
 _SET_PHRASE = (
@@ -93,6 +95,24 @@ EXEMPTING = Occasion(
     "重点领域豁免理由", "请写明豁免的理由。", "写清这项职权为什么不必按重点公开领域对待（会议纪要编号在审定时填写）",
     "本职权只登记备案，没有裁量余地", least=4, aside=_PAPER,
 )  # fmt: skip
+REOPENING = Occasion(
+    "原因", "必须写明原因。", "写清发现了什么、发生了什么变化", "所依据的《排污费征收使用管理条例》已经废止"
+)
+ORGANISING = Occasion("依据", "必须写明依据。", "写明哪一份文件、哪一次会议或者什么事实", "区委编委〔2026〕3号")
+COMPARING = Occasion(
+    "对照来源", "核验须写明对照的来源。", "写明查了哪里、哪一天查的", "国家法律法规数据库，2026年8月20日查阅"
+)
+ADJUSTING = Occasion(
+    "调整理由", "请写明调整理由。", "写清本单位的哪一个事实使这个数值合适", "本局只有四个科室，跨科室评审人不足"
+)
+ISSUING = Occasion(
+    "文号", "施行须写明文号。", "写明文号；确实没有文号的，写明“无文号”和发布方式", "临环〔2026〕12号", names=_ISSUED,
+    lacks="看不出是哪一份文件",
+)  # fmt: skip
+KEEPING = Occasion(
+    "保留依据", "保留制度须写明依据。", "写明会议纪要编号，或者制度原来的文号", "局党组会纪要〔2026〕9号",
+    names=_ISSUED, lacks="看不出是哪一次会议、哪一份文件",
+)  # fmt: skip
 DECISION = Occasion(
     "会议纪要编号", "请填写会议纪要编号。", "写明文号、第几次会议或者哪一天的会议", "局党组会纪要〔2026〕9号",
     names=_DECISION, lacks="看不出是哪一次会议、哪一份纪要",
@@ -138,3 +158,12 @@ def demand_reason(
             f"请{occasion.wants}，例如：“{occasion.example}”。",
         )
     return given
+
+
+def reason_if_given(text: str, occasion: Occasion) -> str:
+    """The reason, stripped, where one may be left out; what is written all the same has to say something.
+
+    Raises:
+        Invalid: one that says nothing.
+    """
+    return demand_reason(text, occasion) if text.strip() else ""

@@ -18,6 +18,7 @@ from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid, Refused
+from lianfang.kernel.substance import ORGANISING, REOPENING, demand_reason
 
 APART = [Role.SECURITY.value, Role.AUDITOR.value]
 """Administrators whose accounts the system administrator does not touch."""
@@ -56,8 +57,7 @@ def disable_user(*, actor: User, login: str, note: str) -> UserRow:
     _demand_apart(user)
     if not user.is_active:
         raise Conflict(f"“{login}”已经停用。")
-    if not note.strip():
-        raise Invalid("停用账户须写明原因。", "例如：调离、退休、账户被盗用。")
+    demand_reason(note, REOPENING, missing="停用账户须写明原因。", remedy="例如：调离、退休、账户被盗用。")
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(actor, Verb.USER_DISABLED, user, note=note)
@@ -65,7 +65,7 @@ def disable_user(*, actor: User, login: str, note: str) -> UserRow:
 
 
 @transaction.atomic
-def enable_user(*, actor: User, login: str, password: str, note: str) -> UserRow:
+def enable_user(*, actor: User, login: str, password: str, note: str = "") -> UserRow:
     """Open a closed account again, with a new one-time password."""
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
@@ -81,7 +81,7 @@ def enable_user(*, actor: User, login: str, password: str, note: str) -> UserRow
 
 
 @transaction.atomic
-def reset_password(*, actor: User, login: str, password: str, note: str) -> UserRow:
+def reset_password(*, actor: User, login: str, password: str, note: str = "") -> UserRow:
     """Give an account a new one-time password; all its sessions end, because they carry a hash of the old one."""
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
@@ -152,8 +152,7 @@ def revoke_grant(*, actor: User, number: str, reason: str) -> GrantRow:
         raise Conflict(f"这项授权已于 {grant.revoked_on} 收回。")
     if grant.user_id == actor.pk:
         raise Refused("不能收回自己的授权。", "请由另一名安全管理员办理。")
-    if not reason.strip():
-        raise Invalid("收回授权须写明原因。", "例如：岗位调整、任期届满、不再分管。")
+    demand_reason(reason, REOPENING, missing="收回授权须写明原因。", remedy="例如：岗位调整、任期届满、不再分管。")
     grant.revoked_on = timezone.localdate()
     grant.save(update_fields=["revoked_on"])
     record(actor, Verb.ROLE_REVOKED, grant, note=reason)
@@ -168,6 +167,7 @@ def rescope_grants(*, actor: User, old: str, new: str, basis: str) -> list[Grant
     over the new parent holds it from now on over the moved unit too, as over everything below that parent.
     """
     allow_anywhere(actor, Permission.ORGANISATION_EDIT)
+    demand_reason(basis, ORGANISING)
     moved = []
     for grant in Grant.objects.filter(scope__gte=old, scope__lt=old + "~").select_related("user").order_by("id"):
         grant.scope = new + grant.scope.removeprefix(old)
@@ -220,8 +220,8 @@ def _demand_sound_grant(row: GrantRow) -> None:
         raise Invalid(f"授权范围“{row.scope}”不是单位路径。", "请从单位列表中选择。")
     if row.role in ADMINISTRATORS and row.scope:
         raise Invalid(f"{row.role.label}管的是整个系统，不按单位授权。", "范围请选“全部单位”。")
-    if not row.reason.strip():
-        raise Invalid("授权须写明依据。", "例如：任职文件号、分工通知、局党组会纪要编号。")
+    remedy = "例如：任职文件号、分工通知、局党组会纪要编号。"
+    demand_reason(row.reason, ORGANISING, missing="授权须写明依据。", remedy=remedy)
 
 
 def _demand_compatible(user: User, row: GrantRow) -> None:

@@ -9,6 +9,7 @@ from lianfang.foundation.journal.tellers import changed_by
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.rows import Row, digest
+from lianfang.kernel.substance import ORGANISING, demand_reason
 
 SEEN_FIRST = "请对照现在的内容，改好后再保存。"
 _UNIT_NUMBER = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -42,11 +43,10 @@ def demand_basis(basis: str, what: str) -> str:
     """The stripped basis.
 
     Raises:
-        Invalid: it is empty.
+        Invalid: it is empty, or says nothing that could be looked up.
     """
-    if not basis.strip():
-        raise Invalid(f"{what}须写明依据。", "例如：区委编委〔2026〕3号、任免通知文号或会议纪要编号。")
-    return basis.strip()
+    remedy = "例如：区委编委〔2026〕3号、任免通知文号或会议纪要编号。"
+    return demand_reason(basis, ORGANISING, missing=f"{what}须写明依据。", remedy=remedy)
 
 
 def path_of(unit: str) -> str:

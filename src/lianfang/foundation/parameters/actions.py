@@ -30,6 +30,7 @@ from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.foundation.parameters.states import ADJUSTMENT, AdjustmentState
 from lianfang.kernel.errors import Conflict, Invalid, Refused
+from lianfang.kernel.substance import ADJUSTING, DECISION, RETURNING, demand_reason
 
 
 @transaction.atomic
@@ -85,8 +86,7 @@ def approve_adjustment(*, actor: User, number: str, expected_version: int, basis
     """
     found = adjustment_named(actor, number)
     adjustment = allow(actor, deciders_of(found).approve, visible_adjustments(actor), number, by_another_hand=True)
-    if not basis.strip():
-        raise Invalid("批准参数须有依据，请填写会议纪要编号或文号。", "例如：局党组会纪要〔2026〕7号。")
+    demand_reason(basis, DECISION, missing="批准参数须有依据，请填写会议纪要编号或文号。")
     definition, today = definition_in(BY_CODE, adjustment.parameter), timezone.localdate()
     if adjustment.value:
         definition.read(adjustment.value)
@@ -109,8 +109,7 @@ def return_adjustment(*, actor: User, number: str, expected_version: int, note: 
     """Send a proposal back with the reason."""
     found = adjustment_named(actor, number)
     adjustment = allow(actor, deciders_of(found).approve, visible_adjustments(actor), number)
-    if not note.strip():
-        raise Invalid("退回时必须写明理由。", "请写清为什么不同意这个数值，或者还缺什么说明。")
+    demand_reason(note, RETURNING, remedy="请写清为什么不同意这个数值，或者还缺什么说明。")
     move(adjustment, ADJUSTMENT, "return", expected_version)
     record(actor, Verb.RETURNED, adjustment, note=note)
     return adjustment.to_row()
@@ -143,9 +142,8 @@ def _sound(row: AdjustmentRow, unit: DecidingUnit, definition: Definition) -> Ad
         raise Invalid(f"{unit.name}对“{definition.name}”{held}，没有变化。", "请填写另一个数值。")
     if row.start and row.start < today:
         raise Invalid("生效日期不能早于今天：以前的检查结果不能随参数改变。", "请填写今天或以后的日期，或者留空。")
-    if not row.reason.strip():
-        raise Invalid("请写明调整理由。", "例如：本局只有四个科室，跨科室评审人不足。")
-    return replace(row, value=value, before=_before(unit, definition), reason=row.reason.strip())
+    reason = demand_reason(row.reason, ADJUSTING, repeats=(definition.name,))
+    return replace(row, value=value, before=_before(unit, definition), reason=reason)
 
 
 def _before(unit: DecidingUnit, definition: Definition) -> str:

@@ -22,6 +22,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
+from lianfang.kernel.substance import ORGANISING, REJECTING, demand_reason, reason_if_given
 from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, obstacles, with_settled
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
 from lianfang.programme.plans.owed_rows import Came, SubmissionRow
@@ -76,6 +77,7 @@ def confirm_plan(*, actor: User, number: str, expected_version: int, basis: str 
         Invalid: errors of the programme (PRG) are open, or a date or a name without which nothing can be created.
     """
     programme = allow(actor, Permission.PLANS_CONFIRM, visible_programmes(actor), number, by_another_hand=True)
+    basis = reason_if_given(basis, ORGANISING)
     row = programme.to_row()
     missing = obstacles(row)
     if missing:
@@ -92,8 +94,7 @@ def confirm_plan(*, actor: User, number: str, expected_version: int, basis: str 
 def discard_plan(*, actor: User, number: str, expected_version: int, note: str) -> ProgrammeRow:
     """Give up a draft, for example of the wrong file; it stays readable with the reason."""
     programme = allow(actor, Permission.PLANS_DRAFT, visible_programmes(actor), number)
-    if not note.strip():
-        raise Invalid("作废时必须写明理由。", "例如：读错了文件，另行读入。")
+    demand_reason(note, REJECTING, missing="作废时必须写明理由。", remedy="例如：读错了文件，另行读入。")
     move(programme, PROGRAMME, "discard", expected_version)
     record(actor, Verb.WITHDRAWN, programme, note=note)
     return programme.to_row()

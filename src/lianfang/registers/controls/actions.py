@@ -28,7 +28,7 @@ from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest, plain
-from lianfang.kernel.substance import DECISION, ENDING, RETURNING, demand_reason
+from lianfang.kernel.substance import DECISION, ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.controls.ledger import snapshot_number
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
 from lianfang.registers.controls.queries.controls import (
@@ -123,8 +123,8 @@ def approve_control(*, actor: User, number: str, expected_version: int, basis: s
 def reopen_control(*, actor: User, number: str, expected_version: int, note: str) -> ControlRow:
     """Start to redo a measure in force, for example after a test found a gap (S49, S55)."""
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
-    if not note.strip():
-        raise Invalid("重新梳理时必须写明原因。", "例如：检验发现漏洞、风险等级变化、流程调整。")
+    remedy = "例如：检验发现漏洞、风险点升为高风险、流程调整。"
+    demand_reason(note, REOPENING, missing="重新梳理时必须写明原因。", remedy=remedy)
     move(control, CONTROL, "reopen", expected_version)
     record(actor, Verb.CONTROL_REOPENED, control, note=note)
     return control.to_row()

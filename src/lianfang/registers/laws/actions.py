@@ -20,6 +20,7 @@ from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.demands import demand_unchanged
 from lianfang.kernel.errors import Absent, Conflict, Invalid
 from lianfang.kernel.rows import differences, plain
+from lianfang.kernel.substance import COMPARING, ENDING, demand_reason
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
 
@@ -66,8 +67,8 @@ def repeal_law(*, actor: User, number: str, on: datetime.date, replaced_by: str,
     law = _law(number)
     if law.repealed_on is not None:
         raise Conflict(f"《{law.title}》已经标记为 {law.repealed_on} 起废止。", "日期有误的，请用“修改”更正。")
-    if not basis.strip():
-        raise Invalid("标记废止须写明依据。", "例如：《…法典》第一千二百四十二条，某年某月某日起废止。")
+    remedy = "例如：《…法典》第一千二百四十二条，某年某月某日起废止。"
+    demand_reason(basis, ENDING, missing="标记废止须写明依据。", remedy=remedy)
     _demand_sound(replace(law.to_row(), repealed_on=on, replaced_by=replaced_by))
     law.repealed_on, law.replaced_by, law.verified = on, replaced_by, False
     law.save(update_fields=["repealed_on", "replaced_by", "verified"])
@@ -84,8 +85,7 @@ def verify_law(*, actor: User, number: str, articles: Sequence[str], note: str) 
     """
     allow_anywhere(actor, Permission.LAWS_EDIT)
     law = _law(number)
-    if not note.strip():
-        raise Invalid("核验须写明对照的来源。", "例如：国家法律法规数据库，2026年8月20日查阅。")
+    demand_reason(note, COMPARING)
     row = law.to_row()
     if unknown := set(articles) - {article.article for article in row.articles}:
         raise Invalid(f"《{row.title}》没有登记{'、'.join(sorted(unknown))}。")

@@ -20,7 +20,7 @@ from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.substance import DECISION, ENDING, RETURNING, demand_reason
+from lianfang.kernel.substance import DECISION, ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import EDITABLE, ONCE_CONFIRMED, power_findings, visible_powers
 from lianfang.registers.powers.rows import PowerRow
@@ -126,8 +126,8 @@ def confirm_power(*, actor: User, number: str, expected_version: int, basis: str
 def reopen_power(*, actor: User, number: str, expected_version: int, note: str) -> PowerRow:
     """Start the review of a confirmed power, for example because its basis was repealed (S65)."""
     power = allow(actor, Permission.POWERS_DRAFT, visible_powers(actor), number)
-    if not note.strip():
-        raise Invalid("启动复核时必须写明原因。", "例如：依据的法律已废止、上级调整职权、检查发现新问题。")
+    remedy = "例如：依据的法律已废止、上级调整职权、检查发现新问题。"
+    demand_reason(note, REOPENING, missing="启动复核时必须写明原因。", remedy=remedy)
     move(power, POWER, "reopen", expected_version)
     record(actor, Verb.POWER_REOPENED, power, note=note)
     return power.to_row()

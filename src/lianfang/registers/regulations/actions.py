@@ -24,11 +24,12 @@ from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.substance import DECISION, RETURNING, demand_reason
+from lianfang.kernel.substance import DECISION, ISSUING, KEEPING, RETURNING, demand_reason
 from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.queries import (
     EDITABLE,
     ONCE_ADOPTED,
+    drafted_on,
     obstacles,
     regulation_findings,
     regulation_titles,
@@ -149,14 +150,11 @@ def enforce_regulation(*, actor: User, number: str, expected_version: int, issue
     """Put an adopted regulation into force under its document number; the one that it replaces ends the same day.
 
     Raises:
-        Invalid: no document number, or a day that has not come yet.
+        Invalid: no document number, a day that has not come yet, or one before the text was handed up.
     """
     regulation = allow(actor, Permission.REGULATIONS_ENFORCE, visible_regulations(actor), number)
-    if not issue.document_number.strip():
-        raise Invalid("施行须写明文号。", "例如：临环〔2026〕12号；确实没有文号的，写明“无文号”和发布方式。")
-    if issue.effective_on > timezone.localdate():
-        raise Invalid(f"施行日期 {issue.effective_on} 还没有到。", "请到施行当日再办理；在此之前它是“待施行”。")
-    signed = issue.document_number.strip()
+    signed = demand_reason(issue.document_number, ISSUING)
+    _demand_possible_day(regulation, issue.effective_on)
     move(
         regulation, REGULATION, "enforce", expected_version,
         document_number=signed, effective_on=issue.effective_on, in_effect=True,
@@ -175,8 +173,7 @@ def keep_regulation(*, actor: User, number: str, expected_version: int, basis: s
     """Keep a regulation in force after its evaluation; ``basis`` names the minutes or the original document."""
     regulation = allow(actor, Permission.REGULATIONS_ADOPT, visible_regulations(actor), number, by_another_hand=True)
     _demand_unblocked(regulation, "keep")
-    if not basis.strip():
-        raise Invalid("保留制度须写明依据。", "例如：局党组会纪要〔2026〕9号，或者制度原来的文号。")
+    demand_reason(basis, KEEPING)
     move(regulation, REGULATION, "keep", expected_version, stale=False, in_effect=True)
     approve(regulation, record(actor, Verb.REGULATION_EFFECTIVE, regulation, basis=basis))
     _let_bind([regulation.to_row()])
@@ -267,6 +264,17 @@ def _demand_sound_evaluation(row: RegulationRow) -> None:
     unsaid = [test for test in tests if test.passed is False and not test.note]
     if unsaid:
         raise Invalid("没有通过的评估项要写明查到什么。", "例如：不通过：抽查 12 份记录，4 份没有签字。")
+
+
+def _demand_possible_day(regulation: Regulation, day: datetime.date) -> None:
+    if day > timezone.localdate():
+        raise Invalid(f"施行日期 {day} 还没有到。", "请到施行当日再办理；在此之前它是“待施行”。")
+    drafted = drafted_on(regulation.number)
+    if drafted and day < drafted:
+        raise Invalid(
+            f"施行日期 {day} 早于这件制度送审的 {drafted}。",
+            "请核对日期；以前就施行的制度，用“保留”或者导入已审定的清单登记。",
+        )
 
 
 def _demand_references(row: RegulationRow) -> None:

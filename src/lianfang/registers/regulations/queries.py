@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
@@ -14,7 +16,9 @@ from lianfang.foundation.accounts.permission import allow_at, within
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copies, frozen_copy, is_as_approved
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_name, unit_names, unit_paths
@@ -313,6 +317,13 @@ def regulation_rows(path: str = "") -> Iterator[RegulationRow]:
     """All regulations under ``path`` as Rows, in list order, streamed."""
     found = Regulation.objects.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else Regulation.objects
     return (record.to_row() for record in found.order_by("unit_path", "number").iterator(chunk_size=2_000))
+
+
+def drafted_on(number: str) -> datetime.date | None:
+    """The day on which the text was last handed to the legal reviewer here; ``None`` for what was taken over."""
+    drafted = Entry.objects.filter(kind=RegulationRow.kind, number=number, verb=Verb.REGULATION_DRAFTED.value)
+    last = drafted.order_by("-id").first()
+    return timezone.localdate(last.at) if last else None
 
 
 def regulation_titles(numbers: Iterable[str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from lianfang.foundation.organisation.models import Post, Tenure
 from lianfang.foundation.organisation.queries import next_post_number, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.substance import ORGANISING, reason_if_given
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def create_post(*, actor: User, row: PostRow, basis: str = "") -> PostRow:
     allow_at(actor, Permission.ORGANISATION_EDIT, path)
     if row.number and Post.objects.filter(number=row.number).exists():
         raise Invalid(f"编号“{row.number}”已经有岗位使用。", "请换一个编号，或者留空由系统编号。")
+    basis = reason_if_given(basis, ORGANISING)
     numbered = replace(row, number=row.number or next_post_number(row.unit))
     post = Post.objects.create(unit_path=path, **columns_of(Post, numbered))
     record(actor, Verb.POST_CREATED, post, basis=basis)

@@ -22,6 +22,7 @@ from lianfang.foundation.organisation.models import SEPARATOR, Post, Unit
 from lianfang.foundation.organisation.queries import visible_units
 from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.substance import ORGANISING, reason_if_given
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def create_unit(*, actor: User, row: UnitRow, basis: str = "") -> UnitRow:
     parent_path = path_of(row.parent) if row.parent else ""
     allow_at(actor, Permission.ORGANISATION_EDIT, parent_path)
     _demand_free(row.number)
+    basis = reason_if_given(basis, ORGANISING)
     unit = Unit.objects.create(path=f"{parent_path}{row.number}{SEPARATOR}", **columns_of(Unit, row))
     record(actor, Verb.UNIT_CREATED, unit, basis=basis)
     return unit.to_row()
@@ -53,8 +55,9 @@ def edit_unit(*, actor: User, row: UnitRow, seen: str) -> UnitRow:
 def rename_unit(*, actor: User, number: str, name: str, basis: str) -> UnitRow:
     """Give a unit a new name; its number, its history and everything that hangs on it stay (C1)."""
     unit = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), number)
-    if not name.strip() or not basis.strip():
+    if not name.strip():
         raise Invalid("更名须填写新名称和依据。", "例如：区委编委〔2026〕3号。")
+    basis = demand_basis(basis, "更名")
     if name.strip() == unit.name:
         raise Invalid(f"新名称和现在的名称相同：{unit.name}。")
     # A unit that takes back a former name does not bear it twice.

@@ -143,7 +143,7 @@ def test_a_programme_is_confirmed_once_and_then_stays(cast: Cast, confirmed: Pro
         actions.correct_plan(actor=cast.coordinator, row=confirmed, expected_version=confirmed.version)
     with pytest.raises(Conflict):
         actions.discard_plan(
-            actor=cast.coordinator, number=confirmed.number, expected_version=confirmed.version, note="不要了"
+            actor=cast.coordinator, number=confirmed.number, expected_version=confirmed.version, note="读错了文件"
         )
     assert Submission.objects.count() == 6
 

@@ -204,7 +204,7 @@ STEP_OF: dict[str, tuple[str, Callable[..., ControlRow], dict[str, str]]] = {
     "submit": ("clerk", actions.submit_control, {}),
     "return": ("secretary", actions.return_control, {"note": "没写多久一次"}),
     "approve": ("secretary", actions.approve_control, {"basis": MINUTES}),
-    "reopen": ("clerk", actions.reopen_control, {"note": "原因"}),
+    "reopen": ("clerk", actions.reopen_control, {"note": "检验发现两处漏签"}),
     "retire": ("secretary", actions.retire_control, {"note": "由 CS-021 替代"}),
 }
 

@@ -63,7 +63,7 @@ def test_page_and_list_say_that_the_risk_outgrew_the_measure(cast: Cast, outgrow
 def test_the_rule_speaks_and_does_not_stand_in_the_way_of_handing_it_up_again(cast: Cast, outgrown: ControlRow) -> None:
     codes = {found.code for found in control_detail(cast.head, outgrown.number).findings}
     row = actions.reopen_control(
-        actor=cast.head, number=outgrown.number, expected_version=outgrown.version, note="等级升高"
+        actor=cast.head, number=outgrown.number, expected_version=outgrown.version, note="风险点今年复评升为高风险"
     )
     row = actions.submit_control(actor=cast.head, number=row.number, expected_version=row.version)
     row = actions.approve_control(actor=cast.secretary, number=row.number, expected_version=row.version, basis=MINUTES)

@@ -148,7 +148,9 @@ def test_a_law_is_found_by_its_short_title_and_filtered_by_standing(cast: Cast, 
         assert total == len(lines)
         return {line.row.number for line in lines}
 
-    actions.repeal_law(actor=cast.legal, number="T-OLD", on=datetime.date(2020, 1, 1), replaced_by="", basis="甲")
+    actions.repeal_law(
+        actor=cast.legal, number="T-OLD", on=datetime.date(2020, 1, 1), replaced_by="", basis="《示例新法》第九十条"
+    )
 
     assert numbers(text="环境示例") == {"T-OLD"}
     assert numbers(standing="repealed") == {"T-OLD"}

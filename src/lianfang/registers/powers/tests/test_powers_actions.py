@@ -225,7 +225,7 @@ STEP_OF: dict[str, tuple[str, Callable[..., PowerRow], dict[str, str]]] = {
     "return": ("head", actions.return_power, {"note": "依据没有写到款"}),
     "check": ("legal", actions.check_power, {}),
     "confirm": ("secretary", actions.confirm_power, {"basis": "纪要1号"}),
-    "reopen": ("clerk", actions.reopen_power, {"note": "原因"}),
+    "reopen": ("clerk", actions.reopen_power, {"note": "依据的法律已废止"}),
     "retire": ("secretary", actions.retire_power, {"basis": "许可上收市局"}),
 }
 

@@ -195,7 +195,7 @@ def test_every_state_refuses_every_move_that_the_table_does_not_list(cast: Cast,
         "accept": (actions.accept_risk, cast.head, {}),
         "return": (actions.return_risk, cast.head, {"note": "表现形式照抄了风险点"}),
         "reject": (actions.reject_risk, cast.head, {"note": "该职权已上收市局"}),
-        "reopen": (actions.reopen_risk, cast.secretary, {"note": "原因"}),
+        "reopen": (actions.reopen_risk, cast.secretary, {"note": "三月有一起投诉"}),
         "close": (actions.close_risk, cast.secretary, {"basis": "职权已取消"}),
     }
 
