@@ -137,6 +137,11 @@ def test_a_number_of_the_house_can_be_looked_up_and_a_letter_with_a_digit_cannot
     assert is_empty_reason(text, LOWERING) is not found
 
 
+@pytest.mark.parametrize("text", ["领导觉得可以降", "大家觉得低了", "感觉可以降"])
+def test_what_somebody_feels_lowers_nothing(text: str) -> None:
+    assert is_empty_reason(text, LOWERING)
+
+
 def test_a_fact_with_a_score_settles_a_difference() -> None:
     assert not is_empty_reason("有两起投诉，定4分", MINUTES)
 
