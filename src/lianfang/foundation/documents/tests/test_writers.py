@@ -136,7 +136,7 @@ def test_a_word_file_takes_a_larger_sheet_for_many_columns(many: int, side: int,
     assert f'w:sz w:val="{size}"' in word.tables[0].rows[1]._tr.xml
 
 
-@pytest.mark.parametrize(("many", "sides"), [(4, (842, 595)), (7, (1191, 842)), (24, (595, 842))])
+@pytest.mark.parametrize(("many", "sides"), [(4, (842, 595)), (7, (1191, 842)), (9, (1191, 842)), (24, (595, 842))])
 def test_a_pdf_turns_upright_for_more_columns_than_a_page_holds(many: int, sides: tuple[int, int]) -> None:
     content = rendered(wide_document(many), Format.PDF)
 

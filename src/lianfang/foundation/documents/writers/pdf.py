@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +17,7 @@ from lianfang.foundation.documents.writers.layout import (
     WHOLE_LINES,
     fits,
     is_centred,
+    line_count,
     page_widths,
     tallest,
     text_width,
@@ -24,10 +26,27 @@ from lianfang.foundation.documents.writers.layout import (
 from lianfang.kernel.errors import Broken
 
 _TEMPLATE = Path(__file__).parent / "content" / "table.typ"
-_LINE_A4, _LINE_A3 = 148.0, 218.0
-"""Half-width characters of 10 pt that fit between the margins of a landscape page."""
+_BODY = 10.0
+"""Size of the body in points."""
+_ENTRY_LINE = 84.0
+"""Half-width characters of a value that goes across an upright page."""
+_WHOLE_ENTRY = 30
+"""An entry of up to so many lines is not divided between pages."""
 _SHORT = 30
 """Half-width characters of a value that shares its line with another, where entries stand one below the other."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A landscape sheet: its paper, the half-width characters on its line, and their size in points."""
+
+    paper: str
+    line: float
+    size: float
+
+
+_SHEETS = (_Sheet("a4", 148, _BODY), _Sheet("a3", 218, _BODY), _Sheet("a3", 256, 8.5))
+"""In the order in which they are tried; what fits none of them is written entry by entry on upright A4."""
 
 
 def write_pdf(document: Document, target: BinaryIO) -> None:
@@ -56,18 +75,14 @@ def _fonts() -> typst.Fonts:
 
 
 def _plain(document: Document) -> dict[str, object]:
-    wide = [section for section in document.sections if not fits(section, _LINE_A4)]
-    one_below_the_other = any(not fits(section, _LINE_A3) for section in wide)
-    if one_below_the_other:
-        sections = [_entries(section) for section in document.sections]
-    else:
-        sections = [_table(section, _LINE_A3 if wide else _LINE_A4) for section in document.sections]
+    sheet = next((one for one in _SHEETS if all(fits(section, one.line) for section in document.sections)), None)
     return {
-        "paper": "a3" if wide and not one_below_the_other else "a4",
-        "flipped": not one_below_the_other,
+        "paper": sheet.paper if sheet else "a4",
+        "flipped": sheet is not None,
+        "size": sheet.size if sheet else _BODY,
         "title": document.title,
         "lines": [text for text in (document.subtitle, document.meta_line) if text],
-        "sections": sections,
+        "sections": [_table(section, sheet.line) if sheet else _entries(section) for section in document.sections],
         "footer": document.footer,
     }
 
@@ -92,9 +107,9 @@ def _entries(section: Section) -> dict[str, object]:
     for row in section.cells():
         named = [(heading, with_breaks(cell_text(cell))) for heading, cell in zip(headings, row, strict=True)]
         filled = [(heading, text) for heading, text in named if text]
-        entries.append(
-            [{"heading": heading, "text": text, "short": _is_short(text)} for heading, text in filled],
-        )
+        pairs = [{"heading": heading, "text": text, "short": _is_short(text)} for heading, text in filled]
+        lines = sum(line_count(text, _ENTRY_LINE) for _, text in filled)
+        entries.append({"pairs": pairs, "whole": lines <= _WHOLE_ENTRY})
     return {"heading": section.heading, "note": section.note, "entries": entries}
 
 
