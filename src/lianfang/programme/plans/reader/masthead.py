@@ -34,6 +34,10 @@ _RUN_SIGNATURE = re.compile(
 _JOINT = re.compile(r"(?<=[局厅委部院会])[\s、]*(?=[\u4e00-\u9fff]{1,6}[省市区县州盟][\u4e00-\u9fff]{2,})")
 _PRINTED = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)印发\s*\Z")
 _HEAD_LINES = 40
+_CLOSING = 600
+"""Characters of the end in which the signature stands."""
+_GROUP = re.compile(r"各|局属|所属|全[市县区局]各")
+"""Who is addressed so does not issue anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def _letterhead(head: str) -> str:
 
 def _signature(source: Source, body: int) -> tuple[str, dt.date | None]:
     """The issuing body and the date under the notice or at the very end."""
-    lines = [*source.text[:body].split("\n")[:_HEAD_LINES], "", *source.text[-600:].split("\n")]
+    lines = [*source.text[:body].split("\n")[:_HEAD_LINES], "", *_closing_lines(source)]
     issued: dt.date | None = None
     for place, line in enumerate(lines):
         dated = _DATE_LINE.match(line.strip())
@@ -124,7 +128,7 @@ def _signature(source: Source, body: int) -> tuple[str, dt.date | None]:
             continue
         issued = _day(dated["date"]) or issued
         above = next((text.strip() for text in reversed(lines[:place]) if text.strip()), "")
-        if is_body(above) and len(above) <= 40:
+        if is_body(above) and len(above) <= 40 and not _GROUP.match(above):
             return above, issued
     printed = _PRINTED.search(source.text[-200:])
     if printed and not issued and not source.run_together:
@@ -133,6 +137,16 @@ def _signature(source: Source, body: int) -> tuple[str, dt.date | None]:
         return "", issued
     run = _RUN_SIGNATURE.search(source.text[-160:].rstrip()) if source.run_together else None
     return (_last_body(run["org"]), _day(run["date"])) if run else ("", None)
+
+
+def _closing_lines(source: Source) -> list[str]:
+    """The last lines outside tables: a day in a cell is when something is due, and no day of signing."""
+    start = max(0, len(source.text) - _CLOSING)
+    kept: list[str] = []
+    for line in source.text[start:].split("\n"):
+        kept += [] if source.in_grid(start) else [line]
+        start += len(line) + 1
+    return kept
 
 
 def _last_body(text: str) -> str:

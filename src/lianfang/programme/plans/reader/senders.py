@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianfang.programme.plans.reader.phrases import SENDER_END, is_sender
+from lianfang.programme.plans.reader.phrases import SENDER_END, is_body, is_sender
 
 _FIRST = (
     "局属|各|全|市|县|区|省|本|有关|相关|机关|下属|所属|试点|被|责任|牵头|成员|直属|地方|属地|领导小组|专项|工作|自治"
@@ -23,12 +23,27 @@ _ACTS = re.compile(r"[报送交将把]")
 _EDGE = re.compile(r"(?:请|由|并|[,、:\s]|同时|最后|要|应|须|于|在|将)+")
 
 
+_PASSES_ON = re.compile(
+    r"(?:\A|[,。;:])(?P<by>由)?(?P<who>[^,。;:经报送交]{2,20}?)(?P<work>汇总|收齐|审核|初审|把关)(?:后|并)[^,。;:]{0,6}\Z"
+)
+"""“甲汇总后于D前报Z”: 甲 hands in, whoever wrote the papers."""
+
+_DEED = re.compile(r"召开|开展|举行|举办|参加|组织召|成立|组建|设立|建立|健全|完成|进驻|深入|走访|抽调|经|报|送|交")
+"""What begins so is a deed and no name, though it ends like one: 召开启动会, 成立工作组."""
+
+_DONE_BEFORE = re.compile(r"(?<=[室科处股组办委队站所局])(?:组织)?(?:召开|举行|举办).*\Z")
+"""“办公室召开启动会,于D前报Z”: the name ends where the deed begins."""
+
+
 def stated_sender(left: str, right: str = "") -> str:
     """The sender that the clause itself names before or after its date; empty if none."""
     left = left.strip()
     whole = _trimmed(left)
     if whole and _all_senders(whole):
         return whole
+    nearest = _passing_on(left) or _trimmed(re.split(r"[,;:。]", left)[-1])
+    if nearest and _all_senders(nearest) and is_body(nearest) and not _DEED.match(nearest):
+        return nearest
     after = re.match(r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|完成|制定|报|送|提交|上报)", right)
     if (
         after
@@ -39,6 +54,13 @@ def stated_sender(left: str, right: str = "") -> str:
     found = [match["who"] for match in _SUBJECT.finditer(left) if is_sender(match["who"])]
     found = found or [match["who"] for match in _NAME.finditer(left)]
     return found[-1] if found else ""
+
+
+def _passing_on(left: str) -> str:
+    """Whoever collects the papers of others; 由 before a check only says who signs: “由负责人审核后报Z”."""
+    found = _PASSES_ON.search(left)
+    signs_only = found and found["by"] and found["work"] not in ("汇总", "收齐")
+    return found["who"] if found and not signs_only else ""
 
 
 def earlier_sender(sentences: list[str]) -> str:
@@ -54,6 +76,7 @@ def _trimmed(text: str) -> str:
     text = text[-60:] if len(text) > 60 else text
     start = _EDGE.match(text)
     text = text[start.end() :] if start else text
+    text = _DONE_BEFORE.sub("", text)
     return re.sub(r"(?:[,、:\s]|要|应|须|请|于|在|将|必须|务必)+\Z", "", text)
 
 
