@@ -9,7 +9,8 @@ from typing import Any, cast, get_type_hints
 
 from lianfang.foundation.documents.register_reading import Reading
 from lianfang.foundation.documents.unread import UnreadColumn, column_left
-from lianfang.foundation.journal.bounds import bounds_of
+from lianfang.foundation.journal.bounds import bounds_of, disorder
+from lianfang.foundation.journal.constraints import orders_of
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER
@@ -31,6 +32,7 @@ def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Takin
     columns = _columns_of(register, reading, terms)
     faulty = _resolve(register, columns, directory, reading, intake)
     _report_misfits(register, columns, reading, intake)
+    _report_disorder(register, columns, reading, intake)
     make, lacking = _maker(register, columns), _lacking(register, columns)
     entries, rows = [], []
     for entry, values in enumerate(zip(*columns.values(), strict=True)):
@@ -142,6 +144,16 @@ def _report_misfits(register: Register, columns: Mapping[str, list[Any]], readin
         for entry, value in enumerate(values):
             if wrong := bound.fault(value):
                 message = f"“{_label(register, name)}”{wrong}。"
+                intake.findings.append(fault(_MISFIT, message, name, reading.place(entry, name)))
+
+
+def _report_disorder(register: Register, columns: Mapping[str, list[Any]], reading: Reading, intake: Intake) -> None:
+    """Dates that the table keeps in order and the file does not, such as an end before the beginning."""
+    pairs = [pair for pair in orders_of(register.model) if set(pair) <= columns.keys()]
+    for pair in pairs:
+        for entry, values in enumerate(zip(*(columns[name] for name in pair), strict=True)):
+            found = dict(zip(pair, values, strict=True))
+            for name, message in disorder(register.model, found, register.row.headings):
                 intake.findings.append(fault(_MISFIT, message, name, reading.place(entry, name)))
 
 

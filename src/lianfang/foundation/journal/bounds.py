@@ -1,18 +1,20 @@
 """What a column can hold: so many characters, numbers from here to there; asked before the database is.
 
 SQLite keeps whatever it is given and PostgreSQL ends the whole transaction; people are told at the cell or field.
+The range of a number is that of its column and of the check constraints upon it, whichever is narrower.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 from django.db.backends.base.operations import BaseDatabaseOperations
 
+from lianfang.foundation.journal.constraints import Range, orders_of, range_of
 from lianfang.foundation.journal.texts import clean
 
 
@@ -65,5 +67,17 @@ def bound_of(field: models.Field[Any, Any]) -> Bound | None:
         return None
     if isinstance(field, models.IntegerField):
         # The ranges of the columns themselves; SQLite's own are wider, and a workbook must fit both databases.
-        return NumberBound(*BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()])
+        column = Range(*BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()])
+        least, most = column.within(range_of(field.model, field.name))
+        return NumberBound(cast("int", least), cast("int", most))
     return TextBound(field.max_length) if isinstance(field, models.CharField) and field.max_length else None
+
+
+def disorder(
+    model: type[models.Model], values: Mapping[str, Any], labels: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Each field that lies before one that it must not, with what is wrong as a sentence."""
+    for earlier, later in orders_of(model):
+        first, last = values.get(earlier), values.get(later)
+        if first is not None and last is not None and last < first:
+            yield later, f"“{labels.get(later, later)}”{last} 早于“{labels.get(earlier, earlier)}”{first}，请核对。"
