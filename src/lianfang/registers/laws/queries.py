@@ -14,7 +14,6 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
 from lianfang.foundation.catalogue.queries import search
 from lianfang.foundation.journal.queries import HistoryLine, history_of
-from lianfang.foundation.lint.material import Material
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.vocabulary import Word
 from lianfang.registers.laws.models import Law
@@ -160,7 +159,7 @@ def laws_for(bases: Iterable[str]) -> list[LawRow]:
     for citation in cited:
         named |= Q(title__contains=title_key(citation.title)) | Q(document_number=citation.title)
     found = [law.to_row() for law in Law.objects.filter(named).order_by("number")]
-    index = LawIndex(Material(found, today=datetime.date.min, registers=[LawRow]))
+    index = LawIndex.of(found)
     if not all(index.editions(citation) for citation in cited):
         return law_rows()
     heirs = {law.replaced_by for law in found} | {item.successor_law for law in found for item in law.articles}

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Self
 
 from rapidfuzz import fuzz, process
 
@@ -51,6 +52,11 @@ class LawIndex:
             for key in {title_key(name) for name in names if name}:
                 self._by_title[key].append(law)
         self._titles = {key: laws[0].title for key, laws in self._by_title.items()}
+
+    @classmethod
+    def of(cls, laws: Iterable[LawRow]) -> Self:
+        """An index of ``laws`` alone, for whoever holds no material."""
+        return cls(Material(laws, today=datetime.date.min, registers=[LawRow]))
 
     def editions(self, citation: Citation) -> list[LawRow]:
         """All editions of the cited document; empty where the register does not know it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.lint.material import Material
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.registers.laws.queries import law_rows
 from lianfang.registers.laws.rows import Citation, LawRow
@@ -52,7 +51,7 @@ class StaleBasis:
 
 def powers_citing(actor: User, law: LawRow) -> list[CitingPower]:
     """Powers that the actor sees and that cite the law by title, short title or document number; live ones only."""
-    index = _index([law])
+    index = LawIndex.of([law])
     found = []
     for number, name, unit, state, bases in _bases(actor, visible_powers(actor)):
         cited = tuple(citation.text for citation in citations(bases) if index.editions(citation))
@@ -73,7 +72,7 @@ def stale_bases(actor: User, day: datetime.date, path: str = "") -> list[StaleBa
     powers = visible_powers(actor)
     if path:
         powers = powers.filter(unit_path__gte=path, unit_path__lt=path + "~")
-    index = _index(law_rows())
+    index = LawIndex.of(law_rows())
     found: list[tuple[str, str, str, Citation, LawRow]] = []
     for number, name, unit, _state, bases in _bases(actor, powers):
         for citation in citations(bases):
@@ -88,10 +87,6 @@ def stale_bases(actor: User, day: datetime.date, path: str = "") -> list[StaleBa
         )
         for number, name, unit, citation, law in found
     ]  # fmt: skip
-
-
-def _index(laws: Iterable[LawRow]) -> LawIndex:
-    return LawIndex(Material(laws, today=datetime.date.min, registers=[LawRow]))
 
 
 def _bases(actor: User, powers: QuerySet[Power]) -> Iterator[tuple[str, str, str, str, Sequence[str]]]:

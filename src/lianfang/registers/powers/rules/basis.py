@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lianfang.foundation.lint.material import Material
@@ -90,8 +91,30 @@ def basis_not_precise(material: Material) -> Iterator[Finding]:
                 nearest = laws.nearest(citation)
                 message = f"职权“{power.title}”的依据“{citation.title}”不在法规库中。"
                 yield Finding(power.number, "basis", message, suggestion=f"《{nearest}》" if nearest else "")
-            elif not citation.articles and any(law.level in _WITH_ARTICLES for law in editions):
+            elif _lacks_article(citation, editions):
                 yield Finding(power.number, "basis", f"职权“{power.title}”的依据《{citation.title}》没有写到条。")
+
+
+def _lacks_article(citation: Citation, editions: Sequence[LawRow]) -> bool:
+    return not citation.articles and any(law.level in _WITH_ARTICLES for law in editions)
+
+
+def basis_gap(power: PowerRow, laws: LawIndex, day: datetime.date) -> str:
+    """Why no basis of a power is an article of a law in force on ``day``, as a clause; empty where one is.
+
+    One that holds is enough; what is wrong with the others is the matter of PWR002 and PWR004.
+    """
+    cited = citations(basis for basis in power.basis if not is_placeholder(basis))
+    known = [citation for citation in cited if laws.editions(citation)]
+    if not known:
+        return f"“{cited[0].title}”不在法规库中" if cited else "没有写出文件名称"
+    holding = [citation for citation in known if laws.fault(citation, day) is None]
+    if not holding:
+        ended = laws.fault(known[0], day)
+        return f"《{ended.title}》{why_not_in_force(ended, day)}" if ended else ""
+    if all(_lacks_article(citation, laws.editions(citation)) for citation in holding):
+        return f"《{holding[0].title}》没有写到条"
+    return ""
 
 
 _READS = (PowerRow, LawRow)

@@ -36,10 +36,15 @@ def power_with_empty_fields(powers: Iterable[PowerRow]) -> Iterator[Finding]:
     for power in powers:
         if power.state is PowerState.RETIRED:
             continue
-        missing = [field for field, empty in _emptiness(power) if empty]
+        missing = empty_fields(power)
         if missing:
             names = "、".join(PowerRow.headings[field] for field in missing)
             yield Finding(power.number, missing[0], f"职权“{power.title}”的{names}为空或只是套话。")
+
+
+def empty_fields(power: PowerRow) -> list[str]:
+    """Names of those of the eight fields (S20) that are empty or a placeholder."""
+    return [field for field, empty in _emptiness(power) if empty]
 
 
 def _emptiness(power: PowerRow) -> Iterator[tuple[str, bool]]:
@@ -89,12 +94,17 @@ def supervision_without_body_or_channel(powers: Iterable[PowerRow]) -> Iterator[
     来源：S20。
     """
     for power in powers:
-        text = power.supervision
-        if power.state is PowerState.RETIRED or is_placeholder(text):
+        if power.state is PowerState.RETIRED or is_placeholder(power.supervision):
             continue
-        missing = [name for name, found in (("监督机构", _BODY), ("监督渠道", _CHANNEL)) if not found.search(text)]
+        missing = unnamed_in_supervision(power)
         if missing:
             yield Finding(power.number, "supervision", f"职权“{power.title}”的监督方式没有写明{'和'.join(missing)}。")
+
+
+def unnamed_in_supervision(power: PowerRow) -> list[str]:
+    """What its supervision does not name: who supervises, how that body is reached or looks."""
+    named = (("监督机构", _BODY), ("监督渠道", _CHANNEL))
+    return [name for name, found in named if not found.search(power.supervision)]
 
 
 RULES: tuple[Rule, ...] = (

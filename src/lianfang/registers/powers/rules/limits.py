@@ -85,16 +85,25 @@ def time_limit_untenable(powers: Iterable[PowerRow]) -> Iterator[Finding]:
     for power in powers:
         if power.state is PowerState.RETIRED or not power.is_external:
             continue
-        amounts = _amounts(power.time_limit)
-        fault = _shape_fault(power.time_limit, amounts) if power.category in _CASES else ""
+        fault = limit_gap(power) if power.category in _CASES else ""
         if fault:
             yield Finding(power.number, "time_limit", f"职权“{power.title}”的办理期限{fault}。")
             continue
-        law = _broken_limit(power, amounts)
+        law = _broken_limit(power, _amounts(power.time_limit))
         if law:
             longest = f"{law.amount}{law.unit.label}"
             message = f"职权“{power.title}”的办理期限“{power.time_limit}”长于{law.source}规定的{longest}。"
             yield Finding(power.number, "time_limit", message, suggestion=longest)
+
+
+def limit_gap(power: PowerRow) -> str:
+    """What its time limit lacks to be one, as a clause: amount and unit, or the reason why there is none.
+
+    Where somebody outside waits for the end of a case, also the event from which it runs.
+    """
+    amounts = _amounts(power.time_limit)
+    is_waited_for = power.is_external and power.category in _CASES
+    return _shape_fault(power.time_limit, amounts) if is_waited_for or not amounts else ""
 
 
 def _amounts(limit: TimeLimit) -> list[tuple[int, LimitUnit]]:
