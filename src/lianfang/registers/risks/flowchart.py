@@ -21,6 +21,8 @@ PAGE_HEIGHT = 980.0
 _STEP_X, _STEP_WIDTH = 20.0, 320.0
 _RISK_X, _RISK_WIDTH = 396.0, 344.0
 _PADDING, _LINE, _GAP, _BETWEEN = 12.0, 20.0, 10.0, 34.0
+_FOOT, _MARGIN = 19.0, 28.0
+"""From a step to the line under it, and from the last step to the edge of its sheet."""
 _NAME_SIZE, _TEXT_SIZE = 15.0, 13.0
 _MOST_LINES = 5
 
@@ -50,7 +52,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A frame with its lines; ``risk`` is the number of the risk point it stands for, "" for a step."""
+    """A frame with its lines; it stands for the risk point numbered ``risk`` or for the step named ``step``."""
 
     x: float
     y: float
@@ -59,8 +61,14 @@ class Box:
     stroke: str
     texts: tuple[Text, ...]
     risk: str = ""
+    step: str = ""
     dashed: bool = False
     round: float = 4.0
+
+    @property
+    def foot(self) -> float:
+        """Base line of what the page writes under a step: the way to a new risk point there."""
+        return self.y + self.height + _FOOT
 
     def moved(self, down: float) -> Box:
         """The same box further down."""
@@ -143,7 +151,7 @@ def _band(number: int, step: PowerStep, risks: Iterable[RiskRow]) -> Band:
     if step.is_weak:
         texts += _texts(f"△ 薄弱环节：{step.weak_link}", _STEP_X, _STEP_WIDTH, _TEXT_SIZE, WARN)
     box = _boxed(_STEP_X, _STEP_WIDTH, texts, WARN if step.is_weak else FRAME)
-    box = replace(box, dashed=step.is_weak)
+    box = replace(box, dashed=step.is_weak, step=step.name)
     cards = list(_stacked(risks))
     lines = tuple(line for card in cards for line in _elbow(_STEP_X + _STEP_WIDTH, min(24.0, box.height / 2), card))
     height = max([box.height, *(card.y + card.height for card in cards)])
@@ -214,7 +222,7 @@ def _sheets(bands: Sequence[Band], page_height: float) -> Iterator[Sheet]:
     before: Band | None = None
     for band in bands:
         if sheet.boxes and top + band.height > page_height:
-            sheet.height = top - _BETWEEN + 12
+            sheet.height = top - _BETWEEN + _MARGIN
             yield sheet
             sheet, top, before = Sheet(), 8.0, None
         if before is not None and band.is_step:
@@ -225,6 +233,6 @@ def _sheets(bands: Sequence[Band], page_height: float) -> Iterator[Sheet]:
         sheet.lines += [replace(line, y1=line.y1 + top, y2=line.y2 + top) for line in band.lines]
         top += band.height + _BETWEEN
         before = band
-    sheet.height = top - _BETWEEN + 12
+    sheet.height = top - _BETWEEN + _MARGIN
     if sheet.boxes:
         yield sheet

@@ -59,6 +59,8 @@ class RiskForm(TieredForm):
 
     sheet = RISKS
     model = Risk
+    steps_list = "steps-of-power"
+    """Id of the list of steps that the template offers; what is not in it may still be written (S24)."""
     sections = (
         Section(
             "在哪里",
@@ -71,6 +73,13 @@ class RiskForm(TieredForm):
             "风险点写清谁、利用什么、做什么、图什么；表现形式写看得见、查得到的迹象；成因往下追问两层。",
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Let the step be chosen from the procedure of the power."""
+        super().__init__(*args, **kwargs)
+        step = self.fields["step"]
+        step.widget.attrs["list"] = self.steps_list
+        step.help_text = "从职权的行使程序里选，写法和程序里的一样，流程图才标得到那一步；不在哪一步的留空。"
 
 
 class NegativeForm(TieredForm):

@@ -36,6 +36,13 @@ def power_options(paths: Iterable[str]) -> list[tuple[str, str]]:
     return [(number, f"{number} {name}") for number, name in ordered]
 
 
+def step_options(powers: Iterable[str]) -> list[tuple[str, str]]:
+    """``(step, number name of its power)`` of the procedures of ``powers``, in their order: what a form suggests."""
+    found = Power.objects.filter(number__in=list(powers)).order_by("unit_path", "number")
+    named = found.values_list("number", "name", "steps")
+    return [(step["name"], f"{number} {name}") for number, name, steps in named for step in steps if step.get("name")]
+
+
 def crowded(paths: Iterable[str]) -> bool:
     """Whether more posts or powers lie under ``paths`` than one form can offer; no more than so many are looked at."""
     wanted = within(tuple(paths))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -182,6 +184,31 @@ def test_the_drawing_of_a_power_marks_risk_points_at_their_steps(round_of: Round
     assert f'href="/risks/{row.number}/"' in shown
     linked = client.get("/powers/LH-WRF-P001/").content.decode()
     assert "/risks/powers/LH-WRF-P001/chart/" in linked
+
+
+def test_each_step_of_the_drawing_leads_to_a_form_with_power_and_step_filled_in(
+    cast: Cast, power: Power, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.clerk)
+    shown = client.get(f"/risks/powers/{power.number}/chart/").content.decode()
+    ways = [html.unescape(way) for way in re.findall(r'class="chart-add" href="([^"]+)"', shown)]
+
+    form = client.get(ways[0]).content.decode()
+
+    first = power.steps[0]["name"]
+    assert len(ways) == len(power.steps)
+    assert f'<option value="{power.number}" selected>' in form
+    assert re.search(rf'<input[^>]*name="step"[^>]*value="{first}"[^>]*list="steps-of-power"', form)
+    assert [f'<option value="{step["name"]}" label=' in form for step in power.steps] == [True] * len(power.steps)
+
+
+def test_the_drawing_invites_nobody_who_may_not_answer_and_the_file_nobody(
+    cast: Cast, power: Power, sign_in: SignIn
+) -> None:
+    page, file = f"/risks/powers/{power.number}/chart/", f"/risks/powers/{power.number}/chart.svg"
+
+    assert "chart-add" not in sign_in(cast.legal).get(page).content.decode()
+    assert "chart-add" not in sign_in(cast.clerk).get(file).content.decode()
 
 
 def test_a_risk_point_is_merged_on_its_own_page(cast: Cast, power: Power, sign_in: SignIn) -> None:

@@ -14,7 +14,14 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.organisation.queries import unit_name, units_where
 from lianfang.foundation.web.register_pages import actor_of, wanted_of
-from lianfang.registers.risks.queries.places import crowded, path_of, post_options, power_options, within_bureau
+from lianfang.registers.risks.queries.places import (
+    crowded,
+    path_of,
+    post_options,
+    power_options,
+    step_options,
+    within_bureau,
+)
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, SearchRow
 
 Choices = dict[str, list[tuple[str, str]]]
@@ -61,3 +68,10 @@ def tied_choices(actor: User, row: RiskRow | NegativeRow, asked: str = "") -> Ch
     if len(found["unit"]) == 1:
         paths = within_bureau(found["unit"][0][0], paths)
     return {**found, "power": power_options(paths)}
+
+
+def steps_offered(request: HttpRequest, row: RiskRow, choices: Choices) -> list[tuple[str, str]]:
+    """The steps that the form suggests: of the power that is chosen, else of every power that may be."""
+    chosen = request.POST.get("power", row.power)
+    offered = [number for number, _ in choices["power"]]
+    return step_options([chosen] if chosen in offered else offered)

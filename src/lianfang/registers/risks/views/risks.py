@@ -24,7 +24,7 @@ from lianfang.registers.risks.queries.risks import merge_targets, risk_detail, r
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
 from lianfang.registers.risks.steps import RISK_ASKS, RISK_STEPS
-from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, tied_choices, unit_first
+from lianfang.registers.risks.views.keeping import clean_wanted, filled_in, steps_offered, tied_choices, unit_first
 
 COLUMNS = (
     Column("number", "编号", "code"),
@@ -85,7 +85,8 @@ def new_risk(request: HttpRequest) -> HttpResponse:
     base = RiskRow(number="", tier=Tier.POST, unit="", statement="", finder=own_name(actor))
     choices = tied_choices(actor, base, request.GET.get("unit", ""))
     base = filled_in(request, base, choices["unit"], "unit", "post", "power", "step")
-    return PAGE.new(request, base, partial(actions.create_risk, actor=actor), choices=choices)
+    page = PAGE.showing(steps=steps_offered(request, base, choices))
+    return page.new(request, base, partial(actions.create_risk, actor=actor), choices=choices)
 
 
 @login_required
@@ -94,7 +95,8 @@ def edit_risk(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     row = opened_for_editing(request, risk_detail(actor, number)).row
     change, read = partial(actions.edit_risk, actor=actor), partial(risk_detail, actor, number)
-    return PAGE.edit(request, row, change, read, choices=tied_choices(actor, row))
+    choices = tied_choices(actor, row)
+    return PAGE.showing(steps=steps_offered(request, row, choices)).edit(request, row, change, read, choices=choices)
 
 
 @login_required
