@@ -149,6 +149,25 @@ def test_the_navigation_folds_and_stays_folded(desk: BrowserContext) -> None:
     assert page.evaluate("document.getElementById('navigation').offsetWidth") < 60
 
 
+@pytest.mark.parametrize("height", [768, 650])
+def test_the_longest_navigation_is_in_sight_on_a_low_screen(desk: BrowserContext, height: int) -> None:
+    page = open_page(desk, "/styleguide/list/")
+    page.set_viewport_size({"width": 1366, "height": height})
+    page.evaluate(
+        """() => {
+            const lists = [...document.querySelectorAll("#navigation ul")];
+            const line = lists[0].querySelector("li");
+            while (document.querySelectorAll("#navigation li").length < 20) lists.at(-1).append(line.cloneNode(true));
+        }"""
+    )
+
+    hidden = page.evaluate("(part => part.scrollHeight - part.clientHeight)(document.querySelector('.sidebar-scroll'))")
+    lowest = page.evaluate("Math.min(...[...document.querySelectorAll('#navigation a')].map(a => a.offsetHeight))")
+
+    assert hidden == 0
+    assert lowest >= 24, "a smaller target is not hit with certainty (WCAG 2.5.8)"
+
+
 def write_and_leave(desk: BrowserContext, page: Page) -> Page:
     """Type into the long form, wait for the draft, close the window, open the form again."""
     page.get_by_label("行使条件").fill("有证据证明的。")
