@@ -23,7 +23,8 @@ from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
 from lianfang.kernel.substance import ORGANISING, REJECTING, demand_reason, reason_if_given
-from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, obstacles, with_settled
+from lianfang.programme.plans.correcting import with_following_ticks, with_years
+from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, Origin, obstacles, with_settled
 from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
 from lianfang.programme.plans.owed_rows import Came, SubmissionRow
 from lianfang.programme.plans.owing import Owed, owed_by
@@ -62,11 +63,17 @@ def correct_plan(*, actor: User, row: ProgrammeRow, expected_version: int) -> Pr
     kept = replace(
         row, unit=before.unit, source_name=before.source_name, text_digest=before.text_digest, state=before.state
     )
-    columns = columns_of(Programme, with_settled(kept, origin_for(before.unit)))
+    origin = origin_for(before.unit)
+    columns = columns_of(Programme, with_settled(_followed(kept, before, origin), origin))
     del columns["version"], columns["number"]
     change(programme, expected_version, **columns)
     record(actor, Verb.EDITED, programme)
     return programme.to_row()
+
+
+def _followed(row: ProgrammeRow, before: ProgrammeRow, origin: Origin) -> ProgrammeRow:
+    """The correction with what follows from it: years of dates typed without one, ticks of retyped wordings."""
+    return with_following_ticks(with_years(row), before, origin.units, origin.bureau)
 
 
 @transaction.atomic

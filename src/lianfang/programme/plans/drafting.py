@@ -10,6 +10,7 @@ from typing import Any
 
 from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.findings import Dimension, Finding, Place, Severity
+from lianfang.programme.plans.correcting import weighed_slips
 from lianfang.programme.plans.programme_rows import (
     DeadlineItem,
     DutyItem,
@@ -179,12 +180,15 @@ def _deadline_row(item: DeadlineItem, read: DeadlineRow | None) -> DeadlineRow:
 
 def draft_findings(draft: ProgrammeRow, read: PlanRow, origin: Origin) -> tuple[Finding, ...]:
     """What the rules say about the corrected plan, and PRG005 for whatever nobody, or an unknown name, has to do."""
-    return (*_nobody_owes(draft, origin), *findings_of(plan_of(draft, read)))
+    return (*_nobody_owes(draft, origin), *weighed_slips(findings_of(plan_of(draft, read)), draft, read))
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings that stand against confirming: the programme's own; slips of the wording (DOC) do not."""
-    return tuple(found for found in findings if found.code.startswith("PRG"))
+    """Findings that stand against confirming: the programme's own, and every other that is an error.
+
+    Slips of the wording (DOC) do not, save a date that is none where a stage or a deadline is left without one.
+    """
+    return tuple(found for found in findings if found.code.startswith("PRG") or found.severity is Severity.ERROR)
 
 
 def _nobody_owes(draft: ProgrammeRow, origin: Origin) -> Iterable[Finding]:
@@ -198,10 +202,13 @@ def _nobody_owes(draft: ProgrammeRow, origin: Origin) -> Iterable[Finding]:
             )
         elif not item.units and not item.settled:
             message = f"“{what}”没有确定由哪些单位报送，请在{column}一栏勾选。"
+        elif not item.submitter and item.units == (origin.bureau,):
+            message = f"原文没有写“{what}”由谁报送，暂时按本局报送；请在{column}一栏核对，写明谁报，或者改勾单位。"
         else:
             continue
+        severity = Severity.ERROR if names or not item.units else Severity.WARNING
         yield Finding(
-            draft.number, column, message, "PRG005", Severity.ERROR, Dimension.COMPLETENESS, "",
+            draft.number, column, message, "PRG005", severity, Dimension.COMPLETENESS, "",
             Place(start=item.span.start, end=item.span.end) if item.span else None, draft.unit, ProgrammeRow.kind,
         )  # fmt: skip
 

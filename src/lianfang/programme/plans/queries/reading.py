@@ -13,6 +13,7 @@ from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
+from lianfang.programme.plans.correcting import mended_slips
 from lianfang.programme.plans.drafting import Origin, blocking, draft_findings, draft_of
 from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
 from lianfang.programme.plans.models import PlanText, Programme
@@ -21,6 +22,7 @@ from lianfang.programme.plans.queries.programmes import NEEDED, moves_open_to, p
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.resolving import unmatched_names
 from lianfang.programme.plans.rows import MilestoneRow
+from lianfang.programme.plans.rules import findings_of
 from lianfang.programme.plans.states import ProgrammeState
 
 FINDINGS_SHOWN = 200
@@ -30,6 +32,7 @@ FINDINGS_SHOWN = 200
 class ReadingPage:
     """Everything that the page of a reading shows; ``units`` are the choices for whoever hands something in.
 
+    ``mended`` are dates of the text that no calendar has, and that a person has put right in the items.
     ``unmatched``: wording → the names in it that no unit of the bureau bears.
     """
 
@@ -37,6 +40,7 @@ class ReadingPage:
     unit_name: str
     text: tuple[Segment, ...]
     findings: tuple[Finding, ...]
+    mended: tuple[Finding, ...]
     milestones: tuple[MilestoneRow, ...]
     moves: tuple[Move[ProgrammeState], ...]
     barred: dict[str, str]
@@ -78,6 +82,7 @@ def reading_page(actor: User, number: str) -> ReadingPage:
         unit_name=unit_name(row.unit),
         text=tuple(segments(read.text, highlights_of(row, read, findings[:FINDINGS_SHOWN]))),
         findings=findings,
+        mended=mended_slips(findings_of(read), row, read),
         milestones=(*read.milestones, *read.terms),
         moves=moves,
         barred=barred(actor, programme, {step.name: NEEDED[step.name] for step in moves if step.name == "confirm"}),

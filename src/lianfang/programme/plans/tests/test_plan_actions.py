@@ -160,7 +160,7 @@ def test_open_errors_of_the_programme_stand_in_the_way(cast: Cast, draft: Progra
 
 
 def test_a_deadline_without_a_year_cannot_be_confirmed(cast: Cast, draft: ProgrammeRow) -> None:
-    vague = replace(draft, deadlines=(replace(draft.deadlines[0], due="XXXX-04-24"),))
+    vague = replace(draft, cycle_year=None, deadlines=(replace(draft.deadlines[0], due="XXXX-04-24", stage=None),))
     row = actions.correct_plan(actor=cast.coordinator, row=vague, expected_version=draft.version)
 
     with pytest.raises(Invalid) as stopped:
