@@ -11,7 +11,7 @@ from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.foundation.web.once import KEY, LONGEST_KEY
 from lianfang.kernel.lifecycle import labels
 from lianfang.programme.plans.forms import REQUIREMENTS
-from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, SubmissionRow
+from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, ReceiptRow, SubmissionRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.rows import Due
 from lianfang.registers.controls.rows import LedgerRow, SnapshotRow
@@ -20,8 +20,8 @@ from lianfang.site.registers import REGISTERS
 Schema = dict[str, Any]
 ROWS: tuple[type[Any], ...] = (
     *(register.row for register in REGISTERS),
-    *(LedgerRow, SnapshotRow, ProgrammeRow, ProgrammeStageRow, DeliverableRow, SubmissionRow, WaiverRow, CheckRunRow),
-    AdjustmentRow,
+    *(LedgerRow, SnapshotRow, ProgrammeRow, ProgrammeStageRow, DeliverableRow, SubmissionRow, ReceiptRow),
+    *(WaiverRow, CheckRunRow, AdjustmentRow),
 )
 WORDS = {
     "allowed": "可以填的范围",
@@ -39,6 +39,7 @@ WORDS = {
     "clean": "没有问题的条目数",
     "closed": "包括已撤销的",
     "code": "规则代码",
+    "completeness": "八要素是否齐全",
     "cycle": "周期",
     "cycle_year": "年度",
     "day": "按哪一天，不填为今天",
@@ -57,8 +58,10 @@ WORDS = {
     "expires": "有效期至",
     "family": "控制类别",
     "field": "字段",
+    "filled": "写实的要素数",
     "findings": "检查结果",
     "floors": "底线规则",
+    "gaps": "没有写实的要素",
     "given": "已经评分的人数",
     "gone": "包括已离开的",
     "grade": "等级",
@@ -66,6 +69,7 @@ WORDS = {
     "harm": "危害程度",
     "harm_note": "危害程度的依据",
     "has_scored": "是否已经评分",
+    "heading": "字段的中文名称",
     "idempotency-key": "自定的键（例如 UUID）；一天内用同一个键重发同一内容，只办理一次，回答与第一次相同",
     "if-match": "读到的内容指纹（ETag）；没有的回答 428，别人改过的拒绝覆盖（409）",
     "importance": "重要程度",
@@ -164,6 +168,7 @@ WORDS = {
     "waiver": "豁免编号",
     "weak_link": "薄弱环节的原因",
     "what": "做什么",
+    "why": "为什么不算",
     "workdays": "按工作日计",
 }
 """What fields and parameters are called that stand in no register; a test demands that none is left out."""

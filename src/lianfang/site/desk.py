@@ -43,6 +43,7 @@ ASKING = {duty.permission for duty in WORK} | {line.permission for line in DRAFT
 LIST_PAGES = {
     "powers": "powers:list", "negatives": "risks:negatives", "risks": "risks:list", "gradings": "risks:gradings",
     "regulations": "regulations:list", "controls": "controls:list", "adjustments": "parameters:changes",
+    "receipts": "plans:list",
 }  # fmt: skip
 HANDED_UP = {
     Verb.SUBMITTED.value, Verb.REGULATION_DRAFTED.value, Verb.GRADING_PROPOSED.value, Verb.PARAMETER_PROPOSED.value,

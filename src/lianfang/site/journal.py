@@ -27,6 +27,7 @@ from lianfang.programme.plans.owed_rows import (
     ProgrammeDutyRow,
     ProgrammeStageRow,
     ProgrammeTaskRow,
+    ReceiptRow,
     SubmissionRow,
 )
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -44,7 +45,7 @@ ROWS: Mapping[str, type[Any]] = {
     **{kind: register.row for kind, register in BY_KIND.items()},
     **{row.kind: row for row in (GradingRow, SnapshotRow, WaiverRow, CheckRunRow, AdjustmentRow)},
     **{row.kind: row for row in (ProgrammeRow, ProgrammeStageRow, ProgrammeTaskRow, ProgrammeDutyRow)},
-    **{row.kind: row for row in (DeliverableRow, SubmissionRow)},
+    **{row.kind: row for row in (DeliverableRow, SubmissionRow, ReceiptRow)},
 }
 """Register → its Row, whose headings and words the journal is shown in."""
 

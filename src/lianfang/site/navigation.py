@@ -60,6 +60,7 @@ RECORD_PAGES = {
     "plans": "plans:reading",
     "stages": "plans:part",
     "deliverables": "plans:part",
+    "receipts": "plans:receipt",
     "rules": "checks:rule",
     "adjustments": "parameters:change",
     "powers": "powers:detail",

@@ -78,6 +78,7 @@ class Permission(Word):
     PLANS_READ = "plans:read", "查看方案"
     PLANS_DRAFT = "plans:draft", "读入和核对方案"
     PLANS_CONFIRM = "plans:confirm", "确认方案"
+    PLANS_RECEIVE = "plans:receive", "代表单位签收方案"
     FINDINGS_READ = "findings:read", "查看检查结果"
     FINDINGS_WAIVE = "findings:waive", "豁免检查结果"
     FINDINGS_CHECK = "findings:check", "检查清单质量"
@@ -105,7 +106,7 @@ MATRIX: dict[Role, frozenset[Permission]] = {
         _EVERYBODY_IN_THE_BUREAU | _DRAFTING
         | {P.POWERS_CLEAR, P.POWERS_RETURN, P.RISKS_ACCEPT, P.GRADING_OPEN, P.GRADING_APPROVE_LOW,
            P.CONTROLS_APPROVE_LOW, P.CONTROLS_TEST, P.REGULATIONS_DRAFT, P.FINDINGS_CHECK, P.OVERVIEW_READ,
-           P.JOURNAL_READ}
+           P.PLANS_RECEIVE, P.JOURNAL_READ}
     ),
     Role.DEPUTY: frozenset(
         _EVERYBODY_IN_THE_BUREAU

@@ -89,6 +89,7 @@ class Verb(Word):
     WAIVER_REVOKED = "waiver:revoked", "撤销豁免"
 
     PLAN_CONFIRMED = "plan:confirmed", "确认方案"
+    PLAN_RECEIVED = "plan:received", "签收方案"
     SUBMISSION_CAME = "submission:came", "登记报送"
     SUBMISSION_REOPENED = "submission:reopened", "撤销报送登记"
     PARAMETER_PROPOSED = "parameter:proposed", "提出调整参数"

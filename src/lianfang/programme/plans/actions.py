@@ -24,14 +24,31 @@ from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
 from lianfang.kernel.substance import ORGANISING, REJECTING, demand_reason, reason_if_given
 from lianfang.programme.plans.correcting import with_following_ticks, with_years
-from lianfang.programme.plans.drafting import LARGEST_TEXT, MOST_ITEMS, Origin, obstacles, with_settled
-from lianfang.programme.plans.models import Deliverable, PeriodicDuty, PlanText, Programme, Stage, Submission, Task
-from lianfang.programme.plans.owed_rows import Came, SubmissionRow
+from lianfang.programme.plans.drafting import (
+    LARGEST_TEXT,
+    MOST_ITEMS,
+    Origin,
+    obstacles,
+    unknown_recipients,
+    with_settled,
+)
+from lianfang.programme.plans.models import (
+    Deliverable,
+    PeriodicDuty,
+    PlanReceipt,
+    PlanText,
+    Programme,
+    Stage,
+    Submission,
+    Task,
+)
+from lianfang.programme.plans.owed_rows import Came, ReceiptRow, SubmissionRow
 from lianfang.programme.plans.owing import Owed, owed_by
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.programmes import units_of, visible_deliverables, visible_programmes
 from lianfang.programme.plans.queries.reading import draft_from, findings_against, origin_for
-from lianfang.programme.plans.states import PROGRAMME, SUBMISSION, ProgrammeState
+from lianfang.programme.plans.queries.receipts import visible_receipts
+from lianfang.programme.plans.states import PROGRAMME, RECEIPT, SUBMISSION, ProgrammeState
 
 
 @transaction.atomic
@@ -64,6 +81,8 @@ def correct_plan(*, actor: User, row: ProgrammeRow, expected_version: int) -> Pr
         row, unit=before.unit, source_name=before.source_name, text_digest=before.text_digest, state=before.state
     )
     origin = origin_for(before.unit)
+    if strangers := unknown_recipients(kept, origin):
+        raise Invalid("有的签收单位对不上，修改没有保存。", "请只勾选列出的单位。", details=strangers)
     columns = columns_of(Programme, with_settled(_followed(kept, before, origin), origin))
     del columns["version"], columns["number"]
     change(programme, expected_version, **columns)
@@ -78,7 +97,7 @@ def _followed(row: ProgrammeRow, before: ProgrammeRow, origin: Origin) -> Progra
 
 @transaction.atomic
 def confirm_plan(*, actor: User, number: str, expected_version: int, basis: str = "") -> ProgrammeRow:
-    """Freeze the corrected plan in the journal and create what it owes: stages, tasks, deliverables, submissions.
+    """Freeze the corrected plan in the journal and create what it owes and the list of who is to sign for it (S1).
 
     Raises:
         Invalid: errors of the programme (PRG) are open, or a date or a name without which nothing can be created.
@@ -86,7 +105,7 @@ def confirm_plan(*, actor: User, number: str, expected_version: int, basis: str 
     programme = allow(actor, Permission.PLANS_CONFIRM, visible_programmes(actor), number, by_another_hand=True)
     basis = reason_if_given(basis, ORGANISING)
     row = programme.to_row()
-    missing = obstacles(row)
+    missing = (*obstacles(row), *unknown_recipients(row, origin_for(row.unit)))
     if missing:
         raise Invalid("方案还缺必要的内容，不能确认。", "请先补齐下列内容并保存。", details=missing)
     move(programme, PROGRAMME, "confirm", expected_version, unless=findings_against(row), stale=False)
@@ -126,6 +145,16 @@ def register_submissions(*, actor: User, deliverable: str, came: Sequence[Came])
     return tuple(submission.to_row() for submission in noted if submission)
 
 
+@transaction.atomic
+def acknowledge_plan(*, actor: User, number: str, expected_version: int) -> ReceiptRow:
+    """Sign for a plan on behalf of one unit that it is addressed to, once (S1); ``number`` is that of the receipt."""
+    receipt = allow(actor, Permission.PLANS_RECEIVE, visible_receipts(actor), number)
+    today = timezone.localdate()
+    move(receipt, RECEIPT, "acknowledge", expected_version, received_by=actor.title, received_on=today)
+    record(actor, Verb.PLAN_RECEIVED, receipt, note=receipt.programme.title)
+    return receipt.to_row()
+
+
 def _note(owing: dict[str, Submission], one: Came) -> Submission | None:
     """The submission as noted, ``None`` where nothing changes."""
     submission = owing.get(one.unit)
@@ -141,14 +170,15 @@ def _note(owing: dict[str, Submission], one: Came) -> Submission | None:
 
 
 def _store_parts(owed: Owed, path: str) -> list[Stored]:
-    """Store every part at the bureau, except submissions, which lie at the unit that owes them."""
-    paths = unit_paths({row.unit for row in owed.submissions})
+    """Store every part at the bureau, except submissions and receipts, which lie at the unit that is to act."""
+    paths = unit_paths({row.unit for row in owed.submissions} | {row.unit for row in owed.receipts})
     parts: tuple[tuple[type[models.Model], Sequence[Any]], ...] = (
         (Stage, owed.stages),
         (Task, owed.tasks),
         (Deliverable, owed.deliverables),
         (Submission, owed.submissions),
         (PeriodicDuty, owed.duties),
+        (PlanReceipt, owed.receipts),
     )
     stored = [store(model, rows, lambda row: paths.get(getattr(row, "unit", ""), path)) for model, rows in parts]
     note_used(number for done in stored for number in done.created)

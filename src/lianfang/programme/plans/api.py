@@ -23,11 +23,12 @@ from lianfang.foundation.web.register_pages import actor_of
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.forms import ASKS, STEPS
 from lianfang.programme.plans.lateness import Timing
-from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow
+from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, ReceiptRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.matrix import MatrixLine, matrix_of
 from lianfang.programme.plans.queries.programmes import programme_page
 from lianfang.programme.plans.queries.reading import reading_page
+from lianfang.programme.plans.queries.receipts import distribution_of
 from lianfang.programme.plans.states import SubmissionState
 
 router = Router(tags=["方案"])
@@ -70,6 +71,12 @@ class SubmissionMatrix(Schema):
     deliverables: list[DeliverableRow]
     lines: list[Owing]
     findings: list[FoundFault]
+
+
+class Seen(Schema):
+    """The version of the receipt that was read."""
+
+    version: int
 
 
 class ProgrammeFilters(Filters):
@@ -134,6 +141,18 @@ def correct(request: HttpRequest, number: str, row: Body[ProgrammeRow]) -> Progr
 def step(request: HttpRequest, number: str, step: str, said: Body[Stepped]) -> ProgrammeRow:
     """Take one step of the lifecycle."""
     return take_api_step(actor_of(request), STEPS, ASKS, (number, step), said)
+
+
+@router.get("/{number}/receipts/", response=list[ReceiptRow], summary="一个方案的签收单位")
+def receipts(request: HttpRequest, number: str) -> list[ReceiptRow]:
+    """Whom the plan is addressed to, and who has signed for it."""
+    return [line.row for line in distribution_of(actor_of(request), number).lines]
+
+
+@router.post("/{number}/receipts/{unit}/", response=ReceiptRow, summary="代表单位签收方案")
+def acknowledge(request: HttpRequest, number: str, unit: str, seen: Body[Seen]) -> ReceiptRow:
+    """Sign for the plan on behalf of one unit, once."""
+    return actions.acknowledge_plan(actor=actor_of(request), number=f"{number}.{unit}", expected_version=seen.version)
 
 
 def _owing(line: MatrixLine, deliverables: list[DeliverableRow]) -> Owing:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from lianfang.kernel.calendar import UnknownYear, previous_workday, rest_day_name
+from lianfang.kernel.calendar import is_known, plain_rest_day_name, reckon_workdays, rest_day_name
 from lianfang.kernel.dates import FuzzyDate
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.programme.plans.reader.years import title_year
@@ -102,7 +102,7 @@ def deadline_outside_stage(plans: Iterable[PlanRow]) -> Iterator[Finding]:
 def due_on_rest_day(plans: Iterable[PlanRow]) -> Iterator[Finding]:
     """PRG004.
 
-    检查什么：期限是否落在法定节假日或休息日；阶段起止日落在休息日的，只作提示。放假安排尚未公布的年份不作判断。
+    检查什么：期限是否落在法定节假日或休息日；阶段起止日落在休息日的，只作提示。放假安排尚未公布或者尚未收录的年份，只按周末判断，并写明节假日还不知道。
     为什么：节假日收不了材料，逾期责任说不清。
     怎么改：改为前一个工作日；不改的，在通知中说明节假日是否收件。
     来源：S18、S50。
@@ -126,14 +126,13 @@ def _rest(date: FuzzyDate | None) -> tuple[str, str] | None:
     day = date.first() if date and date.exact else None
     if day is None or date is None:
         return None
-    try:
-        name = rest_day_name(day)
-        if not name:
-            return None
-        workday = previous_workday(day)
-    except UnknownYear:
+    known = is_known(day)
+    name = rest_day_name(day) if known else plain_rest_day_name(day)
+    if not name:
         return None
-    return f"{date.chinese}是{name}", f"{workday.year}年{workday.month}月{workday.day}日"
+    workday = reckon_workdays(day, -1).day
+    doubt = "" if known else f"（{day.year}年放假安排还没有公布或者还没有收录，只按周末判断）"
+    return f"{date.chinese}是{name}{doubt}", f"{workday.year}年{workday.month}月{workday.day}日"
 
 
 def date_that_is_none(plans: Iterable[PlanRow]) -> Iterator[Finding]:

@@ -56,6 +56,7 @@ def draft_of(plan: PlanRow, origin: Origin) -> ProgrammeRow:
         cycle_year=title_year(plan.title) or min(years, default=plan.issued.year if plan.issued else None),
         upstream=tuple(dict.fromkeys(_cited(c.number, c.title) for c in plan.upstream)),
         addressees=tuple(named.text for named in plan.addressees),
+        recipients=addressed_units((named.text for named in plan.addressees), origin),
         purpose=purpose[1] if purpose else "",
         source_name=origin.source_name[:LONGEST_NAME],
         text_digest=digest_of(plan.text),
@@ -103,6 +104,18 @@ def _duty(row: PeriodicDutyRow, origin: Origin) -> DutyItem:
         receivers=row.receivers,
         span=row.span,
     )
+
+
+def addressed_units(addressees: Iterable[str], origin: Origin) -> tuple[str, ...]:
+    """Numbers of the units that a plan is addressed to (S1); none where it names nobody or only outsiders."""
+    wording = "、".join(addressees)
+    return submitting_units(wording, origin.units, origin.bureau) if wording else ()
+
+
+def unknown_recipients(draft: ProgrammeRow, origin: Origin) -> tuple[str, ...]:
+    """One line for each unit of the distribution list that is no live unit of the bureau, so that nobody could sign."""
+    known = {unit.number for unit in origin.units}
+    return tuple(f"签收单位“{number}”不是本局现有单位。" for number in draft.recipients if number not in known)
 
 
 def with_settled(draft: ProgrammeRow, origin: Origin) -> ProgrammeRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from lianfang.kernel.calendar import UnknownYear, next_workday, previous_workday, rest_day_name
+from lianfang.kernel.calendar import is_known, plain_rest_day_name, reckon_workdays, rest_day_name
 from lianfang.kernel.dates import FuzzyDate
 from lianfang.programme.plans.programme_rows import CalendarPolicy
 
@@ -18,29 +18,29 @@ class DueDay:
     remark: str = ""
 
 
-_SHIFT = {CalendarPolicy.PREVIOUS: previous_workday, CalendarPolicy.NEXT: next_workday}
+_SHIFT = {CalendarPolicy.PREVIOUS: -1, CalendarPolicy.NEXT: 1}
+"""Policy → workdays by which a due day moves off a rest day."""
 
 
 def due_day(date: FuzzyDate | None, policy: CalendarPolicy, *, inclusive: bool = True) -> DueDay:
     """When a deadline expires: at the end of the last day that its text may mean, moved off rest days by ``policy``.
 
-    A rest day under the fixed policy stays and is remarked upon (S50); where no announcement covers the year nothing
-    is moved and the remark says so, for a guessed holiday would be worse than none.
+    A rest day under the fixed policy stays and is remarked upon (S50); where no announcement covers the year,
+    weekends are rest days all the same, holidays are not guessed, and the remark says so.
     """
     day = date.last() if date else None
     if day is None:
         return DueDay(None, "没有年份，算不出期限" if date else "")
     if not inclusive:
         day -= dt.timedelta(days=1)
-    try:
-        rest = rest_day_name(day)
-        if not rest:
-            return DueDay(day)
-        shift = _SHIFT.get(policy)
-        if shift is None:
-            last = "当天" if date and date.exact and inclusive else f"最后一天{day.month}月{day.day}日"
-            return DueDay(day, f"{last}是{rest}")
-        moved = shift(day)
-    except UnknownYear:
-        return DueDay(day, f"{day.year}年放假安排未知，没有核对是否休息日")
-    return DueDay(moved, f"原定{day.month}月{day.day}日是{rest}，{policy.label}")
+    known = is_known(day)
+    rest = rest_day_name(day) if known else plain_rest_day_name(day)
+    doubt = "" if known else f"{day.year}年放假安排未知，只按周末核对"
+    if not rest:
+        return DueDay(day, doubt)
+    shift = _SHIFT.get(policy)
+    if shift is None:
+        last = "当天" if date and date.exact and inclusive else f"最后一天{day.month}月{day.day}日"
+        return DueDay(day, "；".join(filter(None, (f"{last}是{rest}", doubt))))
+    moved = f"原定{day.month}月{day.day}日是{rest}，{policy.label}"
+    return DueDay(reckon_workdays(day, shift).day, "；".join(filter(None, (moved, doubt))))

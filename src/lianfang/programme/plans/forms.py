@@ -156,7 +156,22 @@ class FrameForm(forms.Form):
     cycle_year = forms.IntegerField(label="年度", min_value=1949, max_value=2999, required=False)
     upstream = NamesField(lines=True, label="上级文件", help_text="一行一个：文号《名称》。")
     addressees = NamesField(label="主送单位")
+    recipients = forms.MultipleChoiceField(
+        label="签收单位",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="主送单位对应的本局单位；方案确认后，由它们的负责人逐个签收。",
+    )
     purpose = forms.CharField(label="目的", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, units: Choices = (), **kwargs: Any) -> None:
+        """``units`` are those that can be ticked as recipients."""
+        super().__init__(*args, **kwargs)
+        offer(self, "recipients", units)
+
+    def clean_recipients(self) -> tuple[str, ...]:
+        """The ticked units as the row keeps them."""
+        return tuple(self.cleaned_data["recipients"])
 
 
 class ItemForm(forms.Form):
@@ -289,8 +304,8 @@ class ReadingForms:
         unmatched: Mapping[str, Sequence[str]] | None = None,
     ) -> ReadingForms:
         """Forms that show ``row``, or what was posted for it; ``unmatched`` as in :class:`OwedForm`."""
-        names = ("title", "issuer", "document_number", "issued_on", "cycle_year", "upstream", "addressees", "purpose")
-        frame = FrameForm(posted, initial={name: getattr(row, name) for name in names}, prefix="frame")
+        initial = {name: getattr(row, name) for name in FrameForm.base_fields}
+        frame = FrameForm(posted, initial=initial, prefix="frame", units=units)
         ordinals = sorted({stage.ordinal for stage in row.stages} | set(range(1, len(row.stages) + 2)))
         stages = [(str(ordinal), f"第{ordinal}阶段") for ordinal in ordinals]
         made: dict[str, BaseFormSet[Any]] = {}

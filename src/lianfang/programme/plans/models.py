@@ -14,11 +14,12 @@ from lianfang.programme.plans.owed_rows import (
     ProgrammeDutyRow,
     ProgrammeStageRow,
     ProgrammeTaskRow,
+    ReceiptRow,
     SubmissionRow,
 )
 from lianfang.programme.plans.programme_rows import CalendarPolicy, ProgrammeRow
 from lianfang.programme.plans.rows import Cycle, Due
-from lianfang.programme.plans.states import ProgrammeState, SubmissionState
+from lianfang.programme.plans.states import ProgrammeState, ReceiptState, SubmissionState
 
 
 class Programme(Record):
@@ -32,6 +33,7 @@ class Programme(Record):
     cycle_year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
     upstream = models.JSONField("上级文件", default=list, blank=True)
     addressees = models.JSONField("主送单位", default=list, blank=True)
+    recipients = models.JSONField("签收单位", default=list, blank=True)
     purpose = models.TextField("目的", blank=True)
     source_name = models.CharField("来源", max_length=200, blank=True)
     text_digest = models.CharField("原文摘要值", max_length=64)
@@ -191,6 +193,35 @@ class Submission(Record):
     def to_row(self) -> SubmissionRow:
         """The submission as its frozen value."""
         return row_of(self, SubmissionRow)
+
+
+class PlanReceipt(Record):
+    """One unit of a plan's distribution list and its receipt (S1); it lies at the unit that signs."""
+
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, to_field="number", verbose_name="方案", related_name="receipt_set"
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
+    received_by = models.CharField("签收人", max_length=120, blank=True)
+    received_on = models.DateField("签收日期", null=True, blank=True)
+
+    class Meta:
+        """A unit signs once; what is signed has its day, and nothing else has."""
+
+        verbose_name = verbose_name_plural = "方案签收"
+        indexes = record_indexes("receipt")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "unit"], name="receipt_once"),
+            models.CheckConstraint(
+                condition=Q(state=ReceiptState.RECEIVED.value, received_on__isnull=False)
+                | Q(state=ReceiptState.AWAITED.value, received_on__isnull=True),
+                name="receipt_day_is_kept",
+            ),
+        ]
+
+    def to_row(self) -> ReceiptRow:
+        """The receipt as its frozen value."""
+        return row_of(self, ReceiptRow)
 
 
 class PeriodicDuty(Part):

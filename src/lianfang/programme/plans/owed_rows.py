@@ -1,4 +1,4 @@
-"""What a confirmed programme owes: stages, tasks, deliverables, submissions and periodic duties, as frozen values."""
+"""What a confirmed programme owes: stages, tasks, deliverables, submissions, receipts and duties, as frozen values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import ClassVar
 from lianfang.programme.plans.due_days import DueDay, due_day
 from lianfang.programme.plans.programme_rows import CalendarPolicy, Settled, chinese_of, date_of, outside_of
 from lianfang.programme.plans.rows import Cycle, Due
-from lianfang.programme.plans.states import SubmissionState
+from lianfang.programme.plans.states import ReceiptState, SubmissionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +126,26 @@ class SubmissionRow:
     unit: str
     submitted_on: dt.date | None = None
     state: SubmissionState = SubmissionState.DUE
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRow:
+    """One unit that the plan is addressed to (S1); ``received_by`` and ``received_on`` say who signed for it, when."""
+
+    kind: ClassVar[str] = "receipts"
+    label: ClassVar[str] = "方案签收"
+    headings: ClassVar[dict[str, str]] = {
+        "number": "编号", "programme": "方案编号", "unit": "单位编号", "received_by": "签收人",
+        "received_on": "签收日期", "state": "状态", "version": "版本",
+    }  # fmt: skip
+
+    number: str
+    programme: str
+    unit: str
+    received_by: str = ""
+    received_on: dt.date | None = None
+    state: ReceiptState = ReceiptState.AWAITED
     version: int = 1
 
 

@@ -1,4 +1,4 @@
-"""What confirming a draft creates: stages, tasks, deliverables, one submission for each unit that owes one, duties."""
+"""What confirming a draft creates: stages, tasks, deliverables, submissions, duties, and a receipt for each unit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lianfang.programme.plans.owed_rows import (
     ProgrammeDutyRow,
     ProgrammeStageRow,
     ProgrammeTaskRow,
+    ReceiptRow,
     SubmissionRow,
 )
 from lianfang.programme.plans.programme_rows import DeadlineItem, ProgrammeRow
@@ -30,6 +31,7 @@ class Owed:
     deliverables: tuple[DeliverableRow, ...]
     submissions: tuple[SubmissionRow, ...]
     duties: tuple[ProgrammeDutyRow, ...]
+    receipts: tuple[ReceiptRow, ...]
 
 
 def owed_by(row: ProgrammeRow, everybody: Sequence[UnitRow], own: Sequence[UnitRow]) -> Owed:
@@ -47,7 +49,8 @@ def owed_by(row: ProgrammeRow, everybody: Sequence[UnitRow], own: Sequence[UnitR
         _deliverable(row, item, name, _part(row, DELIVERABLE, place), stage_numbers, everybody, own)
         for place, (item, name) in enumerate(pairs, start=1)
     )
-    return Owed(stages, _tasks(row, stage_numbers), deliverables, _submissions(deliverables), _duties(row))
+    tasks, submissions = _tasks(row, stage_numbers), _submissions(deliverables)
+    return Owed(stages, tasks, deliverables, submissions, _duties(row), _receipts(row))
 
 
 def _part(row: ProgrammeRow, letter: str, serial: int) -> str:
@@ -95,6 +98,13 @@ def _submissions(deliverables: Sequence[DeliverableRow]) -> tuple[SubmissionRow,
         for deliverable in deliverables
         for unit in deliverable.submitters
     )  # fmt: skip
+
+
+def _receipts(row: ProgrammeRow) -> tuple[ReceiptRow, ...]:
+    return tuple(
+        ReceiptRow(number=f"{row.number}.{unit}", programme=row.number, unit=unit)
+        for unit in dict.fromkeys(row.recipients)
+    )
 
 
 def _duties(row: ProgrammeRow) -> tuple[ProgrammeDutyRow, ...]:

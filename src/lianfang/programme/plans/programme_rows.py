@@ -136,6 +136,7 @@ class DutyItem:
 class ProgrammeRow:
     """A programme: the frame of its plan (S2 to S4) and the items of it; the text itself is kept beside it.
 
+    ``recipients`` are the numbers of the units that ``addressees`` stand for: the distribution list (S1).
     ``text_digest`` is the SHA-256 of the text as it came in, so that the journal commits to the text as well.
     """
 
@@ -144,8 +145,9 @@ class ProgrammeRow:
     headings: ClassVar[dict[str, str]] = {
         "number": "编号", "unit": "单位编号", "title": "方案名称", "issuer": "发文机关", "document_number": "发文字号",
         "issued_on": "印发日期", "cycle_year": "年度", "upstream": "上级文件", "addressees": "主送单位",
-        "purpose": "目的", "source_name": "来源", "text_digest": "原文摘要值", "stages": "阶段", "tasks": "任务",
-        "deadlines": "期限", "duties": "定期工作", "state": "状态", "version": "版本",
+        "recipients": "签收单位", "purpose": "目的", "source_name": "来源", "text_digest": "原文摘要值",
+        "stages": "阶段", "tasks": "任务", "deadlines": "期限", "duties": "定期工作", "state": "状态",
+        "version": "版本",
     }  # fmt: skip
 
     number: str
@@ -157,6 +159,7 @@ class ProgrammeRow:
     cycle_year: int | None = None
     upstream: tuple[str, ...] = ()
     addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
     purpose: str = ""
     source_name: str = ""
     text_digest: str = ""

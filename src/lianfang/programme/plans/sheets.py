@@ -9,6 +9,7 @@ from lianfang.kernel.dates import parse_date
 from lianfang.programme.plans.owed_rows import DeliverableRow
 from lianfang.programme.plans.programme_rows import CalendarPolicy, chinese_of
 from lianfang.programme.plans.rows import Cycle
+from lianfang.programme.plans.states import ReceiptState
 
 
 def read_code(text: str) -> str:
@@ -87,6 +88,19 @@ DUTIES = Sheet(
         Column("outside", "外单位", kind=Kind.NAMES, width=16),
         Column("receiver", "报给谁", width=16),
     ),
+)
+
+
+RECEIPTS = Sheet(
+    "receipts",
+    "方案签收",
+    (
+        Column("unit_name", "单位", width=20),
+        Column("state", "状态", kind=Kind.WORD, words=ReceiptState, width=10),
+        Column("received_by", "签收人", width=16),
+        Column("received_on", "签收日期", kind=Kind.DATE, width=12),
+    ),
+    key="unit_name",
 )
 
 

@@ -1,4 +1,4 @@
-"""The life of a programme and of a submission, as far as they are built: the gates and the way upward come later."""
+"""The lives of a programme, a submission and a receipt, as far as they are built: gates and the way up come later."""
 
 from __future__ import annotations
 
@@ -40,4 +40,18 @@ SUBMISSION = Lifecycle(
         Move("take-back", SubmissionState.SUBMITTED, SubmissionState.DUE, "撤销登记"),
         Move("waive", SubmissionState.DUE, SubmissionState.WAIVED, "免报"),
     ),
+)
+
+
+class ReceiptState(Word):
+    """States of a receipt: nothing comes after it, and nobody takes it back."""
+
+    AWAITED = "awaited", "待签收"
+    RECEIVED = "received", "已签收"
+
+
+RECEIPT = Lifecycle(
+    "receipts",
+    ReceiptState.AWAITED,
+    (Move("acknowledge", ReceiptState.AWAITED, ReceiptState.RECEIVED, "签收"),),
 )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", views.start, name="start"),
     path("parts/<str:number>/", views.part, name="part"),
     path("deliverables/<str:number>/", views.deliverable, name="deliverable"),
+    path("receipts/<str:number>/", views.receipt, name="receipt"),
     path("<str:number>/", views.programme, name="detail"),
     path("<str:number>/reading/", views.reading, name="reading"),
     path("<str:number>/matrix/", views.matrix, name="matrix"),

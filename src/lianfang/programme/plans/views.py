@@ -35,6 +35,7 @@ from lianfang.programme.plans.queries.programmes import (
     programme_years,
 )
 from lianfang.programme.plans.queries.reading import ReadingPage, reading_page
+from lianfang.programme.plans.queries.receipts import distribution_of, receipt_of
 from lianfang.programme.plans.states import ProgrammeState
 
 COLUMNS = (
@@ -140,10 +141,16 @@ def _show_reading(
 @require_safe
 def programme(request: HttpRequest, number: str) -> HttpResponse:
     """One confirmed programme; a draft is shown as its reading."""
-    detail = programme_detail(actor_of(request), number)
+    actor = actor_of(request)
+    detail = programme_detail(actor, number)
     if detail.row.state is not ProgrammeState.CONFIRMED:
         return HttpResponseRedirect(reverse("plans:reading", args=[number]))
-    context = {"detail": detail, "row": detail.row, "findings": _headed(detail.findings)}
+    context = {
+        "detail": detail,
+        "row": detail.row,
+        "findings": _headed(detail.findings),
+        "distribution": distribution_of(actor, number),
+    }
     return render(request, "plans/detail.html", context)
 
 
@@ -158,6 +165,18 @@ def _headed(findings: Iterable[Finding]) -> list[Finding]:
 def part(_request: HttpRequest, number: str) -> HttpResponse:
     """Where a stage or a deliverable stands on the page of its programme."""
     return HttpResponseRedirect(f"{reverse('plans:detail', args=[number.rpartition('-')[0] or number])}#{number}")
+
+
+@login_required
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Where a unit's receipt stands on the page of its programme; whoever answers for the unit signs here."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        row = actions.acknowledge_plan(actor=actor, number=number, expected_version=versioned(request.POST))
+        messages.success(request, "已签收。")
+    else:
+        row = receipt_of(actor, number)
+    return HttpResponseRedirect(f"{reverse('plans:detail', args=[row.programme])}#receipts")
 
 
 @login_required

@@ -13,7 +13,8 @@ from lianfang.foundation.parameters.states import ADJUSTMENT
 from lianfang.kernel.lifecycle import Lifecycle, Move
 from lianfang.programme.plans.queries.programmes import NEEDED as PROGRAMME_NEEDED
 from lianfang.programme.plans.queries.programmes import SUBMISSION_NEEDED
-from lianfang.programme.plans.states import PROGRAMME, SUBMISSION
+from lianfang.programme.plans.queries.receipts import RECEIPT_NEEDED
+from lianfang.programme.plans.states import PROGRAMME, RECEIPT, SUBMISSION
 from lianfang.registers.controls.queries.controls import APPROVAL as CONTROL_APPROVAL
 from lianfang.registers.controls.states import CONTROL
 from lianfang.registers.powers.queries import NEEDED as POWER_NEEDED
@@ -95,6 +96,7 @@ LIVES = (
     ),
     Life("方案", PROGRAMME, _single(PROGRAMME_NEEDED)),
     Life("报送", SUBMISSION, _single(SUBMISSION_NEEDED), "由方案确认时生成。"),
+    Life("方案签收", RECEIPT, _single(RECEIPT_NEEDED), "由方案确认时按签收单位生成。"),
     Life(
         "参数调整",
         ADJUSTMENT,

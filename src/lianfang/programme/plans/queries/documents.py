@@ -1,4 +1,4 @@
-"""A programme as a document to take away: matrix, deliverables, stages, periodic duties."""
+"""A programme as a document to take away: matrix, deliverables, stages, periodic duties, receipts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.programme.plans.lateness import Timing
 from lianfang.programme.plans.queries.matrix import Cell, Matrix, matrix_of
-from lianfang.programme.plans.sheets import DELIVERABLES, DUTIES, STAGES, matrix_entry, matrix_sheet
+from lianfang.programme.plans.queries.receipts import distribution_of
+from lianfang.programme.plans.sheets import DELIVERABLES, DUTIES, RECEIPTS, STAGES, matrix_entry, matrix_sheet
 
 
 def programme_document(actor: User, number: str) -> Document:
-    """Matrix, deliverables, stages and periodic duties of one programme, as they stand now.
+    """Matrix, deliverables, stages, periodic duties and receipts of one programme, as they stand now.
 
     Raises:
         Absent: no such programme, or not the actor's to see.
@@ -32,6 +33,7 @@ def programme_document(actor: User, number: str) -> Document:
             section_of(DELIVERABLES, _deliverables(matrix), heading=DELIVERABLES.title),
             section_of(STAGES, matrix.stages, heading=STAGES.title),
             section_of(DUTIES, _duties(matrix), heading=DUTIES.title),
+            section_of(RECEIPTS, _receipts(actor, number), heading=RECEIPTS.title),
         ),
         meta=(
             ("单位", matrix.unit_name),
@@ -82,4 +84,15 @@ def _duties(matrix: Matrix) -> Iterator[dict[str, object]]:
             "unit_names": tuple(matrix.names.get(unit, unit) for unit in row.submitters),
             "outside": row.outside,
             "receiver": row.receiver,
+        }
+
+
+def _receipts(actor: User, number: str) -> Iterator[dict[str, object]]:
+    for line in distribution_of(actor, number).lines:
+        row = line.row
+        yield {
+            "unit_name": line.unit_name,
+            "state": row.state,
+            "received_by": row.received_by,
+            "received_on": row.received_on,
         }

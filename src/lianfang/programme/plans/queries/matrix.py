@@ -35,7 +35,7 @@ from lianfang.programme.plans.states import SubmissionState
 
 @dataclass(frozen=True)
 class DueGroup:
-    """Neighbouring deliverables with one due date, under one heading."""
+    """Deliverables with one due date, under one heading; groups stand in the order of their days, undated ones last."""
 
     said: str
     expires: DueDay
@@ -168,7 +168,8 @@ def deliverable_page(actor: User, number: str) -> DeliverablePage:
 
 
 def _groups(deliverables: list[DeliverableRow]) -> Iterator[DueGroup]:
-    for (code, expires), members in groupby(deliverables, key=lambda one: (one.due, one.expires)):
+    dated = sorted(deliverables, key=lambda one: (one.expires.day or dt.date.max, one.due))
+    for (code, expires), members in groupby(dated, key=lambda one: (one.due, one.expires)):
         yield DueGroup(chinese_of(code) or "未定期限", expires, tuple(members))
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
+from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.accounts.models import User
 from lianfang.kernel.findings import Severity
 from lianfang.programme.plans import actions
@@ -153,3 +154,13 @@ def test_the_page_says_of_a_mended_error_that_it_is_mended(cast: Cast, sign_in: 
     shown = client.get(address).content.decode()
     assert "原文的错误，已经由人改正 1 处" in shown
     assert "推不出年份" not in shown
+
+
+def test_whoever_may_not_confirm_is_sent_to_a_person(cast: Cast, sign_in: SignIn) -> None:
+    console_actor()
+    draft = actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="a")
+
+    shown = sign_in(cast.coordinator).get(reverse("plans:reading", args=[draft.number])).content.decode()
+
+    assert "周书记办理" in shown
+    assert "命令行" not in shown
