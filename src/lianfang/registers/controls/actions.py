@@ -14,6 +14,7 @@ from lianfang.foundation.accounts.four_eyes import demand_another_hand, hands_on
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow, allow_at, allow_intake
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.catalogue.numbers import claim
 from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.carrying import carry_places, keep_approved, placed_in
 from lianfang.foundation.journal.moves import change, move
@@ -29,7 +30,7 @@ from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest, plain
 from lianfang.kernel.substance import DECISION, ENDING, REOPENING, RETURNING, demand_reason
-from lianfang.registers.controls.ledger import snapshot_number
+from lianfang.registers.controls.ledger import snapshot_prefix
 from lianfang.registers.controls.models import Control, ControlTest, Snapshot
 from lianfang.registers.controls.queries.controls import (
     EDITABLE,
@@ -187,7 +188,7 @@ def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
     allow_at(actor, Permission.LEDGER_GENERATE, place.path)
     lines, now = ledger_under(place.path), timezone.now()
     snapshot = Snapshot.objects.create(
-        number=snapshot_number(place.number, timezone.localtime(now)),
+        number=claim(snapshot_prefix(place.number, timezone.localdate(now)))[0],
         unit=place,
         unit_path=place.path,
         taken_at=now,

@@ -110,6 +110,9 @@ def compare(before: Iterable[LedgerRow], after: Iterable[LedgerRow]) -> list[Led
     return found
 
 
-def snapshot_number(unit: str, at: datetime.datetime) -> str:
-    """Number of a snapshot: the unit and the microsecond it was generated, so that two at once differ."""
-    return f"{unit}-T{at:%Y%m%d%H%M%S%f}"
+def snapshot_prefix(unit: str, day: datetime.date) -> str:
+    """What the snapshots of a unit of one day are counted under: ``LH-WRF`` → ``LH-WRF-T20260301-``, then 001, 002.
+
+    Older snapshots bear the microsecond instead (``LH-WRF-T20260301093015000123``); they keep it, it is on paper.
+    """
+    return f"{unit}-T{day:%Y%m%d}-"

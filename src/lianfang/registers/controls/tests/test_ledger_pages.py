@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.journal.approval import approve
@@ -17,7 +18,8 @@ from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
-from lianfang.registers.controls.models import Control
+from lianfang.registers.controls.actions import generate_ledger
+from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.ledger import ledger_page, ledger_under
 from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
 from lianfang.registers.risks.models import Risk
@@ -108,3 +110,30 @@ def test_the_page_after_the_first_is_reached_by_link_and_by_interface(
     assert '<td class="number">51</td>' in second
     assert '<td class="number">50</td>' not in second
     assert (answer["total"], len(answer["rows"])) == (51, 51)
+
+
+@pytest.mark.covers("S41")
+def test_a_ledger_is_numbered_by_unit_day_and_its_place_in_the_day(cast: Cast, risk_at: RiskAt) -> None:
+    risk_at(Grade.LOW)
+    day = f"{timezone.localdate():%Y%m%d}"
+
+    first, second = (generate_ledger(actor=cast.coordinator, unit="LH") for _ in range(2))
+    of_another = generate_ledger(actor=cast.coordinator, unit="LH-WRF")
+
+    numbers = [first.number, second.number, of_another.number]
+    assert numbers == [f"LH-T{day}-001", f"LH-T{day}-002", f"LH-WRF-T{day}-001"]
+
+
+def test_a_ledger_under_an_old_number_is_still_opened_and_compared_with(
+    cast: Cast, risk_at: RiskAt, sign_in: SignIn
+) -> None:
+    risk_at(Grade.LOW)
+    old = generate_ledger(actor=cast.coordinator, unit="LH").number
+    long_ago = "LH-T20260102030405000006"
+    Snapshot.objects.filter(number=old).update(number=long_ago)
+
+    new = generate_ledger(actor=cast.coordinator, unit="LH").number
+    client = sign_in(cast.coordinator)
+
+    assert client.get(f"/controls/ledger/{long_ago}/").status_code == 200
+    assert long_ago in client.get(f"/controls/ledger/{new}/").content.decode()
