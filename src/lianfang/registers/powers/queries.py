@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
 from lianfang.foundation.lint.queries import findings_about
@@ -23,9 +24,12 @@ from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.laws.queries import laws_for
+from lianfang.registers.laws.rows import LawRow
+from lianfang.registers.laws.rules import LawIndex
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.rules import RULES
+from lianfang.registers.powers.rules.completeness import Completeness, completeness
 from lianfang.registers.powers.states import POWER, PowerState
 
 NEEDED = {
@@ -73,9 +77,14 @@ class PowerLine:
     stale: bool
 
 
-def power_page(actor: User, wanted: Wanted) -> tuple[Page[Power], list[PowerLine]]:
-    """One page of the power list, and its lines."""
-    page = READING.page(actor, visible_powers(actor), wanted)
+def power_page(actor: User, wanted: Wanted, only: Q | None = None) -> tuple[Page[Power], list[PowerLine]]:
+    """One page of the power list, or of those that ``only`` leaves, and its lines."""
+    seen = visible_powers(actor)
+    if only is None:
+        page = READING.page(actor, seen, wanted)
+    else:
+        narrowed, left = READING.narrowed(actor, seen.filter(only), wanted, READING.reach(actor))
+        page = page_of(narrowed, PowerRow.kind, READING.reach(actor), left, scoped=False)
     rows = READING.shown(actor, page.records)
     names = unit_names(row.unit for row, _ in rows)
     return page, [PowerLine(row, names.get(row.unit, row.unit), stale) for row, stale in rows]
@@ -87,6 +96,8 @@ class PowerDetail:
 
     row: PowerRow
     unit_name: str
+    completeness: Completeness | None
+    """None where the power is retired: nobody mends it any more."""
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[PowerState], ...]
@@ -110,10 +121,12 @@ def power_detail(actor: User, number: str) -> PowerDetail:
         raise Absent(f"没有找到编号为“{number}”的职权。")
     row, is_whole = READING.row_of(actor, power), READING.is_whole(actor, power)
     moves = tuple(moves_open_to(actor, power)) if is_whole else ()
+    laws = laws_for(row.basis)
     return PowerDetail(
         row=row,
         unit_name=unit_name(row.unit),
-        findings=power_findings(row) if is_whole else (),
+        completeness=_completeness(row, laws),
+        findings=power_findings(row, laws) if is_whole else (),
         history=READING.history(actor, power),
         moves=moves,
         barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
@@ -125,12 +138,20 @@ def power_detail(actor: User, number: str) -> PowerDetail:
     )
 
 
-def power_findings(row: PowerRow) -> tuple[Finding, ...]:
-    """What the rules have to say about one power, looked at together with the law table and the organisation."""
+def _completeness(row: PowerRow, laws: list[LawRow]) -> Completeness | None:
+    return None if row.state is PowerState.RETIRED else completeness(row, LawIndex.of(laws), timezone.localdate())
+
+
+def power_findings(row: PowerRow, laws: list[LawRow] | None = None) -> tuple[Finding, ...]:
+    """What the rules have to say about one power, looked at together with the law table and the organisation.
+
+    ``laws`` are those for its basis, where they are at hand.
+    """
     path = unit_paths([row.unit]).get(row.unit, "?")
     bureau = bureau_of(path)
     reach = bureau.path if bureau else path
-    return findings_about(RULES, row, [*laws_for(row.basis), *unit_rows(reach), *post_rows(reach)])
+    cited = laws_for(row.basis) if laws is None else laws
+    return findings_about(RULES, row, [*cited, *unit_rows(reach), *post_rows(reach)])
 
 
 def moves_open_to(actor: User, power: Power) -> Iterator[Move[PowerState]]:

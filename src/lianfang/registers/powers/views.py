@@ -22,6 +22,8 @@ from lianfang.registers.powers import actions
 from lianfang.registers.powers.forms import ASKS, STEPS, PowerForm
 from lianfang.registers.powers.queries import PowerDetail, power_detail, power_page
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
+from lianfang.registers.powers.rules.completeness import Completeness
+from lianfang.registers.powers.scores import Completion, Scorer, scorer, scores_under
 from lianfang.registers.powers.states import PowerState
 
 COLUMNS = (
@@ -31,6 +33,7 @@ COLUMNS = (
     Column("category", "类别"),
     Column("key_area", "重点领域"),
     Column("time_limit", "期限"),
+    Column("completeness", "八要素", "number", hint="职权的八项要素中写实的项数；空话和失效的依据不算"),
     Column("state", "状态", "state"),
 )
 PAGE = EditPage("powers/edit.html", PowerForm, "powers:list", "powers:detail", "powers")
@@ -40,12 +43,17 @@ take_step = step_view(STEPS, ASKS, "powers:detail")
 @login_required
 @require_safe
 def power_list(request: HttpRequest) -> HttpResponse:
-    """The list, filtered by unit, category, key area and state, searched by words."""
+    """The list, filtered by unit, category, key area, state and completeness, searched by words."""
     actor = actor_of(request)
     wanted = wanted_of(request, "category", "key_area", "state")
-    page, lines = power_page(actor, wanted)
+    score = scorer()
+    scores = scores_under(actor, wanted.path, score)
+    completion = Completion.read(request.GET.get("completeness", ""))
+    page, lines = power_page(actor, wanted, scores.only(completion) if completion else None)
     context = {
-        "lines": lines,
+        "lines": [(line, _score_of(line.row, score)) for line in lines],
+        "scores": scores,
+        "completions": Completion.choices(),
         "columns": COLUMNS,
         "pager": pager_of(page, wanted.size),
         "units": units_where(actor, Permission.POWERS_READ, Permission.POWERS_READ_APPROVED),
@@ -55,6 +63,10 @@ def power_list(request: HttpRequest) -> HttpResponse:
         "may_draft": actor.may_anywhere(Permission.POWERS_DRAFT),
     }
     return render(request, "powers/list.html", context)
+
+
+def _score_of(row: PowerRow, score: Scorer) -> Completeness | None:
+    return None if row.state is PowerState.RETIRED else score(row)
 
 
 @login_required

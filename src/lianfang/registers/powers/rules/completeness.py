@@ -41,6 +41,11 @@ class Completeness:
         return len(FIELDS) - len(self.gaps)
 
     @property
+    def said(self) -> str:
+        """The score in words."""
+        return f"八要素写实 {self.filled} 项，共 {self.total} 项"
+
+    @property
     def is_complete(self) -> bool:
         """Whether all eight count."""
         return not self.gaps
