@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
-from lianfang.registers.laws.actions import create_law
+from lianfang.registers.laws.actions import create_law, verify_law
 from lianfang.registers.laws.rows import ArticleRow
 from lianfang.registers.laws.tests.test_law_actions import CODE, CODE_DAY, OLD
 from lianfang.registers.powers.actions import create_power
@@ -24,6 +24,7 @@ from lianfang.registers.powers.rows import PowerRow
 
 SignIn = Callable[[User], Client]
 ENDED = replace(OLD, repealed_on=CODE_DAY, replaced_by="T-FD")
+COMPARED = "与国家法律法规数据库公布的文本逐条对照，2026年9月1日。"
 BEFORE = CODE_DAY - datetime.timedelta(days=1)
 
 
@@ -72,9 +73,10 @@ def test_an_article_without_a_mapping_is_said_to_need_a_person(cast: Cast, laws:
 
 
 def test_a_verified_mapping_says_so(cast: Cast) -> None:
-    mapping = ArticleRow(article="第二十四条", successor_law="T-FD", successor_article="第五十一条", verified=True)
+    mapping = ArticleRow(article="第二十四条", successor_law="T-FD", successor_article="第五十一条")
     create_law(actor=cast.legal, row=CODE)
     create_law(actor=cast.legal, row=replace(ENDED, articles=(mapping,)))
+    verify_law(actor=cast.legal, number=ENDED.number, articles=["第二十四条"], note=COMPARED)
     power(cast, "检查", "《示例环境法》第二十四条")
 
     (found,) = stale_bases(cast.secretary, CODE_DAY)
