@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import PASSWORD_FIELDS, Grant, User
+from lianfang.foundation.accounts.models import CONSOLE, PASSWORD_FIELDS, Grant, User
 from lianfang.foundation.accounts.passwords import one_time_password
-from lianfang.foundation.accounts.queries import CONSOLE
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Role
 from lianfang.foundation.accounts.rows import UserRow
 from lianfang.foundation.journal.recording import record

@@ -16,6 +16,8 @@ from lianfang.foundation.accounts.roles import EVERYBODY, MATRIX, Permission, Ro
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.catalogue.fields import CodeField
 
+CONSOLE = "console"
+"""Account under which commands act when no other is named; no person stands behind it."""
 PASSWORD_FIELDS = ["must_change_password", "password", "password_set_at"]
 """What is saved after :meth:`User.renew_password`."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import Grant
+from lianfang.foundation.accounts.models import CONSOLE, Grant
 from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
 
 _AT_WORK = (Role.POST, Role.HEAD, Role.COORDINATOR, Role.LEGAL, Role.DEPUTY, Role.SECRETARY)
@@ -21,10 +21,10 @@ def roles_with(permission: Permission) -> tuple[Role, ...]:
 
 
 def grants_in_force() -> QuerySet[Grant]:
-    """Grants of active accounts that stand today."""
+    """Grants of people's active accounts that stand today; the command line's own account is nobody to turn to."""
     today = timezone.localdate()
     standing = Grant.objects.filter(Q(end__isnull=True) | Q(end__gte=today), start__lte=today, revoked_on__isnull=True)
-    return standing.filter(user__is_active=True).select_related("user")
+    return standing.filter(user__is_active=True).exclude(user__login=CONSOLE).select_related("user")
 
 
 def grants_over(permission: Permission, path: str) -> list[Grant]:

@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.models import CONSOLE, Grant, User
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
@@ -17,8 +17,6 @@ from lianfang.kernel.errors import Absent
 
 SEE_USERS = (Permission.USERS_MANAGE, Permission.ROLES_GRANT)
 ABOUT_ACCOUNTS = (UserRow.kind, GrantRow.kind)
-CONSOLE = "console"
-"""Account under which commands act when no other is named."""
 CONTENT = ("before", "after", "basis", "note")
 """What a journal entry says of its thing; the rest says who did what to which."""
 

@@ -7,6 +7,8 @@ import pytest
 from lianfang.conftest import PASSWORD, Cast
 from lianfang.foundation.accounts.console import console_actor, reset_administrator
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.parts import grants_over
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Absent
@@ -35,3 +37,12 @@ def test_an_administrator_gets_a_new_password_at_the_machine_and_nobody_else_doe
     assert Entry.objects.get(actor="console", verb=Verb.PASSWORD_SET.value).number == "security"
     with pytest.raises(Absent):
         reset_administrator("secretary")
+
+
+def test_nobody_is_sent_to_the_command_line_for_a_step(cast: Cast) -> None:
+    named = {grant.user.login for grant in grants_over(Permission.PLANS_CONFIRM, "JW/LH/")}
+    console = console_actor()
+
+    assert {grant.user.login for grant in grants_over(Permission.PLANS_CONFIRM, "JW/LH/")} == named
+    assert "secretary" in named
+    assert console.may(Permission.PLANS_CONFIRM, "JW/LH/")
