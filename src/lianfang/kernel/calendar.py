@@ -2,7 +2,8 @@
 
 Each autumn the State Council announces the next year's holidays; the ``chinese_calendar`` library carries those
 announcements. Outside the announced years nobody knows which days are worked, so every function here raises
-:class:`UnknownYear` there, except :func:`reckon_workdays`, which counts plain weekdays and says that it did.
+:class:`UnknownYear` there, except :func:`reckon_workdays`, which counts plain weekdays and says that it did, and
+:func:`plain_rest_day_name`, which knows weekends only.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ LAST_KNOWN_DAY = dt.date(max(announced.holidays).year, 12, 24)
 
 _ONE_DAY = dt.timedelta(days=1)
 _WEEKDAYS = "一二三四五六日"
+_WEEKEND = 5
 _HOLIDAYS = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -139,6 +141,16 @@ def rest_day_name(day: dt.date) -> str:
         return ""
     _, holiday = chinese_calendar.get_holiday_detail(day)
     return f"{_HOLIDAYS.get(holiday, holiday)}假期" if holiday else weekday_name(day)
+
+
+def missing_year(day: dt.date) -> int:
+    """The year whose announcement is missing for a ``day`` that is not known: the last week waits for the next one."""
+    return day.year + (LAST_KNOWN_DAY < day <= LAST_KNOWN_DAY.replace(day=31))
+
+
+def plain_rest_day_name(day: dt.date) -> str:
+    """周六 or 周日, else empty: what a day is by the week alone, where its year's announcement is not known yet."""
+    return weekday_name(day) if day.weekday() >= _WEEKEND else ""
 
 
 def make_up_name(day: dt.date) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from lianfang.kernel.calendar import is_known, plain_rest_day_name, reckon_workdays, rest_day_name
+from lianfang.kernel.calendar import is_known, missing_year, plain_rest_day_name, reckon_workdays, rest_day_name
 from lianfang.kernel.dates import FuzzyDate
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.programme.plans.reader.years import title_year
@@ -131,7 +131,7 @@ def _rest(date: FuzzyDate | None) -> tuple[str, str] | None:
     if not name:
         return None
     workday = reckon_workdays(day, -1).day
-    doubt = "" if known else f"（{day.year}年放假安排还没有公布或者还没有收录，只按周末判断）"
+    doubt = "" if known else f"（{missing_year(day)}年放假安排还没有公布或者还没有收录，只按周末判断）"
     return f"{date.chinese}是{name}{doubt}", f"{workday.year}年{workday.month}月{workday.day}日"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from lianfang.kernel.calendar import is_known, plain_rest_day_name, reckon_workdays, rest_day_name
+from lianfang.kernel.calendar import is_known, missing_year, plain_rest_day_name, reckon_workdays, rest_day_name
 from lianfang.kernel.dates import FuzzyDate
 from lianfang.programme.plans.programme_rows import CalendarPolicy
 
@@ -35,7 +35,7 @@ def due_day(date: FuzzyDate | None, policy: CalendarPolicy, *, inclusive: bool =
         day -= dt.timedelta(days=1)
     known = is_known(day)
     rest = rest_day_name(day) if known else plain_rest_day_name(day)
-    doubt = "" if known else f"{day.year}年放假安排未知，只按周末核对"
+    doubt = "" if known else f"{missing_year(day)}年放假安排未知，只按周末核对"
     if not rest:
         return DueDay(day, doubt)
     shift = _SHIFT.get(policy)

@@ -18,6 +18,7 @@ from lianfang.programme.plans.correcting import mended_slips, with_following_tic
 from lianfang.programme.plans.drafting import blocking, draft_findings, draft_of
 from lianfang.programme.plans.models import Deliverable, Programme
 from lianfang.programme.plans.programme_rows import DeadlineItem, ProgrammeRow, StageItem
+from lianfang.programme.plans.queries.matrix import matrix_of
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.rules import findings_of
 from lianfang.programme.plans.tests.posting import posted
@@ -164,3 +165,23 @@ def test_whoever_may_not_confirm_is_sent_to_a_person(cast: Cast, sign_in: SignIn
 
     assert "周书记办理" in shown
     assert "命令行" not in shown
+
+
+def test_the_columns_of_the_matrix_stand_in_the_order_of_their_days(cast: Cast) -> None:
+    text = (
+        "临江分局2026年值守方案\n第一阶段：查找（2026年3月2日至4月30日）\n各科室于4月24日前将风险清单报局党组。\n"
+        "综合执法大队于3月20日前将工作安排报局党组。\n各科室于4月24日前将措施台账报局党组。\n"
+    )
+    draft = actions.start_plan(actor=cast.coordinator, unit="LH", text=text, source_name="a")
+    undated = DeadlineItem(deliverables=("简报",), submitter="各科室", units=("LH-WRF",))
+    row = replace(draft, deadlines=(undated, *draft.deadlines))
+    kept = actions.correct_plan(actor=cast.coordinator, row=row, expected_version=draft.version)
+    actions.confirm_plan(actor=cast.secretary, number=draft.number, expected_version=kept.version)
+
+    groups = matrix_of(cast.coordinator, draft.number).groups
+
+    assert [(group.said, [one.name for one in group.deliverables]) for group in groups] == [
+        ("2026年3月20日", ["工作安排"]),
+        ("2026年4月24日", ["风险清单", "措施台账"]),
+        ("未定期限", ["简报"]),
+    ]

@@ -6,9 +6,12 @@ import datetime as dt
 
 import pytest
 
+from lianfang.kernel.calendar import LAST_KNOWN_DAY
 from lianfang.kernel.dates import parse_date
 from lianfang.programme.plans.due_days import DueDay, due_day
 from lianfang.programme.plans.programme_rows import CalendarPolicy
+from lianfang.programme.plans.reader import read_plan
+from lianfang.programme.plans.rules import findings_of
 
 
 @pytest.mark.covers("S50")
@@ -58,3 +61,34 @@ def test_without_a_year_there_is_no_day() -> None:
 def test_the_last_day_of_a_fuzzy_date_is_named_where_it_is_a_rest_day() -> None:
     assert due_day(parse_date("2026年12月中旬"), CalendarPolicy.FIXED).remark == "最后一天12月20日是周日"
     assert due_day(parse_date("2026-12-20"), CalendarPolicy.FIXED).remark == "当天是周日"
+
+
+@pytest.mark.covers("S50")
+def test_a_weekend_of_a_year_without_announcement_is_a_rest_day_all_the_same() -> None:
+    year = LAST_KNOWN_DAY.year + 1
+    saturday = next(day for day in (dt.date(year, 3, n) for n in range(1, 8)) if day.weekday() == 5)
+
+    stays = due_day(parse_date(saturday.isoformat()), CalendarPolicy.FIXED)
+    moves = due_day(parse_date(saturday.isoformat()), CalendarPolicy.PREVIOUS)
+
+    assert stays == DueDay(saturday, f"当天是周六；{year}年放假安排未知，只按周末核对")
+    assert moves.day == saturday - dt.timedelta(days=1)
+
+
+@pytest.mark.covers("S18", "S50")
+def test_a_plan_for_a_year_without_announcement_is_told_its_weekends_and_what_is_not_known() -> None:
+    year = LAST_KNOWN_DAY.year + 1
+    sunday = next(day for day in (dt.date(year, 3, n) for n in range(1, 8)) if day.weekday() == 6)
+    text = f"第一阶段：查找风险（{year}年3月1日至3月31日）\n各科室于3月{sunday.day}日前将风险清单报局党组。\n"
+
+    told = [one.message for one in findings_of(read_plan(text)) if one.code == "PRG004" and one.field == "期限"]
+
+    assert told == [
+        f"期限{year}年3月{sunday.day}日是周日（{year}年放假安排还没有公布或者还没有收录，只按周末判断）（风险清单）。"
+    ]
+
+
+def test_the_last_week_of_the_last_announced_year_waits_for_the_next_announcement() -> None:
+    last = LAST_KNOWN_DAY.replace(day=28)
+
+    assert f"{last.year + 1}年放假安排未知" in due_day(parse_date(last.isoformat()), CalendarPolicy.FIXED).remark
