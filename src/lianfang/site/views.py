@@ -55,9 +55,11 @@ DOORS = {
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, across all registers."""
     actor = actor_of(request)
+    desk = desk_of(actor)
     context = {
         "actor": actor,
-        "desk": desk_of(actor),
+        "desk": desk,
+        "is_busy": desk.decides and bool(desk.piles or desk.elsewhere or desk.returned or desk.drafts),
         "teaching": [TEACHING[role] for role in Role if role in actor.roles],
         "doors": [door for role in DOORS if role in actor.roles for door in DOORS[role]],
         "idle_accounts": accounts_without_role(actor),

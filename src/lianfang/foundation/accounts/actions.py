@@ -81,6 +81,45 @@ def enable_user(*, actor: User, login: str, password: str, note: str = "") -> Us
 
 
 @transaction.atomic
+def name_person(*, actor: User, login: str, person: str, note: str) -> UserRow:
+    """Say whose an account is that was opened without a person: once, for what somebody signed stays theirs.
+
+    Raises:
+        Refused: the own account, or one of the other two administrators.
+        Conflict: the account is closed, or it is known whose it is.
+        Invalid: no person, one who has an open account already, or no reason.
+    """
+    allow_anywhere(actor, Permission.USERS_MANAGE)
+    user = User.objects.select_for_update().get(pk=user_named(login).pk)
+    if user.pk == actor.pk:
+        raise Refused("不能给自己的账户登记人员编号。", "请由另一名系统管理员办理。")
+    _demand_apart(user)
+    demand_nameless(user.to_row())
+    if not person:
+        raise Invalid("请填写人员编号。", "编号以人员名册为准。")
+    _demand_one_account(person, but=login)
+    demand_reason(note, ORGANISING, missing="登记人员编号须写明依据。", remedy="例如：任职文件号、本人确认的书面记录。")
+    user.person = person
+    user.save(update_fields=["person"])
+    record(actor, Verb.USER_NAMED, user, basis=note.strip())
+    return user.to_row()
+
+
+def demand_nameless(row: UserRow) -> None:
+    """Whether it may still be said whose an account is.
+
+    Raises:
+        Conflict: the account is closed, or it is known whose it is.
+    """
+    if not row.is_active:
+        raise Conflict(f"“{row.number}”已经停用，不能登记人员编号。", "请先恢复账户。")
+    if row.person:
+        raise Conflict(
+            f"“{row.number}”已经登记为人员“{row.person}”的账户，不能改。", "登记错了的，停用这个账户，另开一个。"
+        )
+
+
+@transaction.atomic
 def reset_password(*, actor: User, login: str, password: str, note: str = "") -> UserRow:
     """Give an account a new one-time password; all its sessions end, because they carry a hash of the old one."""
     allow_anywhere(actor, Permission.USERS_MANAGE)
@@ -207,7 +246,7 @@ def _demand_person(user: User, role: Role) -> None:
     if role not in ADMINISTRATORS and not user.person:
         raise Invalid(
             f"账户“{user.login}”没有登记人员编号，不能授予{role.label}。",
-            "经手和把关的人分得开，先要认得出账户是谁的。请系统管理员停用这个账户，填写人员编号另开一个，再授权。",
+            "经手和把关的人分得开，先要认得出账户是谁的。请系统管理员打开这个账户，点“登记人员编号”，再授权。",
         )
 
 

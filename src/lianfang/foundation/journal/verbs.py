@@ -19,6 +19,7 @@ class Verb(Word):
     USER_CREATED = "user:created", "开设账户"
     USER_DISABLED = "user:disabled", "停用账户"
     USER_ENABLED = "user:enabled", "恢复账户"
+    USER_NAMED = "user:named", "登记人员编号"
     PASSWORD_SET = "user:password-set", "重设密码"
     PASSWORD_CHANGED = "user:password-changed", "修改密码"
     ROLE_GRANTED = "role:granted", "授予角色"

@@ -17,6 +17,18 @@ EVERYWHERE = "*"
 """What the picker sends for all units; an empty choice is no choice."""
 
 
+def on_the_roster(person: str) -> str:
+    """The number of a person without spaces around it, "" for none.
+
+    Raises:
+        ValidationError: the roster does not know it.
+    """
+    person = person.strip()
+    if person and person not in person_names([person]):
+        raise forms.ValidationError(f"人员名册里没有“{person}”。请核对编号，或者先由廉政办登记人员。")
+    return person
+
+
 class UserForm(forms.Form):
     """A new account; its password is made by the system."""
 
@@ -36,15 +48,30 @@ class UserForm(forms.Form):
 
     def clean_person(self) -> str:
         """Nothing, or a number that the roster knows."""
-        person: str = self.cleaned_data["person"].strip()
-        if person and person not in person_names([person]):
-            raise forms.ValidationError(f"人员名册里没有“{person}”。请核对编号，或者先由廉政办登记人员。")
-        return person
+        return on_the_roster(self.cleaned_data["person"])
 
     def to_row(self) -> UserRow:
         """The cleaned answers; call after ``is_valid``."""
         answers = self.cleaned_data
         return UserRow(number=answers["login"], title=answers["title"], person=answers["person"])
+
+
+class PersonForm(forms.Form):
+    """Whose an account is that was opened without a person."""
+
+    person = forms.CharField(
+        label="人员编号", max_length=64, help_text="人员名册里的编号，例如 LH-M05；登记以后不能改。",
+        error_messages={"required": "请填写人员编号。"},
+    )  # fmt: skip
+    note = forms.CharField(
+        label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="凭什么知道这个账户是谁的：任职文件号、本人确认的书面记录。",
+        error_messages={"required": "请填写依据。"},
+    )  # fmt: skip
+
+    def clean_person(self) -> str:
+        """A number that the roster knows."""
+        return on_the_roster(self.cleaned_data["person"])
 
 
 class GrantForm(forms.Form):

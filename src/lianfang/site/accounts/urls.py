@@ -11,6 +11,7 @@ urlpatterns = [
     path("users/", views.users, name="users"),
     path("users/new/", views.new_user, name="new_user"),
     path("users/<str:login>/", views.user_page, name="user"),
+    path("users/<str:login>/person/", views.name_person, name="name_person"),
     path("users/<str:login>/do/<str:step>/", views.user_step, name="user_step"),
     path("grants/", views.grants, name="grants"),
     path("grants/new/", views.new_grant, name="new_grant"),

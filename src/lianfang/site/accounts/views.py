@@ -24,10 +24,10 @@ from lianfang.foundation.accounts.roles import ADMINISTRATORS, EVERYBODY, MATRIX
 from lianfang.foundation.accounts.rows import UserRow
 from lianfang.foundation.journal.queries import history_of
 from lianfang.foundation.organisation.overview import path_choices, path_names
-from lianfang.foundation.web.register_pages import actor_of
+from lianfang.foundation.web.register_pages import act_on, actor_of
 from lianfang.foundation.web.values import Column, Step
 from lianfang.kernel.errors import Absent, Invalid, Refused
-from lianfang.site.accounts.forms import GrantForm, PasswordForm, UserForm
+from lianfang.site.accounts.forms import GrantForm, PasswordForm, PersonForm, UserForm
 
 USER_COLUMNS = (
     Column("login", "登录名", "code"),
@@ -100,10 +100,33 @@ def _user_steps(row: UserRow) -> list[Step]:
 
     if not row.is_active:
         return [step("恢复账户", "enable", "required", why="恢复后发给新的一次性密码。")]
+    named = [] if row.person else [_naming(row)]
     return [
+        *named,
         step("重设密码", "reset", "required", why="旧密码随即失效，已登录的也会退出。"),
         step("停用账户", "disable", "required", danger=True),
     ]
+
+
+def _naming(row: UserRow) -> Step:
+    why = "开户时没有登记是谁的账户；登记以后才能授予业务角色，只能登记一次。"
+    return Step("登记人员编号", reverse("accounts:name_person", args=[row.number]), why=why, method="get")
+
+
+@login_required
+def name_person(request: HttpRequest, login: str) -> HttpResponse:
+    """Say whose an account is that was opened without a person."""
+    actor = actor_of(request)
+    allow_anywhere(actor, Permission.USERS_MANAGE)
+    row = user_named(login).to_row()
+    actions.demand_nameless(row)
+    form, back = PersonForm(request.POST or None), reverse("accounts:user", args=[login])
+
+    def act() -> tuple[str, str]:
+        named = actions.name_person(actor=actor, login=login, **form.cleaned_data)
+        return f"账户 {login} 已经登记为人员 {named.person} 的账户。", back
+
+    return act_on(request, form, act, ("accounts/name_person.html", {"row": row, "cancel": back}))
 
 
 @login_required

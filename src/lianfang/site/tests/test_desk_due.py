@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.roles import Role
 from lianfang.programme.plans import actions as plans
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.upcoming import upcoming
@@ -22,6 +23,7 @@ from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.registers.powers import actions as powers
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.site.desk import desk_of
+from lianfang.site.views import TEACHING
 
 SignIn = Callable[[User], Client]
 BEFORE = datetime.date(2026, 4, 1)
@@ -136,3 +138,10 @@ def test_whoever_is_handed_nothing_up_finds_the_doors_to_the_own_work(
 
     assert f'href="{reverse(name)}"' in content
     assert client.get(reverse(name)).status_code == 200
+
+
+def test_an_empty_desk_teaches_its_part_and_counts_no_zeros(cast: Cast, sign_in: SignIn) -> None:
+    content = sign_in(cast.commission).get("/").content.decode().split("<main")[1]
+
+    assert TEACHING[Role.COMMISSION] in content
+    assert "退回给我" not in content

@@ -21,7 +21,7 @@ from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.organisation.models import Person, Unit
 
 SignIn = Callable[[User], Client]
 OWN_PAGES = {
@@ -40,6 +40,24 @@ def test_each_page_opens_for_one_administrator_and_for_nobody_else(cast: Cast, s
 
     assert statuses.pop(OWN_PAGES[page]) == 200
     assert set(statuses.values()) == {403}
+
+
+def test_whose_an_account_is_is_said_once_on_its_page(cast: Cast, sign_in: SignIn) -> None:
+    User.objects.create(login="nameless", title="水质科　王科员")
+    page = reverse("accounts:name_person", args=["nameless"])
+    client = sign_in(cast.system)
+    on_page = client.get(reverse("accounts:user", args=["nameless"])).content.decode()
+
+    unknown = client.post(page, {"person": "LH-M999", "note": "任职文件〔2026〕3号"})
+    free = Person.objects.exclude(number__in=User.objects.values("person")).values_list("number", flat=True)[0]
+    said = client.post(page, {"person": f" {free} ", "note": "任职文件〔2026〕3号"})
+
+    assert page in on_page
+    assert (unknown.status_code, "人员名册里没有" in unknown.content.decode()) == (422, True)
+    assert said.status_code == 302
+    assert User.objects.get(login="nameless").person == free
+    assert page not in client.get(reverse("accounts:user", args=["nameless"])).content.decode()
+    assert client.get(page).status_code == 409
 
 
 def one_time_password_on(page: str) -> str:
