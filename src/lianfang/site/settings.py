@@ -45,7 +45,12 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; PRAGMA cache_size=-65536;"
     ),
 }
-POSTGRES_OPTIONS = {"pool": {"min_size": 1, "max_size": 8}}
+CONNECT_SECONDS = 10
+"""How long anybody waits for a PostgreSQL that does not answer; the pool alone would take half a minute to say so."""
+POSTGRES_OPTIONS = {
+    "pool": {"min_size": 1, "max_size": 8, "timeout": CONNECT_SECONDS},
+    "connect_timeout": CONNECT_SECONDS,
+}
 
 
 def database_of(url: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import errno
 import os
 import sys
 from types import TracebackType
+from urllib.parse import unquote, urlsplit
 
 from lianfang.kernel.errors import LianfangError
 from lianfang.site.cli.answers import complain
@@ -15,6 +16,7 @@ Words = tuple[str, str]
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 """Exit statuses: it did not work; the command was written wrongly; Ctrl+C."""
 
+_POSTGRES_PORT = 5432
 _OPENING = "请核对文件名和位置。"
 _RIGHTS = "请换用有权限的账户，或请系统管理员开放这个文件和它所在的文件夹。"
 _ROOM = "请清理磁盘或换一个位置，再做一次；原有的文件没有改动。"
@@ -50,8 +52,8 @@ _DATABASE: tuple[tuple[str, Words], ...] = (
     ("disk i/o error", ("磁盘读写数据库时出错。", f"请检查磁盘。{_RESTORE}")),
     ("no such table", ("数据库还没有建好，或者比程序旧。", "请先运行 lianfang migrate。")),
     ("password authentication failed", ("数据库不接受这个用户名和密码。", _SERVER)),
-    ("couldn't get a connection", ("连不上数据库。", _SERVER)),
-    ("connection", ("连不上数据库。", _SERVER)),
+    ("couldn't get a connection", ("连不上数据库{}。", _SERVER)),
+    ("connection", ("连不上数据库{}。", _SERVER)),
     ("does not exist", ("数据库服务器上没有要找的库、用户或者表。", f"新库请先运行 lianfang migrate。{_SERVER}")),
     ("permission denied", ("数据库账户没有所需的权限。", _SERVER)),
 )
@@ -103,12 +105,24 @@ def foreseen(error: BaseException) -> Words | None:
     names = {base.__name__ for base in type(error).__mro__}
     if "DatabaseError" in names:
         said = str(error).lower()
-        return next((words for sign, words in _DATABASE if sign in said), None)
+        return next(((what.format(_server()), remedy) for sign, (what, remedy) in _DATABASE if sign in said), None)
     if names & {"UnknownSchemeError", "ParseError"}:
         return "LIANFANG_DATABASE_URL 写得不对，认不出是哪一种数据库。", _ADDRESS
     if "ImproperlyConfigured" in names:
         return str(error), _SETTINGS
     return None
+
+
+def _server() -> str:
+    """The database server as a person names it, “host:port/name”; never its user or password, "" where none is set."""
+    try:
+        address = urlsplit(os.environ.get("LIANFANG_DATABASE_URL", ""))
+        port = address.port or _POSTGRES_PORT
+    except ValueError:
+        return ""
+    if not address.hostname:
+        return ""
+    return f"“{unquote(address.hostname)}:{port}{unquote(address.path)}”"
 
 
 def _of_system(error: OSError) -> Words:

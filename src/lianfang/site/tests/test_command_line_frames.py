@@ -137,6 +137,26 @@ def test_what_a_database_or_a_setting_refuses_is_said_with_a_way_out(error: Exce
     assert remedy.endswith("。")
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://bureau:geheim@db.example:5999/ledger", "连不上数据库“db.example:5999/ledger”。"),
+        ("postgres://bureau:geheim@db.example/ledger?sslmode=require", "连不上数据库“db.example:5432/ledger”。"),
+        ("postgres://bureau:geheim@%2Frun%2Fpostgresql/ledger", "连不上数据库“/run/postgresql:5432/ledger”。"),
+        ("", "连不上数据库。"),
+    ],
+)
+def test_a_server_that_is_not_reached_is_named_without_user_and_password(
+    monkeypatch: pytest.MonkeyPatch, url: str, said: str
+) -> None:
+    monkeypatch.setenv("LIANFANG_DATABASE_URL", url)
+
+    message, remedy = foreseen(OperationalError("couldn't get a connection after 10.00 sec")) or ("", "")
+
+    assert message == said
+    assert "LIANFANG_DATABASE_URL" in remedy
+
+
 @pytest.mark.parametrize("error", [KeyError("x"), ProgrammingError("syntax error at or near"), AssertionError()])
 def test_a_fault_of_the_program_is_not_taken_for_one_of_the_machine(error: Exception) -> None:
     assert foreseen(error) is None

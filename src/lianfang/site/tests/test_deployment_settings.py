@@ -44,6 +44,15 @@ def test_the_transport_security_that_the_address_asks_for_is_kept() -> None:
     assert database["HOST"] == "db.example"
 
 
+def test_a_postgresql_that_does_not_answer_is_given_up_after_ten_seconds_unless_the_address_says_otherwise() -> None:
+    database = database_of("postgres://u:p@db.example/lianfang")
+    patient = database_of("postgres://u:p@db.example/lianfang?connect_timeout=60")
+
+    assert database["OPTIONS"]["pool"]["timeout"] == 10
+    assert database["OPTIONS"]["connect_timeout"] == 10
+    assert patient["OPTIONS"]["connect_timeout"] == 60
+
+
 def test_sqlite_waits_for_its_turn_begins_at_once_and_keeps_what_it_acknowledged() -> None:
     database = database_of("sqlite:////srv/lianfang.sqlite3")
 
