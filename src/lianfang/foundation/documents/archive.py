@@ -22,7 +22,13 @@ def open_archive(content: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except _BROKEN as error:
-        raise Invalid("文件不完整或已损坏，无法打开。", "请重新下载或另存后再上传。") from error
+        raise Invalid("文件不完整或已损坏，无法打开。", f"请重新下载，或者{_resave(content)}") from error
+
+
+def _resave(content: bytes) -> str:
+    """How to save a damaged file anew; the names of its parts stand in the open and tell what it was."""
+    kinds = ".docx" if b"word/" in content else ".xlsx" if b"xl/" in content else ".docx（文档）或 .xlsx（表格）"
+    return f"用办公软件打开，另存为 {kinds} 后再上传。"
 
 
 def check_archive(archive: zipfile.ZipFile, packed: int, limits: Limits) -> None:
@@ -60,7 +66,7 @@ def read_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
         with archive.open(name) as stream:
             content = stream.read(limits.unpacked + 1)
     except _BROKEN as error:
-        raise Invalid("文件内部缺少正文或正文已损坏，无法读取。", "请用办公软件打开并另存后再上传。") from error
+        raise Invalid("文件内部缺少正文或正文已损坏，无法读取。", f"请{_resave(name.encode())}") from error
     if len(content) > limits.unpacked:
         raise Invalid("文件展开后过大，已停止读取。", "请拆成几个文件后再上传。")
     return content

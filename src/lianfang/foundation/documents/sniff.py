@@ -12,13 +12,18 @@ from lianfang.kernel.errors import Invalid
 
 _ZIP_MAGIC = b"PK\x03\x04"
 _RESAVE = "请在办公软件中打开，另存为 .xlsx 或 .docx 后再上传。"
+_COPIED = "打开 PDF，把正文复制到 Word、把表格复制到 Excel，另存为 .docx 或 .xlsx 再用。"
 
 _REFUSED = (
-    (b"%PDF", "PDF 文件不能直接读出表格。", "请找到原来的 Excel 或 Word 文件上传；没有时，把表格复制到 Excel 后上传。"),
+    (
+        b"%PDF",
+        "这是 PDF 文件，不读 PDF。",
+        f"请找原来的 Word 或 Excel 文件；没有时，{_COPIED}扫描件没有文字，读不出来。",
+    ),
     (b"{\\rtf", "这是 RTF 文件，暂不支持。", _RESAVE),
-    (b"\x89PNG", "这是图片，不能读出表格。", "请上传原来的 Excel 或 Word 文件。"),
-    (b"\xff\xd8\xff", "这是图片，不能读出表格。", "请上传原来的 Excel 或 Word 文件。"),
-    (b"GIF8", "这是图片，不能读出表格。", "请上传原来的 Excel 或 Word 文件。"),
+    (b"\x89PNG", "这是图片，里面的文字和表格读不出来。", "请上传原来的 Excel 或 Word 文件。"),
+    (b"\xff\xd8\xff", "这是图片，里面的文字和表格读不出来。", "请上传原来的 Excel 或 Word 文件。"),
+    (b"GIF8", "这是图片，里面的文字和表格读不出来。", "请上传原来的 Excel 或 Word 文件。"),
     (b"Rar!", "这是压缩包。", "请先解压，再上传里面的文件。"),
     (b"7z\xbc\xaf", "这是压缩包。", "请先解压，再上传里面的文件。"),
     (b"\x1f\x8b", "这是压缩包。", "请先解压，再上传里面的文件。"),

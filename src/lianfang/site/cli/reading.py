@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.known_lists import taken_lists
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.sheet_read import sheet_in
+from lianfang.foundation.documents.tables import FileKind
+from lianfang.kernel.dates import FuzzyDate
 from lianfang.kernel.errors import Absent, Invalid
+from lianfang.kernel.findings import Finding
 from lianfang.programme.plans.files import plan_text
 from lianfang.programme.plans.reader import as_json, read_plan
+from lianfang.programme.plans.rows import PlanRow
 from lianfang.programme.plans.rules import findings_of
-from lianfang.site.cli.answers import Output, say_json, say_table, screen
+from lianfang.site.cli.answers import Output, complaints, say_json, say_table, screen
 from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.sheets import demand_a_list, say_sheet, taken_objects
 from lianfang.site.sheets import CARRIED_BY, SHEETS
@@ -52,19 +58,48 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
     contents = read_file(file, COMMAND_LINE)
     plan_row = read_plan(plan_text(contents))
-    read = as_json(plan_row, findings_of(plan_row))
+    findings = findings_of(plan_row)
+    if file.suffix.lower() in _NOT_TEXT and contents.kind is FileKind.TEXT:
+        said = f"“{file.name}”名为 {file.suffix}，里面其实是纯文本，按纯文本读。"
+        complaints.print(said, highlight=False, markup=False, soft_wrap=True)
     if output is Output.JSON:
-        say_json(read)
-        return
-    screen.print(f"[bold]{read['title'] or '（没有题目）'}[/]　{read['issuer'] or ''}")
-    stages = [(s["ordinal"], s["name"], s["start"] or "", s["end"] or "") for s in read["stages"]]
+        say_json(as_json(plan_row, findings))
+    elif _has_items(plan_row):
+        _say_plan(plan_row, findings)
+    if not _has_items(plan_row):
+        raise Invalid(
+            f"这不像一份方案（“{file.name}”）：找过阶段（第一阶段……）、期限（某月某日前报……）、任务和定期工作，一样也没有。",
+            "请核对是不是拿错了文件；清单和台账用 lianfang sheet read 读。扫描件没有文字，读不出来。",
+        )
+
+
+_NOT_TEXT = {".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ods"}
+"""Names that promise something else than plain text."""
+
+
+def _has_items(plan_row: PlanRow) -> bool:
+    """Whether there is anything in a text that only a plan has."""
+    return bool(plan_row.stages or plan_row.deadlines or plan_row.tasks or plan_row.periodic)
+
+
+def _say_plan(plan_row: PlanRow, findings: Iterable[Finding]) -> None:
+    """A plan in tables, its dates as people write them."""
+    screen.print(f"[bold]{escape(plan_row.title) or '（没有题目）'}[/]　{escape(plan_row.issuer)}", highlight=False)
+    stages = [(stage.ordinal, stage.name, _said(stage.start), _said(stage.end)) for stage in plan_row.stages]
     say_table("阶段", ("序号", "名称", "起", "止"), stages)
     due = [
-        (d["date"], "、".join(d["deliverables"]), d["submitter"] or "", d["receiver"] or "") for d in read["deadlines"]
+        (_said(row.date), "、".join(row.deliverables), row.submitter, "、".join(row.receivers))
+        for row in plan_row.deadlines
     ]
     say_table("期限", ("日期", "报送什么", "谁报", "报给谁"), due)
-    say_table("任务", ("阶段", "任务"), [(t["stage"] or "", t["name"]) for t in read["tasks"]])
-    say_table("问题", ("代码", "说明"), [(f["code"], f["message"]) for f in read["findings"]])
+    say_table("任务", ("阶段", "任务"), [(task.stage or "", task.name) for task in plan_row.tasks])
+    duties = [(row.every, row.what, row.submitter, "、".join(row.receivers)) for row in plan_row.periodic]
+    say_table("定期工作", ("多久", "做什么", "谁做", "报给谁"), duties)
+    say_table("问题", ("代码", "说明"), [(found.code, found.message) for found in findings])
+
+
+def _said(date: FuzzyDate | None) -> str:
+    return date.chinese if date else ""
 
 
 @sheet.command("read", cls=Command)

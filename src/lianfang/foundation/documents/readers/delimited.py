@@ -46,7 +46,7 @@ def decoded(content: bytes) -> str:
             continue
         if len(_NOT_TEXT.findall(text[:4096])) * 50 <= len(text[:4096]):
             return text.replace("\x00", "")
-    raise Invalid("认不出文件的格式或文字编码。", "请用办公软件打开，另存为 .xlsx 后再上传。")
+    raise Invalid("认不出文件的格式或文字编码。", "请用办公软件打开，另存为 .docx（文档）或 .xlsx（表格）后再上传。")
 
 
 def read_delimited(content: bytes, limits: Limits) -> Contents:
