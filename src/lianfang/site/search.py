@@ -15,9 +15,11 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.catalogue.queries import MOST_HITS, search, titles
 from lianfang.foundation.catalogue.rows import TITLE_LENGTH
-from lianfang.foundation.organisation.queries import visible_people, visible_posts, visible_units
-from lianfang.foundation.web.navigation import address, record_address
+from lianfang.foundation.organisation.queries import bureau_paths_of, visible_people, visible_posts, visible_units
+from lianfang.foundation.web.navigation import address, menu_for, record_address
 from lianfang.kernel.bigrams import query_bigrams
+from lianfang.kernel.list_names import ListName, spellings
+from lianfang.programme.plans.queries.programmes import visible_deliverables
 from lianfang.registers.controls.queries.controls import READING as CONTROLS
 from lianfang.registers.laws.queries import visible_laws
 from lianfang.registers.powers.queries import READING as POWERS
@@ -58,6 +60,13 @@ def _under(permission: Permission) -> Callable[[User], tuple[str, ...]]:
     return lambda actor: actor.paths(permission)
 
 
+def _plans_of(actor: User) -> tuple[str, ...]:
+    """Where plans lie that the actor may see: those of the own bureau hang above the own section."""
+    near = bureau_paths_of(actor.paths(P.PLANS_READ))
+    held = (P.PLANS_DRAFT, P.PLANS_CONFIRM, P.PLANS_READ)
+    return tuple({*near, *(path for permission in held for path in actor.paths(permission))})
+
+
 def _register(label: str, reading: Reading[Any], list_page: str) -> Searched:
     return Searched(reading.row.kind, label, VISIBLE[reading.row.kind], reading.reach, list_page, reading)
 
@@ -74,8 +83,19 @@ SEARCHED: tuple[Searched, ...] = (
     Searched("units", "单位", visible_units, _under(P.ORGANISATION_READ), "organisation:units"),
     Searched("posts", "岗位", visible_posts, _under(P.ORGANISATION_READ), "organisation:posts"),
     Searched("people", "人员", visible_people, _under(P.ORGANISATION_READ), "organisation:people"),
+    Searched("deliverables", "方案的报送材料", visible_deliverables, _plans_of),
 )
 """In the order in which the groups are shown."""
+LIST_PAGES = {
+    ListName.POWERS: "powers:list",
+    ListName.NEGATIVES: "risks:negatives",
+    ListName.POST_GRADES: "risks:grades",
+    ListName.RISKS: "risks:list",
+    ListName.CONTROLS: "controls:list",
+    ListName.REGULATIONS: "regulations:list",
+    ListName.LEDGER: "controls:ledger",
+}
+"""List → its page."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +109,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """What one register holds; ``total`` is a floor where ``exact`` is false."""
+    """What one register holds; ``total`` is a floor where ``exact`` is false.
+
+    ``url`` leads to the register's own list, where that finds the same: it asks under one name only.
+    """
 
     label: str
     hits: tuple[Hit, ...]
@@ -109,13 +132,25 @@ def found_by(actor: User, text: str) -> list[Group]:
     if not is_searchable(asked):
         return []
     groups = (_group(actor, register, asked) for register in SEARCHED)
-    return [group for group in groups if group.total]
+    return [group for group in (_lists(actor, asked), *groups) if group.total]
+
+
+def _lists(actor: User, text: str) -> Group:
+    """The lists that the question names, by whatever name, as far as the navigation takes the actor there."""
+    open_pages = {line.url for part in menu_for(actor, "") for line in part.lines}
+    meant = [(one, address(page)) for one, page in LIST_PAGES.items() if one.is_meant_by(text)]
+    hits = tuple(Hit("", _named_list(one), url) for one, url in meant if url in open_pages)
+    return Group("清单", hits, len(hits), exact=True, url="")
+
+
+def _named_list(one: ListName) -> str:
+    return f"{one.label}（又称{'、'.join(one.aliases)}）"
 
 
 def _group(actor: User, register: Searched, text: str) -> Group:
     numbers, exact = _found(actor, register, text)
     named = _named(actor, register, numbers[:SHOWN]) if numbers else {}
-    page = address(register.list_page)
+    page = "" if len(spellings(text)) > 1 else address(register.list_page)
     return Group(
         label=register.label,
         hits=tuple(Hit(one, named.get(one, one), record_address(register.kind, one)) for one in numbers[:SHOWN]),
@@ -126,7 +161,15 @@ def _group(actor: User, register: Searched, text: str) -> Group:
 
 
 def _found(actor: User, register: Searched, text: str) -> tuple[list[str], bool]:
-    """Numbers of what holds the words, in the text that the actor may read, and whether there are no more."""
+    """Numbers of what holds the words, a list under any of its names, and whether there are no more."""
+    asked = [_found_as(actor, register, spelling) for spelling in spellings(text)]
+    if len(asked) == 1:
+        return asked[0]
+    return sorted({number for numbers, _ in asked for number in numbers}), all(complete for _, complete in asked)
+
+
+def _found_as(actor: User, register: Searched, text: str) -> tuple[list[str], bool]:
+    """Numbers of what holds exactly these words, in the text that the actor may read, and whether there are no more."""
     things, paths, left = register.visible(actor), register.paths(actor), Wanted(text)
     if register.reading:
         things, left = register.reading.narrowed(actor, things, left, paths)
