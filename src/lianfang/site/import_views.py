@@ -18,7 +18,7 @@ from lianfang.foundation.documents.limits import MEBIBYTE, WEB
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import actor_of
-from lianfang.kernel.errors import Conflict, Invalid, LianfangError
+from lianfang.kernel.errors import Conflict, Invalid, LianfangError, Refused
 from lianfang.site import uploads
 from lianfang.site.import_pages import shown_intake
 from lianfang.site.import_watch import Seen, demand_as_seen, newest_entry, seen_in
@@ -97,9 +97,9 @@ def decide(request: HttpRequest, token: str) -> HttpResponse:
     try:
         demand_as_seen(actor_of(request), previewed, now, Seen.of(request.POST.get("seen", "")))
         _demand_left_knowingly(previewed, request.POST.get(LEAVE_UNREAD, ""))
-    except (Conflict, Invalid) as clash:
+        done = store_preview(actor_of(request), previewed, f"导入文件 {name}")
+    except (Conflict, Invalid, Refused) as clash:
         return _shown(request, token, (name, previewed), now, clash)
-    done = store_preview(actor_of(request), previewed, f"导入文件 {name}")
     for register, stored in done:
         messages.success(
             request,
@@ -123,7 +123,7 @@ def _previewed(request: HttpRequest, token: str) -> tuple[str, Preview]:
     allow_anywhere(actor_of(request), Permission.REGISTERS_IMPORT)
     try:
         name, unit, contents = uploads.found(request.session, token)
-        return name, preview(contents, Taking(unit))
+        return name, preview(contents, Taking(unit, actor=actor_of(request)))
     except Invalid:
         # A file that cannot be read today cannot be read tomorrow either.
         uploads.discard(request.session, token)

@@ -31,6 +31,7 @@ from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, too_many_lines
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
+from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
@@ -85,6 +86,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
         previews[position].intakes += _take_in(register, table, (directory, serials), terms)
     intakes = [intake for previewed in previews for intake in previewed.intakes]
+    report_all_barred(intakes, terms.actor, adopting=terms.adopting)
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
         previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)

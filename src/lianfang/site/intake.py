@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.kernel.findings import Finding, Place, Severity
@@ -15,12 +16,16 @@ from lianfang.site.registers import Register
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """How a file is taken in: the unit of lines that name none, the bounds, and whether its states are adopted."""
+    """How a file is taken in: the unit of lines that name none, the bounds, whether its states are adopted, by whom.
+
+    Without an ``actor`` nobody means to store the file, so nobody is asked what they may write.
+    """
 
     unit: str = ""
     limits: Limits = WEB
     adopting: bool = False
     today: datetime.date | None = None
+    actor: User | None = None
 
 
 ORDINARY = Taking()

@@ -93,12 +93,14 @@ def import_files(
     """导入清单文件：先逐格检查，一个文件有错误，这个文件就一个字也不写入，并列出错误在哪里。"""
     call_command("migrate", verbosity=0)
     adopted = terms_on("", adopted).basis
+    actor = _actor(login)
     answers, faults = [], []
     for file in track(files, description="导入", disable=output is Output.JSON, console=complaints):
-        previewed = preview(read_file(file, COMMAND_LINE), Taking(unit, COMMAND_LINE, adopting=bool(adopted)))
+        terms = Taking(unit, COMMAND_LINE, adopting=bool(adopted), actor=actor)
+        previewed = preview(read_file(file, COMMAND_LINE), terms)
         stored = not dry_run and previewed.is_storable
         if stored:
-            store_preview(_actor(login), previewed, f"导入文件 {file.name}", adopted)
+            store_preview(actor, previewed, f"导入文件 {file.name}", adopted)
         else:
             faults += [found for intake in previewed.intakes for found in intake.findings]
         faults += previewed.findings
