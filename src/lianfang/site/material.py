@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from lianfang.foundation.journal.fidelity import deviations, vanished
+from lianfang.foundation.journal.fidelity import OF_UNIT, deviations, displaced, vanished
 from lianfang.foundation.journal.models import Record
 from lianfang.foundation.journal.rows import DeviationRow
 from lianfang.foundation.lint.engine import run
@@ -16,19 +16,30 @@ from lianfang.foundation.lint.queries import waivers_under
 from lianfang.foundation.lint.report import Report
 from lianfang.foundation.organisation.models import Person, Post, Tenure
 from lianfang.foundation.organisation.queries import bureau_paths_of, bureaus_under, unit_paths
+from lianfang.foundation.organisation.rows import TenureRow, UnitRow
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
 from lianfang.programme.plans.queries.programmes import CHECKED, confirmed_rows
 from lianfang.registers.controls.queries.controls import controls_approved_otherwise
 from lianfang.registers.controls.queries.ledger import snapshot_deviations
+from lianfang.registers.controls.rows import ControlTestRow
+from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.regulations.queries import rows_binding_otherwise
 from lianfang.registers.risks.queries.risks import risks_approved_otherwise
-from lianfang.site.registers import REGISTERS
+from lianfang.registers.risks.rows import GradingRow, ScoreRow
+from lianfang.site.registers import REGISTERS, Register
 from lianfang.site.rules import RULES
 
 CHECKED_ROWS: tuple[Any, ...] = (*(register.row for register in REGISTERS), *CHECKED)
 """Every kind of entry that a check of a bureau looks at."""
+_LIES_WITH = {
+    TenureRow.kind: "post__unit__path",
+    GradingRow.kind: "risk__unit__path",
+    ScoreRow.kind: "risk__unit__path",
+    ControlTestRow.kind: "control__unit__path",
+}
+"""What names no unit of its own belongs to the unit of the thing that it is about."""
 ROW_BY_KIND = {row.kind: row for row in CHECKED_ROWS}
 
 
@@ -77,13 +88,23 @@ def _rows(path: str) -> Iterator[Row]:
 
 
 def _deviations(path: str) -> Iterator[DeviationRow]:
-    """Everything under ``path`` that was approved and is not what was approved, and ledgers that were altered."""
+    """What was approved under ``path`` and is stored otherwise, what lies elsewhere than its unit, altered ledgers."""
     for register in REGISTERS:
         if issubclass(register.model, Record):
             entries: Any = register.model._default_manager.filter(unit_path__gte=path, unit_path__lt=path + "~")
             yield from deviations(entries.order_by("pk").iterator(chunk_size=2_000))
             yield from vanished(register.model, register.kind, path)
+        yield from _strays(register, path)
     yield from snapshot_deviations(path)
+
+
+def _strays(register: Register, path: str) -> Iterator[DeviationRow]:
+    """Entries of the units under ``path`` that were put elsewhere; laws and units lie nowhere but where they are."""
+    if register.row in {LawRow, UnitRow}:
+        return
+    source = _LIES_WITH.get(register.kind, OF_UNIT)
+    entries: Any = register.model._default_manager.filter(**{f"{source}__gte": path, f"{source}__lt": path + "~"})
+    yield from displaced(entries, register.kind, source)
 
 
 def people_above(path: str) -> Iterator[Row]:

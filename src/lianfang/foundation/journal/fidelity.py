@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from lianfang.foundation.journal.marks import Marks, ever_approved, marks_of
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.rows import (
@@ -23,6 +25,7 @@ from lianfang.foundation.journal.rows import (
     GONE,
     LOST,
     MISCOUNTED,
+    MISPLACED,
     OUTDATED,
     REWRITTEN,
     UNDECIDED,
@@ -34,6 +37,8 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.rows import Row, canonical_text, commitment, from_plain
 
 CHUNK = 500
+OF_UNIT = "unit__path"
+"""Where the path of a thing comes from; what belongs to no unit itself has it from the thing that it hangs on."""
 PLACE = frozenset({"unit", "version"})
 """What an approval that follows its post to another unit may say otherwise than the decision did."""
 Entries = Mapping[int, Entry]
@@ -63,6 +68,17 @@ def vanished(model: type[Record], kind: str, path: str) -> Iterator[DeviationRow
     for number, place in approved.items():
         if number not in stored:
             yield DeviationRow(number=number, unit=_unit(place), of_kind=kind, reason=GONE)
+
+
+def displaced(things: QuerySet[Any], kind: str, source: str = OF_UNIT) -> Iterator[DeviationRow]:
+    """Those of ``things`` that lie elsewhere than their unit, and are listed and read there; one query with a join.
+
+    The path is a copy, kept for speed and in no Row, so no fingerprint covers it. Every step of the system that moves a
+    unit or a post takes it along.
+    """
+    strays = things.exclude(unit_path=F(source)).order_by("pk").values_list("number", source)
+    for number, path in strays:
+        yield DeviationRow(number=number, unit=_unit(path), of_kind=kind, reason=MISPLACED)
 
 
 def is_genuine(entry: Entry) -> bool:

@@ -16,6 +16,8 @@ GONE = "操作日志里审定过，登记里没有这一条了"
 UNRECORDED = "现在存的内容与操作日志最后记下的不同"
 REWRITTEN = "现在存的内容与审定时的不同，系统里没有对应的修改记录"
 
+MISPLACED = "单位路径与所属单位的不符，会列在别的单位名下"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviationRow:

@@ -12,7 +12,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.journal.fidelity import deviations, is_genuine, shown, vanished
+from lianfang.foundation.journal.fidelity import deviations, displaced, is_genuine, shown, vanished
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.rows import DeviationRow
@@ -99,7 +99,8 @@ def _behind(risks: Sequence[RiskRow], controls: Iterable[ControlRow]) -> tuple[D
     listed = Risk.objects.filter(number__in={risk.number for risk in risks})
     shown = {control.number for control in controls}
     measures = Control.objects.filter(Q(number__in=shown) | Q(risk__number__in={risk.number for risk in risks}))
-    return (*deviations(listed), *deviations(measures))
+    strays = (*displaced(listed, RiskRow.kind), *displaced(measures, ControlRow.kind))
+    return (*deviations(listed), *deviations(measures), *strays)
 
 
 def _refuse_deviations(path: str) -> None:
@@ -109,6 +110,8 @@ def _refuse_deviations(path: str) -> None:
         records: Any = model._default_manager.filter(unit_path__gte=path, unit_path__lt=path + "~")
         found += deviations(records.order_by("unit_path", "number").iterator(chunk_size=2_000))
         found += vanished(model, kind, path)
+        belonging = Q(unit__path__gte=path, unit__path__lt=path + "~")
+        found += displaced(model._default_manager.filter(belonging | Q(pk__in=records.values("pk"))), kind)
     if found:
         raise Conflict(
             f"台账没有生成：有 {len(found)} 条记录现在存的内容与审定时的不符，可能有人绕过系统改动了数据库。",
@@ -188,13 +191,15 @@ def snapshot_fault(snapshot: Snapshot) -> str:
 
 
 def snapshot_deviations(path: str) -> Iterator[DeviationRow]:
-    """Kept ledgers under ``path`` that are not what was generated."""
+    """Kept ledgers of the units under ``path`` that are not what was generated, or are shown under another unit."""
     kept = Snapshot.objects.filter(unit_path__gte=path, unit_path__lt=path + "~").order_by("pk")
     for snapshot in kept.iterator(chunk_size=20):
         if fault := snapshot_fault(snapshot):
             yield DeviationRow(
                 number=snapshot.number, unit=str(snapshot.unit_id), of_kind=SnapshotRow.kind, reason=fault
             )
+    belonging = Snapshot.objects.filter(unit__path__gte=path, unit__path__lt=path + "~")
+    yield from displaced(belonging, SnapshotRow.kind)
 
 
 def compared(actor: User, number: str) -> Compared:
