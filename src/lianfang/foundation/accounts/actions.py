@@ -12,16 +12,13 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import PASSWORD_FIELDS, Grant, User
 from lianfang.foundation.accounts.permission import allow, allow_anywhere
-from lianfang.foundation.accounts.queries import user_named, visible_grants
+from lianfang.foundation.accounts.queries import demand_nameless, role_apart, user_named, visible_grants
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission, Role, incompatible
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.substance import ORGANISING, REOPENING, demand_reason
-
-APART = [Role.SECURITY.value, Role.AUDITOR.value]
-"""Administrators whose accounts the system administrator does not touch."""
 
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 _SCOPE = re.compile(r"(?:[A-Z0-9-]+/)*")
@@ -103,20 +100,6 @@ def name_person(*, actor: User, login: str, person: str, note: str) -> UserRow:
     user.save(update_fields=["person"])
     record(actor, Verb.USER_NAMED, user, basis=note.strip())
     return user.to_row()
-
-
-def demand_nameless(row: UserRow) -> None:
-    """Whether it may still be said whose an account is.
-
-    Raises:
-        Conflict: the account is closed, or it is known whose it is.
-    """
-    if not row.is_active:
-        raise Conflict(f"“{row.number}”已经停用，不能登记人员编号。", "请先恢复账户。")
-    if row.person:
-        raise Conflict(
-            f"“{row.number}”已经登记为人员“{row.person}”的账户，不能改。", "登记错了的，停用这个账户，另开一个。"
-        )
 
 
 @transaction.atomic
@@ -221,11 +204,10 @@ def _demand_apart(user: User) -> None:
 
     The accounts of SECADM and AUD are in the hands of the machine's owner (``lianfang administrators --reset``).
     """
-    standing = Grant.objects.filter(user=user, revoked_on__isnull=True, role__in=APART)
-    held = standing.filter(Q(end__isnull=True) | Q(end__gte=timezone.localdate())).order_by("role").first()
+    held = role_apart(user)
     if held is not None:
         raise Refused(
-            f"“{user}”是{Role(held.role).label}，系统管理员不能重设其密码、停用或者恢复其账户（三员分立）。",
+            f"“{user}”是{held.label}，系统管理员不能重设其密码、登记其人员编号、停用或者恢复其账户（三员分立）。",
             "忘记密码的，由服务器负责人执行 lianfang administrators --reset 登录名；换人的，先由安全管理员收回角色。",
         )
 

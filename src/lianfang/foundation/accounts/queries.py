@@ -10,13 +10,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import CONSOLE, Grant, User
-from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission
+from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission, Role
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Conflict
 
 SEE_USERS = (Permission.USERS_MANAGE, Permission.ROLES_GRANT)
 ABOUT_ACCOUNTS = (UserRow.kind, GrantRow.kind)
+APART = (Role.SECURITY.value, Role.AUDITOR.value)
+"""Administrators whose accounts the system administrator does not touch."""
 CONTENT = ("before", "after", "basis", "note")
 """What a journal entry says of its thing; the rest says who did what to which."""
 
@@ -43,6 +45,27 @@ def user_named(login: str) -> User:
     if user is None:
         raise Absent(f"没有登录名为“{login}”的账户。")
     return user
+
+
+def role_apart(user: User) -> Role | None:
+    """The part for which the system administrator leaves this account alone: another administrator's, from today on."""
+    standing = Grant.objects.filter(user=user, revoked_on__isnull=True, role__in=APART)
+    held = standing.filter(Q(end__isnull=True) | Q(end__gte=timezone.localdate())).order_by("role").first()
+    return Role(held.role) if held else None
+
+
+def demand_nameless(row: UserRow) -> None:
+    """Whether it may still be said whose an account is.
+
+    Raises:
+        Conflict: the account is closed, or it is known whose it is.
+    """
+    if not row.is_active:
+        raise Conflict(f"“{row.number}”已经停用，不能登记人员编号。", "请先恢复账户。")
+    if row.person:
+        raise Conflict(
+            f"“{row.number}”已经登记为人员“{row.person}”的账户，不能改。", "登记错了的，停用这个账户，另开一个。"
+        )
 
 
 @dataclass(frozen=True)
@@ -114,9 +137,13 @@ def user_titles(logins: Iterable[str]) -> dict[str, str]:
 
 
 def user_choices(actor: User) -> list[tuple[str, str]]:
-    """``(log-in name, title and log-in name)`` of the open accounts, without the actor's own."""
+    """``(log-in name, title and log-in name)`` of the open accounts, without the actor's own.
+
+    Of an account without a person it is said so: it can become an administrator's, and take no part in the business.
+    """
     users = visible_users(actor).filter(is_active=True).exclude(pk=actor.pk)
-    return [(login, f"{title}（{login}）") for login, title in users.values_list("login", "title")]
+    named = users.values_list("login", "title", "person")
+    return [(login, f"{title}（{login}{'' if person else '，没有登记人员编号'}）") for login, title, person in named]
 
 
 def administrators_acts(actor: User) -> QuerySet[Entry]:

@@ -63,6 +63,10 @@ class PersonForm(forms.Form):
         label="人员编号", max_length=64, help_text="人员名册里的编号，例如 LH-M05；登记以后不能改。",
         error_messages={"required": "请填写人员编号。"},
     )  # fmt: skip
+    name = forms.CharField(
+        label="姓名", max_length=64, help_text="和人员名册里的姓名核对，防止把编号填成别人的。",
+        error_messages={"required": "请填写姓名。"},
+    )  # fmt: skip
     note = forms.CharField(
         label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="凭什么知道这个账户是谁的：任职文件号、本人确认的书面记录。",
@@ -72,6 +76,14 @@ class PersonForm(forms.Form):
     def clean_person(self) -> str:
         """A number that the roster knows."""
         return on_the_roster(self.cleaned_data["person"])
+
+    def clean(self) -> dict[str, Any]:
+        """Number and name are one person's: this is said once, so a slip of a figure must not pass."""
+        answers = super().clean() or {}
+        person, name = answers.get("person"), answers.get("name")
+        if person and name and person_names([person]).get(person) != name.strip():
+            self.add_error("name", f"人员名册里的“{person}”不叫“{name.strip()}”。请核对编号和姓名。")
+        return answers
 
 
 class GrantForm(forms.Form):

@@ -19,7 +19,15 @@ from django.views.decorators.http import require_POST, require_safe
 from lianfang.foundation.accounts import actions
 from lianfang.foundation.accounts.passwords import one_time_password
 from lianfang.foundation.accounts.permission import allow_anywhere
-from lianfang.foundation.accounts.queries import grant_rows, user_choices, user_lines, user_named, user_titles
+from lianfang.foundation.accounts.queries import (
+    demand_nameless,
+    grant_rows,
+    role_apart,
+    user_choices,
+    user_lines,
+    user_named,
+    user_titles,
+)
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, EVERYBODY, MATRIX, Permission, Role
 from lianfang.foundation.accounts.rows import UserRow
 from lianfang.foundation.journal.queries import history_of
@@ -84,11 +92,13 @@ def user_page(request: HttpRequest, login: str) -> HttpResponse:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
+    apart = role_apart(user)
     context = {
         "row": user.to_row(),
+        "apart": apart,
         "last_login": user.last_login,
         "roles": [role.label for role in sorted(user.roles)],
-        "steps": [] if user.pk == actor.pk else _user_steps(user.to_row()),
+        "steps": [] if apart or user.pk == actor.pk else _user_steps(user.to_row()),
         "history": history_of(UserRow.kind, login),
     }
     return render(request, "accounts/user.html", context)
@@ -119,11 +129,12 @@ def name_person(request: HttpRequest, login: str) -> HttpResponse:
     actor = actor_of(request)
     allow_anywhere(actor, Permission.USERS_MANAGE)
     row = user_named(login).to_row()
-    actions.demand_nameless(row)
+    demand_nameless(row)
     form, back = PersonForm(request.POST or None), reverse("accounts:user", args=[login])
 
     def act() -> tuple[str, str]:
-        named = actions.name_person(actor=actor, login=login, **form.cleaned_data)
+        given = form.cleaned_data
+        named = actions.name_person(actor=actor, login=login, person=given["person"], note=given["note"])
         return f"账户 {login} 已经登记为人员 {named.person} 的账户。", back
 
     return act_on(request, form, act, ("accounts/name_person.html", {"row": row, "cancel": back}))

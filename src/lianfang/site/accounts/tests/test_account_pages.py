@@ -42,22 +42,93 @@ def test_each_page_opens_for_one_administrator_and_for_nobody_else(cast: Cast, s
     assert set(statuses.values()) == {403}
 
 
-def test_whose_an_account_is_is_said_once_on_its_page(cast: Cast, sign_in: SignIn) -> None:
-    User.objects.create(login="nameless", title="水质科　王科员")
-    page = reverse("accounts:name_person", args=["nameless"])
-    client = sign_in(cast.system)
-    on_page = client.get(reverse("accounts:user", args=["nameless"])).content.decode()
+BASIS = "任职文件〔2026〕3号"
 
-    unknown = client.post(page, {"person": "LH-M999", "note": "任职文件〔2026〕3号"})
-    free = Person.objects.exclude(number__in=User.objects.values("person")).values_list("number", flat=True)[0]
-    said = client.post(page, {"person": f" {free} ", "note": "任职文件〔2026〕3号"})
 
-    assert page in on_page
-    assert (unknown.status_code, "人员名册里没有" in unknown.content.decode()) == (422, True)
-    assert said.status_code == 302
-    assert User.objects.get(login="nameless").person == free
-    assert page not in client.get(reverse("accounts:user", args=["nameless"])).content.decode()
-    assert client.get(page).status_code == 409
+@pytest.fixture
+def nameless(cast: Cast) -> str:
+    return str(
+        reverse("accounts:name_person", args=[User.objects.create(login="nameless", title="水质科　王科员").login])
+    )
+
+
+def somebody_without_account() -> Person:
+    return Person.objects.exclude(number__in=User.objects.values("person"))[0]
+
+
+def test_whose_an_account_is_is_said_once_on_its_page(cast: Cast, sign_in: SignIn, nameless: str) -> None:
+    client, free = sign_in(cast.system), somebody_without_account()
+    before = client.get(reverse("accounts:user", args=["nameless"])).content.decode()
+
+    said = client.post(nameless, {"person": f" {free.number} ", "name": free.name, "note": BASIS}, follow=True)
+
+    assert nameless in before
+    assert User.objects.get(login="nameless").person == free.number
+    assert "登记人员编号" in said.content.decode()
+    assert BASIS in said.content.decode()
+    assert nameless not in said.content.decode()
+    assert client.get(nameless).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"person": "LH-M999"}, "人员名册里没有"),
+        ({"name": "别人"}, "不叫"),
+        ({"person": ""}, "请填写人员编号"),
+        ({"note": ""}, "请填写依据"),
+        ({"note": "同意"}, "依据"),
+    ],
+)
+def test_whose_an_account_is_is_not_said_by_a_slip(
+    cast: Cast, sign_in: SignIn, nameless: str, changes: dict[str, str], told: str
+) -> None:
+    free = somebody_without_account()
+    sent = {"person": free.number, "name": free.name, "note": BASIS, **changes}
+
+    answer = sign_in(cast.system).post(nameless, sent)
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert User.objects.get(login="nameless").person == ""
+
+
+def test_nobody_but_the_system_administrator_opens_the_page_or_sends_it(
+    cast: Cast, sign_in: SignIn, nameless: str
+) -> None:
+    free = somebody_without_account()
+    sent = {"person": free.number, "name": free.name, "note": BASIS}
+    others = [user for part, user in vars(cast).items() if part != "system"]
+
+    opened = {sign_in(user).get(nameless).status_code for user in others}
+    sent_in = {sign_in(user).post(nameless, sent).status_code for user in others}
+
+    assert (opened, sent_in) == ({403}, {403})
+    assert User.objects.get(login="nameless").person == ""
+
+
+def test_whoever_grants_roles_sees_of_which_account_nobody_knows_whose_it_is(
+    cast: Cast, sign_in: SignIn, nameless: str
+) -> None:
+    client = sign_in(cast.security)
+
+    form = client.get(reverse("accounts:new_grant")).content.decode()
+    refused = client.post(reverse("accounts:new_grant"), granted(user="nameless"))
+
+    assert "水质科　王科员（nameless，没有登记人员编号）" in form
+    assert refused.status_code == 422
+    assert "请系统管理员打开这个账户" in refused.content.decode()
+
+
+@pytest.mark.parametrize("part", ["security", "auditor"])
+def test_another_administrators_account_offers_nothing_and_says_why(cast: Cast, sign_in: SignIn, part: str) -> None:
+    login = getattr(cast, part).login
+
+    page = sign_in(cast.system).get(reverse("accounts:user", args=[login])).content.decode()
+
+    assert f"lianfang administrators --reset {login}" in page
+    assert reverse("accounts:user_step", args=[login, "reset"]) not in page
+    assert reverse("accounts:name_person", args=[login]) not in page
 
 
 def one_time_password_on(page: str) -> str:
