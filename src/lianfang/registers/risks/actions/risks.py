@@ -25,9 +25,15 @@ from lianfang.kernel.substance import ENDING, REJECTING, REOPENING, RETURNING, d
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
 from lianfang.registers.risks.queries.places import fitting_place, path_of
-from lianfang.registers.risks.queries.risks import EDITABLE, draft_findings, reopening_permission, visible_risks
+from lianfang.registers.risks.queries.risks import (
+    EDITABLE,
+    draft_findings,
+    merged_numbers,
+    reopening_permission,
+    visible_risks,
+)
 from lianfang.registers.risks.rows import RiskRow
-from lianfang.registers.risks.rules.merging import merging_fault
+from lianfang.registers.risks.rules.merging import drafting_fault, ending_fault, merging_fault
 from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import RISK, RiskState
 
@@ -84,8 +90,14 @@ def submit_risk(*, actor: User, number: str, expected_version: int, note: str = 
 
 @transaction.atomic
 def withdraw_risk(*, actor: User, number: str, expected_version: int, note: str = "") -> RiskRow:
-    """Take back a submitted risk point that nobody has accepted yet."""
+    """Take back a submitted risk point that nobody has accepted yet.
+
+    Raises:
+        Invalid: others were merged into it.
+    """
     risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), number)
+    if fault := drafting_fault(number, merged_numbers(risk)):
+        raise fault
     move(risk, RISK, "withdraw", expected_version)
     record(actor, Verb.WITHDRAWN, risk, note=note)
     return risk.to_row()
@@ -112,9 +124,15 @@ def accept_risk(*, actor: User, number: str, expected_version: int, note: str = 
 
 @transaction.atomic
 def reject_risk(*, actor: User, number: str, expected_version: int, note: str) -> RiskRow:
-    """Do not take a proposed risk point on; it stays readable with the reason."""
+    """Do not take a proposed risk point on; it stays readable with the reason.
+
+    Raises:
+        Invalid: others were merged into it, and the reason does not name them.
+    """
     risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
     demand_reason(note, REJECTING, missing="不予采纳必须写明理由。")
+    if fault := ending_fault(number, merged_numbers(risk), "不予采纳", note):
+        raise fault
     move(risk, RISK, "reject", expected_version)
     record(actor, Verb.RISK_REJECTED, risk, note=note)
     return risk.to_row()
@@ -155,9 +173,15 @@ def reopen_risk(*, actor: User, number: str, expected_version: int, note: str) -
 
 @transaction.atomic
 def close_risk(*, actor: User, number: str, expected_version: int, basis: str) -> RiskRow:
-    """销号 on evidence; a high risk only some months after its grading (a parameter), or when its power is retired."""
+    """销号 on evidence; a high risk only some months after its grading (a parameter), or when its power is retired.
+
+    Raises:
+        Invalid: no evidence, too early, or others were merged into it and the evidence does not name them.
+    """
     risk = allow(actor, Permission.RISKS_CLOSE, visible_risks(actor), number)
     demand_reason(basis, ENDING, missing="销号必须写明依据。")
+    if fault := ending_fault(number, merged_numbers(risk), "销号", basis):
+        raise fault
     months = parameters_for(risk.unit_path).months_clean
     _refuse_early_closing(approved_rows(RiskRow, [risk])[0], timezone.localdate(), months)
     move(risk, RISK, "close", expected_version)

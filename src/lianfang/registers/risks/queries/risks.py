@@ -121,6 +121,7 @@ class RiskDetail:
     power_name: str
     people: dict[str, str]
     merged_title: str
+    merged: tuple[str, ...]
     findings: tuple[Finding, ...]
     history: tuple[HistoryLine, ...]
     gradings: tuple[GradingRow, ...]
@@ -174,6 +175,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         power_name=power_names_for(actor, [row.power]).get(row.power, ""),
         people=people_named((row.finder, row.graded_by)),
         merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
+        merged=tuple(merged_numbers(risk)) if is_whole else (),
         findings=risk_findings(row, risk.unit_path) if is_whole else (),
         history=READING.history(actor, risk),
         gradings=_rounds_of(number) if is_whole else (),
@@ -260,6 +262,16 @@ def merge_targets(actor: User, number: str) -> list[RiskRow]:
     others = visible_risks(actor).filter(of_post, unit__number=row.unit, tier=row.tier.value)
     fitting = [other for other in others.order_by("number") if merging_fault(row, other.to_row()) is None]
     return READING.rows(actor, fitting[:500])
+
+
+def merged_numbers(risk: Risk) -> list[str]:
+    """Numbers of the risk points that now rest on this one: merged into it, or into one that was merged into it."""
+    found: list[str] = []
+    merged = Risk.objects.filter(state=RiskState.MERGED.value, unit_path=risk.unit_path).order_by("number")
+    newest = [str(risk.number)]
+    while newest := list(merged.filter(merged_into__in=newest).values_list("number", flat=True)):
+        found += newest
+    return found
 
 
 def approved_risks(path: str) -> list[RiskRow]:
