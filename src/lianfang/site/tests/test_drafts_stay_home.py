@@ -138,8 +138,10 @@ def counts(cast: Cast, client: Client) -> dict[str, object]:
     overview = overview_of(cast.commission)
     lists = [address for address in LISTS if address.startswith("/api/") and "scores" not in address]
     return {
-        "overview": [(line.number, line.powers, line.confirmed, line.ungraded, line.grades, line.figures, line.counts.errors)
-                     for line in (*overview.bureaus, *overview.units)],
+        "overview": [
+            (one.number, one.powers, one.confirmed, one.ungraded, one.grades, one.figures, one.counts.errors)
+            for one in (*overview.bureaus, *overview.units)
+        ],
         "coverage": coverage_by_unit(cast.commission),
         "bare": powers_without_regulation(cast.commission),
         "desk": (desk_of(cast.commission).waiting, desk_of(cast.commission).error_count),
