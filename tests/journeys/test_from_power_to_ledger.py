@@ -45,6 +45,7 @@ MEASURE = {
     "family": "授权审批控制",
     "control_kind": "预防",
 }
+LOW_SCREEN = 768
 SCORES = {"clerk": (5, 4, 4), "head": (4, 4, 4), "legal": (5, 4, 5)}
 
 
@@ -141,6 +142,7 @@ def score_it_blind(enter: Enter, risk: str) -> None:
             watcher.misses("依据：")
         rater = enter(login)
         rater.open(f"/risks/gradings/{risk}/1/score/")
+        shows_each_scale_at_once(rater)
         for scale, score in zip(("importance", "probability", "harm"), scores, strict=True):
             rater.page.locator(f"[name={scale}][value='{score}']").check()
             rater.page.locator(f"[name={scale}_note]").fill(f"依据：{login} 看过去年的检查记录。")
@@ -152,6 +154,19 @@ def score_it_blind(enter: Enter, risk: str) -> None:
     watchers[0].open(f"/risks/gradings/{risk}/1/")
     watchers[0].sees("依据：clerk")
     watchers[0].picture("grading-scored")
+
+
+def shows_each_scale_at_once(rater: Desk) -> None:
+    """What the five scores mean and where the evidence goes are seen together; two scales fit on a low screen."""
+    for scale in rater.page.locator(".scale-fields").all():
+        choice, evidence, whole = scale.locator("[role=group]"), scale.locator("textarea"), scale.bounding_box()
+        expect(choice.locator("label")).to_have_count(5)
+        beside, chosen = evidence.bounding_box(), choice.bounding_box()
+        assert whole
+        assert beside
+        assert chosen
+        assert whole["height"] <= LOW_SCREEN / 3
+        assert beside["x"] >= chosen["x"] + chosen["width"]
 
 
 def approve_the_grade(enter: Enter, risk: str) -> None:
