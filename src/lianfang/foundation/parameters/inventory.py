@@ -150,6 +150,10 @@ _PLAN = (
         most=60, meaning="法规、职责等发生变化以后，多久之内调整完毕才算“及时”。", term="及时", sources=("S66",),
     ),
     Definition(
+        code="due_soon_days", name="提示“快到期”的天数", subject=Subject.PLAN, default=7, unit="天", most=60,
+        meaning="离最后一天还有多少个自然日，期限就标为快到期。", sources=("S31", "S50"), used_by=("快到期提示",),
+    ),
+    Definition(
         code="analysis_months", name="分析评估周期", subject=Subject.PLAN, default=3, unit="个月", most=12,
         meaning="新出现的岗位廉政风险和新问题，多久集中分析一次。", term="定期", sources=("S69",),
     ),

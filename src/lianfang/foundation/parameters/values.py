@@ -52,6 +52,7 @@ class Parameters:
     accountability_scale: AccountabilityScale = field(default=_default("accountability_scale"))
     disclosure_form: DisclosureForm = field(default=_default("disclosure_form"))
     review_workdays: int = _default("review_workdays")
+    due_soon_days: int = _default("due_soon_days")
     analysis_months: int = _default("analysis_months")
     self_check_months: int = _default("self_check_months")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.foundation.web.navigation import MenuGroup, address, menu_for
 
 SIDEBAR_COOKIE = "sidebar"
@@ -61,6 +62,13 @@ class Chrome:
         """Whether this person may take in files anywhere: lists then offer it."""
         user = getattr(self._request, "user", None)
         return isinstance(user, User) and user.may_anywhere(Permission.REGISTERS_IMPORT)
+
+    @cached_property
+    def soon_days(self) -> int:
+        """Days before its last one from which on a due date is marked, as decided where this person works (S88)."""
+        user = getattr(self._request, "user", None)
+        scopes = [grant.scope for grant in user.grants] if isinstance(user, User) else []
+        return parameters_for(max(scopes, key=len, default="")).due_soon_days
 
     @cached_property
     def is_folded(self) -> bool:

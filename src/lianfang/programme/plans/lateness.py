@@ -13,9 +13,6 @@ from lianfang.kernel.vocabulary import Word
 from lianfang.programme.plans.due_days import DueDay
 from lianfang.programme.plans.programme_rows import CalendarPolicy
 
-SOON = 7
-"""Natural days before the last one from which on something counts as due soon; as in every other due date shown."""
-
 
 class Timing(Word):
     """How a submission stands to its due date."""
@@ -46,8 +43,16 @@ class Lateness:
         return words.get(self.timing, self.timing.label)
 
 
-def lateness_of(due: DueDay, policy: CalendarPolicy, submitted_on: dt.date | None, today: dt.date) -> Lateness:
-    """How something due on ``due`` stands on ``today``, or stood on the day it came.
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """From where lateness is counted: the day, and how many natural days before the last one are soon (a parameter)."""
+
+    today: dt.date
+    soon: int
+
+
+def lateness_of(due: DueDay, policy: CalendarPolicy, submitted_on: dt.date | None, now: Reckoning) -> Lateness:
+    """How something due on ``due`` stands today, or stood on the day it came.
 
     Where a person decided that rest days move the due date (any ``policy`` but the fixed one), days past it are counted
     in workdays too; in years whose holidays nobody has announced they are natural days, as is a delay over a rest day
@@ -55,13 +60,13 @@ def lateness_of(due: DueDay, policy: CalendarPolicy, submitted_on: dt.date | Non
     """
     if due.day is None:
         return Lateness(Timing.ON_TIME if submitted_on else Timing.UNDATED)
-    past = ((submitted_on or today) - due.day).days
+    past = ((submitted_on or now.today) - due.day).days
     if past > 0:
-        days, workdays = _counted(due.day, submitted_on or today, policy)
+        days, workdays = _counted(due.day, submitted_on or now.today, policy)
         return Lateness(Timing.LATE if submitted_on else Timing.OVERDUE, days, workdays)
     if submitted_on:
         return Lateness(Timing.ON_TIME)
-    return Lateness(Timing.SOON, -past) if -past <= SOON else Lateness(Timing.AHEAD, -past)
+    return Lateness(Timing.SOON, -past) if -past <= now.soon else Lateness(Timing.AHEAD, -past)
 
 
 def _counted(due: dt.date, day: dt.date, policy: CalendarPolicy) -> tuple[int, bool]:

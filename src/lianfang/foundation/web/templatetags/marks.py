@@ -6,19 +6,18 @@ import datetime
 import functools
 from importlib import resources
 
-from django.template import Library
+from django.template import Context, Library
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lianfang.foundation.parameters.values import Parameters
 from lianfang.foundation.web import tones
 from lianfang.foundation.web.wording import NOTHING, lines_of, words
 from lianfang.kernel.findings import Severity
 
 register = Library()
-SOON = datetime.timedelta(days=7)
-"""A due date this near is marked; the exact reminder lead is a setting of the tasks room, not of the page."""
 
 
 @functools.cache
@@ -71,23 +70,28 @@ def severity(value: str) -> SafeString:
     return format_html('<span class="severity {}">{}{}</span>', mark.css, icon(mark.shape), mark.word)
 
 
-@register.simple_tag
-def due(day: datetime.date | None, done: bool = False, tracked: bool = True) -> SafeString:
+@register.simple_tag(takes_context=True)
+def due(context: Context, day: datetime.date | None, done: bool = False, tracked: bool = True) -> SafeString:
     """A due date with the natural days left or passed, in words; nothing is counted once the work is ``done``.
 
+    How near is near, the frame of the page says (``chrome.soon_days``); without a frame the parameter's default holds.
     Where nobody records whether the work came (``tracked`` is false), a day that has passed is not called late.
     """
     if day is None:
         return format_html('<span class="text-muted">{}</span>', "未定期限")
     left = (day - timezone.localdate()).days
     date = format_html('<time class="due" datetime="{}">{}</time>', day.isoformat(), day.isoformat())
-    if done or left > SOON.days:
+    if done or (left > 0 and left > _soon_days(context)):
         return date
     if left < 0 and not tracked:
         return format_html('{} <span class="text-muted">期限已过</span>', date)
     tone = "late" if left < 0 else "soon"
     said = f"已逾期 {-left} 天" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 天"
     return format_html('{} <span class="due-{}">{}</span>', date, tone, said)
+
+
+def _soon_days(context: Context) -> int:
+    return int(getattr(context.get("chrome"), "soon_days", Parameters().due_soon_days))
 
 
 @register.simple_tag

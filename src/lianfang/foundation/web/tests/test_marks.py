@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -88,6 +89,14 @@ def test_a_distant_or_finished_due_date_is_only_a_date(show: Show) -> None:
     assert "天" not in show("{% due day %}", day=datetime.date(2017, 8, 15))
     assert "逾期" not in show("{% due day done=True %}", day=datetime.date(2017, 8, 1))
     assert "未定期限" in show("{% due day %}", day=None)
+
+
+@time_machine.travel(datetime.datetime(2017, 8, 7, 4, tzinfo=datetime.UTC))
+def test_how_near_is_near_is_said_by_the_frame_of_the_page(show: Show) -> None:
+    frame = SimpleNamespace(soon_days=2)
+
+    assert "还有 2 天" in show("{% due day %}", day=datetime.date(2017, 8, 9), chrome=frame)
+    assert "天" not in show("{% due day %}", day=datetime.date(2017, 8, 10), chrome=frame)
 
 
 @time_machine.travel(datetime.datetime(2017, 8, 7, 4, tzinfo=datetime.UTC))

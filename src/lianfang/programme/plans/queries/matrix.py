@@ -13,10 +13,11 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
 from lianfang.programme.plans.due_days import DueDay
-from lianfang.programme.plans.lateness import Lateness, Timing, lateness_of
+from lianfang.programme.plans.lateness import Lateness, Reckoning, Timing, lateness_of
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeDutyRow, ProgrammeStageRow, SubmissionRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow, chinese_of
 from lianfang.programme.plans.programme_rules import MATRIX_RULES
@@ -114,8 +115,10 @@ def matrix_of(actor: User, number: str) -> Matrix:
     Raises:
         Absent: no such programme, or not the actor's to see.
     """
-    row = programme_of(actor, number).to_row()
+    programme = programme_of(actor, number)
+    row = programme.to_row()
     deliverables, submissions, names = deliverable_rows(number), submission_rows(number), unit_names()
+    now = _reckoning(programme.unit_path)
     groups = tuple(_groups(deliverables))
     columns = [one for group in groups for one in group.deliverables]
     return Matrix(
@@ -123,7 +126,7 @@ def matrix_of(actor: User, number: str) -> Matrix:
         unit_name=names.get(row.unit, row.unit),
         stages=tuple(stage_rows(number)),
         groups=groups,
-        lines=tuple(_lines(row, columns, submissions, names)),
+        lines=tuple(_lines(row, columns, submissions, names, now)),
         findings=programme_findings(row, (*deliverables, *submissions), MATRIX_RULES),
         names=names,
         duties=tuple(duty_rows(number)),
@@ -158,13 +161,15 @@ def deliverable_page(actor: User, number: str) -> DeliverablePage:
     found = visible_deliverables(actor).filter(number=number).select_related("programme").first()
     if found is None:
         raise Absent(f"没有找到编号为“{number}”的报送材料。")
-    row, names, today = found.to_row(), unit_names(), timezone.localdate()
+    row, names, now = found.to_row(), unit_names(), _reckoning(found.unit_path)
     submissions = [one for one in submission_rows(row.programme) if one.deliverable == number]
-    lines = (
-        Owing(one, names.get(one.unit, one.unit), _cell(row, one, one.unit, today).lateness) for one in submissions
-    )
+    lines = (Owing(one, names.get(one.unit, one.unit), _cell(row, one, one.unit, now).lateness) for one in submissions)
     noting = actor.may(Permission.PLANS_DRAFT, found.unit_path)
     return DeliverablePage(row, found.programme.to_row(), tuple(lines), noting)
+
+
+def _reckoning(path: str) -> Reckoning:
+    return Reckoning(timezone.localdate(), parameters_for(path).due_soon_days)
 
 
 def _groups(deliverables: list[DeliverableRow]) -> Iterator[DueGroup]:
@@ -174,22 +179,25 @@ def _groups(deliverables: list[DeliverableRow]) -> Iterator[DueGroup]:
 
 
 def _lines(
-    row: ProgrammeRow, columns: list[DeliverableRow], submissions: list[SubmissionRow], names: dict[str, str]
+    row: ProgrammeRow,
+    columns: list[DeliverableRow],
+    submissions: list[SubmissionRow],
+    names: dict[str, str],
+    now: Reckoning,
 ) -> Iterator[MatrixLine]:
     owed_by = {(one.unit, one.deliverable): one for one in submissions}
-    today = timezone.localdate()
     # Units of today first, in tree order; then those that owe something and have since been closed or moved.
     units = dict.fromkeys([unit.number for unit in units_of(row.unit)] + [one.unit for one in submissions])
     for unit in units:
-        cells = tuple(_cell(one, owed_by.get((unit, one.number)), unit, today) for one in columns)
+        cells = tuple(_cell(one, owed_by.get((unit, one.number)), unit, now) for one in columns)
         owed = sum(cell.state is SubmissionState.DUE for cell in cells)
         overdue = sum(cell.is_overdue for cell in cells)
         if unit != row.unit or any(cell.state for cell in cells):
             yield MatrixLine(unit, names.get(unit, unit), cells, owed, overdue)
 
 
-def _cell(deliverable: DeliverableRow, submission: SubmissionRow | None, unit: str, today: dt.date) -> Cell:
+def _cell(deliverable: DeliverableRow, submission: SubmissionRow | None, unit: str, now: Reckoning) -> Cell:
     lateness = None
     if submission and submission.state is not SubmissionState.WAIVED:
-        lateness = lateness_of(deliverable.expires, deliverable.calendar_policy, submission.submitted_on, today)
+        lateness = lateness_of(deliverable.expires, deliverable.calendar_policy, submission.submitted_on, now)
     return Cell(submission, unit in deliverable.spared, lateness)

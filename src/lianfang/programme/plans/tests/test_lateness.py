@@ -8,16 +8,16 @@ import pytest
 
 from lianfang.kernel.dates import parse_date
 from lianfang.programme.plans.due_days import due_day
-from lianfang.programme.plans.lateness import Timing, lateness_of
+from lianfang.programme.plans.lateness import Reckoning, Timing, lateness_of
 from lianfang.programme.plans.programme_rows import CalendarPolicy
 
 FIXED, PREVIOUS, NEXT = CalendarPolicy
 
 
-def standing(due: str, today: str, policy: CalendarPolicy = FIXED, came: str = "") -> tuple[Timing, str]:
+def standing(due: str, today: str, policy: CalendarPolicy = FIXED, came: str = "", soon: int = 7) -> tuple[Timing, str]:
     """Timing and words of something due on ``due``."""
     day = dt.date.fromisoformat(came) if came else None
-    found = lateness_of(due_day(parse_date(due), policy), policy, day, dt.date.fromisoformat(today))
+    found = lateness_of(due_day(parse_date(due), policy), policy, day, Reckoning(dt.date.fromisoformat(today), soon))
     return found.timing, found.said
 
 
@@ -35,6 +35,13 @@ def standing(due: str, today: str, policy: CalendarPolicy = FIXED, came: str = "
 )
 def test_what_has_not_come_is_ahead_soon_or_overdue(today: str, timing: Timing, said: str) -> None:
     assert standing("2026-04-24", today) == (timing, said)
+
+
+@pytest.mark.covers("S88")
+def test_how_many_days_are_soon_is_for_the_bureau_to_say() -> None:
+    assert standing("2026-04-24", "2026-04-21", soon=3) == (Timing.SOON, "还有3天")
+    assert standing("2026-04-24", "2026-04-20", soon=3) == (Timing.AHEAD, "未到期")
+    assert standing("2026-04-24", "2026-04-24", soon=1) == (Timing.SOON, "今天到期")
 
 
 @pytest.mark.parametrize(
