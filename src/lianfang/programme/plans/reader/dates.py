@@ -36,6 +36,8 @@ _DOTTED_PAIR = re.compile(
     rf"(?<=\()(?P<m>1[0-2]|0?[1-9])\.(?P<d>[0-3]?\d){SEPARATOR}(?P<m2>1[0-2]|0?[1-9])\.(?P<d2>[0-3]?\d)(?=[),])"
 )
 _SEPARATOR = re.compile(SEPARATOR)
+_TWO_MONTHS = re.compile(r" {0,2}[和、] {0,2}")
+_FILLED = re.compile(r" {0,2}(?:为|是)")
 _STATED_YEAR = re.compile(rf"(?P<year>{_YEAR})[年./-]")
 _LONGEST_MONTH = 31
 _WEEKDAY = r"(?:\((?:星期|周)[一二三四五六日天]\))?"
@@ -250,9 +252,27 @@ def _joined(text: str, first: Mention, second: Mention) -> Mention | None:
     if first.is_window or second.is_window:
         return None
     gap = _SEPARATOR.match(text, first.end)
-    if not gap or gap.end() != second.start:
-        return None
-    return window_of(first, second, _stated_year(text, first))
+    if (gap and gap.end() == second.start) or _dash_lost(text, first, second) or _months_in_row(text, first, second):
+        return window_of(first, second, _stated_year(text, first))
+    return None
+
+
+def _dash_lost(text: str, first: Mention, second: Mention) -> bool:
+    """“(5月2日6月7日)”: two days that fill a bracket; the dash between them was lost when the text was converted."""
+    fills = first.end == second.start and _in_bracket(text, first.start, second.end)
+    return bool(fills and first.date and first.date.day and second.date and second.date.day)
+
+
+def _in_bracket(text: str, start: int, end: int) -> bool:
+    return start > 0 and text[start - 1] == "(" and text[end : end + 1] == ")"
+
+
+def _months_in_row(text: str, first: Mention, second: Mention) -> bool:
+    """“5月和6月为学习阶段”: two months one after the other that one thing fills."""
+    if not _TWO_MONTHS.fullmatch(text, first.end, second.start) or not _FILLED.match(text, second.end):
+        return False
+    whole = all(date and date.month and not date.day and not date.part for date in (first.date, second.date))
+    return bool(whole and first.date and second.date and (second.date.month or 0) - (first.date.month or 0) == 1)
 
 
 def window_of(first: Mention, second: Mention, year: int | None = None) -> Mention:
@@ -285,7 +305,7 @@ def _with_short_end(text: str, mention: Mention) -> Mention:
     if mention.is_window or mention.date is None or mention.date.month is None:
         return mention
     gap = _SEPARATOR.match(text, mention.end)
-    short = _SHORT_END.match(text, gap.end()) if gap else None
+    short = _SHORT_END.match(text, gap.end()) if gap else _second_day(text, mention)
     if not short or (short["third"] and mention.date.day is None and not mention.date.part):
         return mention
     try:
@@ -293,6 +313,14 @@ def _with_short_end(text: str, mention: Mention) -> Mention:
     except BadDate as fault:
         faults = (Fault(short.start(), short.end(), fault.message),)
         return replace(mention, end=short.end(), faults=faults, lost_end=True)
+
+
+def _second_day(text: str, mention: Mention) -> re.Match[str] | None:
+    """“(5月2日7日)”: a later day of the same month closes the bracket, and the dash before it was lost."""
+    short = _SHORT_END.match(text, mention.end) if mention.date and mention.date.day else None
+    if not short or not short["day"] or not _in_bracket(text, mention.start, short.end()):
+        return None
+    return short if mention.date and int(short["day"]) > (mention.date.day or 0) else None
 
 
 def _short_end(first: FuzzyDate, short: re.Match[str]) -> FuzzyDate:

@@ -41,10 +41,21 @@ def listed(source: Source, dated: Dated) -> list[Stage]:
     return []
 
 
-_INLINE = re.compile(
-    r"(?:\A|(?<=[\n。;:,、和及]))(?P<name>[\u4e00-\u9fff“”]{2,16}?阶段) ?[(:] ?(?=[\d从自第今本二明当]|时间)"
+_LED_BY = (
+    r"(?:[一二三四五六]是|首先是|最后是"
+    r"|(?:(?:具体|工作|实施|方法|活动|整治|推进)(?:和|与)?){0,2}步骤|(?:时间|工作|实施|具体|进度)安排)?"
 )
-_INLINE_AFTER = re.compile(r" {0,2}(?P<verb>[,为是:]{0,2})(?P<name>[\u4e00-\u9fff“”、]{2,16}?阶段)(?=[,。;:(])")
+"""What may stand before a name without a mark between: “一是准备阶段(3月)”, and the title of a section run into it."""
+_INLINE = re.compile(
+    rf"(?:\A|(?<=[\n。;:,、和及])) {{0,8}}{_LED_BY}"
+    r"(?P<name>[\u4e00-\u9fff“”][\u4e00-\u9fff“”、]{0,14}?[\u4e00-\u9fff”]阶段)"
+    r" ?[(:]{1,2} ?(?=[\d从自第今本二明当]|时间)"
+)
+_INLINE_AFTER = re.compile(
+    r"(?:之?前|以前)? {0,2}(?P<verb>[,为是:]{0,2})(?P<name>[\u4e00-\u9fff“”、]{2,16}?阶段)"
+    r"(?:(?=[,。;:(\n]|\Z)|(?P<glued>(?![的性内中后前]|工作|任务|目标|情况|要求)))"
+)
+"""“4月底之前为准备阶段”; the line break after the name may be lost where 为 or 是 says that it is one."""
 
 
 def unnumbered(source: Source, dated: Dated) -> list[Stage]:
@@ -53,18 +64,23 @@ def unnumbered(source: Source, dated: Dated) -> list[Stage]:
     for match in _INLINE.finditer(source.text):
         mentions = dated.between(match.end(), match.end() + 8)
         if mentions and mentions[0].near != "每年":
-            found.append(_inline_stage(source, match["name"], mentions[0], match.start(), len(found) + 1))
+            found.append(_inline_stage(source, match["name"], mentions[0], match.start("name"), len(found) + 1))
     if len(found) < 2:
         found = []
         for mention in dated.all:
             named = _INLINE_AFTER.match(source.text, mention.end)
-            if named and (mention.is_window or named["verb"]):
+            if named and _is_said(named, mention):
                 found.append(_inline_stage(source, named["name"], mention, mention.start, len(found) + 1))
     if len(found) < 2:
         return []
     for stage, following in pairwise(found):
         stage.end = following.start
     return found
+
+
+def _is_said(named: re.Match[str], mention: Mention) -> bool:
+    plainly = named["verb"].endswith(("为", "是"))
+    return plainly if named["glued"] is not None else bool(mention.is_window or named["verb"])
 
 
 _OPENS_CLAUSE = re.compile(r"(?:\A|[\n。;:]) {0,8}\Z")

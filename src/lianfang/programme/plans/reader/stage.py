@@ -7,13 +7,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from lianfang.kernel.dates import FuzzyDate
-from lianfang.programme.plans.reader.dates import DUE, Mention
+from lianfang.programme.plans.reader.dates import DUE, SEPARATOR, Mention
 from lianfang.programme.plans.reader.outline import Node
 from lianfang.programme.plans.reader.source import Source
 
 BEFORE_DUE = re.compile(rf"{DUE.pattern}| {{0,2}}(?:结束|完成)")
 HEAD_END = re.compile(r"[。;!?\n]")
 _AFTER_OPEN = re.compile(r" {0,2}(?:起|开始|以后|后)")
+_END_IN_WORDS = re.compile(rf"{SEPARATOR}(?:\d{{4}}年)?[^\d(),。;:\n]{{1,10}}(?=\))")
+"""An end that no calendar knows: (10月8日至春节前), (9月起至活动结束)."""
 _ENDING_WORD = re.compile(r"(?:至|到|截止|不[晚迟]于|最迟|于|在|期限:?|前) {0,2}\Z")
 
 
@@ -54,5 +56,5 @@ def open_ends(source: Source, stage: Stage, window: Mention) -> None:
     before = source.text[max(0, window.start - 4) : window.start]
     if BEFORE_DUE.match(source.text, window.end) or _ENDING_WORD.search(before):
         stage.open_start = True
-    elif _AFTER_OPEN.match(source.text, window.end):
+    elif _AFTER_OPEN.match(source.text, window.end) or _END_IN_WORDS.match(source.text, window.end):
         stage.open_end = True

@@ -28,15 +28,21 @@ _HISTORY = re.compile(
     r"(?:起|以来|以后|后|印发|发布|通过|施行|实施|下发|召开|在)|[^,。;\n]{0,24}(?:会议精神|印发的|下发的|通报)"
 )
 _YEARLY_WORK = re.compile(r"(?:(?<![-—–~至\d])|(?<=\())(20\d{2}|19\d{2})年(?:度(?![-—–~至])|度?(?=\)))")
+_STAMP = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2} {1,2}\d{1,2}:\d{1,2}")
+"""The minute at which a web page was put up: 2026-03-05 09:36; no day of the work."""
 _HALF_YEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The year a plan lives in; ``issued`` moves early months of a plan issued late to the next year."""
+    """The year a plan lives in; ``issued`` moves early months of a plan issued late to the next year.
+
+    ``by_windows``: only days of the work stated the year; a stage before the first of them may lie in the year before.
+    """
 
     year: int | None
     issued: dt.date | None = None
+    by_windows: bool = False
 
     def settle(self, date: FuzzyDate | None, near: str = "", after: FuzzyDate | None = None) -> FuzzyDate | None:
         """``date`` with its year; ``after`` is a date it may not precede by months."""
@@ -95,29 +101,40 @@ def base_year(head: Masthead, source: Source, dated: Dated) -> Calendar:
     numbered = _NUMBER_YEAR.search(head.number)
     if numbered:
         return Calendar(int(numbered[1]))
-    for years in _signs(source.text, dated):
+    for years, by_windows in _signs(source.text, dated):
         if years:
-            return Calendar(years.pop()) if len(years) == 1 else Calendar(None)
+            return Calendar(years.pop(), by_windows=by_windows) if len(years) == 1 else Calendar(None)
     return Calendar(None)
 
 
-def _signs(text: str, dated: Dated) -> Iterator[set[int]]:
-    """The years that named papers, last days, other days of the work, and 2025年度 stand for, surest first."""
-    yield {int(match["year"]) for match in _PAPER_YEAR.finditer(text)}
-    yield {int(match["year"]) for match in _DUE_YEAR.finditer(text)}
-    yield {
+def _signs(text: str, dated: Dated) -> Iterator[tuple[set[int], bool]]:
+    """The years that named papers, last days, other days of the work, and 2025年度 stand for, surest first.
+
+    With each set goes whether it was gathered from the days of the work.
+    """
+    yield {int(match["year"]) for match in _PAPER_YEAR.finditer(text)}, False
+    yield {int(match["year"]) for match in _DUE_YEAR.finditer(text)}, False
+    yield _years_of_work(text, dated), True
+    yield {int(match[1]) for match in _YEARLY_WORK.finditer(text)}, False
+
+
+def _years_of_work(text: str, dated: Dated) -> set[int]:
+    return {
         mention.date.year
         for mention in dated.all
-        if mention.date and mention.date.year and mention.date.month and not _HISTORY.match(text, mention.end)
+        if mention.date
+        and mention.date.year
+        and mention.date.month
+        and not _HISTORY.match(text, mention.end)
+        and not _STAMP.match(text, mention.start)
     }
-    yield {int(match[1]) for match in _YEARLY_WORK.finditer(text)}
 
 
 def settle_stages(stages: list[Stage], calendar: Calendar, dated: Dated) -> Calendar:
     """Give every window its years, forward from stage to stage; answers the calendar with what the windows taught."""
     windows = [stage.window for stage in stages if stage.window]
     stated = [date.year for window in windows if (date := window.date or window.until) and date.year]
-    if calendar.year is None and stated:
+    if stated and (calendar.year is None or (calendar.by_windows and calendar.year == stated[0])):
         calendar = replace(calendar, year=_year_before(stages, stated[0]))
     elif calendar.year is None and stages:
         calendar = replace(calendar, year=_introduced(stages[0], dated))
