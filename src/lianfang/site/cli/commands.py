@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from django.conf import settings
@@ -16,11 +17,11 @@ from lianfang.foundation.accounts.console import console_actor, open_administrat
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.document import Format
-from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.writers import write_table
 from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.checks.running import check_everywhere
@@ -28,14 +29,22 @@ from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, finding_object, say_json, say_table, screen
 from lianfang.site.cli.documenting import reference
 from lianfang.site.cli.frames import Command, Group
-from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
+from lianfang.site.cli.imports import (
+    Outcome,
+    demand_unit,
+    outcome_object,
+    read_named,
+    say_outcomes,
+    say_refused,
+    take_in,
+)
 from lianfang.site.cli.parameters import parameters
 from lianfang.site.cli.serving import demand_free, serve_until_stopped
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
 from lianfang.site.exports import ledger_document, register_document
-from lianfang.site.importing import Preview, preview, preview_together, store_preview
+from lianfang.site.importing import Preview, preview_together
 from lianfang.site.intake import Taking
 from lianfang.site.material import findings_under
 from lianfang.site.registers import BY_KIND
@@ -87,73 +96,41 @@ def import_files(
     unit: Unit = "",
     login: Login = "",
     output: Form = Output.TEXT,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入；不能导入时返回 1")] = False,
     adopted: Annotated[str, typer.Option("--adopted", help="承接使用本系统之前已审定的清单：写明审定依据")] = "",
 ) -> None:
     """导入清单文件：先逐格检查，一个文件有错误，这个文件就一个字也不写入，并列出错误在哪里。"""
     call_command("migrate", verbosity=0)
-    adopted = terms_on("", adopted).basis
-    actor = _actor(login)
-    answers, faults = [], []
-    for file in track(files, description="导入", disable=output is Output.JSON, console=complaints):
-        terms = Taking(unit, COMMAND_LINE, adopting=bool(adopted), actor=actor)
-        previewed = preview(read_file(file, COMMAND_LINE), terms)
-        stored = not dry_run and previewed.is_storable
-        if stored:
-            store_preview(actor, previewed, f"导入文件 {file.name}", adopted)
-        else:
-            faults += [found for intake in previewed.intakes for found in intake.findings]
-        faults += previewed.findings
-        answers.append(_import_answer(file, previewed, stored=stored))
+    adopted, actor = terms_on("", adopted).basis, _actor(login)
+    demand_unit(unit)
+    terms = Taking(unit, COMMAND_LINE, adopting=bool(adopted), actor=actor)
+    outcomes = [
+        take_in(file, actor, terms, dry_run=dry_run, adopted=adopted)
+        for file in track(files, description="导入", disable=output is Output.JSON, console=complaints)
+    ]
     _index(quiet=output is Output.JSON)
     if output is Output.JSON:
-        say_json(answers)
+        say_json([outcome_object(outcome) for outcome in outcomes])
     else:
-        _say_imported(answers, faults)
-    refused = [answer["file"] for answer in answers if not answer["stored"] and not dry_run]
-    if refused:
-        complaints.print(
-            f"没有写入：{'、'.join(refused)}。请按检查结果修改文件后再次导入。", highlight=False, markup=False
-        )
+        say_outcomes(outcomes)
+        if faults := list(_still_to_mend(outcomes)):
+            _say_findings(faults)
+    if say_refused(outcomes, dry_run=dry_run):
         raise typer.Exit(1)
 
 
-def _say_imported(answers: list[dict[str, Any]], faults: list[Finding]) -> None:
-    for answer in answers:
-        lines = [(t["register"], t["created"], t["changed"], t["unchanged"], t["findings"]) for t in answer["tables"]]
-        title = f"{answer['file']}（{'已写入' if answer['stored'] else '没有写入'}）"
-        say_table(title, ("清单", "新增", "修改", "未变", "检查结果"), lines)
-        warn_of_unread(answer["file"], (column for table in answer["tables"] for column in table["unread"]))
-    if faults:
-        _say_findings(faults)
+def _still_to_mend(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
+    """What was found in files that were not stored; of those that were, only what concerns the file as a whole."""
+    for outcome in outcomes:
+        if not outcome.stored:
+            yield from (found for intake in outcome.preview.intakes for found in intake.findings)
+        yield from outcome.preview.findings
 
 
 def _index(*, quiet: bool) -> None:
     """Make what was stored quick to search; it can be found by slower means already."""
     for _ in track(index_pending(), description="编入检索", disable=quiet, console=complaints):
         pass
-
-
-def _import_answer(file: Path, previewed: Preview, *, stored: bool) -> dict[str, Any]:
-    tables = [
-        {
-            "register": intake.register.sheet.title,
-            "table": intake.table,
-            "created": len(intake.created),
-            "changed": len(intake.changed),
-            "unchanged": intake.unchanged,
-            "findings": len(intake.findings),
-            "unread": unread_objects(intake.unread),
-            "listed": [finding_object(found) for found in intake.findings],
-        }
-        for intake in previewed.intakes
-    ]
-    return {
-        "file": file.name,
-        "stored": stored,
-        "tables": tables,
-        "listed": [finding_object(found) for found in previewed.findings],
-    }
 
 
 @organisation.command("import", cls=Command)
@@ -193,14 +170,24 @@ def lint(
 
 def _lint_files(files: list[Path], unit: str) -> list[Finding]:
     """The files are checked together, as the lists of one bureau that they are."""
-    papers = [read_file(file, COMMAND_LINE) for file in files]
+    papers = [read_named(file) for file in files]
+    previews = preview_together(papers, Taking(unit, COMMAND_LINE, adopting=True))
+    demand_unit(unit, _units_in(previews))
     findings: list[Finding] = []
-    for file, previewed in zip(files, preview_together(papers, Taking(unit, COMMAND_LINE, adopting=True)), strict=True):
+    for file, previewed in zip(files, previews, strict=True):
         if not previewed.intakes and not previewed.findings:
             raise Invalid(f"“{file.name}”里没有认出任何清单。")
         said = [*previewed.findings, *(found for intake in previewed.intakes for found in intake.findings)]
         findings += [replace(found, place=replace(found.place or Place(), file=file.name)) for found in said]
     return findings
+
+
+def _units_in(previews: Iterable[Preview]) -> Iterator[str]:
+    """Numbers and names of the units that files bring themselves."""
+    for previewed in previews:
+        for intake in previewed.intakes:
+            if intake.register.row is UnitRow:
+                yield from (name for row in intake.rows for name in (row.number, row.name))
 
 
 def _say_findings(findings: list[Finding]) -> None:
