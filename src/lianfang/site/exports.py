@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
-from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_names, unit_paths
+from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_paths
 from lianfang.foundation.web.wording import words
 from lianfang.kernel.errors import Absent
 from lianfang.registers.controls.queries.ledger import compared, ledger_under, ledger_unit
@@ -38,7 +38,7 @@ def register_document(actor: User, kind: str, unit: str = "", *, template: bool 
         raise Absent(f"没有“{kind}”这种清单。")
     allow_anywhere(actor, register.read)
     rows: Iterable[Any] = [] if template else _readable(actor, register, unit)
-    name = unit_names([unit]).get(unit, "") if unit else ""
+    name = unit_name(unit) if unit else ""
     return Document(
         title=f"{name}{register.sheet.title}",
         sections=(section_of(register.sheet, rows),),
@@ -86,7 +86,7 @@ def post_grade_document(actor: User, unit: str = "") -> Document:
     _narrowed(_risk_paths(actor), unit)
     lines = readable_post_grades(actor, unit_paths([unit]).get(unit, "?") if unit else "")
     return Document(
-        title=f"{unit_names([unit]).get(unit, '') if unit else ''}{POST_GRADES.title}",
+        title=f"{unit_name(unit) if unit else ''}{POST_GRADES.title}",
         sections=(section_of(POST_GRADES, lines),),
         meta=(("导出日期", timezone.localdate().isoformat()), ("导出人", actor.title)),
     )

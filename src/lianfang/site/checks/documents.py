@@ -6,7 +6,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.lint.queries import current_runs
-from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.site.checks.counts import open_findings
 from lianfang.site.checks.queries import (
@@ -65,7 +65,7 @@ def self_check_document(actor: User, sought: Sought) -> Document:
             f"共有 {total} 条检查结果，超过一份文件的上限 {MOST_LINES} 条。", "请先按单位、清单或规则筛选，再导出。"
         )
     runs = current_runs(reach)
-    name = unit_names([sought.unit]).get(sought.unit, "") if sought.unit else ""
+    name = unit_name(sought.unit) if sought.unit else ""
     return Document(
         title=f"{name}清单质量自查报告",
         subtitle="按准不准、全不全、深不深、程序合不合四个维度逐条检查",

@@ -15,7 +15,7 @@ from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approving_line, history_of
-from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.organisation.queries import unit_name, unit_names
 from lianfang.foundation.organisation.rows import UnitKind
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.foundation.parameters.definitions import BUREAU, COMMISSION, Deciders, Definition
@@ -103,7 +103,7 @@ def adjustment_detail(actor: User, number: str) -> AdjustmentDetail:
     return AdjustmentDetail(
         row=row,
         definition=definition,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         moves=tuple(step for step in moves if step.name != "revise"),
         barred=barred(actor, adjustment, {s.name: deciders.approve for s in moves if s.name == "approve"}),
         turn=turn_in(actor, adjustment, awaited_of(deciders)) if is_whole else None,

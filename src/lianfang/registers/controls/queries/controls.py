@@ -22,6 +22,7 @@ from lianfang.foundation.organisation.queries import (
     person_rows,
     post_rows,
     tenure_rows,
+    unit_name,
     unit_names,
 )
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in, turn_of
@@ -158,7 +159,7 @@ def control_detail(actor: User, number: str) -> ControlDetail:
     return ControlDetail(
         row=row,
         risk=risks_shown(actor, [row.risk])[row.risk],
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         people=person_names([row.owner, row.supervisor, *(test.tester for test in tests)]),
         tests=tests,
         findings=control_findings(control) if is_whole else (),

@@ -14,7 +14,7 @@ from lianfang.foundation.accounts.permission import visible, within
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, history_of
-from lianfang.foundation.organisation.queries import person_names, post_names, unit_names
+from lianfang.foundation.organisation.queries import person_names, post_names, unit_name, unit_names
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
@@ -229,7 +229,7 @@ def grading_detail(actor: User, number: str) -> GradingDetail:
     return GradingDetail(
         row=row,
         risk=grading.risk.to_row(),
-        unit_name=unit_names([grading.risk.unit_id]).get(grading.risk.unit_id, ""),
+        unit_name=unit_name(grading.risk.unit_id),
         seats=tuple(_seat_lines(number)),
         suggestion=suggestion_for(grading, circumstances_declared(grading)),
         before=before,
@@ -360,7 +360,7 @@ def scoring_sheet(actor: User, number: str) -> ScoringSheet:
         risk=risk,
         power=power_behind(seat.risk),
         capacity=RaterCapacity(seat.capacity),
-        unit_name=unit_names([risk.unit]).get(risk.unit, risk.unit),
+        unit_name=unit_name(risk.unit),
         post_name=post_names([risk.post]).get(risk.post, ""),
         is_open=seat.scored_on is None and seat.grading.state == GradingState.OPEN.value,
         own=seat.to_row() if seat.scored_on else None,

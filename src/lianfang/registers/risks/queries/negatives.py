@@ -16,7 +16,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import post_names, post_rows, unit_names, unit_rows
+from lianfang.foundation.organisation.queries import post_names, post_rows, unit_name, unit_names, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
@@ -118,7 +118,7 @@ def negative_detail(actor: User, number: str) -> NegativeDetail:
     moves = tuple(moves_open_to(actor, item)) if is_whole else ()
     return NegativeDetail(
         row=row,
-        unit_name=unit_names([row.unit]).get(row.unit, row.unit),
+        unit_name=unit_name(row.unit),
         post_name=post_names([row.post]).get(row.post, ""),
         power_name=power_names_for(actor, [row.power]).get(row.power, ""),
         finders=tuple(known.get(text, text) for text in row.finders),
