@@ -81,7 +81,10 @@ def pairs_above(table: Table, until: int, registers: Sequence[Register] = GENERA
 
 
 def _is_form(table: Table, registers: Sequence[Register]) -> bool:
-    """Whether more known fields stand in front of a value than side by side as in a heading row."""
+    """Whether more known fields stand in front of a value than side by side as in a heading row.
+
+    Headings that no field is kept for (检查对象, 备注) stand side by side with the others all the same.
+    """
     fields: set[str] = set()
     most_abreast = 0
     for row in table.rows[:_LOOKED_AT]:
@@ -90,7 +93,8 @@ def _is_form(table: Table, registers: Sequence[Register]) -> bool:
         known = [_is_label(text) and _knows(registers, text) for text in texts]
         if not any(known):
             continue
-        abreast = any(left and right for left, right in itertools.pairwise(known))
+        worded = [_is_label(text) and _is_heading(registers, text) for text in texts]
+        abreast = any(left and right for left, right in itertools.pairwise(worded))
         most_abreast = max(most_abreast, sum(known) if abreast else 0)
         fields |= {_plain(text) for text, is_known in zip(texts, known, strict=True) if is_known and not abreast}
     return len(fields) >= _FEWEST_FIELDS and len(fields) > most_abreast
@@ -189,6 +193,12 @@ def _is_label(text: str) -> bool:
 
 def _knows(registers: Sequence[Register], name: str) -> bool:
     return any(_score(register, _plain(name)) >= _KNOWN * 0.99 for register in registers)
+
+
+def _is_heading(registers: Sequence[Register], name: str) -> bool:
+    """Whether a text is the heading of a field or of a column that a register knows and does not keep."""
+    plain = _plain(name)
+    return any(readings[0][0] >= _KNOWN * 0.99 for register in registers if (readings := readings_of(register, plain)))
 
 
 def _mostly_known(names: list[str], register: Register) -> bool:

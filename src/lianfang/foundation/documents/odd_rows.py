@@ -65,6 +65,10 @@ class Head:
         starts = _ODD_STARTS | {row[0][:1] for row in texts}
         return cls(texts, starts, _NUMBER_HEAD.search("".join(first_heading.split())) is not None)
 
+    def is_unfilled(self, row: Sequence[Cell]) -> bool:
+        """Whether a row says only its number, as the lines of a form do that were printed and never used."""
+        return self.numbered and cell_text(row[0]).isdigit() and not any(cell_text(cell) for cell in row[1:])
+
     def is_repeated_by(self, row: Sequence[Cell]) -> bool:
         """Whether a row says the same as one of the head rows, however it is spaced."""
         return _squeezed(row) in self.rows

@@ -114,17 +114,24 @@ def _head_row(table: Table, registers: Sequence[Register]) -> int | None:
         shape = 0.4 * few / max(table.width, 1) - 0.05 * index - 2.0 * (short < 0.7)
         if few * _BEST_READING + shape <= best + 0.01:
             continue  # even if every text named a field: most rows of entries are done with here
-        score = shape + max(sum(_knows(register, text) for text in texts) for register in registers)
+        score = shape + max(_knows(register, texts) for register in registers)
         if score > best + 0.01:
             best, chosen = score, index
     return chosen
 
 
-def _knows(register: Register, text: str) -> float:
-    if len(text) > _LONGEST_HEADING:
-        return 0.0
-    readings = readings_of(register, text)
-    return readings[0][0] if readings and readings[0][0] >= ACCEPTED else 0.0
+def _knows(register: Register, texts: Sequence[str]) -> float:
+    """How much of a register the texts name; what names the same field again counts less each time.
+
+    An entry that speaks of fees in every cell would otherwise outdo the head above it.
+    """
+    scores: dict[str | None, list[float]] = {}
+    for text in texts:
+        readings = readings_of(register, text) if len(text) <= _LONGEST_HEADING else ()
+        if readings and readings[0][0] >= ACCEPTED:
+            scores.setdefault(readings[0][1], []).append(readings[0][0])
+    unkept = sum(scores.pop(None, ()))
+    return unkept + sum(score / time for same in scores.values() for time, score in enumerate(same, start=1))
 
 
 def _is_lower_head(rows: list[list[Cell]], last: int) -> bool:
@@ -191,8 +198,15 @@ def _entries(table: Table, headings: tuple[str, ...], head: tuple[int, int], abo
             below += distinct(row)
         if odd != BLANK:
             left_out.append((position, odd))
+    _drop_unfilled(rows, positions, known)
     around = (above, tuple(below), tuple(sections), tuple(left_out))
     return Listing(table, headings, rows, positions, head, *around)
+
+
+def _drop_unfilled(rows: list[list[Cell]], positions: list[int], head: Head) -> None:
+    """Drop the numbered lines at the end of a form that nobody filled; between entries such a line may be a loss."""
+    while len(rows) > 1 and head.is_unfilled(rows[-1]):
+        del rows[-1], positions[-1]
 
 
 def _titles_a_repeat(rows: Sequence[Sequence[Cell]], position: int, head: Head) -> bool:

@@ -133,10 +133,42 @@ def test_an_entry_with_only_its_first_cell_filled_is_kept() -> None:
 
 
 def test_a_word_alone_in_the_number_column_is_a_section() -> None:
-    result = found(["序号", "事项名称", "依据"], ["行政许可", "", ""], ["1", "甲", "某法"], ["2", "", ""])
+    result = found(
+        ["序号", "事项名称", "依据"], ["行政许可", "", ""], ["1", "甲", "某法"], ["2", "", ""], ["3", "乙", "某法"]
+    )
 
-    assert [row[0] for row in result.rows] == ["1", "2"]
+    assert [row[0] for row in result.rows] == ["1", "2", "3"]
     assert result.sections == ((0, "行政许可"),)
+
+
+@pytest.mark.parametrize("numbers", [["2", "3"], [2, 3]])
+def test_the_numbered_lines_of_a_form_that_nobody_filled_are_no_entries(numbers: list[Cell]) -> None:
+    unfilled = [[number, "", ""] for number in numbers]
+    result = found(["序号", "风险点", "措施"], ["1", "甲", "一"], *unfilled, ["填表人：某某", "", ""])
+
+    assert result.rows == [["1", "甲", "一"]]
+    assert result.left_out == ((4, "注释行"),)
+
+
+def test_an_entry_that_speaks_of_one_field_in_every_cell_is_not_taken_for_the_head() -> None:
+    result = found(
+        ["业务流程", "风险描述", "控制目标", "控制活动", "表单"],
+        ["收费立项", "收费项目未经审批", "明确收费标准", "收费前报批", "收费申请表"],
+        ["票据管理", "票据遗失", "账实相符", "按月盘点", "盘点表"],
+    )
+
+    assert result.headings[0] == "业务流程"
+    assert len(result.rows) == 2
+
+
+def test_headings_between_which_stand_some_that_nobody_keeps_are_no_form() -> None:
+    rows: list[list[Cell]] = [
+        ["序号", "检查领域", "检查事项", "检查对象", "发起部门", "配合部门", "实施层级"],
+        ["1", "学校", "招生检查", "培训机构", "教育局", "市监局", "区级"],
+        ["2", "旅馆", "消防检查", "旅馆", "公安局", "住建局", "区级"],
+    ]
+
+    assert laid_across(table(*rows)) is None
 
 
 def test_a_table_of_numbers_has_no_head() -> None:
