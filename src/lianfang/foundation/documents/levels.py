@@ -57,6 +57,7 @@ _STARS = re.compile(r"(?=[★☆*⭐])(★*⭐*\**)(☆*)")
 _STAR_GRADES = {3: "低中高", 4: "低中中高", 5: "低低中高高"}
 """By how many stars there are at most: what one star, two stars … stand for. More stars are always graver."""
 
+_SHORTEST_PHRASE = 4
 _OPTION = r"(高|中|低|重大|较大|一般)(?:级|等|风险)*"
 _TICK = r"[☑√✓✔■☒●]"
 _OPEN_BOX = re.compile(r"[□☐○]")
@@ -115,6 +116,14 @@ def looks_like_level(text: str) -> bool:
         return False
     mark = _mark(tidy)
     return _is_count(tidy) or _STARS.fullmatch(tidy) is not None or any(mark in scale for scale in _SCALES)
+
+
+def is_phrase(text: str) -> bool:
+    """Whether a cell says more than any grade would: no word, number, letter or star of a scale, and no short sign."""
+    tidy = _tidy(text)
+    return len(tidy) >= _SHORTEST_PHRASE and not (
+        looks_like_level(text) or _is_word(mark := _mark(tidy)) or _is_numbered(mark)
+    )
 
 
 def _tidy(value: object) -> str:

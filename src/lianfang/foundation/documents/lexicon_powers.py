@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lianfang.foundation.documents.concepts import AGENCY, DUTY, Register, concept, group
+from lianfang.foundation.documents.concepts import AGENCY, DUTY, UNIT, Register, concept, group
+
+_HELPER = rf"(?:{AGENCY}|{UNIT})(?:名称)?"
 
 POWERS = Register(
     "powers",
@@ -17,7 +19,7 @@ POWERS = Register(
                 单位名称 所属部门 责任股室 办理科室 承办股室 业务科室""",
             [
                 (r"(?:科室|股室|处室|站所|内设机构|责任科|责任处|责任股)(?:名称)?$", 0.95),
-                (rf"(?:承办|责任|具体|经办|办理|所属|主办|牵头|配合|主管|业务){AGENCY}(?:名称)?$", 0.7),
+                (rf"(?:承办|责任|具体|经办|办理|所属|主办|牵头|主管|业务){AGENCY}(?:名称)?$", 0.7),
             ],
             0.5,
         ),
@@ -79,6 +81,7 @@ POWERS = Register(
                     0.7,
                 ),
                 (r"(?:权力|职权)来源$", 0.9),
+                (r"^(?:具体|适用|有关)?条款(?:内容)?$", 0.9),
             ],
             1.5,
             many=True,
@@ -90,7 +93,7 @@ POWERS = Register(
                 (r"(?<!监督)(?:主体|机关)(?:名称)?$", 0.95),
                 (rf"(?:实施|行使|执法|法定|权力|职权|行政|权责){AGENCY}(?:名称)?$", 0.9),
                 # What is left may as well name the section that does the work, where a better column says who holds it.
-                (rf"(?:责任|主管|执行|办理|承办|主办){AGENCY}(?:名称)?$", 0.8),
+                (rf"(?:责任|主管|执行|办理|承办|主办|发起){AGENCY}(?:名称)?$", 0.8),
             ],
             0.8,
         ),
@@ -167,6 +170,9 @@ POWERS = Register(
                     0.96,
                 ),
                 (r"风险|措施|等级|表现", 0.99),
+                # Who only lends a hand holds nothing; what is to be decided once is no standing power.
+                (rf"^(?:配合|协助|协同|协办|参与|参检|会同){_HELPER}$", 0.99),
+                (r"^(?:重大|行政)*决策", 1.0),
             ],
             0.0,
         ),

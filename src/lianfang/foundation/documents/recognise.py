@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.documents.concepts import Concept, Register
 from lianfang.foundation.documents.headings import Heading, reduce_heading
-from lianfang.foundation.documents.levels import looks_like_level
+from lianfang.foundation.documents.levels import is_phrase, looks_like_level
 from lianfang.foundation.documents.lexicon_powers import POWERS
 from lianfang.foundation.documents.lexicon_risks import RISKS
 from lianfang.foundation.documents.tables import Cell
@@ -35,6 +35,7 @@ _SLIP = 0.6
 _SLIP_FROM_LENGTH = 4
 _HEADINGS_SHOWN = 120
 _ALIKE = 0.5
+_SAID_OUTRIGHT = 0.9
 
 Reading = tuple[float, str | None]
 """Score and field; ``None`` for a column that the register keeps no field for."""
@@ -109,7 +110,8 @@ def map_headings(
     """The field of each heading; no field is given twice unless its concept allows several columns."""
     readings = []
     for position, heading in enumerate(headings):
-        found = readings_of(register, heading) or _by_content(register, columns[position] if columns else ())
+        cells = columns[position] if columns else ()
+        found = _believable(readings_of(register, heading), cells) or _by_content(register, cells)
         readings += [(score, -position, name) for score, name in found if score >= ACCEPTED]
     many = {concept.field for concept in register.concepts if concept.many}
     fields: dict[int, str | None] = {}
@@ -177,6 +179,14 @@ def _slips(register: Register, heading: Heading) -> dict[str | None, float]:
         for word, concept in register.words.items()
         if abs(len(word) - len(heading.base)) <= 1 and Levenshtein.distance(word, heading.base, score_cutoff=1) == 1
     }
+
+
+def _believable(readings: tuple[Reading, ...], cells: Sequence[Cell]) -> tuple[Reading, ...]:
+    """The readings of a heading that the cells below do not belie: whole phrases are no grades (风险评价 财务风险)."""
+    texts = [str(cell).strip() for cell in cells if str(cell).strip()]
+    if not (texts and all(map(is_phrase, texts))):
+        return readings
+    return tuple((score, name) for score, name in readings if name != "level" or score >= _SAID_OUTRIGHT)
 
 
 def _by_content(register: Register, cells: Sequence[Cell]) -> tuple[Reading, ...]:

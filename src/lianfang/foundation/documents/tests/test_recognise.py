@@ -79,6 +79,16 @@ RISKS = """
 控制措施=measures 责任部门=unit
 
 序号=number 内设机构名称=unit 权力清单=power 廉政风险点=risk 风险等级=level 防控措施=measures 责任人=owner
+
+序号=number 防控责任主体=unit 用权事项=power 风险点=risk 风险等级=level 防控措施=measures 责任人=owner
+
+一级流程=power 二级流程=step 风险点=risk 风险情况描述=manifestation 控制活动=measures 控制方式=- 控制频率=-
+
+二级业务流程=power 三级业务流程=step 风险因素描述=manifestation 控制目标=- 控制活动内容=measures
+
+关键环节=step 廉洁风险点及等级=risk 防控措施=measures 责任主体=owner
+
+风险编号=number 风险描述=manifestation 风险类型=category 风险等级=level 风险策略=- 防控措施=measures
 """
 
 POWERS = """
@@ -135,6 +145,10 @@ POWERS = """
 序号=number 权责事项-名称=name 权责事项-子项=sub_name 权力类型=category 依据-法律法规=basis 依据-条款=basis
 实施主体=holder
 
+序号=number 检查领域=- 检查事项=name 发起部门=holder 配合部门=- 参检单位=- 检查依据=basis 实施层级=authority_level
+
+职权名称=name 职权类别=category 法定依据=basis 具体条款=basis 实施机构=holder 执法岗位=-
+
 序号=number 处室=unit 行政权力事项名称=name 事项类型=category 设定依据=basis 行使层级=authority_level
 廉政风险防控措施=-
 """
@@ -171,6 +185,8 @@ def test_headings_of_practice_name_their_fields(kind: str, headings: list[str], 
         ["序号", "公开事项", "公开内容", "公开依据", "公开时限", "公开主体"],
         ["姓名", "性别", "出生年月", "政治面貌", "电话"],
         ["日期", "地点", "参加人员", "会议内容"],
+        ["序号", "决策事项名称", "决策依据", "承办处室", "会同处室", "决策时间"],
+        ["序号", "重大行政决策事项", "承办单位", "法律政策依据", "履行程序"],
     ],
 )
 def test_tables_that_are_no_register_are_told_so_with_a_reason(headings: list[str]) -> None:
@@ -202,6 +218,21 @@ def test_a_column_without_heading_is_told_by_its_grades() -> None:
     recognition = recognise(["风险点", "防控措施", ""], [["甲"], ["乙"], ["高", "低", "中"]])
 
     assert recognition.fields == ("risk", "measures", "level")
+
+
+def test_whole_phrases_are_no_grades_whatever_stands_above_them() -> None:
+    headings = ["编号", "风险评价", "风险描述"]
+    phrases = [["1", "2"], ["资金管理风险", "采购验收风险"], ["账外存放", "以次充好"]]
+    grades = [["1", "2"], ["一级风险", "特高风险"], ["账外存放", "以次充好"]]
+
+    assert recognise(headings, phrases).fields == ("number", None, "manifestation")
+    assert recognise(headings, grades).fields == ("number", "level", "manifestation")
+
+
+def test_a_column_that_says_outright_to_hold_grades_keeps_them_however_they_are_worded() -> None:
+    recognition = recognise(["风险点", "风险等级"], [["甲"], ["视情况逐件确定"]])
+
+    assert recognition.fields == ("risk", "level")
 
 
 def test_a_room_sheet_reads_its_own_synonyms_before_the_general_words() -> None:
