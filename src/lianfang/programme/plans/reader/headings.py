@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from lianfang.programme.plans.reader.dates import Mention
-from lianfang.programme.plans.reader.outline import Node
+from lianfang.programme.plans.reader.outline import Node, Style
+from lianfang.programme.plans.reader.phrases import is_sender
+from lianfang.programme.plans.reader.senders import DEED
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import BEFORE_DUE, HEAD_END, Dated, Stage, open_ends
 
@@ -25,18 +28,25 @@ _BARE_NUMBER = re.compile(r"第[一二三四五六七八九十\d]{1,2}(?:个?阶
 _LEADING_BRACKET = re.compile(r"\A[:, ]?\([^()]{0,40}\)(?=[^()]{0,30}(?:阶段|环节))")
 """A time that cannot be read, before the name: “(年底至春节前)为总结验收阶段”."""
 _CLAUSE = re.compile(r"[,:。;\n]")
+_WAY = re.compile(r"\A(?:按照?|根据|通过|结合|围绕)[^,。;]{2,30}?进行(?=[\u4e00-\u9fff]{2,12}\Z)")
+_AND = re.compile(r"[、和及与](?![^(]*\))")
+_LONGEST_NAME = 40
 
 
 def read_heading(source: Source, node: Node, dated: Dated) -> Stage:
     """Name and window of one heading, whichever comes first."""
     limit = min(node.own_end, node.head + _LONGEST_HEAD)
-    stop = HEAD_END.search(source.text, node.head, limit)
+    apart = source.text.startswith("。", node.head)
+    head = node.head + apart
+    stop = HEAD_END.search(source.text, head, limit)
     head_end = stop.start() if stop else limit
-    window = _window_in(source, node.head, head_end, dated)
+    window = _window_in(source, head, head_end, dated)
     name_end = window.start if window else head_end
-    name = name_before(source.text[node.head : name_end])
+    name = _slogans(source.text[head:name_end]) if apart else name_before(source.text[head:name_end])
     if window and (not name or _BARE_NUMBER.fullmatch(name)):
         name = name_after(source.text[window.end : head_end])
+        if node.style is Style.STAGE and _names_nothing(name):
+            name = _label(source, node)
     if not window:
         window = _window_after_stop(source, head_end, node.own_end, dated)
     stage = Stage(node.ordinal, name, window, False, False, node.start, head_end, node.end, node)
@@ -76,8 +86,10 @@ def _window_after_stop(source: Source, head_end: int, limit: int, dated: Dated) 
 
 def _is_opening(source: Source, mention: Mention) -> bool:
     """A window, a last day, or a month or part of one that the sentence begins with: “2026年4月上旬,召开大会”."""
-    period = mention.date is not None and mention.date.day is None and source.text[mention.end : mention.end + 1] == ","
-    return mention.is_window or period or bool(BEFORE_DUE.match(source.text, mention.end))
+    period = mention.date is not None and mention.date.day is None
+    third = source.text[mention.end - 1 : mention.end] == "旬"
+    opening = period and (third or source.text[mention.end : mention.end + 1] == ",")
+    return mention.is_window or opening or bool(BEFORE_DUE.match(source.text, mention.end))
 
 
 def name_before(text: str) -> str:
@@ -96,7 +108,25 @@ def name_after(text: str) -> str:
     named = _NAMED_STAGE.match(text)
     if named:
         return named.group().strip(_NAME_EDGE)
-    return _CLAUSE.split(text, maxsplit=1)[0].strip(_NAME_EDGE)
+    return _WAY.sub("", _CLAUSE.split(text, maxsplit=1)[0].strip(_NAME_EDGE))
+
+
+def _slogans(sentence: str) -> str:
+    """“全面实施,检查验收,各村…” after “第二阶段。”: the first clause, and those that are cut to its length."""
+    first, *following = sentence.strip(_NAME_EDGE).split(",")
+    return ",".join((first, *takewhile(lambda clause: len(clause) == len(first), following)))
+
+
+def _names_nothing(name: str) -> bool:
+    """Whether what follows the dates of a stage says who acts, not what the stage is for."""
+    doers = all(map(is_sender, _AND.split(name))) and not DEED.match(name)
+    return doers or len(name) > _LONGEST_NAME
+
+
+def _label(source: Source, node: Node) -> str:
+    """“第三阶段”, for a stage that the plan numbers and does not name."""
+    numbered = _BARE_NUMBER.search(source.text, node.start, node.head)
+    return numbered.group() if numbered else ""
 
 
 def _shortened(name: str) -> str:

@@ -76,12 +76,19 @@ _MARK = re.compile(
     r"|(?P<BULLET>(?:^|(?<=\n)) {0,8}(?:[-*+] {1,2}|[•●·◆■▪➢✓] {0,2}|[—–]{1,2} {0,2})(?=[\u4e00-\u9fff“《]))"
 )
 _ENDS_BEFORE = frozenset("。;:!?\n”》)")
+_TITLED = re.compile(r"(?:步骤|安排|内容|任务|措施|要求|目标|对象|范围|原则)\Z")
+"""The last word of a section's title, which the first number may follow when the line break is lost: 工作步骤1.自查."""
 _DEEPEST = 8
 _STAGE_FOLLOW = re.compile(
-    r" {0,4}(?:[:(、,为是至—-]|\n|[从自](?:\d|即日|现在)|\d{1,4}年|\d{1,2}月"
+    r" {0,4}(?:[:(、,为是至—。-]|\n|[从自](?:\d|即日|现在)|\d{1,4}年|\d{1,2}月"
     r"|[\u4e00-\u9fff、,“”]{2,24}?(?:阶段)?(?: ?[(:。\n]| {1,4}(?:时间|\d))|[\u4e00-\u9fff]{2,16}阶段)"
 )
 _STAGE_REFERENCE = re.compile(r"(?:阶段|期|步骤?|环节|批)(?:的|工作|结束|完成|任务|各|要求|基础|内|中|后|前)")
+STEPS_RUN_INTO = re.compile(
+    r"(?:(?:(?:具体|工作|实施|方法|活动)[和与]?){0,2}步骤|(?:时间|工作|实施|具体|进度)安排)"
+    r"(?=[\u4e00-\u9fff、“”]{2,24}阶段[:(])"
+)
+"""The title of the section of steps, with the first stage following it in the same line: 具体步骤动员阶段:3月."""
 _TITLE_END = re.compile(r"[\n。:;!?]")
 _LONGEST_TITLE = 80
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff)”]) +(?=[\u4e00-\u9fff“《])")
@@ -141,6 +148,8 @@ def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: in
         return before in _ENDS_BEFORE or (source.run_together and before not in "第见按及和、,至项款")
     if style is Style.UPPER and (text[match.end() - 1] == "." or before in "”》)"):
         return follows and text[match.end() - 1] != "."
+    if ordinal == 1 and _TITLED.search(text, max(0, place - 3), place + 1):
+        return source.run_together or (style is Style.STAGE and place < match.start() - 1)
     begins = ordinal > 1 or (style is Style.STAGE and text[match.end() : match.end() + 1] in ":(")
     return before in _ENDS_BEFORE or (source.run_together and follows and begins and _ends_unmarked(before))
 
@@ -224,8 +233,11 @@ def _name(text: str, node: Node) -> None:
     stop = _TITLE_END.search(text, node.head, limit)
     node.head_end = stop.start() if stop else limit
     gap = _GAP.search(text, node.head + 4, node.head_end)
+    steps = STEPS_RUN_INTO.match(text, node.head)
     if gap:
         node.head_end = gap.start()
+    if steps:
+        node.head_end = steps.end()
     node.title = text[node.head : node.head_end].strip(" 、.:")
 
 

@@ -42,7 +42,7 @@ def listed(source: Source, dated: Dated) -> list[Stage]:
 
 
 _LED_BY = (
-    r"(?:[一二三四五六]是|首先是|最后是"
+    r"(?:[一二三四五六七八九十]{1,3}、)?(?:[一二三四五六]是|首先是|最后是"
     r"|(?:(?:具体|工作|实施|方法|活动|整治|推进)(?:和|与)?){0,2}步骤|(?:时间|工作|实施|具体|进度)安排)?"
 )
 """What may stand before a name without a mark between: “一是准备阶段(3月)”, and the title of a section run into it."""

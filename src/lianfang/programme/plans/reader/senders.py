@@ -28,7 +28,7 @@ _PASSES_ON = re.compile(
 )
 """“甲汇总后于D前报Z”: 甲 hands in, whoever wrote the papers."""
 
-_DEED = re.compile(r"召开|开展|举行|举办|参加|组织召|成立|组建|设立|建立|健全|完成|进驻|深入|走访|抽调|经|报|送|交")
+DEED = re.compile(r"召开|开展|举行|举办|参加|组织召|成立|组建|设立|建立|健全|完成|进驻|深入|走访|抽调|经|报|送|交")
 """What begins so is a deed and no name, though it ends like one: 召开启动会, 成立工作组."""
 
 _DONE_BEFORE = re.compile(r"(?<=[室科处股组办委队站所局])(?:组织)?(?:召开|举行|举办).*\Z")
@@ -42,7 +42,7 @@ def stated_sender(left: str, right: str = "") -> str:
     if whole and _all_senders(whole):
         return whole
     nearest = _passing_on(left) or _trimmed(re.split(r"[,;:。]", left)[-1])
-    if nearest and _all_senders(nearest) and is_body(nearest) and not _DEED.match(nearest):
+    if nearest and _all_senders(nearest) and is_body(nearest) and not DEED.match(nearest):
         return nearest
     after = re.match(r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|完成|制定|报|送|提交|上报)", right)
     if (

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from lianfang.programme.plans.reader.dates import Mention
 from lianfang.programme.plans.reader.headings import read_heading
-from lianfang.programme.plans.reader.outline import Node, Style
+from lianfang.programme.plans.reader.outline import STEPS_RUN_INTO, Node, Style
 from lianfang.programme.plans.reader.running import by_period, listed, unnumbered
 from lianfang.programme.plans.reader.sections import Purpose, purpose_of, section_of
+from lianfang.programme.plans.reader.senders import stated_sender
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import BEFORE_DUE, Dated, Stage
 from lianfang.programme.plans.reader.table_stages import table_stages
@@ -89,7 +90,7 @@ def _stages_of_family(source: Source, family: list[Node], dated: Dated) -> list[
     if any(node.children and _announces_steps(node.title) for node in family):
         return []
     purpose = section_of(family[0])
-    read = [read_heading(source, node, dated) for node in family]
+    read = [read_heading(source, node, dated) for node in family if not STEPS_RUN_INTO.match(source.text, node.head)]
     if purpose is Purpose.STEPS and _direct(family[0]):
         return _steps(source, read, dated)
     likely = [stage for stage in read if _looks_like_stage(source, stage, purpose)]
@@ -112,6 +113,8 @@ def _direct(node: Node) -> bool:
 def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
     """Under 方法步骤 every heading is a stage once one of them says so or carries a date."""
     read = [stage for stage in read if _is_name(stage)]
+    if read and all(_opens_with_last_day(source, stage) for stage in read) and _names_doer(source, read[0]):
+        return []
     named = [stage for stage in read if _says_stage(stage)]
     if named:
         return (
@@ -126,6 +129,21 @@ def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
 def _is_name(stage: Stage) -> bool:
     """A phrase without a date, short unless its window follows: “财务处10月底前复核” is a sentence."""
     return not _DATED.search(stage.name) and (bool(stage.window) or len(stage.name) <= _LONGEST_NAME)
+
+
+def _opens_with_last_day(source: Source, stage: Stage) -> bool:
+    """“6月5日前,…”, of a heading that is not called a stage."""
+    node, window = stage.node, stage.window
+    if node is None or window is None or window.is_window or window.start != node.head or _says_stage(stage):
+        return False
+    return bool(BEFORE_DUE.match(source.text, window.end))
+
+
+def _names_doer(source: Source, stage: Stage) -> bool:
+    """“6月5日前,股室将名单汇总。”: where the headings say who acts, they are deadlines and no stages."""
+    place = stage.window.end if stage.window else stage.start
+    due = BEFORE_DUE.match(source.text, place)
+    return bool(stated_sender("", source.text[due.end() if due else place : stage.head_end]))
 
 
 def _mostly_dated(read: list[Stage]) -> bool:
