@@ -5,6 +5,7 @@ Lines that only add a measure to the point above them, as merged cells leave the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from lianfang.foundation.documents.tables import Cell
 from lianfang.registers.controls.sheets import CARRIED
 
 ACTION, STATEMENT, NUMBER = "action", "statement", "number"
+_LABEL = re.compile(r"(?:责任|监督|分管|主管|落实|复核)(?:责任)?(?:人员?|岗位?|领导)\s*[:：]\s*(?=\S)")
+"""责任岗位：… in front of whoever is meant, in cells of one column for all of them."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,10 @@ def _text(name: str | None, cell: Cell) -> str:
     text = cell_text(cell)
     if narrow(text) in BLANKS:
         return ""
-    return text if name == ACTION else "、".join(filter(None, map(str.strip, text.split("\n"))))
+    if name == ACTION:
+        return text
+    line = "、".join(filter(None, map(str.strip, text.split("\n"))))
+    return _LABEL.sub("", line) if len(_LABEL.findall(line)) == 1 and _LABEL.match(line) else line
 
 
 def _points(reading: Reading, cells: Sequence[Mapping[int, str]]) -> list[int]:

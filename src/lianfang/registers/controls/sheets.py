@@ -39,7 +39,7 @@ CARRIED = Sheet(
         Column("action", "具体措施", ("防控措施", "具体防控措施", "防范措施", "控制措施"), required=True, many=True),
         Column("actor", "执行岗位", ("执行人岗位", "落实岗位")),
         Column("evidence", "留痕凭证", ("凭证", "工作痕迹")),
-        Column("owner", "责任人", ("落实人", "防控责任人"), kind=Kind.REFERENCE),
+        Column("owner", "责任人", ("落实人", "防控责任人", "责任岗位"), kind=Kind.REFERENCE),
         Column("supervisor", "监督人", ("监督责任人", "监督人员", "监督领导", "监督责任领导", "复核人"),
                kind=Kind.REFERENCE),
     ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lianfang.conftest import Cast
-from lianfang.foundation.organisation.models import Person, Tenure
+from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
 from lianfang.site.importing import preview
 from lianfang.site.tests.test_import_measures import TERMS, ledger, measures, said
 
@@ -24,6 +26,58 @@ def test_a_post_means_whoever_holds_it(cast: Cast) -> None:
     (row,) = measures(preview(ledger(("岗位", "风险点", "防控措施", "责任人", "监督责任人"), lines), TERMS))
 
     assert (row.owner, row.supervisor, row.actor) == ("LH-M04", "LH-M03", "危险废物监管岗")
+
+
+def test_a_leader_of_the_bureau_is_told_by_the_title_also_where_another_bureau_has_the_same(cast: Cast) -> None:
+    Unit.objects.create(number="QT-LD", name="局领导班子", unit_kind="leadership", parent_id="QT", path="JW/QT/QT-LD/")
+    Post.objects.create(number="QT-LD-01", unit_id="QT-LD", unit_path="JW/QT/QT-LD/", name="局长", rank="leader")
+    head = ("岗位", "风险点", "防控措施", "责任人", "监督责任人")
+    lines = [
+        ("危险废物监管岗", "甲", "逐件留痕", "危险废物监管岗", "分管污染防治副局长"),
+        ("危险废物监管岗", "乙", "逐件留痕", "危险废物监管岗", "局长"),
+    ]
+
+    assert [row.supervisor for row in measures(preview(ledger(head, lines), TERMS))] == ["LH-M02", "LH-M01"]
+
+
+def test_a_title_that_only_another_bureau_has_means_nobody_here(cast: Cast) -> None:
+    Post.objects.create(number="QT-BG-01", unit_id="QT-BG", unit_path="JW/QT/QT-BG/", name="案件审核岗", rank="staff")
+    lines = [("危险废物监管岗", "甲", "逐件留痕", "案件审核岗")]
+
+    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
+
+    assert [row.owner for row in measures(previewed)] == [""]
+    assert "也没有这个岗位" in said(previewed, "IMP039")[0][1]
+
+
+def test_a_title_that_two_posts_of_the_bureau_bear_is_asked_about(cast: Cast) -> None:
+    Post.objects.create(
+        number="LH-LD-03", unit_id="LH-LD", unit_path="JW/LH/LH-LD/", name="分管污染防治副局长", rank="deputy"
+    )
+    lines = [("危险废物监管岗", "甲", "逐件留痕", "小李", "分管污染防治副局长")]
+
+    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人", "监督责任人"), lines), TERMS)
+
+    assert "有 2 个同名的岗位（LH-LD-02、LH-LD-03）" in said(previewed, "IMP039")[0][1]
+
+
+@pytest.mark.parametrize("words", ["责任岗位：危险废物监管岗", "责任岗位: 危险废物监管岗", "危险废物监管岗"])
+def test_a_post_may_stand_behind_its_label_or_under_its_own_heading(cast: Cast, words: str) -> None:
+    labelled = ledger(("岗位", "风险点", "防控措施", "责任人"), [("危险废物监管岗", "甲", "逐件留痕", words)])
+    headed = ledger(("岗位", "风险点", "防控措施", "责任岗位"), [("危险废物监管岗", "甲", "逐件留痕", words)])
+
+    for contents in (labelled, headed):
+        (row,) = measures(preview(contents, TERMS))
+        assert (row.owner, row.actor) == ("LH-M04", "危险废物监管岗")
+
+
+def test_two_labels_in_one_cell_are_left_as_they_are(cast: Cast) -> None:
+    words = "责任人：小李\n监督人：张科长"
+    lines = [("危险废物监管岗", "甲", "逐件留痕", words)]
+
+    (row,) = measures(preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS))
+
+    assert (row.owner, row.actor) == ("", "责任人：小李、监督人：张科长")
 
 
 def test_a_post_that_two_people_or_nobody_hold_means_nobody(cast: Cast, stage: dict[str, object]) -> None:
