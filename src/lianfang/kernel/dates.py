@@ -13,6 +13,7 @@ import enum
 import re
 from dataclasses import dataclass, replace
 
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.errors import Invalid
 
 
@@ -186,7 +187,7 @@ def parse_date(text: str) -> FuzzyDate:
     plain = "".join(text.translate(_NARROW).split())
     found = _CODE.match(plain) or _DIGITS.match(plain) or _CHINESE.match(plain)
     if not found or not plain:
-        raise BadDate(f"“{text.strip()}”不是可以识别的日期。")
+        raise BadDate(f"“{clipped(text)}”不是可以识别的日期。")
     named: dict[str, str | None] = found.groupdict()
     year, month, day = (_number(named.get(key)) for key in ("year", "month", "day"))
     word = named.get("third") or named.get("half") or ""

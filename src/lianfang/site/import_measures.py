@@ -17,6 +17,7 @@ from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.register_reading import Faults, Reading, is_declared
 from lianfang.foundation.documents.tables import Span
 from lianfang.foundation.journal.bounds import bounds_of
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.rows import ControlRow
@@ -121,7 +122,8 @@ def _twice(spoken: Spoken, first: int, line: int) -> Iterator[Finding]:
         before, now = spoken.text(first, name), spoken.text(line, name)
         if now and now != before:
             row = spoken.listing.table.numbers[spoken.listing.positions[first]]
-            message = f"这条措施第 {row} 行已经写过，那里是“{before or '（空）'}”；这里的“{now}”没有登记，请核对。"
+            there = clipped(before) or "（空）"
+            message = f"这条措施第 {row} 行已经写过，那里是“{there}”；这里的“{clipped(now)}”没有登记，请核对。"
             yield Finding("", name, message, code=TWICE, severity=Severity.WARNING, place=_at(spoken, line, name))
 
 
@@ -192,7 +194,7 @@ def _nobody(spoken: Spoken, measures: Iterable[_Measure], meant: Mapping[Asked, 
         rest = f"（这样写的共 {len(where)} 行）" if len(where) > 1 else ""
         label = ControlRow.headings[name]
         todo = f"原文记在新措施的“执行岗位”里，请补上{label}" if kept else f"原文太长，没有记下，请照原表补上{label}"
-        message = f"“{asked[0]}”{meant[asked].why}{rest}；{todo}。"
+        message = f"“{clipped(asked[0])}”{meant[asked].why}{rest}；{todo}。"
         yield Finding("", name, message, code=NOBODY, severity=Severity.WARNING, place=_at(spoken, line, name))
 
 

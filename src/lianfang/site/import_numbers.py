@@ -10,6 +10,7 @@ from typing import Any
 from lianfang.foundation.catalogue.numbers import LARGEST_SERIAL, claim, last_given, note_used
 from lianfang.foundation.journal.storing import stored_numbers
 from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.errors import Conflict
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.numbering import number as number_of
@@ -18,6 +19,9 @@ from lianfang.site.intake import Intake
 from lianfang.site.registers import Register, stored_rows
 
 NUMBER = "number"
+NEW_NUMBER = "IMP044"
+_NEW_NAMED = 50
+"""New numbers that are said one by one, each at its cell."""
 Serials = dict[str, int]
 """Prefix → the last serial that a preview gave under it; shared by files that are looked at together."""
 
@@ -46,6 +50,47 @@ def number_lines(intake: Intake, rows: list[Any], serials: Serials, place_of: Ca
             numbered = dataclasses.replace(row, number=keyed[key])
         intake.rows.append(numbered)
     _report_repeats(intake, rows, place_of)
+
+
+def report_new_numbers(intake: Intake, read: Sequence[Any], place_of: Callable[[int], Place | None]) -> None:
+    """Lines that bring a number which no entry has, in a series that is in use: a slip of the pen, or a new entry.
+
+    ``read`` are the lines as they stand in the file. Where a series begins with this file there is nothing to mistake.
+    """
+    register, fresh = intake.register, set(intake.created)
+    if not register.numbered_by:
+        return
+    last = functools.cache(last_given)
+    doubtful = [
+        line
+        for line, (given, row) in enumerate(zip(read, intake.rows, strict=True))
+        if given.number and row.number in fresh and any(last(prefix) for prefix in _series_meant(register, given))
+    ]
+    named = doubtful[:_NEW_NAMED]
+    alike = _keyed(register, [intake.rows[line] for line in named]) if named and register.key else {}
+    for line in named:
+        same = alike.get(tuple(getattr(intake.rows[line], name) for name in register.key), "")
+        message = (
+            f"没有编号“{clipped(read[line].number)}”，将新建一条{f'（内容相同的已有 {same}）' if same else ''}。"
+            "要修改已有的，请核对编号；要新建，请把编号留空，由系统编号。"
+        )
+        intake.findings.append(_doubt(message, place_of(line)))
+    if len(doubtful) > len(named):
+        message = f"另有 {len(doubtful) - len(named)} 行写了没有登记过的编号，都将新建；请核对。"
+        intake.findings.append(_doubt(message, place_of(doubtful[len(named)])))
+
+
+def _series_meant(register: Register, row: Any) -> tuple[str, ...]:
+    """The series that a written number belongs to, and that of its unit; none for running numbers of a list."""
+    parts = split_number(row.number)
+    owner = getattr(row, register.numbered_by)
+    if parts is None or not owner or not parts[0].endswith(prefix_of("", register.kind)):
+        return ()
+    return parts[0], prefix_of(owner, register.kind)
+
+
+def _doubt(message: str, place: Place | None) -> Finding:
+    return Finding("", NUMBER, message, code=NEW_NUMBER, severity=Severity.WARNING, place=place)
 
 
 def reserve(intakes: Iterable[Intake]) -> None:
@@ -121,7 +166,8 @@ def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> li
     known = set(stored_numbers(register.model, list({row.number for row in doubtful})))
     foreign = [row for row in doubtful if row.number not in known]
     if foreign:
-        message = f"“{foreign[0].number}”等 {len(foreign)} 个号码是文件里的序号，不作编号；系统按名称对应或另行编号。"
+        first = clipped(foreign[0].number)
+        message = f"“{first}”等 {len(foreign)} 个号码是文件里的序号，不作编号；系统按名称对应或另行编号。"
         intake.findings.append(Finding("", NUMBER, message, code="IMP032", severity=Severity.HINT))
     strangers = {id(row) for row in foreign}
     return [dataclasses.replace(row, number="") if id(row) in strangers else row for row in rows]

@@ -11,6 +11,7 @@ from lianfang.foundation.documents.register_reading import Reading
 from lianfang.foundation.documents.unread import UnreadColumn, column_left
 from lianfang.foundation.journal.bounds import bounds_of, disorder
 from lianfang.foundation.journal.constraints import orders_of
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER
@@ -211,7 +212,7 @@ def _unsettled(directory: Directory, kind: str, label: str, given: Any, unit: st
         alike = directory.namesakes(kind, text, unit or "")
         shown = "、".join(alike[:_NAMESAKES_SHOWN]) + ("等" if len(alike) > _NAMESAKES_SHOWN else "")
         reason = f"有 {len(alike)} 个同名的（{shown}），请改写编号。" if alike else "没有登记；请核对，或先登记。"
-        said.append(f"{label}“{text}”{reason}")
+        said.append(f"{label}“{clipped(text)}”{reason}")
     return "".join(said)
 
 

@@ -83,7 +83,11 @@ def _shown(
 ) -> HttpResponse:
     name, previewed = looked_at
     shown = [shown_intake(intake) for intake in previewed.intakes]
-    context = {"name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash}
+    subtitle = f"还没有写入任何内容{f'；确认后{previewed.summary}' if previewed.is_storable else ''}"
+    context = {
+        "name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash,
+        "subtitle": subtitle,
+    }  # fmt: skip
     return render(request, "site/import_preview.html", context, status=clash.status if clash else 200)
 
 

@@ -30,7 +30,7 @@ from lianfang.site.directory import Directory
 from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, too_many_lines
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
-from lianfang.site.import_numbers import NUMBER, Serials, number_lines, reserve, settle
+from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.intake import ORDINARY, Intake, Taking
@@ -53,6 +53,13 @@ class Preview:
     def is_storable(self) -> bool:
         """At least one table was recognised and none has an error of form."""
         return bool(self.intakes) and not any(intake.has_errors for intake in self.intakes)
+
+    @property
+    def summary(self) -> str:
+        """How much of what is stored the file would add to, and how much it would change."""
+        created = sum(len(intake.created) for intake in self.intakes)
+        changed = sum(len(intake.changed) for intake in self.intakes)
+        return f"新增 {created} 条，修改 {changed} 条"
 
     @property
     def unread(self) -> list[UnreadColumn]:
@@ -149,6 +156,7 @@ def _taken(
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake)
+    report_new_numbers(intake, rows, number_place)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake, entries
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from lianfang.foundation.documents.tables import Cell
+from lianfang.kernel.clipping import clipped
 
 BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "／", "、", "…", "……"})
 """What people write into a cell that has nothing to say; only kinds other than text take these as blank."""
@@ -79,7 +80,7 @@ def parse_date(cell: Cell) -> datetime.date | None:
         return None
     if text.isdecimal() and len(text) == 5 and int(text) in _EXCEL_DAYS:
         return _EXCEL_EPOCH + datetime.timedelta(days=int(text))
-    return _written_date(text, cell_text(cell))
+    return _written_date(text, clipped(cell_text(cell)))
 
 
 def _written_date(text: str, shown: str) -> datetime.date:
@@ -119,7 +120,7 @@ def parse_whole(cell: Cell) -> int | None:
         return int(found.group(1))
     if found := _CHINESE_WHOLE.fullmatch(text):
         return _chinese_value(found.group(1))
-    raise CellFault(f"“{cell_text(cell)}”不是整数，请只写数字，例如 20。")
+    raise CellFault(f"“{clipped(cell_text(cell))}”不是整数，请只写数字，例如 20。")
 
 
 def _chinese_value(text: str) -> int:
@@ -127,7 +128,7 @@ def _chinese_value(text: str) -> int:
         return int("".join(str(_CHINESE_DIGITS[character]) for character in text))
     tens, ones = text.split("十", 1) if text.count("十") == 1 else ("", "")
     if len(tens) > 1 or len(ones) > 1 or text.count("十") > 1:
-        raise CellFault(f"“{text}”不是正常的数字写法。")
+        raise CellFault(f"“{clipped(text)}”不是正常的数字写法。")
     return (_CHINESE_DIGITS[tens] if tens else 1) * 10 + (_CHINESE_DIGITS[ones] if ones else 0)
 
 
@@ -144,7 +145,7 @@ def parse_yes(cell: Cell) -> bool:
         return True
     if text in _FALSE or text in BLANKS:
         return False
-    raise CellFault(f"“{cell_text(cell)}”看不出是还是否，请写“是”或“否”。")
+    raise CellFault(f"“{clipped(cell_text(cell))}”看不出是还是否，请写“是”或“否”。")
 
 
 def split_items(text: str) -> tuple[str, ...]:

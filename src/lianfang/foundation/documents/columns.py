@@ -24,6 +24,7 @@ from lianfang.foundation.documents.cells import (
     split_names,
 )
 from lianfang.foundation.documents.tables import Cell
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.vocabulary import Word
 
@@ -158,7 +159,7 @@ def _read_word(words: type[Word], cell: Cell) -> Word | None:
     member = words.read(text) or words.read(narrow(text))
     if member is None and narrow(text) not in BLANKS:
         allowed = "、".join(word.label for word in words)
-        raise CellFault(f"“{text}”不在可选的词里；可以写：{allowed}。")
+        raise CellFault(f"“{clipped(text)}”不在可选的词里；可以写：{allowed}。")
     return member
 
 

@@ -12,6 +12,7 @@ from lianfang.foundation.documents.levels import LevelReading
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.recognise import Recognition
 from lianfang.foundation.documents.shape import Listing
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place
 
 Fields = Sequence[str | None]
@@ -81,7 +82,9 @@ def full_width(found: Listing, fields: Fields, names: Collection[str] = _NUMBERS
             entry = next(at for at, cell in enumerate(cells) if cell in wide)
             count, text = sum(cell in wide for cell in cells), cell_text(cells[entry])
             narrow = unicodedata.normalize("NFKC", text)
-            message = f"“{text}”用了全角的数字或字母，共 {count} 处，按“{narrow}”理解；请统一写成半角。"
+            message = (
+                f"“{clipped(text)}”用了全角的数字或字母，共 {count} 处，按“{clipped(narrow)}”理解；请统一写成半角。"
+            )
             yield Notice.FULL_WIDTH.at(found.place(entry, position), message, field=name or "")
 
 

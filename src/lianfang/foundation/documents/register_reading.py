@@ -19,6 +19,7 @@ from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.foundation.documents.time_limits import limit_findings
 from lianfang.foundation.documents.unread import UnreadColumn, unread_columns
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.levels import Grade
 
@@ -219,11 +220,11 @@ def _read_grades(report: Faults, column: Column, found: Listing, position: int, 
         place = found.head_place(position)
         report.add(Notice.GRADES_MERGED.at(place, reading.message, field=column.field))
     for entry, text in unknown.items():
-        message = f"等级“{text}”认不出，请写高、中或低。"
+        message = f"等级“{clipped(text)}”认不出，请写高、中或低。"
         report.add(Notice.BAD_CELL.at(found.place(entry, position), message, field=column.field))
     for entry, level in enumerate(reading.levels):
         if isinstance(level, str) and not isinstance(level, Grade):
-            message = f"“{level}”在一格里写了几个等级，请每个风险点单列一行。"
+            message = f"“{clipped(level)}”在一格里写了几个等级，请每个风险点单列一行。"
             report.add(Notice.GRADES_COUNTED.at(found.place(entry, position), message, field=column.field))
     return [level if isinstance(level, Grade) else None for level in reading.levels]
 
@@ -239,7 +240,7 @@ def _report_repeats(report: Faults, sheet: Sheet, reading: Reading) -> None:
         if number not in repeated:
             continue
         if number in seen:
-            message = f"编号“{number}”重复，前面第 {seen[number]} 行已有。"
+            message = f"编号“{clipped(number)}”重复，前面第 {seen[number]} 行已有。"
             report.add(
                 Notice.NUMBER_REPEATED.at(reading.place(entry, sheet.key), message, field=sheet.key, number=str(number))
             )

@@ -14,6 +14,7 @@ from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.documents.tables import Cell
+from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding
 
 _HEADING = re.compile(r"(?:时限|期限)(?:要求)?$|(?:完成|整改|落实|办结|到位)(?:时间|日期)$")
@@ -41,10 +42,10 @@ def limit_findings(
             if isinstance(cell, str):
                 place = found.place(entry, position)
                 if wrong := impossible_day(cell):
-                    message = f"日历上没有“{wrong}”，请核对。"
+                    message = f"日历上没有“{clipped(wrong)}”，请核对。"
                     yield Notice.BAD_CELL.at(place, message, field=name or "")
                 elif name is None and is_mere_haste(cell):
-                    message = f"“{cell_text(cell)}”说不出是哪一天，到期时无法核对；请写明年月日或者天数。"
+                    message = f"“{clipped(cell_text(cell))}”说不出是哪一天，到期时无法核对；请写明年月日或者天数。"
                     yield Notice.VAGUE_LIMIT.at(place, message)
 
 

@@ -16,6 +16,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 
 from lianfang.foundation.journal.constraints import Range, orders_of, range_of
 from lianfang.foundation.journal.texts import clean
+from lianfang.kernel.clipping import clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class NumberBound:
     def fault(self, value: object) -> str:
         """What is wrong with a value, as half a sentence; empty when it fits or is no number."""
         outside = isinstance(value, int) and not self.least <= value <= self.most
-        return f"是 {value}，只能写 {self.least} 到 {self.most} 之间的整数，请核对" if outside else ""
+        return f"是 {clipped(value)}，只能写 {self.least} 到 {self.most} 之间的整数，请核对" if outside else ""
 
     def fits_all(self, values: Sequence[object]) -> bool:
         """Whether each of many values fits."""

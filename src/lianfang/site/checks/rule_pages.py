@@ -82,11 +82,12 @@ _READING = {
     "IMP041": ("同一条措施写了两个责任人", "一条措施只登记一个责任人、一个监督人；核对登记的是哪一个。"),
     "IMP042": ("这一条在您不能导入的单位", "核对编号和单位；是新的一条，把编号留空；否则请交给有权限的人导入。"),
     "IMP043": ("这一条已进入审核或已经审定", "先在系统里退回或启动复核，再导入；或者从文件里去掉这一行。"),
+    "IMP044": ("写了一个没有登记过的编号", "要修改已有的，核对编号；要新建，把编号留空，由系统编号。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 _SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038"), Severity.HINT)
-_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041"), Severity.WARNING)
+_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044"), Severity.WARNING)
 READING_NOTICES = {
     code: ReadingNotice(code, _SEVERITY.get(code, Severity.ERROR), *texts) for code, texts in sorted(_READING.items())
 }

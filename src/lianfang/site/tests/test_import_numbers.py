@@ -14,6 +14,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.catalogue.numbers import LARGEST_SERIAL, last_given, note_used
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.kernel.errors import Conflict, Refused
+from lianfang.kernel.findings import Severity
 from lianfang.registers.controls.actions import import_controls
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.powers.actions import create_power, edit_power
@@ -165,3 +166,47 @@ def test_a_number_that_was_given_meanwhile_is_not_overwritten_and_a_provisional_
         store_preview(cast.clerk, numbered, "清单")
 
     assert stored() == {"LH-WRF-P001": PERMIT.name, "LH-WRF-P002": "甲许可"}
+
+
+def test_a_number_that_no_entry_has_is_told_at_its_cell_before_it_makes_a_new_one(cast: Cast) -> None:
+    mine = create_power(actor=cast.clerk, row=PERMIT)
+
+    previewed = looked_at(("LH-WRF-P0099", "LH-WRF", PERMIT.name, "行政许可"), ("", "LH-WRF", "乙许可", "行政许可"))
+
+    (found,) = [item for item in previewed.intakes[0].findings if item.code == "IMP044"]
+    assert (found.severity, found.place.cell if found.place else "") == (Severity.WARNING, "A2")
+    assert "没有编号“LH-WRF-P0099”，将新建一条" in found.message
+    assert f"（内容相同的已有 {mine.number}）" in found.message
+    assert "要新建，请把编号留空" in found.message
+    assert previewed.is_storable
+
+
+def test_a_slip_in_the_unit_of_a_number_is_told_too_where_it_makes_a_new_entry(cast: Cast) -> None:
+    mine = create_power(actor=cast.clerk, row=PERMIT)
+
+    renamed = looked_at((mine.number.replace("WRF", "WFR"), "LH-WRF", "改了名", "行政许可"))
+    by_name = looked_at((mine.number.replace("WRF", "WFR"), "LH-WRF", PERMIT.name, "行政许可"))
+
+    assert "IMP044" in codes(renamed)
+    assert "IMP044" not in codes(by_name)
+    assert by_name.intakes[0].changed == [mine.number]
+
+
+def test_where_a_series_begins_with_the_file_its_numbers_are_no_slips(cast: Cast) -> None:
+    assert "IMP044" not in codes(looked_at(("LH-WRF-P001", "LH-WRF", "甲许可", "行政许可")))
+
+
+def test_running_numbers_of_a_list_are_no_slips(cast: Cast) -> None:
+    create_power(actor=cast.clerk, row=PERMIT)
+
+    assert "IMP044" not in codes(looked_at(("1", "LH-WRF", "甲许可", "行政许可")))
+
+
+def test_of_many_new_numbers_the_first_are_named_and_the_rest_counted(cast: Cast) -> None:
+    create_power(actor=cast.clerk, row=PERMIT)
+
+    previewed = looked_at(*((f"LH-WRF-P{serial}", "LH-WRF", f"许可{serial}", "行政许可") for serial in range(100, 160)))
+
+    told = [item for item in previewed.intakes[0].findings if item.code == "IMP044"]
+    assert len(told) == 51
+    assert "另有 10 行" in told[-1].message

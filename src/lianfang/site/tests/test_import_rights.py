@@ -150,3 +150,17 @@ def test_what_was_approved_after_the_look_is_told_on_the_same_page(cast: Cast, s
     assert "和别人的修改冲突了" not in page
     assert "没有导入任何内容" in page
     assert reverse("imports:start") in page
+
+
+def test_the_head_of_the_preview_says_how_many_are_new_and_how_many_change(cast: Cast, sign_in: SignIn) -> None:
+    mine = create_power(actor=cast.clerk, row=PERMIT)
+    lines = (
+        HEAD,
+        (mine.number, "LH-WRF", "改了名", "内容"),
+        ("", "LH-WRF", "甲", "内容"),
+        ("", "LH-WRF", "乙", "内容"),
+    )
+
+    page = upload(sign_in(cast.head), workbook(权力清单=lines)).content.decode()
+
+    assert "还没有写入任何内容；确认后新增 2 条，修改 1 条" in page
