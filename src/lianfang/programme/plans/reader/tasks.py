@@ -6,7 +6,7 @@ import re
 
 from lianfang.programme.plans.reader.outline import Node, Style
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import is_sender
+from lianfang.programme.plans.reader.phrases import is_body, is_sender
 from lianfang.programme.plans.reader.sections import Purpose, is_aim, section_of
 from lianfang.programme.plans.reader.stage import Stage
 from lianfang.programme.plans.reader.table_items import table_tasks
@@ -20,7 +20,7 @@ _ADVERBIAL = re.compile(
 )
 _LIST_LEAD = re.compile(r"(?:对象|范围|包括|情形|之一|标准|原则|以下单位|条件|问题)[^。\n]{0,6}:\s*\Z")
 _INLINE = re.compile(
-    r"(?:\A|(?<=[。;:,\n)、]))(?:第?[一二三四五六七八九]是|首先|其次|再次|最后)[,要]?(?P<name>[^。;\n]{2,80})"
+    r"(?:\A|(?<=[。;:,\n)、])) {0,8}(?:第?[一二三四五六七八九]是|首先|其次|再次|最后)[,要]?(?P<name>[^。;\n]{2,80})"
 )
 _UNTIL_DATE = re.compile(r"[,、(](?:请|并|于|在|须|要){0,3}(?=(?:\d{4}年)?\d{1,2}月)")
 """“签订承诺书,9月12日前交人事处”: the task ends where its deadline begins."""
@@ -29,11 +29,18 @@ _BY_DATE = re.compile(
     r"(?:向[^,。;]{2,30}?(?=提交|报送|上报|报告))?"
 )
 """“各支部4月10日前上交心得体会”, “7月15日前向纠风办提交报告”: the task begins behind the date."""
+_PARALLEL = re.compile(r"[^,:(]+,(?![按并由对经])[^,:(]+")
+_ANNOUNCES = re.compile(r"[\u4e00-\u9fff]{0,4}(?:措施|任务|内容|事项|举措)")
 _BRACKET_LEFT_OPEN = re.compile(r"\((?:责任|牵头|完成|时限|承办|配合|主办)[^()]*\Z")
 """“建立制度(责任科室:质管科;完成时限:6月底)”: a heading ends at the first stop, which may stand in the bracket."""
+_CHARGED = re.compile(r"(?P<who>(?:各|全)[^,。;:]{1,30}?)(?:必须|务必|要|应当?|须|需)(?=[\u4e00-\u9fff])")
+_GROUNDED = re.compile(r"(?P<who>(?:各|全)[^,。;:]{1,30}?)(?=按照|根据|结合|围绕|对照|针对|依据)")
 _GROUND = re.compile(r"(?:通过|根据|按照|结合|围绕|对照|针对|依据|采取|以)")
+_COMMA = re.compile(r",(?![^“《(”》)]*[”》)])")
 _LONGEST_PHRASE = 16
 _LONGEST = 40
+_AND = re.compile(r"[、,和及与](?![^(]*\))")
+_ACT = re.compile(r"召开|举行|开展|组织(?!部)|建立|成立|设立|健全|完善|加强|推进|明确|落实")
 _UNSAID = re.compile(r"(?:在|根据|按照|结合)[^,]{0,40}(?:基础上|前提下|要求|规定|精神|实际|同时)(?:\([^()]*\))?\Z")
 
 
@@ -77,7 +84,7 @@ def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
     alone = node.own_end - node.head_end <= len("。\n")
     if alone and (len(name) > _LONGEST_PHRASE or _GROUND.match(name)):
         name = _main_clause(name)
-    if len(name) < 2 or _says_nothing(name):
+    if len(name) < 2 or _says_nothing(name) or _is_unit(name):
         return None
     section = next((above.title for above in node.above()), "")
     return TaskRow(
@@ -90,16 +97,26 @@ def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
 
 def _main_clause(sentence: str) -> str:
     """What a whole sentence asks for: its first clause that is no mere way or ground of doing it."""
-    clauses = sentence.split(",")
+    return _after_grounds(sentence)[0]
+
+
+def _after_grounds(sentence: str) -> list[str]:
+    clauses = _COMMA.split(sentence)
     while len(clauses) > 1 and _GROUND.match(clauses[0]):
         del clauses[0]
-    return clauses[0]
+    return clauses
 
 
 def _says_nothing(name: str) -> bool:
     """“各单位在…的基础上”: the text breaks off before it says what to do."""
     unsaid = _UNSAID.search(name)
     return bool(unsaid and (not unsaid.start() or is_sender(name[: unsaid.start()])))
+
+
+def _is_unit(name: str) -> bool:
+    """“区县政府和街道办事处。…”: a heading that lists units says whose duties follow."""
+    parts = [part for part in _AND.split(name) if part]
+    return (len(parts) > 1 or name.startswith("各")) and all(is_body(part) and not _ACT.search(part) for part in parts)
 
 
 def _name(title: str) -> str:
@@ -110,15 +127,26 @@ def _name(title: str) -> str:
     if by_date and (not by_date["who"] or is_sender(by_date["who"])):
         title = title[by_date.end() :]
     title = _UNTIL_DATE.split(title, maxsplit=1)[0] or title
+    charged = _CHARGED.match(title)
+    if charged and is_sender(charged["who"]):
+        return _main_clause(title[charged.end() :])
+    title = _without_grounds(title)
     subject = _SUBJECT.match(title)
-    if subject and is_sender(subject["who"]):
-        return title[subject.end() :].split(",")[0]
-    return title.split(",")[0] if len(title) > _LONGEST else title
+    if subject and is_sender(subject["who"]) and "并" not in subject["who"]:
+        return _main_clause(title[subject.end() :])
+    return _main_clause(title) if len(title) > _LONGEST else title
+
+
+def _without_grounds(title: str) -> str:
+    """“各股按照方案要求,结合实际,制订计划” → 制订计划."""
+    who = _GROUNDED.match(title)
+    return ",".join(_after_grounds(title[who.end("who") :])) if who and is_sender(who["who"]) else title
 
 
 def _inline(page: Page, stage: Stage, match: re.Match[str]) -> TaskRow:
     name = _ADVERBIAL.sub("", match["name"]) or match["name"]
-    name = re.split(r"[,:(]|并按", name, maxsplit=1)[0]
+    parallel = len(name) <= _LONGEST_PHRASE and _PARALLEL.fullmatch(name)
+    name = name if parallel else re.split(r"[,:(]|并按", name, maxsplit=1)[0]
     return TaskRow(
         stage=stage.ordinal,
         name=name.strip(),
@@ -130,6 +158,7 @@ def _inline(page: Page, stage: Stage, match: re.Match[str]) -> TaskRow:
 def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     free = [node for node in page.nodes if page.stage_at(node.start) is None]
     nodes = [node for node in free if node.style is Style.PAREN] or [node for node in free if _is_second_level(node)]
+    nodes = [part for node in nodes for part in (node.children if _only_announces(node) else [node])]
     if not page.stages and _runs_on(nodes):
         chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
     else:
@@ -138,6 +167,12 @@ def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     if stages_have_tasks:
         chosen = [node for node in chosen if section_of(node) is Purpose.TASKS]
     return [task for node in chosen if (task := _task(page, node, None))]
+
+
+def _only_announces(node: Node) -> bool:
+    """“(二)工作措施。1.…;2.…”: a heading that says nothing but that measures follow."""
+    bare = node.own_end - node.head_end <= len("。\n") and len(node.children) > 1
+    return bare and bool(_ANNOUNCES.fullmatch(node.title))
 
 
 def _is_second_level(node: Node) -> bool:
