@@ -18,7 +18,7 @@ from lianfang.registers.risks.models import Risk
 __all__ = ["risk_at"]
 
 
-@pytest.mark.covers("S49", "S55")
+@pytest.mark.covers("S55")
 @pytest.mark.parametrize("note", ["", "。", "同意", "按需要"])
 def test_reopening_says_what_was_found(cast: Cast, risk_at: Callable[[Grade], Risk], note: str) -> None:
     risk_at(Grade.LOW)
