@@ -30,7 +30,7 @@ from lianfang.site.material import people_above
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.rules import RULES
 
-LATER = "IMP036"
+LATER, NOTHING_TAKEN = "IMP036", "IMP045"
 SHARED = frozenset({UnitRow, PostRow, PersonRow, TenureRow, LawRow})
 """Registers that every list of a bureau rests on; they are always looked at whole."""
 PARTS = {GradingRow: "risk", ScoreRow: "risk", ControlTestRow: "control"}
@@ -74,6 +74,18 @@ def too_many_lines(most: int) -> Finding:
     """The hint that no rule has looked at so large a file yet."""
     message = f"超过 {most} 行，质量规则都在入库后另查：运行 lianfang lint，或在“检查结果”里检查。"
     return Finding("", "", message, code=LATER, severity=Severity.HINT)
+
+
+def nothing_taken() -> Finding:
+    """The error of a file that holds no list which could be read: whoever counts errors must not count none."""
+    message = "文件里没有一张清单能够读入，内容一个字也没有检查。请补上缺少的列；也可以使用空白表，把内容粘贴进去。"
+    return Finding("", "", message, code=NOTHING_TAKEN, severity=Severity.ERROR)
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors, then warnings, then hints, each in the order in which they were found; what must wait comes last."""
+    gravity = {severity: position for position, severity in enumerate(Severity)}
+    return sorted(findings, key=lambda found: (found.code == LATER, gravity[found.severity or Severity.HINT]))
 
 
 def _by_kind(intakes: Iterable[Intake]) -> Rows:

@@ -20,6 +20,7 @@ from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Conflict, Invalid, LianfangError, Refused
 from lianfang.site import uploads
+from lianfang.site.import_checks import LATER, gravest_first
 from lianfang.site.import_pages import shown_intake
 from lianfang.site.import_watch import Seen, demand_as_seen, newest_entry, seen_in
 from lianfang.site.importing import Preview, preview, store_preview
@@ -87,6 +88,8 @@ def _shown(
     context = {
         "name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash,
         "subtitle": subtitle,
+        "of_file": gravest_first(found for found in previewed.findings if found.code != LATER),
+        "later": [found for found in previewed.findings if found.code == LATER],
     }  # fmt: skip
     return render(request, "site/import_preview.html", context, status=clash.status if clash else 200)
 

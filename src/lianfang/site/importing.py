@@ -28,7 +28,7 @@ from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.directory import Directory
 from lianfang.site.import_apart import apart
-from lianfang.site.import_checks import check_lines, left_for_later, too_many_lines
+from lianfang.site.import_checks import check_lines, left_for_later, nothing_taken, too_many_lines
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
@@ -97,6 +97,8 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
         previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)
+        if not previewed.intakes and not tables:
+            previewed.findings.append(nothing_taken())
     _lint(previews, today, terms.unit)
     return previews
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lianfang.foundation.documents.notices import Notice
+from lianfang.foundation.journal.wording import heading_of, words
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.rule import Rule
-from lianfang.foundation.web.wording import heading_of, words
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Row, differences, field_names
 from lianfang.site.rules import RULES
@@ -83,6 +83,7 @@ _READING = {
     "IMP042": ("这一条在您不能导入的单位", "核对编号和单位；是新的一条，把编号留空；否则请交给有权限的人导入。"),
     "IMP043": ("这一条已进入审核或已经审定", "先在系统里退回或启动复核，再导入；或者从文件里去掉这一行。"),
     "IMP044": ("写了一个没有登记过的编号", "要修改已有的，核对编号；要新建，把编号留空，由系统编号。"),
+    "IMP045": ("文件里没有一张清单能够读入", "补上缺少的列，或使用空白表，再次上传。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}

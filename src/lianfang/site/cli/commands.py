@@ -39,11 +39,12 @@ from lianfang.site.cli.imports import (
     take_in,
 )
 from lianfang.site.cli.parameters import parameters
-from lianfang.site.cli.serving import demand_free, serve_until_stopped
+from lianfang.site.cli.serving import holding, serve_until_stopped
 from lianfang.site.demo import loading as demonstration
 from lianfang.site.demo.pending import lay_out
 from lianfang.site.demo.people import PARTS, open_accounts
 from lianfang.site.exports import ledger_document, register_document
+from lianfang.site.import_checks import gravest_first
 from lianfang.site.importing import Preview, preview_together
 from lianfang.site.intake import Taking
 from lianfang.site.material import findings_under
@@ -113,7 +114,7 @@ def import_files(
         say_json([outcome_object(outcome) for outcome in outcomes])
     else:
         say_outcomes(outcomes)
-        if faults := list(_still_to_mend(outcomes)):
+        if faults := gravest_first(_still_to_mend(outcomes)):
             _say_findings(faults)
     if say_refused(outcomes, dry_run=dry_run):
         raise typer.Exit(1)
@@ -175,11 +176,9 @@ def _lint_files(files: list[Path], unit: str) -> list[Finding]:
     demand_unit(unit, _units_in(previews))
     findings: list[Finding] = []
     for file, previewed in zip(files, previews, strict=True):
-        if not previewed.intakes and not previewed.findings:
-            raise Invalid(f"“{file.name}”里没有认出任何清单。")
         said = [*previewed.findings, *(found for intake in previewed.intakes for found in intake.findings)]
         findings += [replace(found, place=replace(found.place or Place(), file=file.name)) for found in said]
-    return findings
+    return gravest_first(findings)
 
 
 def _units_in(previews: Iterable[Preview]) -> Iterator[str]:
@@ -276,13 +275,13 @@ def serve(
     with_demo: Annotated[bool, typer.Option("--demo", help="先装入演示单位")] = False,
 ) -> None:
     """在本机提供网页服务。"""
-    demand_free(host, port)
-    call_command("migrate", verbosity=0)
-    if with_demo:
-        demo()
-    call_command("collectstatic", interactive=False, verbosity=0)
-    screen.print(f"廉防已启动：http://{host}:{port}/　（按 Ctrl+C 停止）")
-    serve_until_stopped(host, port, workers)
+    with holding(host, port):
+        call_command("migrate", verbosity=0)
+        if with_demo:
+            demo()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        screen.print(f"廉防已启动：http://{host}:{port}/　（按 Ctrl+C 停止）")
+        serve_until_stopped(host, port, workers)
     screen.print("廉防已停止。")
 
 

@@ -111,3 +111,22 @@ def test_lint_knows_the_units_that_its_files_bring(cast: Cast, tmp_path: Path) -
     answer = run("lint", units, powers, "--unit", "SL", "--format", "json")
 
     assert "IMP030" not in {found["code"] for found in json.loads(answer.stdout)}
+
+
+@pytest.mark.parametrize("command", ["lint", "import"])
+def test_where_nothing_can_be_taken_nobody_reads_of_no_error(command: str, cast: Cast, tmp_path: Path) -> None:
+    staff = paper(tmp_path, "三列.csv", "单位,姓名,电话\n污染防治科,小赵,123456\n")
+
+    answer = run(command, staff)
+
+    assert answer.exit_code == 1
+    assert "错误 1" in answer.stdout
+    assert "IMP045" in answer.stdout
+
+
+def test_what_must_wait_for_the_store_is_said_last(powers: Path) -> None:
+    found = json.loads(run("lint", powers, "--format", "json").stdout)
+
+    severities = [one["severity"] for one in found]
+    assert found[-1]["code"] == "IMP036"
+    assert severities == sorted(severities, key=["E", "W", "I"].index)

@@ -164,3 +164,12 @@ def test_the_head_of_the_preview_says_how_many_are_new_and_how_many_change(cast:
     page = upload(sign_in(cast.head), workbook(权力清单=lines)).content.decode()
 
     assert "还没有写入任何内容；确认后新增 2 条，修改 1 条" in page
+
+
+def test_rules_that_wait_for_the_store_stand_folded_below_the_tables(cast: Cast, sign_in: SignIn) -> None:
+    lines = (HEAD, ("", "LH-WRF", "甲", "内容"))
+
+    page = upload(sign_in(cast.head), workbook(权力清单=lines)).content.decode()
+
+    assert page.index("导入后要改正") < page.index("入库后另查的规则") < page.index("IMP036")
+    assert "文件本身" not in page
