@@ -177,8 +177,11 @@ class _Note(Form):
 def _asked_again(request: HttpRequest, ask: Ask, fault: Invalid, back: str) -> HttpResponse:
     form = _Note(request.POST)
     form.fields["note"].label = ask.label
-    form.add_error("note", f"{fault.message}{fault.remedy}")
-    context = {"form": form, "ask": ask, "version": versioned(request.POST), "cancel": back}
+    # What stands against the record is no fault of the remark.
+    form.add_error(None if fault.details else "note", f"{fault.message}{fault.remedy}")
+    context = {
+        "form": form, "ask": ask, "version": versioned(request.POST), "cancel": back, "details": fault.details,
+    }  # fmt: skip
     return render(request, "errors/step.html", context, status=fault.status)
 
 
