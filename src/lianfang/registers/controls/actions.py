@@ -23,6 +23,7 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
+from lianfang.foundation.lint.entries import demand_substance
 from lianfang.foundation.organisation.queries import unit_paths, visible_posts
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.foundation.organisation.series import number_for, take_numbers
@@ -42,7 +43,7 @@ from lianfang.registers.controls.queries.controls import (
     visible_controls,
 )
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
-from lianfang.registers.controls.queries.slogans import unwaived_slogan
+from lianfang.registers.controls.queries.slogans import faults_at_submission, unwaived_slogan
 from lianfang.registers.controls.queries.testing import FirstDays, fault_of, first_days
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow
 from lianfang.registers.controls.states import CONTROL, ControlState
@@ -84,11 +85,12 @@ def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: s
 
 @transaction.atomic
 def submit_control(*, actor: User, number: str, expected_version: int, note: str = "") -> ControlRow:
-    """Hand a measure to whoever approves at the grade of its risk; open errors stand in the way."""
+    """Hand a measure to whoever approves at the grade of its risk; open errors, and hollow fields, stand in the way."""
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
     if grade_in_force(control.risk) is None:
         raise Conflict(f"风险点 {control.risk_id} 还没有定级，措施不能提交审定。", "先完成该风险点的评级。")
     move(control, CONTROL, "submit", expected_version, unless=draft_findings(control))
+    demand_substance(number, faults_at_submission(control))
     record(actor, Verb.SUBMITTED, control, note=note)
     return control.to_row()
 

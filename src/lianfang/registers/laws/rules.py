@@ -5,18 +5,27 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from rapidfuzz import fuzz, process
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.wording import plain
+from lianfang.kernel.substance import ISSUING, is_empty_reason
 from lianfang.registers.laws.rows import ArticleRow, Citation, LawRow, read_citation
 
 _EDITION = re.compile(r"[（(][^（）()]*(?:\d{4}|修订|修正|施行|试行|暂行)[^（）()]*[）)]\s*$")
 _LABEL = re.compile(r"^\s*[【\[][^】\]]*[】\]]")
 _PART = re.compile(r"《[^》]{2,80}》[^《]*")
+_OURS = "(?:本地|本单位|本部门|本级|内部|地方|[本我](?:局|分局|委|院|校|站|所|中心|机关|市|县|区))"
+_LOCAL = re.compile(rf"{_OURS}[^，。；《》]{{0,10}}(?:文件|制度|规定|办法|细则|制定|印发|发文|出台)")
+_LOCAL_BEFORE = re.compile(rf"{_OURS}(?:自行|党组|办公室|制定|印发|出台|发布|的|规范性文件|文件|制度|规定)*$")
+"""What says of a document, behind its title or right before it, that it is no law but made here."""
+_ONLY_LAWS = re.compile(r"(?:(?<![办做方])法|法典|条例)$")
+"""Endings of titles that no document of a bureau bears."""
+_NO_LAW = re.compile(r"三定|职责|分工|章程|手册|方案|纪要|合同|协议|(?:通知|意见|函|批复|委托书|授权书)$")
+"""What the titles of papers have that are cited as a basis and are no laws, whoever made them."""
 _NEAR_ENOUGH = 75
 """Per cent of likeness (ratio) above which another title is worth suggesting."""
 
@@ -58,6 +67,11 @@ class LawIndex:
         """An index of ``laws`` alone, for whoever holds no material."""
         return cls(Material(laws, today=datetime.date.min, registers=[LawRow]))
 
+    @property
+    def holds_any(self) -> bool:
+        """Whether any law is registered."""
+        return bool(self._titles)
+
     def editions(self, citation: Citation) -> list[LawRow]:
         """All editions of the cited document; empty where the register does not know it."""
         return self._by_title.get(title_key(citation.title), [])
@@ -89,6 +103,39 @@ class LawIndex:
         target = self._by_number.get(article.successor_law or law.replaced_by)
         title = f"《{target.title}》" if target else article.successor_law
         return f"{title}{article.successor_article}（{'已核验' if article.verified else '未核验'}）"
+
+
+def _unregistered(bases: Iterable[str], index: LawIndex) -> tuple[Citation, ...]:
+    """Citations among ``bases`` of what the register does not know, and what does not say to be a local document.
+
+    Such a document is said to be one, with its number: “《用印管理办法》（本地文件，临环〔2026〕12号）”. What bears
+    the title of a law is none, whatever it says; what bears that of a paper (三定方案, 岗位职责) is no law anyway.
+    Where no law at all is registered nothing is known, and nothing said.
+    """
+    cited = ((basis, citation) for basis in bases for citation in citations([basis])) if index.holds_any else ()
+    return tuple(found for basis, found in cited if not index.editions(found) and not _is_no_law(found, basis))
+
+
+def _is_no_law(citation: Citation, basis: str) -> bool:
+    """Whether a document is a paper, or is said to be a local one, with its number."""
+    title = title_key(citation.title)
+    if _ONLY_LAWS.search(title):
+        return False
+    before = basis.partition(f"《{citation.title}》")[0]
+    said = _LOCAL.search(citation.text) or _LOCAL_BEFORE.search(before)
+    return bool(_NO_LAW.search(title) or (said and not is_empty_reason(citation.text, ISSUING)))
+
+
+def unregistered_faults(bases: Iterable[str], laws: Iterable[LawRow]) -> Iterator[str]:
+    """One sentence for each such citation, with what to do about it (S19, S20)."""
+    index = LawIndex.of(laws)
+    for citation in _unregistered(bases, index):
+        near = index.nearest(citation)
+        meant = f"如果是指《{near}》，请改正名称" if near else "名称写错的，请改正"
+        yield (
+            f"依据“{citation.title}”不在法规库中，无从核对。{meant}；确有其文的，请法制审核员或者廉政办先在法规库登记；"
+            "是本地文件的，写明“本地文件”和文号，例如：“《用印管理办法》（本地文件，临环〔2026〕12号）”。"
+        )
 
 
 def why_not_in_force(law: LawRow, day: datetime.date) -> str:

@@ -17,13 +17,17 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
+from lianfang.foundation.lint.entries import demand_substance
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.substance import DECISION, ENDING, REOPENING, RETURNING, demand_reason
+from lianfang.registers.laws.queries import laws_for
+from lianfang.registers.laws.rules import unregistered_faults
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import EDITABLE, ONCE_CONFIRMED, power_findings, visible_powers
 from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.rules.handing_in import hollow_power_fields
 from lianfang.registers.powers.states import POWER, PowerState
 
 
@@ -62,10 +66,13 @@ def submit_power(*, actor: User, number: str, expected_version: int, note: str =
 
     Raises:
         Invalid: the power has no legal source or no matching duty; better said here than before the Party group (S19).
+            Or a field is hollow, or its basis is nowhere to be looked up (docs/decisions/0022).
     """
     power = allow(actor, Permission.POWERS_SUBMIT, visible_powers(actor), number)
-    _demand_source_and_duty(power.to_row(), "提交", "请修改这项职权，补齐以后再提交。")
-    move(power, POWER, "submit", expected_version, unless=power_findings(power.to_row()))
+    row = power.to_row()
+    _demand_source_and_duty(row, "提交", "请修改这项职权，补齐以后再提交。")
+    move(power, POWER, "submit", expected_version, unless=power_findings(row))
+    demand_substance(number, (*hollow_power_fields(row), *unregistered_faults(row.basis, laws_for(row.basis))))
     record(actor, Verb.SUBMITTED, power, note=note)
     return power.to_row()
 

@@ -1,14 +1,19 @@
-"""Measures of slogans against high risks, which are put in force only where somebody answers for it."""
+"""Measures of slogans, which go up and into force only where somebody answers for it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.models import Control
+from lianfang.registers.controls.rows import BasisType
 from lianfang.registers.controls.rules import RULES
+from lianfang.registers.controls.rules.handing_in import hollow_control_fields
+from lianfang.registers.laws.queries import laws_for
+from lianfang.registers.laws.rules import unregistered_faults
 
 SLOGANS = tuple(rule for rule in RULES if rule.code == "CTL003")
 
@@ -22,3 +27,14 @@ def unwaived_slogan(control: Control, grade: Grade | None) -> Finding | None:
         return None
     found = findings_about(SLOGANS, replace(control.to_row(), grade_at_design=grade))
     return next(iter(found), None)
+
+
+def faults_at_submission(control: Control) -> Iterator[str]:
+    """What keeps a measure from being handed up (docs/decisions/0022); a slogan that is waived may go.
+
+    That it rests on a law is asked to be true: then the law is one that the register knows.
+    """
+    row = control.to_row()
+    yield from hollow_control_fields(row, waived=unwaived_slogan(control, Grade.HIGH) is None)
+    if row.basis_type is BasisType.LAW:
+        yield from unregistered_faults([row.basis], laws_for([row.basis]))

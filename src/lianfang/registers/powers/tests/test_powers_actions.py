@@ -176,7 +176,9 @@ def test_approval_freezes_what_was_confirmed_and_goes_stale_with_a_guarded_chang
     cast: Cast, confirmed: PowerRow
 ) -> None:
     changed = actions.edit_power(
-        actor=cast.clerk, row=replace(confirmed, conditions="改了条件。"), expected_version=confirmed.version
+        actor=cast.clerk,
+        row=replace(confirmed, conditions="年度检查方案列入的单位。"),
+        expected_version=confirmed.version,
     )
 
     power = Power.objects.get(number=confirmed.number)
@@ -199,7 +201,9 @@ def test_a_remark_does_not_touch_the_approval(cast: Cast, confirmed: PowerRow) -
 
 def test_confirming_again_freezes_the_new_text(cast: Cast, confirmed: PowerRow) -> None:
     changed = actions.edit_power(
-        actor=cast.clerk, row=replace(confirmed, conditions="改了条件。"), expected_version=confirmed.version
+        actor=cast.clerk,
+        row=replace(confirmed, conditions="年度检查方案列入的单位。"),
+        expected_version=confirmed.version,
     )
 
     again = confirm(cast, changed)

@@ -17,6 +17,7 @@ from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.entries import demand_substance
 from lianfang.foundation.organisation.series import number_for
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
@@ -33,6 +34,7 @@ from lianfang.registers.risks.queries.risks import (
     visible_risks,
 )
 from lianfang.registers.risks.rows import RiskRow
+from lianfang.registers.risks.rules.handing_in import hollow_risk_fields
 from lianfang.registers.risks.rules.merging import drafting_fault, ending_fault, merging_fault
 from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import RISK, RiskState
@@ -81,9 +83,15 @@ def edit_risk(*, actor: User, row: RiskRow, expected_version: int, note: str = "
 
 @transaction.atomic
 def submit_risk(*, actor: User, number: str, expected_version: int, note: str = "") -> RiskRow:
-    """Hand a drafted risk point to the head of the unit; open errors in what the drafter wrote stand in the way."""
+    """Hand a drafted risk point to the head of the unit; open errors in what the drafter wrote stand in the way.
+
+    Raises:
+        Invalid: a field says nothing of this risk (docs/decisions/0022).
+    """
     risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), number)
-    move(risk, RISK, "submit", expected_version, unless=draft_findings(risk.to_row(), risk.unit_path))
+    row = risk.to_row()
+    move(risk, RISK, "submit", expected_version, unless=draft_findings(row, risk.unit_path))
+    demand_substance(number, hollow_risk_fields(row))
     record(actor, Verb.SUBMITTED, risk, note=note)
     return risk.to_row()
 

@@ -21,7 +21,7 @@ from lianfang.foundation.journal.storing import Stored
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.rows import canonical_bytes, commitment
-from lianfang.kernel.substance import EVIDENCE, demand_reason
+from lianfang.kernel.substance import EVIDENCE, demand_reason, is_empty_reason
 from lianfang.registers.risks.grading import SCORES
 from lianfang.registers.risks.models import Grading, Score
 from lianfang.registers.risks.queries.gradings import SCALES, scale_gaps, seats_of
@@ -137,6 +137,13 @@ def _check(given: Given) -> None:
             raise Invalid(f"“{heading}”要打 1 至 5 的整数分。", "请对照旁边的标准选择。")
         note, missing = getattr(given, f"{scale}_note"), f"请写明“{heading}”的依据。"
         demand_reason(note, EVIDENCE, missing=missing, repeats=(heading,))
+    first, *others = (getattr(given, f"{scale}_note").strip() for scale in SCALES)
+    if all(is_empty_reason(note, EVIDENCE, repeats=(first,)) for note in others):
+        raise Invalid(
+            f"三项评分写的是同一条依据：“{first if len(first) <= 30 else f'{first[:30]}…'}”。",
+            "三项分别说影响多大、多常发生、后果多重，请各写一条能够核对的事实，"
+            "例如：“可直接办结许可”“近两年有一起投诉”“一次多付三万元”。",
+        )
 
 
 def _score_of(seat: Score, given: Given, day: datetime.date) -> ScoreRow:

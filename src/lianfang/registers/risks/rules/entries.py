@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.rule import Rule
-from lianfang.foundation.lint.wording import is_placeholder
+from lianfang.foundation.lint.wording import is_placeholder, plain
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.registers.powers.rows import PowerRow, PowerStep, read_number
 from lianfang.registers.risks.rows import NegativeRow, RiskDimension, RiskRow, dimensions_at
@@ -19,6 +19,10 @@ from lianfang.registers.risks.states import NegativeState
 _PLACE = re.compile(
     r"第?([\d一二三四五六七八九十]{1,4})(?:个?(?:步骤?|环节|道).*)?|(?:步骤|环节)([\d一二三四五六七八九十]{1,4})"
 )
+
+_AND = re.compile(r"[、，,;；/和及与至到—–~～-]+|→|->")
+"""Between steps that are named together."""
+_ALL = re.compile(r"(?:全过?程|全流程|整个流程|(?:各个?|所有|全部)(?:步骤|环节))")
 
 
 def entry_without_risk_control_or_finder(entries: Iterable[NegativeRow]) -> Iterator[Finding]:
@@ -69,8 +73,8 @@ def risk_in_a_dimension_of_another_level(risks: Iterable[RiskRow]) -> Iterator[F
 def risk_at_a_step_that_is_not_there(material: Material) -> Iterator[Finding]:
     """RSK014.
 
-    检查什么：风险点的环节写成“第几步”的，对应的职权是不是有这一步。写环节名称的不检查；
-    职权没有登记行使程序的由 PWR008 报告。
+    检查什么：风险点的环节，不论写成“第几步”还是写名称，对应的职权是不是有这一步。名称写一部分（“检测”指“现场检测并
+    上传”）、一次写几步、写“全过程”都可以；职权没有登记行使程序的由 PWR008 报告。
     为什么：风险点挂在环节上，流程图才画得出来，措施才知道管在哪一步。写了不存在的一步，等于没有挂。
     怎么改：打开对应的职权，照它的行使程序写环节名称；确实有这一步而程序没写的，先补职权。
     来源：S21。
@@ -83,13 +87,31 @@ def risk_at_a_step_that_is_not_there(material: Material) -> Iterator[Finding]:
         place = _place_of(risk.step)
         if place is not None and not 1 <= place <= len(power.steps):
             message = f"环节“{risk.step}”不存在：职权“{power.title}”的行使程序只有 {len(power.steps)} 步。"
-            yield Finding(risk.number, "step", message, suggestion="、".join(step.name for step in power.steps))
+        elif place is None and not _is_named(risk.step, power):
+            message = f"环节“{risk.step}”不存在：职权“{power.title}”的行使程序没有这一步。"
+        else:
+            continue
+        yield Finding(risk.number, "step", message, suggestion="、".join(step.name for step in power.steps))
 
 
 def _place_of(step: str) -> int | None:
     """Which step a number means: 3 for 第三步, 第3步（现场检查） or 3; ``None`` for a name."""
     found = _PLACE.fullmatch(step.strip())
     return read_number(found[1] or found[2]) if found else None
+
+
+def _is_named(step: str, power: PowerRow) -> bool:
+    """Whether every step that is named is one of the power's, or a part of its name, or its name with more words."""
+    names = [name for name in (plain(one.name) for one in power.steps) if name]
+    if not plain(step) or plain(step) in names or _ALL.fullmatch(plain(step)):
+        return True
+    parts = [part for part in map(plain, _AND.split(PowerStep.read(step).name)) if part]
+    return all(_is_part(part, names) for part in parts)
+
+
+def _is_part(part: str, names: Sequence[str]) -> bool:
+    place = _place_of(part)
+    return 1 <= place <= len(names) if place is not None else any(part in name or name in part for name in names)
 
 
 def _outside(row: NegativeRow | RiskRow) -> Iterator[Finding]:
@@ -144,7 +166,7 @@ RULES: tuple[Rule, ...] = (
         subject=RiskRow,
         reads=(RiskRow, PowerRow),
         sources=("S21",),
-        fails=(_STEPPED, replace(RISK, step="第9步")),
+        fails=(_STEPPED, replace(RISK, step="第9步"), replace(RISK, number="FX-002", step="不存在的步骤")),
         passes=(_STEPPED, RISK, replace(RISK, number="FX-002", step="第2步")),
     ),
 )

@@ -111,8 +111,37 @@ def test_a_risk_at_a_step_beyond_the_procedure_is_not_handed_up(step: str, cast:
     )
 
 
-@pytest.mark.parametrize("step", ["第2步", "第二步", "现场检查", "", "第一现场", "双人核查", "2026年度方案"])
-def test_a_step_that_is_there_or_is_a_name_is_left_alone(step: str, cast: Cast, power: Power) -> None:
+@pytest.mark.parametrize("step", ["不存在的步骤", "第一现场", "归档、第9步", "双人核查", "现场检查、签字归档", "2026年度方案"])
+def test_a_step_that_the_procedure_does_not_name_is_not_handed_up(step: str, cast: Cast, power: Power) -> None:
+    row = create_risk(actor=cast.clerk, row=replace(DRAFT, step=step))
+
+    with pytest.raises(Invalid, match="不能提交") as refusal:
+        submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version)
+
+    assert refusal.value.details == (
+        f"RSK014 环节“{step}”不存在：职权“对危险废物经营单位的现场检查”的行使程序没有这一步。",
+    )
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "第2步",
+        "第二步",
+        "现场检查",
+        "",
+        "检查方案",
+        "现场检查（危险废物监管岗）",
+        "制定检查方案、现场检查",
+        "2.现场检查",
+        "1-2步",
+        "第一、二步",
+        "第1步和现场检查",
+        "全过程",
+        "各环节",
+    ],
+)
+def test_a_step_that_is_there_is_left_alone(step: str, cast: Cast, power: Power) -> None:
     row = create_risk(actor=cast.clerk, row=replace(DRAFT, step=step))
 
     assert submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version).step == step
