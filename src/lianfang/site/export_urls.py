@@ -13,5 +13,6 @@ urlpatterns = [
     path("post-grades/", export_views.post_grades, name="post_grades"),
     path("negative-list/<str:unit>/", export_views.negative_list, name="negative_list"),
     path("programme/<str:number>/", export_views.programme, name="programme"),
+    path("programme/<str:number>/upstream/", export_views.upstream, name="upstream"),
     path("<str:kind>/", export_views.table, name="table"),
 ]

@@ -13,7 +13,7 @@ from lianfang.foundation.documents.document import Document, Format
 from lianfang.foundation.documents.writers import CONTENT_TYPES, rendered
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Invalid
-from lianfang.programme.plans.queries.documents import programme_document
+from lianfang.programme.plans.queries.documents import comparison_document, programme_document
 from lianfang.site.exports import (
     ledger_document,
     negative_document,
@@ -68,6 +68,13 @@ def negative_list(request: HttpRequest, unit: str) -> HttpResponse:
 def programme(request: HttpRequest, number: str) -> HttpResponse:
     """Matrix, deliverables and stages of one programme (``?format=xlsx|docx|pdf|csv``)."""
     return download(programme_document(actor_of(request), number), request.GET.get("format", "xlsx"))
+
+
+@login_required
+@require_safe
+def upstream(request: HttpRequest, number: str) -> HttpResponse:
+    """A programme beside its higher plans (``?format=xlsx|docx|pdf|csv``)."""
+    return download(comparison_document(actor_of(request), number), request.GET.get("format", "xlsx"))
 
 
 def download(document: Document, extension: str) -> HttpResponse:

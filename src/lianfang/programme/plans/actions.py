@@ -23,6 +23,7 @@ from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
 from lianfang.kernel.substance import ORGANISING, REJECTING, demand_reason, reason_if_given
+from lianfang.programme.plans.comparing import unknown_citations
 from lianfang.programme.plans.correcting import with_following_ticks, with_years
 from lianfang.programme.plans.drafting import (
     LARGEST_TEXT,
@@ -48,6 +49,7 @@ from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.programmes import units_of, visible_deliverables, visible_programmes
 from lianfang.programme.plans.queries.reading import draft_from, findings_against, origin_for
 from lianfang.programme.plans.queries.receipts import visible_receipts
+from lianfang.programme.plans.queries.upstream import obligations_above
 from lianfang.programme.plans.states import PROGRAMME, RECEIPT, SUBMISSION, ProgrammeState
 
 
@@ -83,6 +85,10 @@ def correct_plan(*, actor: User, row: ProgrammeRow, expected_version: int) -> Pr
     origin = origin_for(before.unit)
     if strangers := unknown_recipients(kept, origin):
         raise Invalid("有的签收单位对不上，修改没有保存。", "请只勾选列出的单位。", details=strangers)
+    if strangers := unknown_citations(kept, obligations_above(kept)):
+        raise Invalid(
+            "有的内容对不上上级方案，修改没有保存。", "请核对上级文件的文号，或改选落实的事项。", details=strangers
+        )
     columns = columns_of(Programme, with_settled(_followed(kept, before, origin), origin))
     del columns["version"], columns["number"]
     change(programme, expected_version, **columns)

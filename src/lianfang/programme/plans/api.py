@@ -21,6 +21,7 @@ from lianfang.foundation.web.register_api import (
 )
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.programme.plans import actions
+from lianfang.programme.plans.comparing import Comparison
 from lianfang.programme.plans.forms import ASKS, STEPS
 from lianfang.programme.plans.lateness import Timing
 from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow, ReceiptRow
@@ -29,6 +30,7 @@ from lianfang.programme.plans.queries.matrix import MatrixLine, matrix_of
 from lianfang.programme.plans.queries.programmes import programme_page
 from lianfang.programme.plans.queries.reading import reading_page
 from lianfang.programme.plans.queries.receipts import distribution_of
+from lianfang.programme.plans.queries.upstream import upstream_page
 from lianfang.programme.plans.states import SubmissionState
 
 router = Router(tags=["方案"])
@@ -128,6 +130,12 @@ def matrix(request: HttpRequest, number: str) -> SubmissionMatrix:
         lines=[_owing(line, deliverables) for line in found.lines],
         findings=faults(found.findings),
     )
+
+
+@router.get("/{number}/upstream/", response=Comparison, summary="一个方案与上级方案的对照")
+def upstream(request: HttpRequest, number: str) -> Comparison:
+    """What of the higher plans is taken up by which item, what is open, what comes later, what is added."""
+    return upstream_page(actor_of(request), number).comparison
 
 
 @router.put("/{number}/", response=ProgrammeRow, summary="核对修改方案")

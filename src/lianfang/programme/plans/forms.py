@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,9 +12,9 @@ from django.forms import BaseFormSet, formset_factory
 
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.register_pages import Ask
-from lianfang.kernel.dates import BadDate, parse_date
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.drafting import LONGEST_NAME, LONGEST_NUMBER, LONGEST_TITLE
+from lianfang.programme.plans.item_fields import CitesField, FuzzyDateField, NamesField, SpanField, text_input
 from lianfang.programme.plans.owed_rows import Came
 from lianfang.programme.plans.programme_rows import (
     CalendarPolicy,
@@ -25,9 +24,8 @@ from lianfang.programme.plans.programme_rows import (
     Settled,
     StageItem,
     TaskItem,
-    chinese_of,
 )
-from lianfang.programme.plans.rows import Cycle, Due, Span
+from lianfang.programme.plans.rows import Cycle, Due
 
 Choices = Sequence[tuple[str, str]]
 ASKS = {
@@ -41,8 +39,6 @@ STEPS: dict[str, Callable[..., ProgrammeRow]] = {"confirm": actions.confirm_plan
 REQUIREMENTS = [(Due.SUBMIT.value, "报送材料"), (Due.COMPLETE.value, "完成工作")]
 OUTSIDE = "outside"
 """The answer that a name means a body outside the bureau; no unit has such a number."""
-_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
-_NAMES = re.compile(r"[、,，;；\n]+")
 
 
 class StartForm(forms.Form):
@@ -72,78 +68,6 @@ class StartForm(forms.Form):
         if has_file and has_text:
             raise ValidationError("文件和正文只要一样：请去掉其中一个。")
         return cleaned
-
-
-class FuzzyDateField(forms.CharField):
-    """A date as a plan writes it; its value is the date code (S12)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = _text(kwargs.get("label", ""), placeholder="如2017年6月中旬")
-        super().__init__(required=False, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """The code of what was typed."""
-        typed = super().to_python(value) or ""
-        try:
-            return parse_date(typed).code if typed else ""
-        except BadDate as fault:
-            raise ValidationError(f"{fault.message}{fault.remedy}") from fault
-
-    def prepare_value(self, value: Any) -> Any:
-        """A stored code as people write it; what was typed stays as it was typed."""
-        return chinese_of(value) or value if isinstance(value, str) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Two spellings of one date are the same."""
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-class NamesField(forms.CharField):
-    """Several names in one field; its value is a tuple."""
-
-    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
-        """``lines``: one name a line in a text area, else divided by 、."""
-        self.divider = "\n" if lines else "、"
-        widget = forms.Textarea(attrs={"rows": 3}) if lines else forms.TextInput()
-        super().__init__(required=False, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """The names, without blanks and repetitions."""
-        pieces = (value or "").splitlines() if self.divider == "\n" else _NAMES.split(value or "")
-        return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
-
-    def prepare_value(self, value: Any) -> Any:
-        """The names as one text."""
-        return self.divider.join(value) if isinstance(value, (tuple, list)) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Compared as names."""
-        return bool(tuple(initial or ()) != self.to_python(data))
-
-
-class SpanField(forms.CharField):
-    """Where in the text an item was read, carried through the form; items added by hand have no place."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
-
-    def to_python(self, value: Any) -> Span | None:  # type: ignore[override]
-        """The span; what is not one counts as none."""
-        found = _SPAN.fullmatch(value or "")
-        return Span(int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
-
-    def prepare_value(self, value: Any) -> Any:
-        """The span as start and end."""
-        return f"{value.start}-{value.end}" if isinstance(value, Span) else value
-
-    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002 - Django's signature
-        """A place alone makes no item."""
-        return False
-
-
-def _text(name: str, **attrs: str) -> forms.TextInput:
-    """A field in a table, where the heading of the column is all the label there is to see."""
-    return forms.TextInput(attrs={"class": "form-control", "aria-label": name, **attrs})
 
 
 class FrameForm(forms.Form):
@@ -177,10 +101,18 @@ class FrameForm(forms.Form):
 class ItemForm(forms.Form):
     """Base of one line of a table of items: its place in the text, and the choices that it offers."""
 
-    def __init__(self, *args: Any, stages: Choices = (), units: Choices = (), **kwargs: Any) -> None:
-        """``stages`` and ``units`` are the options of the fields of that name."""
+    def __init__(
+        self, *args: Any, stages: Choices = (), units: Choices = (), obligations: Choices = (), **kwargs: Any
+    ) -> None:
+        """Options of the fields: ``obligations`` are those of higher plans; without any, nothing asks for them."""
         super().__init__(*args, **kwargs)
         self.fields["span"] = SpanField()
+        if obligations:
+            field = self.fields["cites"] = CitesField()
+            kept = field.prepare_value(self.initial.get("cites") or ())
+            # What came through the interface may be several that no choice puts together; it stays a choice here.
+            others = [] if kept in ("", *dict(obligations)) else [(kept, kept)]
+            offer(self, "cites", [*obligations, *others], none="不对应上级方案")
         for name, choices, none in (("stage", stages, "不属于哪个阶段"), ("units", units, None)):
             if name in self.fields:
                 offer(self, name, choices, none=none)
@@ -196,7 +128,7 @@ class StageForm(ItemForm):
     ordinal = forms.IntegerField(
         min_value=1, max_value=99, widget=forms.NumberInput(attrs={"class": "form-control", "aria-label": "第几阶段"})
     )
-    name = forms.CharField(widget=_text("阶段名称"))
+    name = forms.CharField(widget=text_input("阶段名称"))
     start = FuzzyDateField(label="开始")
     end = FuzzyDateField(label="结束")
 
@@ -204,7 +136,7 @@ class StageForm(ItemForm):
 class TaskForm(ItemForm):
     """One task."""
 
-    name = forms.CharField(widget=_text("任务"))
+    name = forms.CharField(widget=text_input("任务"))
     stage = forms.TypedChoiceField(
         required=False,
         coerce=_to_ordinal,
@@ -302,8 +234,9 @@ class ReadingForms:
         units: Choices,
         posted: Mapping[str, Any] | None = None,
         unmatched: Mapping[str, Sequence[str]] | None = None,
+        obligations: Choices = (),
     ) -> ReadingForms:
-        """Forms that show ``row``, or what was posted for it; ``unmatched`` as in :class:`OwedForm`."""
+        """Forms that show ``row``, or what was posted; ``unmatched`` and ``obligations`` as in the forms of items."""
         initial = {name: getattr(row, name) for name in FrameForm.base_fields}
         frame = FrameForm(posted, initial=initial, prefix="frame", units=units)
         ordinals = sorted({stage.ordinal for stage in row.stages} | set(range(1, len(row.stages) + 2)))
@@ -312,7 +245,7 @@ class ReadingForms:
         for name, (form, _, blank) in LISTS.items():
             items = [_initial(item) for item in getattr(row, name)]
             formset = formset_factory(form, extra=blank, can_delete=True)
-            choices: dict[str, Any] = {"stages": stages, "units": units}
+            choices: dict[str, Any] = {"stages": stages, "units": units, "obligations": obligations}
             choices |= {"unmatched": unmatched} if issubclass(form, OwedForm) else {}
             made[name] = formset(posted, initial=items, prefix=name, form_kwargs=choices)
         return cls(frame, made)

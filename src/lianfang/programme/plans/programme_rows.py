@@ -37,12 +37,16 @@ def chinese_of(code: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageItem:
-    """A stage (S11) with its window as date codes (S12); ``span`` is empty where a person added it."""
+    """A stage (S11) with its window as date codes (S12); ``span`` is empty where a person added it.
+
+    ``cites`` are, here and in every item, the numbers of the parts of a higher plan that it takes up (S3).
+    """
 
     ordinal: int
     name: str
     start: str = ""
     end: str = ""
+    cites: tuple[str, ...] = ()
     span: Span | None = None
 
     @property
@@ -64,6 +68,7 @@ class TaskItem:
     name: str
     stage: int | None = None
     section: str = ""
+    cites: tuple[str, ...] = ()
     span: Span | None = None
 
     def __str__(self) -> str:
@@ -103,6 +108,7 @@ class DeadlineItem:
     policy: CalendarPolicy = CalendarPolicy.FIXED
     inclusive: bool = True
     settled: tuple[Settled, ...] = ()
+    cites: tuple[str, ...] = ()
     span: Span | None = None
 
     def __str__(self) -> str:
@@ -124,6 +130,7 @@ class DutyItem:
     units: tuple[str, ...] = ()
     receivers: tuple[str, ...] = ()
     settled: tuple[Settled, ...] = ()
+    cites: tuple[str, ...] = ()
     span: Span | None = None
 
     def __str__(self) -> str:

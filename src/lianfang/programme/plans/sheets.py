@@ -104,6 +104,21 @@ RECEIPTS = Sheet(
 )
 
 
+COMPARISON = Sheet(
+    "comparison",
+    "对照上级方案",
+    (
+        Column("what", "类别", width=10),
+        Column("asked", "上级的要求", width=36),
+        Column("asked_by", "上级期限", width=14),
+        Column("standing", "情况", width=12),
+        Column("text", "本方案的内容", width=36),
+        Column("due", "本方案期限", width=14),
+    ),
+    key="what",
+)
+
+
 def matrix_entry(
     name: str, deliverables: Iterable[DeliverableRow], words: Iterable[str], counts: tuple[int, int]
 ) -> dict[str, object]:

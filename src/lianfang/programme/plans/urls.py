@@ -15,6 +15,7 @@ urlpatterns = [
     path("receipts/<str:number>/", views.receipt, name="receipt"),
     path("<str:number>/", views.programme, name="detail"),
     path("<str:number>/reading/", views.reading, name="reading"),
+    path("<str:number>/upstream/", views.upstream, name="upstream"),
     path("<str:number>/matrix/", views.matrix, name="matrix"),
     path("<str:number>/do/<str:step>/", views.take_step, name="step"),
 ]

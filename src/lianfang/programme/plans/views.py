@@ -36,6 +36,7 @@ from lianfang.programme.plans.queries.programmes import (
 )
 from lianfang.programme.plans.queries.reading import ReadingPage, reading_page
 from lianfang.programme.plans.queries.receipts import distribution_of, receipt_of
+from lianfang.programme.plans.queries.upstream import upstream_page
 from lianfang.programme.plans.states import ProgrammeState
 
 COLUMNS = (
@@ -98,11 +99,14 @@ def reading(request: HttpRequest, number: str) -> HttpResponse:
     page = reading_page(actor, number)
     if request.method != "POST":
         return _show_reading(
-            request, page, ReadingForms.of(page.row, page.units, None, page.unmatched), page.row.version
+            request,
+            page,
+            ReadingForms.of(page.row, page.units, None, page.unmatched, page.obligations),
+            page.row.version,
         )
     if not page.editable:
         raise Refused("这个方案不能由您修改。", "已确认的方案内容固定；草稿由廉政办或党组书记核对。")
-    forms = ReadingForms.of(page.row, page.units, request.POST, page.unmatched)
+    forms = ReadingForms.of(page.row, page.units, request.POST, page.unmatched, page.obligations)
     version = versioned(request.POST)
     if not forms.is_valid():
         return _show_reading(request, page, forms, version, status=422)
@@ -198,6 +202,14 @@ def deliverable(request: HttpRequest, number: str) -> HttpResponse:
         status = 422
     context = {"page": page, "row": page.row, "forms": forms, "lines": list(zip(page.lines, forms, strict=True))}
     return render(request, "plans/deliverable.html", context, status=status)
+
+
+@login_required
+@require_safe
+def upstream(request: HttpRequest, number: str) -> HttpResponse:
+    """A plan beside the higher plan that it carries out."""
+    page = upstream_page(actor_of(request), number)
+    return render(request, "plans/upstream.html", {"page": page, "row": page.row, "comparison": page.comparison})
 
 
 @login_required

@@ -36,6 +36,8 @@ from lianfang.registers.risks.sheets import NEGATIVES, RISKS, SCORES, SEARCHES
 CONTENT = Path(__file__).parent / "content"
 DEFECTS = CONTENT / "defects.csv"
 PLAN = CONTENT / "plan.txt"
+HIGHER_PLAN = CONTENT / "higher_plan.txt"
+"""What the commission asked of the bureau; the bureau's own plan carries it out."""
 LAW_TABLE = Path(__file__).parents[2] / "registers" / "laws" / "content" / "laws.csv"
 TODAY = datetime.date(2026, 11, 23)
 """The day on which the demo stands: stage 4 is running, every list is complete."""

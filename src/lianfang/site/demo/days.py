@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lianfang.foundation.documents.cells import parse_date
 from lianfang.kernel.calendar import reckon_workdays
-from lianfang.site.demo.bureau import PLAN, TODAY, Record, Written
+from lianfang.site.demo.bureau import HIGHER_PLAN, PLAN, TODAY, Record, Written
 
 PLAN_LOADED = datetime.date(2026, 7, 20)
 """What the plan takes for today as it is written: the mobilisation meeting lies behind, all that is due ahead."""
@@ -29,6 +29,11 @@ _ONE_DAY = datetime.timedelta(days=1)
 def plan_text(today: datetime.date) -> str:
     """The demo's plan, with days around ``today``; every due day is a workday as far as announcements reach."""
     return dated(PLAN.read_text(encoding="utf-8"), today)
+
+
+def higher_plan_text(today: datetime.date) -> str:
+    """The commission's plan, with days around ``today``."""
+    return dated(HIGHER_PLAN.read_text(encoding="utf-8"), today)
 
 
 def dated(text: str, today: datetime.date) -> str:

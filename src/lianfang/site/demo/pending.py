@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +33,7 @@ from lianfang.registers.risks.models import Grading, Negative, Risk
 from lianfang.registers.risks.rows import RaterCapacity
 from lianfang.site.checks.running import check_bureau
 from lianfang.site.demo.bureau import CONTENT, TABLES, Record, to_row
-from lianfang.site.demo.days import dated, plan_text
+from lianfang.site.demo.days import dated, higher_plan_text, plan_text
 
 PENDING = CONTENT / "pending"
 WAIVED_FOR = datetime.timedelta(days=200)
@@ -131,9 +131,27 @@ def _read_plan(actor: User, step: Step) -> object:
     return plans.start_plan(actor=actor, unit=step.number, text=text, source_name=f"{step.note}.docx")
 
 
+def _read_higher_plan(actor: User, step: Step) -> object:
+    text = higher_plan_text(timezone.localdate())
+    return plans.start_plan(actor=actor, unit=step.number, text=text, source_name=f"{step.note}.docx")
+
+
+def _cite_higher_plan(actor: User, step: Step) -> object:
+    """Say for each item of the plan what of the commission's plan it takes up, as ``citations.csv`` has it."""
+    row = Programme.objects.get(number=step.number).to_row()
+    cited = {(line["清单"], line["名称"]): tuple(line["落实"].split()) for line in _read("citations")}
+    corrected = replace(
+        row,
+        stages=tuple(replace(one, cites=cited.get(("阶段", one.name), ())) for one in row.stages),
+        tasks=tuple(replace(one, cites=cited.get(("任务", one.name), ())) for one in row.tasks),
+        deadlines=tuple(replace(one, cites=cited.get(("期限", one.deliverables[0]), ())) for one in row.deadlines),
+    )
+    return plans.correct_plan(actor=actor, row=corrected, expected_version=row.version)
+
+
 def _confirm_plan(actor: User, step: Step) -> object:
-    plan = Programme.objects.filter(unit__number=step.number).latest("id")
-    return plans.confirm_plan(actor=actor, number=plan.number, expected_version=plan.version, basis=step.note)
+    version = Programme.objects.get(number=step.number).version
+    return plans.confirm_plan(actor=actor, number=step.number, expected_version=version, basis=step.note)
 
 
 def _waive(actor: User, step: Step) -> object:
@@ -146,6 +164,8 @@ def _waive(actor: User, step: Step) -> object:
 
 ACTS: Mapping[tuple[str, str], Act] = {
     ("方案", "读入"): _read_plan,
+    ("方案", "读入上级方案"): _read_higher_plan,
+    ("方案", "对照上级方案"): _cite_higher_plan,
     ("方案", "确认"): _confirm_plan,
     ("职权", "填报"): _draft("powers", powers.create_power),
     ("职权", "提交"): _move(Power, powers.submit_power),

@@ -8,10 +8,20 @@ from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, section_of
+from lianfang.programme.plans.comparing import Comparison, LocalItem
 from lianfang.programme.plans.lateness import Timing
 from lianfang.programme.plans.queries.matrix import Cell, Matrix, matrix_of
 from lianfang.programme.plans.queries.receipts import distribution_of
-from lianfang.programme.plans.sheets import DELIVERABLES, DUTIES, RECEIPTS, STAGES, matrix_entry, matrix_sheet
+from lianfang.programme.plans.queries.upstream import upstream_page
+from lianfang.programme.plans.sheets import (
+    COMPARISON,
+    DELIVERABLES,
+    DUTIES,
+    RECEIPTS,
+    STAGES,
+    matrix_entry,
+    matrix_sheet,
+)
 
 
 def programme_document(actor: User, number: str) -> Document:
@@ -96,3 +106,37 @@ def _receipts(actor: User, number: str) -> Iterator[dict[str, object]]:
             "received_by": row.received_by,
             "received_on": row.received_on,
         }
+
+
+def comparison_document(actor: User, number: str) -> Document:
+    """A programme beside its higher plans (S3): a line for each local item, and for each obligation without one.
+
+    Raises:
+        Absent: no such programme, or not the actor's to see.
+    """
+    page = upstream_page(actor, number)
+    return Document(
+        title=f"{page.row.title}对照上级方案",
+        sections=(section_of(COMPARISON, list(_compared(page.comparison))),),
+        meta=(
+            ("上级方案", "、".join(plan.cited for plan in page.higher) or "系统里还没有"),
+            ("方案编号", page.row.number),
+            ("导出日期", timezone.localdate().isoformat()),
+            ("导出人", actor.title),
+        ),
+    )
+
+
+def _compared(comparison: Comparison) -> Iterator[dict[str, object]]:
+    for line in comparison.lines:
+        asked = {"what": line.obligation.what, "asked": line.obligation.text, "asked_by": line.obligation.day}
+        for one in line.taken_up:
+            yield asked | _item(one.item, "晚于上级期限" if one.late else "已落实")
+        if not line.taken_up:
+            yield asked | _item(LocalItem("", ""), "没有落实")
+    for item in comparison.added:
+        yield {"what": item.what, "asked": "", "asked_by": ""} | _item(item, "本局另加")
+
+
+def _item(item: LocalItem, standing: str) -> dict[str, object]:
+    return {"standing": standing, "text": item.text, "due": item.day}

@@ -13,12 +13,14 @@ from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
+from lianfang.programme.plans.comparing import citable, said
 from lianfang.programme.plans.correcting import mended_slips
 from lianfang.programme.plans.drafting import Origin, blocking, draft_findings, draft_of
 from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
 from lianfang.programme.plans.models import PlanText, Programme
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.programmes import NEEDED, moves_open_to, programme_of, units_of
+from lianfang.programme.plans.queries.upstream import obligations_above
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.resolving import unmatched_names
 from lianfang.programme.plans.rows import MilestoneRow
@@ -33,6 +35,7 @@ class ReadingPage:
     """Everything that the page of a reading shows; ``units`` are the choices for whoever hands something in.
 
     ``mended`` are dates of the text that no calendar has, and that a person has put right in the items.
+    ``obligations`` are what the items may cite of higher plans (S3): numbers divided by blanks, and their words.
     ``unmatched``: wording → the names in it that no unit of the bureau bears.
     """
 
@@ -46,6 +49,7 @@ class ReadingPage:
     barred: dict[str, str]
     units: tuple[tuple[str, str], ...]
     unmatched: dict[str, tuple[str, ...]]
+    obligations: tuple[tuple[str, str], ...]
     editable: bool
     history: tuple[HistoryLine, ...]
 
@@ -92,6 +96,9 @@ def reading_page(actor: User, number: str) -> ReadingPage:
             for item in row.asked
             if (names := unmatched_names(item.submitter, origin.units, origin.bureau))
         },
+        obligations=tuple(
+            (" ".join(one.number for one in together), said(together)) for together in citable(obligations_above(row))
+        ),
         editable=is_editable(actor, programme),
         history=tuple(history_of(ProgrammeRow.kind, number)),
     )

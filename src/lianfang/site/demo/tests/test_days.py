@@ -14,7 +14,7 @@ from lianfang.programme.plans.rows import DeadlineRow, PlanRow
 from lianfang.programme.plans.rules import RULES as PLAN_RULES
 from lianfang.site.demo import bureau
 from lianfang.site.demo.bureau import MAIN_BUREAU, TODAY
-from lianfang.site.demo.days import dated, moved, plan_text
+from lianfang.site.demo.days import dated, higher_plan_text, moved, plan_text
 from lianfang.site.rules import RULES
 
 DAYS = [TODAY + datetime.timedelta(days=after) for after in (0, 1, 5, 33, 70, 150, 311, 400, 777, 1500)]
@@ -40,6 +40,15 @@ def test_the_plan_reads_as_four_stages_without_a_fault_in_its_calendar(today: da
     assert [stage.name for stage in plan.stages] == ["动员部署", "排查评级", "防控公开", "检验提高"]
     assert len(plan.deadlines) >= 7
     assert run(PLAN_RULES, Material([plan], today=today)).findings == ()
+
+
+@on_any_day
+@pytest.mark.covers("S3")
+def test_the_plan_of_the_commission_is_cited_by_the_own_one_and_has_no_fault(today: datetime.date) -> None:
+    higher = read_plan(higher_plan_text(today))
+
+    assert [(cited.number, cited.title) for cited in _plan(today).upstream] == [(higher.document_number, higher.title)]
+    assert run(PLAN_RULES, Material([higher], today=today)).findings == ()
 
 
 @on_any_day

@@ -15,6 +15,7 @@ from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckRun, Waiver
 from lianfang.programme.plans.models import Programme, Submission
+from lianfang.programme.plans.queries.upstream import upstream_page
 from lianfang.registers.controls.ledger import compare
 from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.ledger import ledger_under, lines_of
@@ -116,10 +117,21 @@ def test_the_next_ledger_will_differ_from_the_kept_one_by_one_line(laid_out: Non
 
 
 def test_the_plan_is_confirmed_one_finding_is_waived_and_the_bureau_has_been_checked(laid_out: None) -> None:
-    assert Programme.objects.get(unit__number="CH").state == "confirmed"
+    states = dict(Programme.objects.filter(unit__number="CH").values_list("number", "state"))
+    assert states == {"CH-F001": "confirmed", "CH-F002": "confirmed"}
     assert Submission.objects.filter(unit__number="CH-WRF").exists()
     assert Waiver.objects.get().rule == "RSK009"
     assert CheckRun.objects.get().waived == 1
+
+
+@pytest.mark.covers("S3")
+def test_the_plan_takes_up_what_the_commission_asked_except_for_one_task(laid_out: None) -> None:
+    page = upstream_page(User.objects.get(login="coordinator"), "CH-F001")
+
+    open_lines = [line.obligation.text for line in page.comparison.lines if not line.taken_up]
+    assert [plan.row.number for plan in page.higher] == ["CH-F002"]
+    assert open_lines == ["开展交叉互查"]
+    assert page.comparison.added
 
 
 def test_laying_out_twice_changes_nothing(laid_out: None) -> None:
