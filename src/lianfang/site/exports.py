@@ -12,8 +12,8 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
+from lianfang.foundation.journal.wording import words
 from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_paths
-from lianfang.foundation.web.wording import words
 from lianfang.kernel.errors import Absent
 from lianfang.registers.controls.queries.ledger import compared, ledger_under, ledger_unit
 from lianfang.registers.controls.rows import LedgerRow

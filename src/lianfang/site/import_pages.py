@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from lianfang.foundation.documents.notices import Notice
-from lianfang.foundation.web.wording import words
+from lianfang.foundation.journal.wording import words
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.site.intake import Intake
 

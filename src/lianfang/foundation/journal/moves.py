@@ -11,11 +11,14 @@ from django.utils import timezone
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.recording import Recordable
 from lianfang.foundation.journal.tellers import changed_by
+from lianfang.foundation.journal.wording import heading_of, recorded_words
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Lifecycle, Move, S
 
 R = TypeVar("R", bound=Record)
+UNTOLD = frozenset({"number", "version", "state"})
+"""What is not shown as changed: it is said in the sentence, or is no matter of the reader's."""
 LOOKED_THROUGH = 50
 """How many of the newest steps are held against the version that somebody looked at."""
 
@@ -36,7 +39,9 @@ def move(
         Invalid: findings of severity E stand against it (each is listed in ``details``).
     """
     if thing.version != expected_version:
-        raise stale_conflict(thing, expected_version, "这一步没有办理。")
+        raise stale_conflict(
+            thing, expected_version, "这一步没有办理。", "请重新打开这一条，看清改了什么，再决定是否办理。"
+        )
     step = _step(thing, lifecycle, name)
     blocking = [finding for finding in unless if finding.severity == Severity.ERROR]
     if blocking:
@@ -90,7 +95,9 @@ def _write(thing: R, expected_version: int, **fields: object) -> R:
     return thing
 
 
-def stale_conflict(thing: Recordable, seen: int | None = None, undone: str = "您的修改没有保存。") -> Conflict:
+def stale_conflict(
+    thing: Recordable, seen: int | None = None, undone: str = "您的修改没有保存。", remedy: str = ""
+) -> Conflict:
     """The Conflict that shows who changed the thing after version ``seen``, and all that is different from then.
 
     What keeps no versions is told by its newest entry alone.
@@ -98,10 +105,11 @@ def stale_conflict(thing: Recordable, seen: int | None = None, undone: str = "�
     row = thing.to_row()
     entries = list(Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id")[:LOOKED_THROUGH])
     if not entries:
-        return Conflict(f"{row.number} {changed_by(None)}，{undone}")
+        return Conflict(f"{row.number} {changed_by(None)}，{undone}", remedy)
     since = [entry for entry in entries if seen is not None and _version(entry) > seen] or entries[:1]
     newest = since[0]
-    return Conflict(f"{row.number} {changed_by(newest)}，{undone}", details=_lines(since[-1].before, newest.after, row))
+    told = _lines(since[-1].before, newest.after, row)
+    return Conflict(f"{row.number} {changed_by(newest)}，{undone}", remedy, details=told)
 
 
 def _version(entry: Entry) -> int:
@@ -114,18 +122,9 @@ def changed_lines(entry: Entry, row: object) -> list[str]:
 
 
 def _lines(before_text: str, after_text: str, row: object) -> list[str]:
-    before = json.loads(before_text) if before_text else {}
-    headings: dict[str, str] = getattr(row, "headings", {})
-    return [
-        f"{headings.get(name, name)}：{_shown(before.get(name))} → {_shown(value)}"
-        for name, value in json.loads(after_text).items()
-        if before.get(name) != value and name not in {"version", "state"}
-    ]
-
-
-def _shown(value: object) -> str:
-    if value in (None, "", []):
-        return "（空）"
-    if isinstance(value, list):
-        return "；".join(str(item) for item in value)
-    return str(value)
+    before, after = (json.loads(text) if text else {} for text in (before_text, after_text))
+    told = ((name, before.get(name), value) for name, value in after.items() if name not in UNTOLD)
+    changed = (
+        (name, recorded_words(row, name, old), recorded_words(row, name, new)) for name, old, new in told if old != new
+    )
+    return [f"{heading_of(row, name)}：{old} → {new}" for name, old, new in changed if old != new]

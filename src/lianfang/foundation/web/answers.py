@@ -7,18 +7,22 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from lianfang.foundation.web.context import Chrome
 from lianfang.kernel.errors import LianfangError
 
 API_PREFIX = "/api/"
+STEP = "/do/"
+"""What divides, in an address, a record from a step that is taken of it."""
 TOAST_TARGET = "#toasts"
 TITLES = {
     400: "提交的内容有误",
     403: "不能这样做",
     404: "没有找到",
-    409: "和别人的修改冲突了",
+    405: "这个地址不能直接打开",
+    409: "这一步没有办成",
     422: "还需要修改",
     429: "尝试次数过多",
     500: "系统出错了",
@@ -65,6 +69,18 @@ def _toast(error: LianfangError, status: int, incident: str) -> HttpResponse:
     return response
 
 
+def record_behind(request: HttpRequest) -> str:
+    """The page of the record whose step this address takes, "" where there is none: steps stand under ``…/do/``."""
+    record, step, _ = request.path.partition(STEP)
+    if not step:
+        return ""
+    try:
+        resolve(f"{record}/")
+    except Resolver404:
+        return ""
+    return f"{record}/"
+
+
 def _page(request: HttpRequest, error: LianfangError, status: int, incident: str) -> HttpResponse:
     """Server errors use the frame without navigation: whatever broke might break the frame as well."""
     user = getattr(request, "user", None) if status < 500 else None
@@ -77,6 +93,7 @@ def _page(request: HttpRequest, error: LianfangError, status: int, incident: str
         "title": TITLES.get(status, TITLES[500]),
         "incident": incident,
         "at": timezone.localtime(),
+        "record_url": record_behind(request),
     }
     html = render_to_string("errors/error.html", shown, request if status < 500 else None)
     return HttpResponse(html, status=status)

@@ -9,12 +9,13 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 
 from lianfang.foundation.web.answers import answer, is_fragment, new_incident
 from lianfang.kernel.errors import Invalid, LianfangError
 
+OPENED = Invalid("这个地址只能由页面上的按钮使用，没有办理任何事情。", "请打开那一条，再点要办理的按钮。")
 logger = logging.getLogger(__name__)
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
 """Django turns these into 404, 403 and 400 and then asks our views for the page."""
@@ -47,6 +48,8 @@ class ErrorPages:
         response = self._get_response(request)
         if response.status_code == 302 and is_fragment(request):
             return _to_log_in(request, response)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return _told(request, response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -57,6 +60,13 @@ class ErrorPages:
         if not isinstance(exception, ANSWERED_BY_DJANGO):
             _note(request, exception)
         return None
+
+
+def _told(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """Django refuses a method with an empty page: whoever comes back by an address of a step would see nothing."""
+    page = answer(request, OPENED, status=response.status_code)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def _note(request: HttpRequest, exception: Exception) -> str:

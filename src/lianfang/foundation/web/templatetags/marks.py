@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from lianfang.foundation.journal.wording import NOTHING, lines_of, words
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.foundation.web import tones
-from lianfang.foundation.web.wording import NOTHING, lines_of, words
 from lianfang.kernel.findings import Severity
 
 register = Library()

@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lianfang.foundation.journal.queries import HistoryLine
+from lianfang.foundation.journal.wording import heading_of, lines_of, recorded_words
 from lianfang.foundation.web.compare import compare
 from lianfang.foundation.web.navigation import record_address
 from lianfang.foundation.web.tones import SEVERITY_MARKS
-from lianfang.foundation.web.wording import heading_of, lines_of, recorded_words
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Change, Plain, differences
 

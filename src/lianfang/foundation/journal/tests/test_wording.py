@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianfang.foundation.journal.wording import heading_of, lines_of, recorded_words, words
 from lianfang.foundation.web.compare import Piece, compare
 from lianfang.foundation.web.specimens import SpecimenKind, SpecimenRow
-from lianfang.foundation.web.wording import heading_of, lines_of, recorded_words, words
 from lianfang.kernel.rows import Plain
 
 

@@ -1,0 +1,54 @@
+"""Who looked at an older version is told what is different now in the words of the page, not of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lianfang.conftest import Cast
+from lianfang.foundation.accounts.models import User
+from lianfang.kernel.errors import Conflict
+from lianfang.registers.powers.actions import create_power, edit_power, submit_power
+from lianfang.registers.powers.rows import PowerStep
+from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+
+SignIn = Callable[[User], Client]
+
+
+def test_what_is_different_now_is_told_in_the_words_of_the_page(cast: Cast) -> None:
+    row = create_power(actor=cast.clerk, row=INSPECTION)
+    steps = (*row.steps, PowerStep("送达决定", "大气移动源岗"))
+    edited = replace(row, final_decision=not row.final_decision, steps=steps)
+    edit_power(actor=cast.clerk, row=edited, expected_version=row.version)
+
+    with pytest.raises(Conflict) as told:
+        submit_power(actor=cast.clerk, number=row.number, expected_version=row.version)
+
+    lines = "\n".join(told.value.details)
+    assert "最终决定权：否 → 是" in lines or "最终决定权：是 → 否" in lines
+    assert "送达决定" in lines
+    assert not any(raw in lines for raw in ("True", "False", "{", "'", "编号：", "（空） → （空）"))
+
+
+def test_from_a_refused_step_a_link_leads_to_the_record(cast: Cast, sign_in: SignIn) -> None:
+    row = create_power(actor=cast.clerk, row=INSPECTION)
+    step = reverse("powers:step", args=[row.number, "confirm"])
+
+    answer = sign_in(cast.clerk).post(step, {"version": row.version, "note": "局党组会纪要〔2026〕9号"})
+
+    assert answer.status_code == 403
+    assert f'href="{reverse("powers:detail", args=[row.number])}">打开这一条' in answer.content.decode()
+
+
+def test_the_address_of_a_step_that_is_opened_like_a_page_says_what_to_do(cast: Cast, sign_in: SignIn) -> None:
+    row = create_power(actor=cast.clerk, row=INSPECTION)
+
+    answer = sign_in(cast.clerk).get(reverse("powers:step", args=[row.number, "submit"]))
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "没有办理任何事情" in answer.content.decode()
+    assert f'href="{reverse("powers:detail", args=[row.number])}">打开这一条' in answer.content.decode()
