@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lianfang.foundation.documents.cells import BLANKS
-from lianfang.foundation.documents.legends import legend_order
+from lianfang.foundation.documents.legends import legend_order, star_words
 from lianfang.kernel.levels import Grade
 
 HIGH, MEDIUM, LOW = Grade.HIGH, Grade.MEDIUM, Grade.LOW
@@ -58,6 +58,7 @@ _STAR_GRADES = {3: "低中高", 4: "低中中高", 5: "低低中高高"}
 """By how many stars there are at most: what one star, two stars … stand for. More stars are always graver."""
 
 _SHORTEST_PHRASE = 4
+_GRAVEST = frozenset({"高", "重大", "严重"})
 _OPTION = r"(高|中|低|重大|较大|一般)(?:级|等|风险)*"
 _TICK = r"[☑√✓✔■☒●]"
 _OPEN_BOX = re.compile(r"[□☐○]")
@@ -85,8 +86,9 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
     tidy = {value: _tidy(value) for value in set(values)}
     texts = [tidy[value] for value in values]
     distinct = dict.fromkeys(texts)
-    order = legend_order([*legend, *distinct])
-    stars, many_stars = _star_grades(distinct)
+    said = [*legend, *distinct]
+    order = legend_order(said)
+    stars, many_stars = _star_grades(distinct, star_words(said))
     marks = {text: stars.get(text) or _mark(text) for text in distinct if not _is_blank(text)}
     scale, finer = _scale_for({mark for mark in marks.values() if not _is_numbered(mark)})
     read: dict[str, Grade | str | None] = {}
@@ -141,13 +143,17 @@ def _is_numbered(mark: str) -> bool:
     return _NUMBERED.fullmatch(mark) is not None or _STARS.fullmatch(mark) is not None
 
 
-def _star_grades(texts: Iterable[str]) -> tuple[dict[str, str], bool]:
-    """Grade words of cells that hold stars, where it is clear how many there are at most; and whether beyond three."""
+def _star_grades(texts: Iterable[str], stated: Mapping[int, str]) -> tuple[dict[str, str], bool]:
+    """Grade words of cells that hold stars: as ``stated`` by the document, else where it is clear how many there are
+    at most; and whether beyond three.
+    """
     counts = {text: found for text in texts if (found := _STARS.fullmatch(_PADDING.sub("", text)))}
     filled = {text: len(found.group(1)) or len(found.group(2)) for text, found in counts.items()}
-    most = max((len(found.group()) for found in counts.values()), default=0)
+    if set(filled.values()) <= stated.keys():
+        return {text: stated[count] for text, count in filled.items()}, False
+    most = max(*stated, *(len(found.group()) for found in counts.values()), 0, 0)
     grades = _STAR_GRADES.get(most)
-    if grades is None:
+    if grades is None or stated.get(most, "高") not in _GRAVEST:
         return {}, False
     return {text: grades[count - 1] for text, count in filled.items()}, most > 3
 
@@ -204,7 +210,12 @@ def _scale_for(marks: set[str]) -> tuple[Mapping[str, Grade], bool]:
 
 def _message(numbered: set[str], unknown: set[str], finer: bool) -> str:
     sentences = []
-    if numbered:
+    if numbered and all(map(_STARS.match, numbered)):
+        shown = "、".join(sorted(numbered)[:4])
+        sentences.append(
+            f"等级写作“{shown}”，本表没有说明几颗星最高，故未换算；请在表头或表下注明，例如“★★★高、★★中、★低”。"
+        )
+    elif numbered:
         shown = "、".join(sorted(numbered)[:4])
         sentences.append(
             f"等级写作“{shown}”，各地用法相反（有的一级最高，有的一级最低），本表没有说明哪一级最高，故未换算；"

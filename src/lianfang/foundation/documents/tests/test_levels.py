@@ -152,3 +152,32 @@ def test_a_legend_orders_any_row_of_signs(written: Any, legend: str, expected: A
 
 def test_a_date_in_the_text_is_no_legend() -> None:
     assert read_levels(["1", "2"], ["2026-1-高新区印发"]).ambiguous
+
+
+@pytest.mark.covers("S28")
+@pytest.mark.parametrize(
+    ("written", "legend", "expected"),
+    [
+        (["★", "★★"], "注：★为低风险，★★为中风险，★★★为高风险。", (LOW, MEDIUM)),
+        (["★", "★★"], "★表示一般风险；★★表示重大风险", (LOW, HIGH)),
+        (["★", "★★"], "说明：高（★★）、低（★）", (LOW, HIGH)),
+        (["★", "★★"], "风险等级（★★ 高，★ 低）", (LOW, HIGH)),
+        (["★★★", "★"], "三颗★为低，两颗★为中，一颗★为高", (LOW, HIGH)),
+        (["☆", "★★"], "一星级为低，二星级为高", (LOW, HIGH)),
+        (["★", ""], "风险等级（标★的为高风险）", (HIGH, None)),
+        (["★", "★★"], "★★★为最高", (LOW, MEDIUM)),
+    ],
+)
+def test_what_the_sheet_says_of_its_stars_is_believed(written: Any, legend: str, expected: Any) -> None:
+    reading = read_levels(written, [legend])
+
+    assert reading.levels == expected
+    assert not reading.ambiguous
+
+
+@pytest.mark.parametrize("legend", ["", "★为重点岗位", "★★为中"])
+def test_stars_that_nobody_explains_are_asked_about_as_stars(legend: str) -> None:
+    reading = read_levels(["★★", "★"], [legend])
+
+    assert reading.ambiguous
+    assert "几颗星最高" in reading.message
