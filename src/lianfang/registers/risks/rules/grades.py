@@ -33,7 +33,7 @@ def grade_without_grounds(risks: Iterable[RiskRow]) -> Iterator[Finding]:
     """RSK005.
 
     检查什么：已定级或在控的风险点，是否有重要程度、发生概率、危害程度三项评分（1 至 5 的整数）、
-    定级依据、评分人数和审定人。
+    定级依据、评分人数和审定人。还没有评级就写了等级的（例如导入的清单上带着等级），也在这里指出。
     为什么：方案规定按权力的重要程度、腐败现象发生的概率及危害程度定级。没有评分和依据的等级，是拍出来的。
     怎么改：退回重新评级，由三名以上评分人独立打分并写明依据。
     来源：S27。
@@ -43,7 +43,17 @@ def grade_without_grounds(risks: Iterable[RiskRow]) -> Iterator[Finding]:
             continue
         missing = [RiskRow.headings[field] for field, absent in _grounds(risk) if absent]
         if missing:
-            yield Finding(risk.number, "grade", f"风险等级没有完整的根据：缺少或不合规的有{'、'.join(missing)}。")
+            yield Finding(risk.number, "grade", _ungrounded(risk, "、".join(missing)))
+
+
+def _ungrounded(risk: RiskRow, missing: str) -> str:
+    """What to say of a grade without its grounds; before the grading there are no raters and nobody who approved."""
+    if risk.grade and not risk.is_live:
+        return (
+            f"写了等级“{risk.grade.label}”，但还没有评级，没有{missing}。"
+            "等级在受理以后由评分人打分、报审定；现在可以留空，写了也不作数。"
+        )
+    return f"风险等级没有完整的根据：缺少或不合规的有{missing}。"
 
 
 def _grounds(risk: RiskRow) -> Iterator[tuple[str, bool]]:

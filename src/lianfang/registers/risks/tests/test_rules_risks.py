@@ -151,6 +151,16 @@ def test_a_risk_that_is_not_graded_yet_needs_no_grounds() -> None:
     assert found("RSK005", fresh, replace(RISK, grade_reason="", state=RiskState.MERGED)) == []
 
 
+def test_a_grade_before_any_grading_is_not_asked_for_its_raters_but_told_to_wait() -> None:
+    draft = replace(RISK, state=RiskState.DRAFT, grade_reason="", raters=0, graded_by="")
+
+    (finding,) = found("RSK005", draft)
+
+    assert "还没有评级，没有定级依据、评分人数、审定人" in finding.message
+    assert "现在可以留空" in finding.message
+    assert "不合规" not in finding.message
+
+
 @pytest.mark.covers("S27", "S28")
 @pytest.mark.parametrize(
     ("risk", "power", "wanted"),
