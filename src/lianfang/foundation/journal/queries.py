@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -17,6 +17,8 @@ from lianfang.kernel.rows import Change, Row, from_plain
 
 R = TypeVar("R", bound=Row)
 CHUNK = 500
+LOOKED_THROUGH = 50
+"""How many of the newest states of a thing are looked through for the one that somebody began from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ def frozen_copies(row_type: type[R], sequences: Iterable[int]) -> dict[int, R]:
         entries = Entry.objects.filter(pk__in=wanted[start : start + CHUNK]).values_list("pk", "after")
         found.update({sequence: from_plain(row_type, json.loads(after)) for sequence, after in entries})
     return found
+
+
+def earlier_row(row: R, is_wanted: Callable[[R], bool]) -> R | None:
+    """The newest of the recorded states of ``row`` that ``is_wanted``; ``None`` where none of the last fifty is."""
+    entries = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id").values_list("after", flat=True)
+    states = (from_plain(type(row), json.loads(after)) for after in entries[:LOOKED_THROUGH])
+    return next((state for state in states if is_wanted(state)), None)
 
 
 def is_as_approved(record: Record) -> bool:

@@ -8,10 +8,12 @@ from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from lianfang.foundation.journal.queries import earlier_row
+from lianfang.foundation.web.merging import Merged, merged
 from lianfang.foundation.web.row_form import RowForm, versioned
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.rows import digest
@@ -36,6 +38,8 @@ class Editable(Detail, Protocol):
 
 
 D = TypeVar("D", bound=Editable)
+KEEP = "keep_both"
+"""The button that keeps what both wrote; its value is the mark of the state from which this person began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Mark:
     field: str
     argument: str
     of_row: Callable[[Any], int | str]
-    in_form: Callable[[QueryDict], int | str]
+    in_form: Callable[[Mapping[str, str]], int | str]
 
 
 VERSION = Mark("version", "expected_version", attrgetter("version"), versioned)
@@ -102,7 +106,8 @@ class EditPage:
         """Show ``row`` in the form, or save what was typed with ``change(row=…, …)``, which the mark protects.
 
         After a Conflict the form keeps everything that was typed, shows the other person's change, and carries the mark
-        of what ``read`` finds then, so that saving again is a decision and not an accident.
+        of what ``read`` finds then, so that saving again is a decision and not an accident. Where the two changed
+        different fields, one button keeps both.
         """
         context = {
             "row": row,
@@ -113,9 +118,14 @@ class EditPage:
             context[self.mark.field] = self.mark.of_row(row)
             return self._show(request, self.form.of(row, **given), context)
         form = self.form(request.POST, **given)
-        marked = {self.mark.argument: self.mark.in_form(request.POST)}
-        context[self.mark.field] = self.mark.in_form(request.POST)
-        return self._save(request, form, lambda: change(row=form.to_row(row), **marked), context, read)
+        mark = context[self.mark.field] = self.mark.in_form(request.POST)
+        began = self.mark.in_form({self.mark.field: request.POST[KEEP]}) if KEEP in request.POST else mark
+
+        def save() -> Any:
+            changed = self._with_both(form, row, began) if KEEP in request.POST else form.to_row(row)
+            return change(row=changed, **{self.mark.argument: mark})
+
+        return self._save(request, form, save, context, lambda: self._clashed(form, read().row, began))
 
     def _save(
         self,
@@ -123,7 +133,7 @@ class EditPage:
         form: RowForm,
         save: Callable[[], Any],
         context: dict[str, Any],
-        read: Callable[[], Detail] | None = None,
+        clashed: Callable[[], dict[str, Any]] = dict,
     ) -> HttpResponse:
         status = Invalid.status
         if form.is_valid():
@@ -131,8 +141,7 @@ class EditPage:
                 row = save()
             except Conflict as clash:
                 status, context["clash"] = clash.status, clash
-                if read is not None:
-                    context[self.mark.field] = self.mark.of_row(read().row)
+                context |= clashed()
             except (Invalid, Refused) as fault:
                 status = fault.status
                 form.add_error(None, f"{fault.message}{fault.remedy}")
@@ -140,6 +149,29 @@ class EditPage:
                 messages.success(request, self.saved.format(row.title.rstrip("。")))
                 return HttpResponseRedirect(reverse(self.detail_url, args=[row.number]))
         return self._show(request, form, context, status)
+
+    def _clashed(self, form: RowForm, now: Any, began: int | str) -> dict[str, Any]:
+        """What the page shows after a Conflict: the newest mark, and whether both changes can stand."""
+        found = self._merged(form, now, began)
+        return {self.mark.field: self.mark.of_row(now), KEEP: began if found and found.keeps_all else None}
+
+    def _merged(self, form: RowForm, now: Any, began: int | str) -> Merged[Any] | None:
+        base = earlier_row(now, lambda row: self.mark.of_row(row) == began)
+        return merged(base, now, form.to_row(base), form.field_names()) if base is not None else None
+
+    def _with_both(self, form: RowForm, now: Any, began: int | str) -> Any:
+        """What is stored now with what only this person changed.
+
+        Raises:
+            Invalid: both changed the same field, or what they wrote does not fit together.
+        """
+        found = self._merged(form, now, began)
+        if found is None or found.both:
+            labels = "、".join(f"“{form.fields[name].label}”" for name in found.both) if found else ""
+            raise Invalid(f"两人的修改分不开{f'：都改了{labels}' if labels else ''}。", "请对照核对以后再次保存。")
+        if not form.accepts(found.row):
+            raise Invalid("两人的修改合在一起不成立。", "请对照核对以后再次保存。")
+        return found.row
 
     def _show(self, request: HttpRequest, form: RowForm, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
         return render(request, self.template, {**context, "form": form, **self.shown}, status=status)

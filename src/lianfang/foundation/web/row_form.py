@@ -110,6 +110,17 @@ class RowForm(forms.Form):
         """``base`` with the cleaned answers; call after ``is_valid``."""
         return dataclasses.replace(base, **self.cleaned_data)
 
+    def accepts(self, row: Row) -> bool:
+        """Whether the fields of ``row`` fit together, once those that were typed are valid each by itself."""
+        typed, self.cleaned_data = self.cleaned_data, {name: getattr(row, name) for name in self.field_names()}
+        try:
+            self.clean()
+        except ValidationError as fault:
+            self.add_error(None, fault)
+        finally:
+            self.cleaned_data = typed
+        return not self.errors
+
 
 def _widget(column: Column, choices: Choices | None) -> forms.Widget:
     if column.kind is Kind.YES:

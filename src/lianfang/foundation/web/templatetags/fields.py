@@ -79,6 +79,7 @@ def edit_form(context: Context, content: SafeString, form: BaseForm, submit: str
 
     Options: ``cancel=`` address, ``action=`` address, ``autosave=`` key of the browser's draft ("" for none: use none
     for whatever must not stay on a desk computer), ``version=`` of the record, ``save_as=`` name of the submit button.
+    After a clash of two editors another button keeps both changes, where ``keep_both`` of the page says that this goes.
     """
     shown = {"cancel": "", "action": "", "autosave": "", "version": None, "save_as": "", **more}
     user = context.get("user")
@@ -91,6 +92,7 @@ def edit_form(context: Context, content: SafeString, form: BaseForm, submit: str
             "submit": submit,
             "owner": owner,
             "csrf_token": context.get("csrf_token", ""),
+            "keep_both": context.get("keep_both"),
             **shown,
         },
     )
