@@ -154,14 +154,14 @@ def step_view(
     @login_required
     @require_POST
     def take_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
-        said = Said(versioned(request.POST), request.POST.get("note", "").strip())
+        said, ask = Said(versioned(request.POST), request.POST.get("note", "").strip()), asks.get(step, Ask())
         try:
             row = take(actor_of(request), actions, asks, (number, step), said)
         except Invalid as fault:
             # Whoever typed nothing loses nothing, and a fragment request has no page to type on.
-            if not said.note or is_fragment(request):
+            if not said.note or ask.note == "none" or is_fragment(request):
                 raise
-            return _asked_again(request, asks.get(step, Ask()), fault, reverse(detail_url, args=[number]))
+            return _asked_again(request, ask, fault, (number, reverse(detail_url, args=[number])))
         messages.success(request, f"已办理：{row.title.rstrip('。')}（{row.state.label}）。")
         return HttpResponseRedirect(reverse(detail_url, args=[number]))
 
@@ -174,13 +174,15 @@ class _Note(Form):
     note = CharField(widget=Textarea(attrs={"rows": 4}))
 
 
-def _asked_again(request: HttpRequest, ask: Ask, fault: Invalid, back: str) -> HttpResponse:
-    form = _Note(request.POST)
-    form.fields["note"].label = ask.label
-    # What stands against the record is no fault of the remark.
-    form.add_error(None if fault.details else "note", f"{fault.message}{fault.remedy}")
+def _asked_again(request: HttpRequest, ask: Ask, fault: Invalid, record: tuple[str, str]) -> HttpResponse:
+    form, (number, address) = _Note(request.POST), record
+    form.fields["note"].label, form.fields["note"].required = ask.label, ask.note == "required"
+    # What stands against the record is no fault of the remark; and a remark that nobody asks for has none.
+    about_record = bool(fault.details) or ask.note != "required"
+    form.add_error(None if about_record else "note", f"{fault.message}{fault.remedy}")
     context = {
-        "form": form, "ask": ask, "version": versioned(request.POST), "cancel": back, "details": fault.details,
+        "form": form, "ask": ask, "version": versioned(request.POST), "number": number, "cancel": address,
+        "details": fault.details, "about_record": about_record,
     }  # fmt: skip
     return render(request, "errors/step.html", context, status=fault.status)
 

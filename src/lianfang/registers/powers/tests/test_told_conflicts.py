@@ -52,3 +52,33 @@ def test_the_address_of_a_step_that_is_opened_like_a_page_says_what_to_do(cast: 
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "没有办理任何事情" in answer.content.decode()
     assert f'href="{reverse("powers:detail", args=[row.number])}">打开这一条' in answer.content.decode()
+
+
+def test_a_refused_reason_comes_back_on_a_page_that_names_its_record_and_leads_there(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    row = create_power(actor=cast.clerk, row=INSPECTION)
+    row = submit_power(actor=cast.clerk, number=row.number, expected_version=row.version)
+    address = reverse("powers:detail", args=[row.number])
+
+    answer = sign_in(cast.head).post(f"{address}do/return/", {"version": row.version, "note": "不行"})
+    page = answer.content.decode().partition("<main")[2]
+
+    assert answer.status_code == 422
+    assert f'href="{address}">{row.number}' in page
+    assert "不行</textarea>" in page
+    assert "必填" in page
+    assert "打开这一条去修改" not in page
+
+
+def test_what_stands_against_the_record_is_not_said_of_the_remark(cast: Cast, sign_in: SignIn) -> None:
+    row = create_power(actor=cast.clerk, row=replace(INSPECTION, duties=""))
+    step = reverse("powers:step", args=[row.number, "submit"])
+
+    answer = sign_in(cast.clerk).post(step, {"version": row.version, "note": "请科长审。"})
+    page = answer.content.decode().partition("<main")[2]
+
+    assert answer.status_code == 422
+    assert "打开这一条去修改" in page
+    assert "请科长审。</textarea>" in page
+    assert "field-faulty" not in page
