@@ -23,7 +23,7 @@ from lianfang.programme.plans.rows import PlanRow
 from lianfang.programme.plans.rules import findings_of
 from lianfang.site.cli.answers import Output, complaints, say_json, say_table, screen
 from lianfang.site.cli.frames import Command, Group
-from lianfang.site.cli.sheets import demand_a_list, say_sheet, taken_objects
+from lianfang.site.cli.sheets import demand_a_list, say_sheet, taken_objects, without_taken
 from lianfang.site.sheets import CARRIED_BY, SHEETS
 
 
@@ -106,8 +106,8 @@ def _said(date: FuzzyDate | None) -> str:
 def sheet_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份清单：是哪一种、每个表头读作什么、导入时进哪一栏、每一行的内容。认不出时返回 1。"""
     contents = read_file(file, COMMAND_LINE)
-    read: dict[str, Any] = sheet_in(contents)
     taken = list(taken_lists(contents, SHEETS, CARRIED_BY))
+    read: dict[str, Any] = without_taken(sheet_in(contents), taken)
     if output is Output.JSON:
         say_json({**read, "imports": taken_objects(taken)})
     elif read["register"] or taken:

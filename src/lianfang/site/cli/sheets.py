@@ -9,6 +9,7 @@ from lianfang.foundation.documents.field_names import FIELD_NAMES
 from lianfang.foundation.documents.known_lists import TakenList
 from lianfang.foundation.documents.lexicon_powers import POWERS
 from lianfang.foundation.documents.lexicon_risks import RISKS
+from lianfang.foundation.documents.notices import Notice
 from lianfang.kernel.errors import Invalid
 from lianfang.site.cli.answers import say_table, screen
 from lianfang.site.cli.leftovers import unread_objects
@@ -35,12 +36,32 @@ def taken_objects(taken: Iterable[TakenList]) -> list[dict[str, Any]]:
     ]
 
 
+def without_taken(read: dict[str, Any], taken: Iterable[TakenList]) -> dict[str, Any]:
+    """The reading without its complaints of columns that the general words have no field for and an import takes."""
+    places = {str(one.listing.head_place(position)) for one in taken for position in _imported(one)}
+    unread = Notice.UNKNOWN_COLUMN.code
+    findings = [
+        found for found in read["findings"] if found.get("code") != unread or str(found.get("place")) not in places
+    ]
+    return {**read, "findings": findings}
+
+
+def _imported(taken: TakenList) -> list[int]:
+    return [position for position in range(len(taken.listing.headings)) if taken.goes_to(position)]
+
+
 def say_sheet(read: dict[str, Any], taken: Sequence[TakenList]) -> None:
     """Print what was read in words: first as published lists go, then list by list what an import takes."""
     kind = read["register"]
     if kind:
         screen.print(f"[bold]{_LABELS[kind]}[/]　{len(read['rows'])} 行")
-        say_table("表头", ("文件里的表头", "读作"), [(h, FIELD_NAMES.get(f, "—")) for h, f in read["columns"].items()])
+        others = {
+            one.listing.headings[at]: f"—（导入时读作{_field_shown(one, at)}）"
+            for one in taken
+            for at in _imported(one)
+        }
+        lines = [(h, FIELD_NAMES.get(f) or others.get(h, "—")) for h, f in read["columns"].items()]
+        say_table("表头", ("文件里的表头", "读作"), lines)
         _say_rows(read["rows"][:_ROWS_SHOWN])
     for one in taken:
         title = f"导入到“{one.sheet.title}”（“{one.listing.table.name}”，{len(one.listing.rows)} 行）"

@@ -105,3 +105,25 @@ def test_an_old_word_file_says_what_to_do(tmp_path: Path) -> None:
     assert said.returncode == 1
     assert "没有认出任何清单" in said.stderr
     assert "请用 Word 或 WPS 打开，另存为 .docx" in said.stderr
+
+
+def test_what_an_import_takes_is_not_said_to_be_left(tmp_path: Path) -> None:
+    risks = (
+        ("单位编号", "岗位编号", "风险点", "表现形式", "风险成因", "风险等级", "电梯楼层"),
+        ("LH-WRF", "LH-WRF-02", "透露检查行程", "提前停产", "一个人派发任务", "高", "三楼"),
+    )
+
+    answer = read(saved(tmp_path, *risks, name="风险点.xlsx"))
+
+    assert answer["imports"][0]["columns"]["风险成因"] == {"field": "causes", "heading": "成因"}
+    assert [one["place"] for one in answer["findings"] if one["code"] == "IMP002"] == [
+        "工作表“清单”第 1 行“电梯楼层”列（G1）"
+    ]
+
+
+def test_the_procedure_by_which_a_power_runs_is_its_steps(tmp_path: Path) -> None:
+    lines = (("职权名称", "法律依据", "运行程序"), ("转移联单核验", "某条例第八条", "受理—审查—决定"))
+
+    (taken,) = read(saved(tmp_path, *lines))["imports"]
+
+    assert taken["columns"]["运行程序"] == {"field": "steps", "heading": "行使程序"}
