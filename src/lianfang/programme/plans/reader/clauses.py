@@ -33,7 +33,7 @@ class Clause:
 _VERB = re.compile(
     r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举])(?:"
     r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|发送|抄送|抄报|填报|报请|移交)"
-    r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?P<to>至|到|给|往|于)?"
+    r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的)(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]|\Z)")
@@ -207,13 +207,18 @@ def _things_before(left: str, before: str) -> list[str]:
         taken = _TAKEN.search(text)
         if taken:
             return papers_in(_up_to_verb(taken["what"]))
-        made = list(_MADE.finditer(text))
+        made = [match for match in _MADE.finditer(text) if not _in_title(text, match.start())]
         if made:
             return papers_in(made[-1]["what"])
         topic = _topic(text)
         if topic:
             return topic
     return []
+
+
+def _in_title(text: str, place: int) -> bool:
+    """Whether a verb is but a part of a paper's title: 汇总 of 《汇总表》."""
+    return text.count("《", 0, place) > text.count("》", 0, place)
 
 
 def _after_hand_in(left: str) -> str:
@@ -252,7 +257,9 @@ def _topic(text: str) -> list[str]:
     return []
 
 
-_JOINT_WORDS = re.compile(r"(?:(?<!一)并|[,、\s]|要|应|须|请|务必|必须|按时|按期)+\Z")
+_JOINT_WORDS = re.compile(
+    r"(?:(?<!一)并|[,、\s]|(?:在|于)规定的?(?:时间|时限|期限)内|要|应当?|须|请|务必|必须|按时|按期)+\Z"
+)
 _DONE = re.compile(
     r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|汇总|梳理|整理|要|应|须|需|必须|务必|,| )*"
     r"(?P<verb>完成|建立健全|建立|制定出台|制定|制订|出台|拿出|形成|编制|修订|召开|公布)"
@@ -261,6 +268,11 @@ _WORK = re.compile(
     r"\A(?:并|同时|,|、)*(?:(?:全面|基本|全部|抓紧|认真)*"
     r"(?:完成|建立健全|建立|健全|制定|制订|出台|拿出|形成|编制|修订|召开|公布)|将|把)(?P<what>.{2,60})\Z"
 )
+_TREATED = re.compile(
+    r",?(?P<who>[^,。;]{2,30}?)(?:要|应|须)?对(?P<what>[^,。;]{2,70})进行(?:全面|集中|逐一|统一|认真)*"
+    r"(?P<deed>汇总|审核|复核|清理|验收|评估|考核|公示)(?=[,。;]|\Z)"
+)
+_HANDED = re.compile(r",(?:并|及时|一并)*报(?:送|请)?(?P<body>[^,。;]{2,40})\Z")
 _FINISHED = re.compile(r"(?:完毕|到位|完成|结束|工作任务)\Z")
 _LEFT_DONE = re.compile(r"\A(?:,|要|应|须|全部|基本|全面|必须|务必)*(?:完成|结束|到位|整改到位)(?=[,。;]|\Z)")
 
@@ -270,11 +282,19 @@ def read_completion(left: str, right: str) -> Clause | None:
     if _LEFT_DONE.match(right):
         topic = tidy(re.split(r"[,;:。]", re.sub(r"(?:于|在|要|应|[,、])+\Z", "", left))[-1])
         return Clause(Due.COMPLETE, (topic,), ()) if len(topic) > 1 else None
+    if treated := _TREATED.match(right):
+        named = treated["what"].rpartition("的")[2] + treated["deed"]
+        return Clause(Due.COMPLETE, (tidy(named),), ()) if is_sender(treated["who"]) else None
     started = _start_of_work(right)
-    if started is None:
-        return None
+    return _works(right[started:]) if started is not None else None
+
+
+def _works(text: str) -> Clause | None:
+    """What “完成Y,建立Y” lists, and who is told of it at the end: “完成审查、确认工作,报Z”."""
     named: list[str] = []
-    for part in re.split(r"[,、](?![^“《(]*[”》)])", _STOP_SENTENCE.split(right[started:], maxsplit=1)[0]):
+    handed = _HANDED.search(text)
+    sentence = _STOP_SENTENCE.split(text[: handed.start()] if handed else text, maxsplit=1)[0]
+    for part in re.split(r"[,、](?![^“《(]*[”》)]|[\u4e00-\u9fff]{2,6}工作(?:[,。]|\Z))", sentence):
         work = _WORK.match(part)
         if work:
             named.append(_FINISHED.sub("", tidy(work["what"])))
@@ -282,7 +302,8 @@ def read_completion(left: str, right: str) -> Clause | None:
             break
         else:
             named.append(tidy(part))
-    return Clause(Due.COMPLETE, tuple(name for name in named if len(name) > 1), ()) if named else None
+    receivers = bodies_in(body_in(handed["body"])) if handed else ()
+    return Clause(Due.COMPLETE, tuple(name for name in named if len(name) > 1), receivers) if named else None
 
 
 def _start_of_work(right: str) -> int | None:

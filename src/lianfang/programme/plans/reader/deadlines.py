@@ -166,15 +166,25 @@ def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by:
     if not due or aims:
         return None
     work = read_completion(left, right)
-    return work if page.stage_at(first.start) or _elided_yearly(page, first) or _is_owed(work, left, right) else None
+    bound = page.stage_at(first.start) or _elided_yearly(page, first)
+    return work if bound or (work and _is_owed(page, first, work, stated_sender(left, right))) else None
 
 
-def _is_owed(work: Clause | None, left: str, right: str) -> bool:
-    """Outside the stages work is due, and no mere promise, where a named unit has to bring forth a paper."""
-    return bool(work and stated_sender(left, right) and all(map(is_sure_paper, work.deliverables)))
+def _is_owed(page: Page, mention: Mention, work: Clause, sender: str) -> bool:
+    """Outside the stages work is due, and no mere promise, where a unit brings a paper or keeps to a timetable."""
+    timetable = page.purpose_at(mention.start) is Purpose.STEPS and not _goes_on(page, mention)
+    return bool(sender and (timetable or all(map(is_sure_paper, work.deliverables))))
 
 
-_AT_ONCE = re.compile(r"\A[,、 ]?(?:各|分别|集中|统一|将|向|前)?[^,。;]{0,25}?(?:报送|上报|提交|报|送|交)")
+def _goes_on(page: Page, mention: Mention) -> bool:
+    """“10月底前复核,11月10日前提交报告”: the first day is but a step towards the second."""
+    _, end = page.sentence(mention.start)
+    return any(DUE.match(page.source.text, later.end) for later in page.dated.between(mention.end, end))
+
+
+_AT_ONCE = re.compile(
+    r"\A[,、 ]?(?:经[^,。;]{2,16}后,)?(?:各|分别|集中|统一|将|向|前)?[^,。;]{0,25}?(?:报送|上报|提交|报|送|交)"
+)
 
 
 def _soon(right: str) -> bool:
@@ -261,35 +271,70 @@ def _yearly(page: Page, every: str, sender: str, clause: Clause, span: tuple[int
 
 _REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
 _TOWARDS = re.compile(
-    r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|并报(?![告表]))"
+    r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
+    r"|(?:将|把)[^,。;]{2,60}?(?:(?<![汇申通简情填举])报(?![告表道刊名备])|送交|提交|交(?=[^,。;通流易]{2,20}(?:办|室|局|科|委))))"
 )
 
 
 def _undated(page: Page) -> list[DeadlineRow]:
-    """Papers that a stage asks for without saying when."""
-    found: list[DeadlineRow] = []
+    """Papers that a stage asks for without saying when, and those due outside the stages within a set time."""
     text = page.source.text
-    for stage in page.stages:
-        start = stage.head_end
-        for match in _TOWARDS.finditer(text, start, stage.end):
-            first, end = page.sentence(match.start())
-            if page.dated.between(first, end) or _REPEATED.search(text, first, match.end()) or first < start:
-                continue
-            clause = read_clause("", text[first:end])
-            if clause and clause.receivers and all(map(is_paper, clause.deliverables)):
-                found.append(_without_date(page, stage, clause, first, end))
+    found: list[DeadlineRow] = []
+    for match in _TOWARDS.finditer(text):
+        stage = page.stage_at(match.start())
+        first, end = page.sentence(match.start())
+        said_when = page.dated.between(first, end) or _WITHIN.search(text, first, match.end())
+        if said_when or _REPEATED.search(text, first, match.end()):
+            continue
+        start = stage.head_end if stage else max(0, first - _LEFT_MOST)
+        if first < start or not (stage or _is_set(page, first, match)):
+            continue
+        clause = _undated_clause(text, start, first, end, match)
+        if clause and clause.receivers:
+            found.append(_without_date(page, stage, clause, first, end))
     return found
 
 
-def _without_date(page: Page, stage: Stage, clause: Clause, start: int, end: int) -> DeadlineRow:
+_WITHIN = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作)?(?:日|天|周|月)之?内")
+"""A term that runs from an event, “结束后5日内”: no day, and not undated either."""
+_SET_TIME = re.compile(r"规定的?(?:时间|时限|期限)内")
+
+
+def _is_set(page: Page, start: int, match: re.Match[str]) -> bool:
+    """Outside the stages a paper is due that is asked for “within the set time”, or in a torn-off piece of steps."""
+    if _SET_TIME.search(match.string, start, match.end()):
+        return True
+    return match.group().startswith(("将", "把")) and page.purpose_at(match.start()) is Purpose.UNKNOWN
+
+
+def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match[str]) -> Clause | None:
+    clause = read_clause("", text[first:end])
+    if clause and match.group().startswith(("将", "把")):
+        return clause
+    if (clause is None or not clause.deliverables) and match.start() - first <= _SOON:
+        clause = read_clause(_line_before(text, start, first), text[first:end])
+    return clause if clause and clause.deliverables and all(map(is_paper, clause.deliverables)) else None
+
+
+_GROUND = re.compile(r"(?:根据|按照|参照|依据|依照)[^,。;]{0,40}?《[^》]*》(?:\([^()]*\))?(?:的?(?:要求|规定|精神))?,?")
+
+
+def _line_before(text: str, start: int, place: int) -> str:
+    """The sentence before ``place`` in the same line: “编制目录。经初审,报送上级机构。” sends what it makes."""
+    before = text[start:place].rpartition("\n")[2].rstrip("。 ")
+    return _GROUND.sub("", before[before.rfind("。") + 1 :])[-_NEAR:]
+
+
+def _without_date(page: Page, stage: Stage | None, clause: Clause, start: int, end: int) -> DeadlineRow:
     text = page.source.text
     sentence = text[start:end]
     stated = stated_sender(sentence)
-    named = tuple(_full_name(text[stage.head_end : start], name) for name in clause.deliverables)
+    before = text[stage.head_end if stage else max(0, start - _LEFT_MOST) : start]
+    named = tuple(_full_name(before, name) for name in clause.deliverables)
     return DeadlineRow(
         date=None,
         date_text="",
-        stage=stage.ordinal,
+        stage=stage.ordinal if stage else None,
         kind=clause.kind,
         submitter=stated or earlier_sender(page.sentences_before(start)),
         submitter_stated=bool(stated),

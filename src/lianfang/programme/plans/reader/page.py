@@ -16,6 +16,7 @@ from lianfang.programme.plans.reader.stage import Dated, Stage
 from lianfang.programme.plans.reader.years import Calendar
 
 _BOUND = re.compile(r"[。!?;\n]")
+_AFTER_TITLE = " 。:;!?\n"
 _LEFT_MOST, _RIGHT_MOST = 200, 300
 
 
@@ -42,7 +43,8 @@ class Page:
         end = self._bounds[level] if level < len(self._bounds) else len(self.source.text)
         node = enclosing(self.nodes, place)
         if node and start <= node.head <= place:
-            start = node.head_end if node.head_end <= place else node.head
+            titled = node.head_end <= place and self.source.text[node.head_end : node.head_end + 1] in _AFTER_TITLE
+            start = node.head_end if titled else node.head
         return max(start, place - _LEFT_MOST), min(end, place + _RIGHT_MOST)
 
     def sentences_before(self, place: int, limit: int = 4) -> list[str]:

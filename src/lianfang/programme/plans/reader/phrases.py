@@ -97,15 +97,20 @@ def body_in(segment: str) -> str:
 _OWNER = re.compile(rf"\A各[^,。;:和]{{0,14}}?(?:{SENDER_END})(?=[^、的和及]{{2}})")
 
 
-_OWNERS = re.compile(r"(?:各|局属|全[局市县区院校]|本[局单部])")
+_OWNERS = re.compile(r"(?:各|局属|全[局市县区院校]|本[局单部县市区镇乡院校])")
 _AND = re.compile(r"[、和及与]")
+
+
+def _is_owner(part: str) -> bool:
+    """“本县(市)、区和本部门”: a level of government may stand alone in a row of owners."""
+    return is_sender(part) or part in {"县", "市", "区", "镇", "乡"}
 
 
 def tidy(phrase: str) -> str:
     """A paper's name without what leads up to it and what trails after it."""
     whose, of, what = phrase.partition("的")
     owner = _OWNER.match(phrase)
-    if of and is_paper(what) and _OWNERS.match(whose) and all(map(is_sender, _AND.split(whose))):
+    if of and is_paper(what) and _OWNERS.match(whose) and all(map(_is_owner, _AND.split(whose))):
         phrase = what
     elif owner and is_paper(phrase):
         phrase = phrase[owner.end() :]
@@ -136,6 +141,10 @@ def papers_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if len(name) > 1))
 
 
+_CONTENTS = re.compile(r"[\u4e00-\u9fff]{2}内容(?:一并|统一|同时|一起)?\Z")
+"""“方案和承诺内容”: 内容 is a paper only beside one."""
+
+
 def _may_split(left: str, mark: str, right: str) -> bool:
     if _open(left):
         return False
@@ -143,7 +152,8 @@ def _may_split(left: str, mark: str, right: str) -> bool:
         return is_paper(left.rstrip(" )")) or mark == ","
     if not mark:
         return True
-    return bool(_SURE_PAPER.search(left)) and is_paper(right.partition("、")[0])
+    following = right.partition("、")[0]
+    return bool(_SURE_PAPER.search(left)) and (is_paper(following) or bool(_CONTENTS.search(following)))
 
 
 def _open(text: str) -> bool:
