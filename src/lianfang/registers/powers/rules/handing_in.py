@@ -19,12 +19,15 @@ _LIMITED = re.compile(
     r"\d|[一二两三四五六七八九十半](?:个|日|天|周|月|年|季|小时|工作日)|当[场日天]|[即立]时|[即随]办|每|[末底前后]|长期|随[到时]"
     "|(?:未|没有?|无)(?:法律|法定|明确)?(?:规定|期限|时限|限制)"
 )
-_NO_LIMIT = re.compile("(?:按照?|在|规定|法定|要求|的|时间|时限|期限|之?内|完成|办理)+")
+_NO_LIMIT = re.compile("(?:按照?|在|规定|法定|要求|的|时间|时限|期限|程序|及时|尽快|之?内|完成|办[理结])+")
 _KIND = re.compile("检查")
 """A kind of power that the measure of reasons takes for nothing."""
 _SUPERVISOR = re.compile("人大|政协|工会|会计|党委|支部")
 """Who supervises, in words that the measure of reasons takes for nothing."""
-_TREATED = re.compile("[吃宴]请")
+_TREATED = re.compile("[吃宴]请|[归返偿]还")
+"""What a duty forbids or demands in words that the measure of reasons takes for nothing."""
+_ORDERED = re.compile("交办")
+"""What somebody higher asks for is a condition, though no content."""
 
 
 def hollow_power_fields(power: PowerRow) -> Iterator[str]:
@@ -37,7 +40,10 @@ def hollow_power_fields(power: PowerRow) -> Iterator[str]:
                 "职权内容", power.content, "写明对谁、做什么、到什么范围", "对直接从河湖取水的单位核发取水许可证",
                 enough=_KIND,
             ),
-            Field("行使条件", power.conditions, "写明出现什么事实才可以行使", "有群众举报，或者在线数据连续两小时超标"),
+            Field(
+                "行使条件", power.conditions, "写明出现什么事实才可以行使", "有群众举报，或者在线数据连续两小时超标",
+                enough=_ORDERED,
+            ),
             Field(
                 "办理期限", limit, "写明几日、从哪一天起算；法律没有规定的，写本单位控制在几日",
                 "法律未规定期限，本局控制在15个工作日内", enough=_LIMITED, nothing=_NO_LIMIT,

@@ -111,7 +111,9 @@ def test_a_risk_at_a_step_beyond_the_procedure_is_not_handed_up(step: str, cast:
     )
 
 
-@pytest.mark.parametrize("step", ["不存在的步骤", "第一现场", "归档、第9步", "双人核查", "现场检查、签字归档", "2026年度方案"])
+@pytest.mark.parametrize(
+    "step", ["不存在的步骤", "第一现场", "归档、第9步", "双人核查", "现场检查、签字归档", "2026年度方案"]
+)
 def test_a_step_that_the_procedure_does_not_name_is_not_handed_up(step: str, cast: Cast, power: Power) -> None:
     row = create_risk(actor=cast.clerk, row=replace(DRAFT, step=step))
 
