@@ -26,7 +26,7 @@ def _secret_key() -> str:
         return given
     path = HOME / "secret-key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, draft = tempfile.mkstemp(dir=HOME)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))

@@ -27,6 +27,7 @@ from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, finding_object, say_json, say_table, screen
+from lianfang.site.cli.database import ready
 from lianfang.site.cli.documenting import reference
 from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.imports import (
@@ -88,7 +89,7 @@ def _path(unit: str) -> str:
 @app.command(cls=Command)
 def migrate() -> None:
     """建立或升级数据库。"""
-    call_command("migrate", verbosity=0)
+    ready()
 
 
 @app.command("import", cls=Command)
@@ -101,7 +102,7 @@ def import_files(
     adopted: Annotated[str, typer.Option("--adopted", help="承接使用本系统之前已审定的清单：写明审定依据")] = "",
 ) -> None:
     """导入清单文件：先逐格检查，一个文件有错误，这个文件就一个字也不写入，并列出错误在哪里。"""
-    call_command("migrate", verbosity=0)
+    ready()
     adopted, actor = terms_on("", adopted).basis, _actor(login)
     demand_unit(unit)
     terms = Taking(unit, COMMAND_LINE, adopting=bool(adopted), actor=actor)
@@ -156,7 +157,7 @@ def lint(
     """检查清单质量：准不准、全不全、深不深、合不合程序。有错误时返回 1。"""
     if files and store:
         raise Invalid("只有数据库的检查结果可以存下来。", "去掉文件名，或去掉 --store。")
-    call_command("migrate", verbosity=0)
+    ready()
     if store:
         findings = check_everywhere(_actor(login), unit)
     else:
@@ -210,7 +211,7 @@ def export(
     """导出一种清单，格式由扩展名决定（xlsx、csv、docx、pdf、json）。"""
     if register not in BY_KIND:
         raise Absent(f"没有“{register}”这种清单。", f"可以导出：{'、'.join(BY_KIND)}。")
-    call_command("migrate", verbosity=0)
+    ready()
     write_table(register_document(_actor(login), register, unit), to, _format(to))
     screen.print(f"已写入 {to}")
 
@@ -220,7 +221,7 @@ def ledger_export(
     unit: Unit, to: Annotated[Path, typer.Option("--to", help="写到哪个文件：.xlsx、.docx 或 .pdf")], login: Login = ""
 ) -> None:
     """导出一个单位的防控措施台账。"""
-    call_command("migrate", verbosity=0)
+    ready()
     write_table(ledger_document(_actor(login), unit), to, _format(to))
     screen.print(f"已写入 {to}")
 
@@ -237,7 +238,7 @@ def administrators(
     reset: Annotated[str, typer.Option(help="给三员之一重设密码：登录名。三员彼此不能重设，只能在服务器上办")] = "",
 ) -> None:
     """设立系统管理员、安全管理员、安全审计员（已经有人的不再设立），打印一次性密码。"""
-    call_command("migrate", verbosity=0)
+    ready()
     opened = [reset_administrator(reset)] if reset else open_administrators()
     say_table("三员", ("登录名", "角色", "一次性密码"), [(row.number, row.title, word) for row, word in opened])
     screen.print("密码只显示这一次，请分别当面交给三个人；本人第一次登录时必须改掉。", highlight=False)
@@ -246,16 +247,15 @@ def administrators(
 @app.command(cls=Command)
 def demo() -> None:
     """装入演示单位（已经装入的不再重复），打印登录名。"""
-    call_command("migrate", verbosity=0)
+    ready()
     home = Path(settings.HOME)
     if not demonstration.is_loaded():
-        if theirs := demonstration.strangers():
-            raise Invalid(
-                f"这里已有{'、'.join(theirs)}等单位的正式数据，不装入演示单位。",
-                "把 LIANFANG_HOME 指向另一个空目录，或直接运行 script/run。",
-            )
-        complaints.print("第一次启动：把演示单位的清单逐份导入，并替每个人办几件事，约需半分钟。", highlight=False)
-        files = demonstration.papers(home / "demo-papers", today=timezone.localdate())
+        demonstration.demand_room()
+        why = "上一次没有装完，现在接着装" if demonstration.is_begun() else "第一次启动"
+        said = f"{why}：把演示单位的清单逐份导入，并替每个人办几件事，约需半分钟。"
+        complaints.print(said, highlight=False, soft_wrap=True)
+        day = demonstration.first_day(home, timezone.localdate())
+        files = demonstration.papers(home / "demo-papers", today=day)
         demonstration.load(track(files, description="1/3 导入清单", console=complaints))
         with complaints.status("2/3 编入检索"):
             _index(quiet=True)
@@ -276,7 +276,7 @@ def serve(
 ) -> None:
     """在本机提供网页服务。"""
     with holding(host, port):
-        call_command("migrate", verbosity=0)
+        ready()
         if with_demo:
             demo()
         call_command("collectstatic", interactive=False, verbosity=0)

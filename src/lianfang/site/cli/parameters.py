@@ -6,7 +6,6 @@ import datetime
 from typing import Annotated
 
 import typer
-from django.core.management import call_command
 from django.utils import timezone
 
 from lianfang.foundation.accounts.console import console_actor
@@ -14,6 +13,7 @@ from lianfang.foundation.parameters.queries.standings import standings
 from lianfang.foundation.parameters.queries.units import readable_unit
 from lianfang.kernel.errors import Invalid
 from lianfang.site.cli.answers import Output, say_json, say_table
+from lianfang.site.cli.database import ready
 from lianfang.site.parameters.api import ParameterValue, value_of
 
 
@@ -23,7 +23,7 @@ def parameters(
     output: Annotated[Output, typer.Option("--format", help="text 给人看，json 给程序用")] = Output.TEXT,
 ) -> None:
     """列出参数：现在（或某一天）按多少，谁规定的，凭什么。提出和批准在网页上办理。"""
-    call_command("migrate", verbosity=0)
+    ready()
     actor, on = console_actor(), _read_day(day)
     place = readable_unit(actor, unit)
     values = [value_of(standing) for standing in standings(actor, place, on)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
+import sys
+from collections.abc import Iterator
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -21,8 +24,9 @@ _WHY = {
 _NOT_OURS = ("这台电脑上没有地址“{host}”。", "只给本机用写 127.0.0.1，给其他电脑也用写 0.0.0.0。")
 
 
-def demand_free(host: str, port: int) -> None:
-    """Make sure that the site can be served at this address.
+@contextlib.contextmanager
+def holding(host: str, port: int) -> Iterator[None]:
+    """Keep this address for us until we have served: no other server gets it while ours is still being prepared.
 
     Raises:
         Invalid: it is in use, forbidden, or not this machine's.
@@ -35,6 +39,14 @@ def demand_free(host: str, port: int) -> None:
     except OSError as error:
         message, remedy = _WHY.get(error.errno or 0, _NOT_OURS)
         raise Invalid(message.format(host=host, port=port), remedy) from error
+    with socket.socket(family, kind) as place:
+        if sys.platform == "linux":
+            # Two servers of this kind share a port on Linux, and each would get half of the requests. A place that
+            # only they may share, bound and never listened at, stops the probe above in every later start.
+            place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            with contextlib.suppress(OSError):
+                place.bind(address)
+        yield
 
 
 def serve_until_stopped(host: str, port: int, workers: int) -> None:

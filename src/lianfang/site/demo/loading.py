@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lianfang.foundation.accounts.console import console_actor
+from lianfang.foundation.accounts.models import CONSOLE, User
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.organisation.models import Unit
@@ -30,10 +31,36 @@ def is_loaded() -> bool:
     return ControlTest.objects.filter(number=last["编号"]).exists()
 
 
-def strangers() -> list[str]:
-    """Names of units that are not the demo's own: where there are any, the database is somebody's real one."""
-    own = [record["单位编号"] for record in clean().files["units.csv"]]
-    return list(Unit.objects.exclude(number__in=own).order_by("number").values_list("name", flat=True)[:3])
+def is_begun() -> bool:
+    """Whether an earlier load was broken off: units are there, and :func:`is_loaded` says that not all is."""
+    return Unit.objects.exists()
+
+
+def demand_room() -> None:
+    """Make sure that nothing lies here which is not the demo's own: whatever it is, it is somebody's real one.
+
+    Raises:
+        Invalid: there are other units, or accounts opened before any unit.
+    """
+    own = {(record["单位编号"], record["单位名称"]) for record in clean().files["units.csv"]}
+    kept = Unit.objects.order_by("number").values_list("number", "name")
+    theirs = [name for number, name in kept if (number, name) not in own]
+    if not kept:
+        theirs = list(User.objects.exclude(login=CONSOLE).order_by("login").values_list("title", flat=True))
+    if theirs:
+        raise Invalid(
+            f"这里已有{'、'.join(theirs[:3])}等正式{'单位' if kept else '账户'}，不装入演示单位。",
+            "把 LIANFANG_HOME 指向另一个空目录，或直接运行 script/run。",
+        )
+
+
+def first_day(home: Path, today: datetime.date) -> datetime.date:
+    """The day to load for: today, or that of a load that was broken off, whose papers must be the same to go on."""
+    noted = home / "demo-day"
+    if is_begun() and noted.exists():
+        return datetime.date.fromisoformat(noted.read_text(encoding="utf-8").strip())
+    noted.write_text(today.isoformat(), encoding="utf-8")
+    return today
 
 
 def papers(folder: Path, *, planted: bool = True, today: datetime.date = TODAY) -> list[Path]:

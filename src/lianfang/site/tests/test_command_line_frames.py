@@ -25,6 +25,7 @@ from lianfang.site.cli import reading
 from lianfang.site.cli.commands import app
 from lianfang.site.cli.faults import foreseen
 from lianfang.site.cli.frames import Command, Group
+from lianfang.site.cli.serving import holding
 
 ENGLISH = re.compile(
     r"\b(?:usage|options?|commands?|arguments?|error|try|show|message|default|required|missing)\b", re.IGNORECASE
@@ -268,6 +269,43 @@ def test_a_port_in_use_and_an_address_of_somebody_else_are_said_before_anything_
     assert complaint.startswith(f"端口 {port} 已被另一个程序占用。")
     assert where.startswith("这台电脑上没有地址“192.0.2.1”。")
     assert not (tmp_path / "lianfang.sqlite3").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere two servers cannot share a port.")
+def test_a_port_is_kept_for_a_server_that_is_still_being_prepared(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    with holding("127.0.0.1", port):
+        status, complaint = lianfang(tmp_path, "serve", "--port", str(port))
+    with holding("127.0.0.1", port):
+        pass
+
+    assert status == 1
+    assert complaint.startswith(f"端口 {port} 已被另一个程序占用。")
+    assert not (tmp_path / "lianfang.sqlite3").exists()
+
+
+def test_a_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    status, _ = lianfang(tmp_path, "migrate", LIANFANG_HOME=str(home))
+
+    database = home / "lianfang.sqlite3"
+    assert status == 0
+    assert (database.stat().st_mode & 0o777, home.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_the_demonstration_is_not_mixed_with_accounts_that_somebody_opened(tmp_path: Path) -> None:
+    lianfang(tmp_path, "administrators")
+
+    status, complaint = lianfang(tmp_path, "demo")
+
+    assert status == 1
+    assert complaint.startswith("这里已有")
+    assert "正式账户，不装入演示单位。" in complaint
+    assert "LIANFANG_HOME" in complaint
 
 
 def test_ctrl_c_ends_a_command_in_one_word(tmp_path: Path) -> None:

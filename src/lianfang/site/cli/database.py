@@ -1,0 +1,25 @@
+"""The database as every command wants it: there, of this version, and readable by its owner alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+
+def ready() -> None:
+    """Build or upgrade the database; a SQLite file that is not there yet is made with mode 0600."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        _make_private(Path(database["NAME"]))
+    call_command("migrate", verbosity=0)
+
+
+def _make_private(path: Path) -> None:
+    """Make the empty file ourselves: SQLite would leave its mode to the umask, and its log files take the same mode."""
+    # Where that is impossible, or the file is there, SQLite and the words for its failures have their say.
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
