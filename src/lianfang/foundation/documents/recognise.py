@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,7 +36,13 @@ _SLIP = 0.6
 _SLIP_FROM_LENGTH = 4
 _HEADINGS_SHOWN = 120
 _ALIKE = 0.5
-_SAID_OUTRIGHT = 0.9
+_MOST = 0.8
+_SAID_OUTRIGHT = {"level": 0.9, "unit": 0.7}
+"""How sure a heading must be of a field for the cells below not to be asked."""
+
+_UNIT_NAME = re.compile(
+    r"^[^，。；\n]{0,24}(?:部|科|室|处|局|站|所|队|中心|办|股|院|司|厂|组|委|会|社|镇|乡|街道|村|校|园|馆|公司|部门|单位|机关|机构|窗口)$"
+)
 
 Reading = tuple[float, str | None]
 """Score and field; ``None`` for a column that the register keeps no field for."""
@@ -136,7 +143,9 @@ def _supply_required(
     """
     for required in register.headings.keys() - set(fields.values()):
         might = sorted(((score, negative) for score, negative, name in readings if name == required), reverse=True)
-        free = [-negative for _, negative in might if fields.get(-negative) not in register.headings]
+        kept = {position for position, name in fields.items() if name in register.headings}
+        unkept = {position for position, name in fields.items() if name is None}
+        free = [-negative for _, negative in might if -negative not in kept | unkept]
         if free:
             fields[free[0]] = required
 
@@ -182,11 +191,17 @@ def _slips(register: Register, heading: Heading) -> dict[str | None, float]:
 
 
 def _believable(readings: tuple[Reading, ...], cells: Sequence[Cell]) -> tuple[Reading, ...]:
-    """The readings of a heading that the cells below do not belie: whole phrases are no grades (风险评价 财务风险)."""
+    """The readings of a heading that the cells below do not belie.
+
+    Whole phrases are no grades (风险评价 | 财务风险), and what no unit is called is none (责任主体 | 科长).
+    """
     texts = [str(cell).strip() for cell in cells if str(cell).strip()]
-    if not (texts and all(map(is_phrase, texts))):
+    if not texts:
         return readings
-    return tuple((score, name) for score, name in readings if name != "level" or score >= _SAID_OUTRIGHT)
+    belied = {"level"} if all(map(is_phrase, texts)) else set()
+    if sum(_UNIT_NAME.search(text) is not None for text in texts) < _MOST * len(texts):
+        belied.add("unit")
+    return tuple((score, name) for score, name in readings if name not in belied or score >= _SAID_OUTRIGHT[name])
 
 
 def _by_content(register: Register, cells: Sequence[Cell]) -> tuple[Reading, ...]:

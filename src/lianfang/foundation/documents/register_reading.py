@@ -24,6 +24,7 @@ from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.levels import Grade
 
 _SAMPLE = 50
+_LINE_COUNTS = frozenset({"序号", "序", "项次", "项号", "行号", "顺序号", "no"})
 _NARROWED = frozenset({Kind.REFERENCE, Kind.REFERENCES, Kind.DATE, Kind.WHOLE})
 """Kinds whose full-width digits are read as half-width ones, which is said."""
 
@@ -234,6 +235,8 @@ def _report_repeats(report: Faults, sheet: Sheet, reading: Reading) -> None:
     if not sheet.unique or sheet.key not in reading.fields:
         return
     numbers = reading.columns[sheet.key]
+    if _counts_lines(reading, sheet):
+        numbers = ["" if str(number).isdecimal() else number for number in numbers]
     repeated = {number for number, count in Counter(numbers).items() if count > 1 and number not in ("", None)}
     seen: dict[object, int | None] = {}
     for entry, number in enumerate(numbers) if repeated else ():
@@ -246,3 +249,9 @@ def _report_repeats(report: Faults, sheet: Sheet, reading: Reading) -> None:
             )
         place = reading.place(entry, sheet.key)
         seen.setdefault(number, place.row if place else None)
+
+
+def _counts_lines(reading: Reading, sheet: Sheet) -> bool:
+    """Whether the numbers stand under 序号: such count the lines of each part anew, and name nothing."""
+    heading = reading.listing.headings[reading.fields.index(sheet.key)] if reading.listing else ""
+    return reduce_heading(heading).base in _LINE_COUNTS

@@ -7,6 +7,7 @@ from _pytest.mark import ParameterSet
 
 from lianfang.foundation.documents.columns import Column, Sheet
 from lianfang.foundation.documents.recognise import map_headings, recognise, register_of
+from lianfang.registers.powers.sheets import POWERS as POWER_SHEET
 from lianfang.registers.risks.sheets import RISKS as RISK_SHEET
 
 RISKS = """
@@ -218,6 +219,27 @@ def test_a_column_without_heading_is_told_by_its_grades() -> None:
     recognition = recognise(["风险点", "防控措施", ""], [["甲"], ["乙"], ["高", "低", "中"]])
 
     assert recognition.fields == ("risk", "measures", "level")
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        (["综合科", "监测站"], "unit"),
+        (["科长", "值班员"], None),
+        (["1、项目法人\n2、监督部门", "1、业主\n2、代理机构"], None),
+    ],
+)
+def test_a_weak_word_for_a_unit_is_believed_where_units_stand_below(cells: list[str], field: str | None) -> None:
+    headings = ["责任主体", "风险点", "责任人"]
+
+    assert recognise(headings, [cells, ["甲", "乙"], ["某某", "某某"]]).fields == (field, "risk", "owner")
+
+
+def test_a_column_that_no_register_keeps_does_not_stand_in_for_a_required_one() -> None:
+    register = register_of(POWER_SHEET)
+
+    assert recognise(["序号", "决策事项名称", "决策依据", "承办处室"], registers=(register,)).register is None
+    assert recognise(["序号", "职权事项名称", "职权依据", "承办处室"], registers=(register,)).register is register
 
 
 def test_whole_phrases_are_no_grades_whatever_stands_above_them() -> None:

@@ -79,6 +79,16 @@ def test_every_fault_is_told_with_its_cell() -> None:
     ]
 
 
+def test_line_numbers_that_begin_anew_in_each_part_are_no_fault() -> None:
+    counted = read(["序号", "风险点"], ["1", "甲"], ["2", "乙"], ["1", "丙"])
+    named = read(["序号", "风险点"], ["FX-1", "甲"], ["FX-1", "乙"])
+    numbered = read(["编号", "风险点"], ["1", "甲"], ["1", "乙"])
+
+    assert told(counted) == []
+    assert [cell for cell, _ in told(named)] == ["A3"]
+    assert [cell for cell, _ in told(numbered)] == ["A3"]
+
+
 def test_a_missing_required_column_and_an_unknown_one_are_told() -> None:
     reading = read(["编号", "科室", "风险等级", "颜色"], ["FX-1", "污控科", "低", "蓝"])
 
