@@ -47,6 +47,11 @@ MEASURE = {
 }
 LOW_SCREEN = 768
 SCORES = {"clerk": (5, 4, 4), "head": (4, 4, 4), "legal": (5, 4, 5)}
+SEEN = {
+    "importance": "看过检查记录，查到旧炭的企业要停产整改",
+    "probability": "翻了去年的投诉登记，同类投诉三起",
+    "harm": "对照邻区通报，一家企业一年少花六万元换炭",
+}
 
 
 def test_a_power_is_drafted_returned_mended_and_confirmed_and_its_risk_reaches_the_ledger(enter: Enter) -> None:
@@ -145,7 +150,7 @@ def score_it_blind(enter: Enter, risk: str) -> None:
         shows_each_scale_at_once(rater)
         for scale, score in zip(("importance", "probability", "harm"), scores, strict=True):
             rater.page.locator(f"[name={scale}][value='{score}']").check()
-            rater.page.locator(f"[name={scale}_note]").fill(f"依据：{login} 看过去年的检查记录。")
+            rater.page.locator(f"[name={scale}_note]").fill(f"依据：{login} {SEEN[scale]}。")
         if login == "clerk":
             rater.picture("scoring-clerk")
         rater.send("密封评分")
