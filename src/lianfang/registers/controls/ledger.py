@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lianfang.foundation.organisation.rows import PostRow
 from lianfang.kernel.rows import Change, differences
@@ -15,10 +16,25 @@ UNIT_WIDE = "（全单位）"
 ALTERED_DUTY = "岗位职责在风险点审定以后改过，待复核"
 """The line says what the duty was when the risk point was approved; the next approval looks at the new one (S66)."""
 
+RENAMED_POST = "岗位现名“{}”"
+"""So that whoever looks for the post under its new name finds the line; the next approval takes the name over."""
+
+
+class PostThen(NamedTuple):
+    """What a post was called, and what its duty was, when a risk point of it was approved."""
+
+    name: str
+    duty: str
+
 
 @dataclass(frozen=True)
 class Sources:
-    """The approved records of a unit, and the names that a ledger shows instead of numbers."""
+    """The approved records of a unit, and the names that a ledger shows instead of numbers.
+
+    Names of units and people are those of today: an approval holds their numbers, which a new name leaves alone. Name
+    and duty of a post say what is answered for, and one person edits them: they are those that the approval had before
+    it. A kept ledger holds all of it as it was printed that day, and is never looked up again.
+    """
 
     posts: Sequence[PostRow]
     risks: Sequence[RiskRow]
@@ -27,8 +43,8 @@ class Sources:
     person_names: Mapping[str, str]
     deviating: frozenset[str] = field(default_factory=frozenset)
     """Numbers of risk points and measures whose stored copy is not what was approved."""
-    duties: Mapping[str, str] = field(default_factory=dict)
-    """Risk point → the duty of its post as it stood when the risk point was approved, where the journal knows."""
+    posts_then: Mapping[str, PostThen] = field(default_factory=dict)
+    """Risk point → its post as it stood when the risk point was approved, where the journal knows."""
 
 
 def in_order(risk: RiskRow) -> tuple[str, str, int, str]:
@@ -53,14 +69,16 @@ def _line(
     number: str, risk: RiskRow, post: PostRow | None, controls: Sequence[ControlRow], sources: Sources
 ) -> LedgerRow:
     owners = dict.fromkeys(control.owner for control in controls if control.owner)
-    now = post.duty if post else ""
-    duty = sources.duties.get(risk.number, now)
-    remarks = (_deviating(risk, controls, sources), _outgrown(risk, controls), ALTERED_DUTY if duty != now else "")
+    now = PostThen(post.name, post.duty) if post else PostThen(UNIT_WIDE, "")
+    then = sources.posts_then.get(risk.number, now)
+    renamed = RENAMED_POST.format(now.name) if then.name != now.name else ""
+    altered = ALTERED_DUTY if then.duty != now.duty else ""
+    remarks = (_deviating(risk, controls, sources), _outgrown(risk, controls), renamed, altered)
     return LedgerRow(
         number=number,
         unit=sources.unit_names.get(risk.unit, risk.unit),
-        post=post.name if post else UNIT_WIDE,
-        duty=duty,
+        post=then.name,
+        duty=then.duty,
         risk=risk.number,
         statement=risk.statement,
         manifestation=risk.manifestation,

@@ -152,7 +152,9 @@ class ControlTestRow:
 class LedgerRow:
     """One generated line of a unit's ledger: the five columns of S42 and the numbers they come from.
 
-    ``remark`` says what of it is not in order: measures that were approved for a lower grade than the risk has now.
+    Post and duty, risk point, grade and measures are as approved; unit and owners bear their names of the day on which
+    the line was generated. ``remark`` says what of it is not in order: measures that were approved for a lower grade
+    than the risk has now, a post that was renamed or given another duty since.
     """
 
     kind: ClassVar[str] = "ledger"

@@ -24,7 +24,7 @@ from lianfang.kernel.rows import digest, from_plain
 from lianfang.registers.controls.ledger import LedgerChange, Sources, compare, in_order, ledger_of
 from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.controls import approved_controls, approved_controls_against
-from lianfang.registers.controls.queries.duties import duties_approved
+from lianfang.registers.controls.queries.duties import posts_approved
 from lianfang.registers.controls.rows import ControlRow, LedgerRow, SnapshotRow
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, approved_risks, under
@@ -48,7 +48,7 @@ def ledger_under(path: str) -> list[LedgerRow]:
             controls=controls,
             unit_names=unit_names(),
             person_names=person_names({control.owner for control in controls}),
-            duties=duties_approved(risks),
+            posts_then=posts_approved(risks),
         )
     )
 
@@ -89,7 +89,7 @@ def ledger_page(path: str, page: int, size: int) -> LedgerPage:
         unit_names=unit_names(risk.unit for risk in risks),
         person_names=person_names({control.owner for control in controls}),
         deviating=frozenset(item.number for item in deviating),
-        duties=duties_approved(risks),
+        posts_then=posts_approved(risks),
     )
     return LedgerPage(tuple(ledger_of(sources, start + 1)), deviating, total, page, pages)
 

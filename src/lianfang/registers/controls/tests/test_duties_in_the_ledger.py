@@ -1,4 +1,4 @@
-"""The duty in the ledger is the one that the approval of the risk point had before it, not one typed since."""
+"""Post and duty in the ledger are those that the approval of the risk point had before it, not what was typed since."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.actions.posts import edit_post
-from lianfang.foundation.organisation.models import Post
+from lianfang.foundation.organisation.models import Person, Post, Unit
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest
+from lianfang.registers.controls.actions import generate_ledger
 from lianfang.registers.controls.ledger import ALTERED_DUTY
-from lianfang.registers.controls.queries.ledger import ledger_page, ledger_under
+from lianfang.registers.controls.models import Snapshot
+from lianfang.registers.controls.queries.ledger import ledger_page, ledger_under, lines_of
 from lianfang.registers.controls.rows import LedgerRow
 from lianfang.registers.controls.tests.test_controls_actions import in_force, risk_at
 from lianfang.registers.risks.models import Risk
@@ -64,6 +66,33 @@ def test_the_next_approval_takes_the_new_duty_over(cast: Cast, graded: Risk) -> 
     approve(graded, record(cast.secretary, Verb.GRADING_APPROVED, graded))
 
     assert (line().duty, line().remark) == (NOTHING, "")
+
+
+@pytest.mark.covers("S41", "S42")
+def test_a_post_that_was_renamed_since_stands_under_the_name_it_was_approved_with_until_the_next_approval(
+    cast: Cast, graded: Risk
+) -> None:
+    row = Post.objects.get(number="LH-WRF-02").to_row()
+    edit_post(actor=cast.coordinator, row=replace(row, name="固废综合岗"), seen=digest(row))
+    renamed = line()
+
+    approve(graded, record(cast.secretary, Verb.GRADING_APPROVED, graded))
+
+    assert (renamed.post, renamed.remark) == ("危险废物监管岗", "岗位现名“固废综合岗”")
+    assert (line().post, line().remark) == ("固废综合岗", "")
+
+
+@pytest.mark.covers("S41")
+def test_a_kept_ledger_keeps_the_names_it_was_printed_with(cast: Cast, graded: Risk) -> None:
+    kept = generate_ledger(actor=cast.coordinator, unit="LH")
+    before = line()
+
+    Person.objects.update(name="改了名")
+    Unit.objects.filter(number="LH-WRF").update(name="固废科")
+
+    assert line().unit == "固废科", "the working ledger calls units and people by their names of today"
+    assert set(line().owners) == {"改了名"}
+    assert lines_of(Snapshot.objects.get(number=kept.number)) == [before]
 
 
 @pytest.mark.covers("S42")
