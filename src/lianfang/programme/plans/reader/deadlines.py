@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from lianfang.programme.plans.reader.clauses import Clause, read_clause, read_completion, receiver_later
 from lianfang.programme.plans.reader.dates import DUE, LIST_GAP, Mention
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import bodies_in, is_paper, is_sure_paper
+from lianfang.programme.plans.reader.phrases import bodies_in, is_sure_paper
 from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
-from lianfang.programme.plans.reader.stage import Stage
 from lianfang.programme.plans.reader.table_items import table_dues
+from lianfang.programme.plans.reader.undated import find_undated
 from lianfang.programme.plans.reader.years import settle_in_stage, with_year
 from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
 
@@ -22,7 +22,6 @@ _LEFT_MOST = 200
 _BEGINS = ("以来", "起", "印发", "发布", "通过", "开始")
 _SOON = 25
 _NEAR = 120
-_SHORT_NAME = 6
 
 
 @dataclass
@@ -49,7 +48,7 @@ def find_dues(page: Page) -> Dues:
     dues = Dues()
     for group in _groups(page):
         _read_group(page, group, dues)
-    dues.deadlines += _undated(page) + table_dues(page)
+    dues.deadlines += find_undated(page) + table_dues(page)
     dues.deadlines.sort(key=lambda row: row.span.start)
     return dues
 
@@ -156,7 +155,7 @@ def _next_start(page: Page, last: Mention, end: int) -> int:
 
 def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by: bool) -> Clause | None:
     if not (due or by or _soon(right)):
-        return None
+        return _within_window(page, first, left, right)
     clause = read_clause(left, right)
     if clause is None and not right.strip():
         clause = read_clause("", left)
@@ -168,6 +167,18 @@ def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by:
     work = read_completion(left, right)
     bound = page.stage_at(first.start) or _elided_yearly(page, first)
     return work if bound or (work and _is_owed(page, first, work, stated_sender(left, right))) else None
+
+
+_TAKEN_TO = re.compile(r"(?:将|把)[^,。;]{2,60}?(?:报送|上报|送交|提交|(?<![汇申通简情填举])报(?![告表道刊名备]))")
+
+
+def _within_window(page: Page, mention: Mention, left: str, right: str) -> Clause | None:
+    """“3月上旬,各部门…,将结果报送Z”: a paper due within the time that the stage's first sentence gives it."""
+    stage = page.stage_at(mention.start)
+    opens = stage and stage.window and stage.window.start == mention.start and right.startswith(",")
+    taken = _TAKEN_TO.search(right) if opens and not left.strip() else None
+    clause = read_clause("", right) if taken else None
+    return clause if clause and clause.receivers else None
 
 
 def _is_owed(page: Page, mention: Mention, work: Clause, sender: str) -> bool:
@@ -267,85 +278,3 @@ def _yearly(page: Page, every: str, sender: str, clause: Clause, span: tuple[int
         receivers=clause.receivers,
         span=page.source.span(*span),
     )
-
-
-_REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
-_TOWARDS = re.compile(
-    r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
-    r"|(?:将|把)[^,。;]{2,60}?(?:(?<![汇申通简情填举])报(?![告表道刊名备])|送交|提交|交(?=[^,。;通流易]{2,20}(?:办|室|局|科|委))))"
-)
-
-
-def _undated(page: Page) -> list[DeadlineRow]:
-    """Papers that a stage asks for without saying when, and those due outside the stages within a set time."""
-    text = page.source.text
-    found: list[DeadlineRow] = []
-    for match in _TOWARDS.finditer(text):
-        stage = page.stage_at(match.start())
-        first, end = page.sentence(match.start())
-        said_when = page.dated.between(first, end) or _WITHIN.search(text, first, match.end())
-        if said_when or _REPEATED.search(text, first, match.end()):
-            continue
-        start = stage.head_end if stage else max(0, first - _LEFT_MOST)
-        if first < start or not (stage or _is_set(page, first, match)):
-            continue
-        clause = _undated_clause(text, start, first, end, match)
-        if clause and clause.receivers:
-            found.append(_without_date(page, stage, clause, first, end))
-    return found
-
-
-_WITHIN = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作)?(?:日|天|周|月)之?内")
-"""A term that runs from an event, “结束后5日内”: no day, and not undated either."""
-_SET_TIME = re.compile(r"规定的?(?:时间|时限|期限)内")
-
-
-def _is_set(page: Page, start: int, match: re.Match[str]) -> bool:
-    """Outside the stages a paper is due that is asked for “within the set time”, or in a torn-off piece of steps."""
-    if _SET_TIME.search(match.string, start, match.end()):
-        return True
-    return match.group().startswith(("将", "把")) and page.purpose_at(match.start()) is Purpose.UNKNOWN
-
-
-def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match[str]) -> Clause | None:
-    clause = read_clause("", text[first:end])
-    if clause and match.group().startswith(("将", "把")):
-        return clause
-    if (clause is None or not clause.deliverables) and match.start() - first <= _SOON:
-        clause = read_clause(_line_before(text, start, first), text[first:end])
-    return clause if clause and clause.deliverables and all(map(is_paper, clause.deliverables)) else None
-
-
-_GROUND = re.compile(r"(?:根据|按照|参照|依据|依照)[^,。;]{0,40}?《[^》]*》(?:\([^()]*\))?(?:的?(?:要求|规定|精神))?,?")
-
-
-def _line_before(text: str, start: int, place: int) -> str:
-    """The sentence before ``place`` in the same line: “编制目录。经初审,报送上级机构。” sends what it makes."""
-    before = text[start:place].rpartition("\n")[2].rstrip("。 ")
-    return _GROUND.sub("", before[before.rfind("。") + 1 :])[-_NEAR:]
-
-
-def _without_date(page: Page, stage: Stage | None, clause: Clause, start: int, end: int) -> DeadlineRow:
-    text = page.source.text
-    sentence = text[start:end]
-    stated = stated_sender(sentence)
-    before = text[stage.head_end if stage else max(0, start - _LEFT_MOST) : start]
-    named = tuple(_full_name(before, name) for name in clause.deliverables)
-    return DeadlineRow(
-        date=None,
-        date_text="",
-        stage=stage.ordinal if stage else None,
-        kind=clause.kind,
-        submitter=stated or earlier_sender(page.sentences_before(start)),
-        submitter_stated=bool(stated),
-        deliverables=named,
-        receivers=clause.receivers,
-        span=page.source.span(start, end),
-        date_span=None,
-    )
-
-
-def _full_name(before: str, name: str) -> str:
-    """“方案” stands for the longer name the stage has used before."""
-    full = re.search(rf"(?:制定|制订|编制|形成|起草|撰写)(?P<full>[^,。;:]{{0,40}}{re.escape(name)})", before[-600:])
-    return full["full"] if full and len(name) <= _SHORT_NAME else name

@@ -10,6 +10,8 @@ _MARKER = re.compile(
     r" {0,8}(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、]"
     r"|第[一二三四五六七八九十\d]{1,3}[阶部章期步]|[①-⑳]|附件|附:|[-*+•●·◆■] )"
 )
+_UNFINISHED = re.compile(r"(?:[,、《]|按照|根据|依照|依据|遵照|违反|落实|以及|关于|[和与及的])\Z")
+"""A line that ends so goes on in the next: links of web pages often stand on lines of their own."""
 _WIDEST_PAGE = 60
 _NARROWEST_PAGE = 15
 _SLACK = 2
@@ -61,6 +63,8 @@ def _continues(line: str, following: str, width: int) -> bool:
     if not line or not following or _MARKER.match(following):
         return False
     if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
+        return True
+    if _UNFINISHED.search(line) and len(line) > _NARROWEST_PAGE:
         return True
     if line.endswith(")") and _MARKER.match(line):
         return False  # a heading that closes with its dates is whole, however long
