@@ -116,16 +116,6 @@ def workdays_between(first: dt.date, last: dt.date) -> int:
     return sum(is_workday(first + dt.timedelta(days=n)) for n in range(1, (last - first).days + 1))
 
 
-def previous_workday(day: dt.date) -> dt.date:
-    """The last workday before ``day``."""
-    return add_workdays(day, -1)
-
-
-def next_workday(day: dt.date) -> dt.date:
-    """The first workday after ``day``."""
-    return add_workdays(day, 1)
-
-
 def weekday_name(day: dt.date) -> str:
     """周一 … 周日."""
     return f"周{_WEEKDAYS[day.weekday()]}"
@@ -151,15 +141,3 @@ def missing_year(day: dt.date) -> int:
 def plain_rest_day_name(day: dt.date) -> str:
     """周六 or 周日, else empty: what a day is by the week alone, where its year's announcement is not known yet."""
     return weekday_name(day) if day.weekday() >= _WEEKEND else ""
-
-
-def make_up_name(day: dt.date) -> str:
-    """For a weekend day worked in exchange for a holiday, such as 国庆节调休上班; otherwise empty.
-
-    Raises:
-        UnknownYear: when no announcement covers ``day``.
-    """
-    if not is_workday(day) or day.weekday() < 5:
-        return ""
-    _, holiday = chinese_calendar.get_holiday_detail(day)
-    return f"{_HOLIDAYS.get(holiday, holiday)}调休上班" if holiday else ""

@@ -42,11 +42,6 @@ class Standing:
         return self.definition.shown(self.definition.default)
 
     @property
-    def is_default(self) -> bool:
-        """Whether nobody has decided it: the default of the software holds."""
-        return self.decided is None
-
-    @property
     def value(self) -> str:
         """The stored text of the value."""
         return self.decided.value if self.decided else self.definition.written(self.definition.default)
