@@ -9,12 +9,15 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+_IN_MEMORY = (":memory:", "file:")
+
 
 def ready() -> None:
     """Build or upgrade the database; a SQLite file that is not there yet is made with mode 0600."""
     database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        _make_private(Path(database["NAME"]))
+    name = str(database["NAME"])
+    if database["ENGINE"] == "django.db.backends.sqlite3" and not name.startswith(_IN_MEMORY):
+        _make_private(Path(name))
     call_command("migrate", verbosity=0)
 
 

@@ -23,6 +23,7 @@ from typer.testing import CliRunner
 from lianfang.kernel.errors import Conflict
 from lianfang.site.cli import reading
 from lianfang.site.cli.commands import app
+from lianfang.site.cli.database import ready
 from lianfang.site.cli.faults import foreseen
 from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.serving import holding
@@ -295,6 +296,15 @@ def test_a_database_is_made_for_its_owner_alone(tmp_path: Path) -> None:
     database = home / "lianfang.sqlite3"
     assert status == 0
     assert (database.stat().st_mode & 0o777, home.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+@pytest.mark.django_db
+def test_a_database_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    ready()
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_demonstration_is_not_mixed_with_accounts_that_somebody_opened(tmp_path: Path) -> None:
