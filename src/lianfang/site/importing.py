@@ -21,6 +21,7 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.adopting import terms_on
+from lianfang.foundation.organisation.rows import PersonRow, PostRow
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
@@ -33,6 +34,7 @@ from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
+from lianfang.site.import_staff import parts_of, staff_in
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.stated_grades import held_against, is_stated
@@ -88,7 +90,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     found = (
         (place, position, register, table)
         for position, contents in enumerate(papers)
-        for place, register, table in _recognised(contents, previews[position].findings, stated[position])
+        for place, register, table in _recognised(contents, previews[position], stated[position], (directory, terms))
     )
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
         previews[position].intakes += _take_in(register, table, (directory, serials), terms)
@@ -202,23 +204,29 @@ def _demand_unchanged(intake: Intake) -> None:
 
 
 def _recognised(
-    contents: Contents, findings: list[Finding], stated: list[Table]
+    contents: Contents, previewed: Preview, stated: list[Table], known: tuple[Directory, Taking]
 ) -> Iterator[tuple[int, Register, Table]]:
     """Tables with the register that their headings speak of, and its place in the order of storing.
 
-    Lists of post grades go to ``stated``: they are compared, not stored.
+    Lists of post grades go to ``stated``: they are compared, not stored. A staff list is two tables.
     """
-    known = {register_of(register.sheet): register for register in REGISTERS}
-    for one in known_lists(contents, tuple(known)):
+    directory, terms = known
+    registers = {register_of(register.sheet): register for register in REGISTERS}
+    for one in known_lists(contents, tuple(registers)):
         recognised = one.recognition.register
         if is_stated(one.listing):
             stated.append(one.table)
+        elif recognised is None and (staff := staff_in(one.listing, directory, terms.unit)):
+            posts, people, told = parts_of(staff)
+            previewed.findings.append(told)
+            for register, table in ((BY_KIND[PostRow.kind], posts), (BY_KIND[PersonRow.kind], people)):
+                yield REGISTERS.index(register), register, table
         elif recognised is None:
             place = Place(sheet=one.table.name, row=one.table.numbers[one.listing.head_rows[0]])
             message = f"工作表“{one.table.name}”没有导入：{one.recognition.reason}"
-            findings.append(Notice.HIDDEN_SHEET.at(place, message))
+            previewed.findings.append(Notice.HIDDEN_SHEET.at(place, message))
         else:
-            register = known[recognised]
+            register = registers[recognised]
             yield REGISTERS.index(register), register, one.table
 
 

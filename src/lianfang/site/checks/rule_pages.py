@@ -84,11 +84,12 @@ _READING = {
     "IMP043": ("这一条已进入审核或已经审定", "先在系统里退回或启动复核，再导入；或者从文件里去掉这一行。"),
     "IMP044": ("写了一个没有登记过的编号", "要修改已有的，核对编号；要新建，把编号留空，由系统编号。"),
     "IMP045": ("文件里没有一张清单能够读入", "补上缺少的列，或使用空白表，再次上传。"),
+    "IMP046": ("人员名册读作岗位和人员", "核对岗位层级；导入以后登记任职。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 _SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038"), Severity.HINT)
-_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044"), Severity.WARNING)
+_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044", "IMP046"), Severity.WARNING)
 READING_NOTICES = {
     code: ReadingNotice(code, _SEVERITY.get(code, Severity.ERROR), *texts) for code, texts in sorted(_READING.items())
 }

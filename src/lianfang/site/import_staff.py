@@ -1,0 +1,181 @@
+"""A staff list (单位、岗位、姓名、职务、电话) as the two lists that it is: posts and people, numbered by the system.
+
+Posts and people that are registered keep their number, and posts their rank; what the list leaves unsaid is told.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lianfang.foundation.documents.cells import cell_text
+from lianfang.foundation.documents.headings import reduce_heading
+from lianfang.foundation.documents.shape import Listing
+from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.organisation.models import Person, Post
+from lianfang.foundation.organisation.queries import next_person_number, next_post_number, unit_paths
+from lianfang.foundation.organisation.rows import PostRank
+from lianfang.foundation.organisation.sheets import PEOPLE, POSTS
+from lianfang.kernel.findings import Finding, Place, Severity
+from lianfang.site.directory import Directory
+
+STAFF = "IMP046"
+_WORDS = {
+    "unit": POSTS.column("unit").synonyms,
+    "post": ("岗位", "岗位名称", "所在岗位", "工作岗位"),
+    "person": ("姓名", "人员姓名", "人员", "名字"),
+    "title": ("职务", "现任职务", "职务职级", "职级"),
+    "rank": ("岗位层级", "层级"),
+}
+_RANKS = {rank.value: rank for rank in PostRank}
+Known = Mapping[tuple[str, str], tuple[str, str]]
+"""Unit and name → number of what is registered, and its rank where it is a post."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A staff list and its columns; ``units[entry]`` is the number of the unit, "" where that is not registered."""
+
+    found: Listing
+    columns: Mapping[str, int]
+    units: Sequence[str]
+
+    def text(self, entry: int, name: str) -> str:
+        """What an entry says in a column; "" where there is none."""
+        return cell_text(self.found.rows[entry][self.columns[name]]) if name in self.columns else ""
+
+    def unit_shown(self, entry: int) -> str:
+        """The number of the unit, else what the list calls it."""
+        return self.units[entry] or self.text(entry, "unit")
+
+
+@dataclass
+class _Lines:
+    """A table in the making: its lines, and from which cell of the file each of their cells comes."""
+
+    staff: Staff
+    head: list[Cell]
+    sources: list[int]
+    lines: list[list[Cell]] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
+
+    def add(self, entry: int, cells: list[Cell]) -> None:
+        self.entries.append(entry)
+        self.lines.append(cells)
+
+    def table(self) -> Table:
+        """The lines under their headings; every cell knows where it stands in the file."""
+        found, original = self.staff.found, self.staff.found.table
+        rows = [found.head_rows[1], *(found.positions[entry] for entry in self.entries)]
+        stood = {
+            (row, column): original.stood.get((at, source), (original.numbers[at], source))
+            for row, at in enumerate(rows)
+            for column, source in enumerate(self.sources)
+        }
+        return Table(original.name, [self.head, *self.lines], [original.numbers[at] for at in rows], stood=stood)
+
+
+def staff_in(found: Listing, directory: Directory, unit: str) -> Staff | None:
+    """The list as a staff list, if it names people and their posts; ``unit`` is that of lines that name none."""
+    columns: dict[str, int] = {}
+    for position, heading in enumerate(found.headings[: len(found.headings) - len(found.said)]):
+        base = reduce_heading(heading).base
+        name = next((name for name, words in _WORDS.items() if base in words), "")
+        if name:
+            columns.setdefault(name, position)
+    if not {"post", "person"} <= columns.keys() or not ("unit" in columns or unit):
+        return None
+    given = [(cell_text(row[columns["unit"]]) if "unit" in columns else "") or unit for row in found.rows]
+    directory.expect("units", given)
+    return Staff(found, columns, [directory.resolve("units", text) or "" for text in given])
+
+
+def parts_of(staff: Staff) -> tuple[Table, Table, Finding]:
+    """The posts and the people of a staff list as tables of their registers, and what was done about the rest."""
+    posts, guessed, plain = _posts(staff)
+    people = _people(staff)
+    levels = "" if "rank" in staff.columns else f"新岗位的层级有 {guessed} 个按职务、岗位名称推断，"
+    levels += f"{plain} 个没有写明，按“{PostRank.STAFF.label}”；" if plain or levels else ""
+    message = (
+        f"这是人员名册，读作岗位 {len(posts.lines)} 个、人员 {len(people.lines)} 人，编号由系统编。{levels}请核对。"
+        "谁在哪个岗位任职，要有任职日期，名册里没有，请导入以后登记任职。"
+    )
+    if "" in staff.units:
+        message += "名册里有还没有登记的单位，请先导入单位，再导入名册。"
+    place = Place(sheet=staff.found.table.name, row=staff.found.table.numbers[staff.found.head_rows[0]])
+    return posts.table(), people.table(), Finding("", "", message, code=STAFF, severity=Severity.WARNING, place=place)
+
+
+def _posts(staff: Staff) -> tuple[_Lines, int, int]:
+    """Every post once; how many ranks of new ones were guessed, and how many are the plain one."""
+    known = _known(Post, staff.units, "rank")
+    unit, post = staff.columns.get("unit", staff.columns["post"]), staff.columns["post"]
+    told = staff.columns.get("rank", staff.columns.get("title", post))
+    lines = _Lines(staff, ["岗位编号", "单位编号", "岗位名称", "岗位层级"], [post, unit, post, told])
+    numbers = _Numbers(next_post_number)
+    guessed = plain = 0
+    for entry, key in _first_of_each(staff, "post"):
+        number, stored = known.get(key, ("", ""))
+        rank = staff.text(entry, "rank") or (_RANKS[stored].label if stored else "")
+        if not rank:
+            meant = PostRank.read(staff.text(entry, "title")) or PostRank.read(key[1])
+            guessed, plain = guessed + (meant is not None), plain + (meant is None)
+            rank = (meant or PostRank.STAFF).label
+        number = number or numbers.next(staff.units[entry])
+        lines.add(entry, [number, staff.unit_shown(entry), key[1], rank])
+    return lines, guessed, plain
+
+
+def _people(staff: Staff) -> _Lines:
+    """Every person once, with the columns that neither register has: so these are seen to stay behind."""
+    known = _known(Person, staff.units)
+    read = {staff.columns[name] for name in ("unit", "post", "person", "rank") if name in staff.columns}
+    rest = [position for position in range(len(staff.found.headings) - len(staff.found.said)) if position not in read]
+    unit, person = staff.columns.get("unit", staff.columns["person"]), staff.columns["person"]
+    head: list[Cell] = ["人员编号", PEOPLE.column("name").heading, "单位编号"]
+    head += [staff.found.headings[position] for position in rest]
+    lines = _Lines(staff, head, [person, person, unit, *rest])
+    paths = unit_paths(staff.units)
+    numbers = _Numbers(lambda unit: next_person_number(paths[unit]))
+    for entry, key in _first_of_each(staff, "person"):
+        number = known.get(key, ("", ""))[0] or numbers.next(staff.units[entry])
+        left = [staff.found.rows[entry][position] for position in rest]
+        lines.add(entry, [number, key[1], staff.unit_shown(entry), *left])
+    return lines
+
+
+def _first_of_each(staff: Staff, name: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The entries in which a post or person of a unit is named first, with unit and name."""
+    seen: set[tuple[str, str]] = set()
+    for entry in range(len(staff.found.rows)):
+        key = (staff.unit_shown(entry), staff.text(entry, name))
+        if key[1] and key not in seen:
+            seen.add(key)
+            yield entry, key
+
+
+def _known(model: type[Post] | type[Person], units: Sequence[str], *more: str) -> Known:
+    named = model.objects.filter(unit__number__in=set(units)).values_list("unit__number", "name", "number", *more)
+    return {(unit, name): (number, rest[0] if rest else "") for unit, name, number, *rest in named}
+
+
+class _Numbers:
+    """Numbers not given yet, in their order; "" where the unit is not registered."""
+
+    def __init__(self, first_of: Callable[[str], str]) -> None:
+        self._first_of = first_of
+        self._of_unit: dict[str, Iterator[str]] = {"": itertools.repeat("")}
+        self._series: dict[str, Iterator[str]] = {}
+
+    def next(self, unit: str) -> str:
+        """The next number for a unit; units of one bureau count their people together."""
+        if unit not in self._of_unit:
+            first = self._first_of(unit)
+            prefix = first.rstrip("0123456789")
+            self._of_unit[unit] = self._series.setdefault(prefix, _counted(prefix, int(first[len(prefix) :])))
+        return next(self._of_unit[unit])
+
+
+def _counted(prefix: str, start: int) -> Iterator[str]:
+    return (f"{prefix}{serial:02d}" for serial in itertools.count(start))
