@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
 from lianfang.foundation.documents.register_reading import Reading
@@ -23,6 +23,7 @@ Columns = dict[str, list[Any]]
 _NONE = type(None)
 _MISFIT = "IMP034"
 _NAMESAKES_SHOWN = 5
+_ONE_UNIT = "整份清单属于一个单位的，请指定默认单位；分属几个单位的，请加上“单位”列。"
 
 
 def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Taking) -> tuple[list[int], list[Any]]:
@@ -36,16 +37,19 @@ def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Takin
     _report_disorder(register, columns, reading, intake)
     make, lacking = _maker(register, columns), _lacking(register, columns)
     entries, rows = [], []
+    without: dict[str, list[int]] = {}
     for entry, values in enumerate(zip(*columns.values(), strict=True)):
         if entry in faulty:
             continue
         line = make(values)
         missing = [name for name in lacking if line.get(name) in (None, "")]
         if missing:
-            intake.findings += [_missing(register, name, reading.place(entry, name)) for name in missing]
+            for name in missing:
+                without.setdefault(name, []).append(entry)
         else:
             entries.append(entry)
             rows.append(register.row(**line))
+    intake.findings += _missing(register, without, reading)
     return entries, rows
 
 
@@ -127,8 +131,15 @@ def _lacking(register: Register, columns: Columns) -> list[str]:
     return [name for name in required if name not in columns or None in columns[name] or "" in columns[name]]
 
 
-def _missing(register: Register, name: str, place: Place | None) -> Finding:
-    return fault("IMP031", f"缺少“{_label(register, name)}”，系统也推断不出来。", name, place)
+def _missing(register: Register, without: Mapping[str, list[int]], reading: Reading) -> Iterator[Finding]:
+    """What lines lack, each at its place; where the file has no such column at all, once for all of them."""
+    for name, entries in without.items():
+        lack = f"缺少“{_label(register, name)}”，系统也推断不出来。"
+        if name not in reading.given:
+            remedy = _ONE_UNIT if name == "unit" else "请加上这一列。"
+            yield fault("IMP031", f"{len(entries)} 行都{lack}{remedy}", name, reading.place(entries[0], name))
+            continue
+        yield from (fault("IMP031", lack, name, reading.place(entry, name)) for entry in entries)
 
 
 def _label(register: Register, name: str) -> str:
@@ -176,21 +187,28 @@ def _resolve(register: Register, columns: Columns, directory: Directory, reading
     for name, kind in register.references.items():
         if name not in columns:
             continue
-        known: dict[tuple[Any, str], Any] = {}
         if kind == register.kind:
             directory.offer(kind, _own_names(columns))
         directory.expect(kind, _texts(columns[name]))
-        for entry, pair in enumerate(zip(columns[name], units, strict=True)):
-            if pair not in known:
-                known[pair] = _resolved(directory, kind, *pair)
-            if known[pair] is None:
-                faulty.add(entry)
-                message = _unsettled(directory, kind, _label(register, name), *pair)
-                intake.findings.append(fault("IMP030", message, name, reading.place(entry, name)))
-        columns[name] = [known[pair] for pair in zip(columns[name], units, strict=True)]
+        pairs = list(zip(columns[name], units, strict=True))
+        known = {pair: _resolved(directory, kind, *pair) for pair in dict.fromkeys(pairs)}
+        for pair, entries in _entries_of(pairs, {pair for pair, number in known.items() if number is None}).items():
+            faulty.update(entries)
+            message = _unsettled(directory, kind, _said_of(register, name), *pair) + _again(entries)
+            intake.findings.append(fault("IMP030", message, name, reading.place(entries[0], name)))
+        columns[name] = [known[pair] for pair in pairs]
         if name == "unit":
             units = columns[name]
     return faulty
+
+
+def _entries_of(pairs: Sequence[Hashable], wanted: Collection[Hashable]) -> dict[Any, list[int]]:
+    """On which entries each of the wanted ones stands."""
+    found: dict[Any, list[int]] = {}
+    for entry, pair in enumerate(pairs):
+        if pair in wanted:
+            found.setdefault(pair, []).append(entry)
+    return found
 
 
 def _own_names(columns: Columns) -> Iterator[tuple[str, str, str]]:
@@ -203,15 +221,27 @@ def _own_names(columns: Columns) -> Iterator[tuple[str, str, str]]:
         yield from ((number, unit or "", text) for text in (name, *others) if number and text)
 
 
-def _unsettled(directory: Directory, kind: str, label: str, given: Any, unit: str) -> str:
+def _said_of(register: Register, name: str) -> tuple[str, str]:
+    """What a cell of a field names, and what may be done where it names nothing registered."""
+    optional = specs_of(register)[name].default is not dataclasses.MISSING
+    label = _label(register, name).removesuffix("编号")
+    return label, f"没有登记；请核对，或先登记。{'一时对不上的，这一格可以先空着。' if optional else ''}"
+
+
+def _again(entries: Sequence[int]) -> str:
+    return f"同样的还有 {len(entries) - 1} 行。" if len(entries) > 1 else ""
+
+
+def _unsettled(directory: Directory, kind: str, said_of: tuple[str, str], given: Any, unit: str) -> str:
     """Which name of a cell is nobody's, or that of several things."""
+    label, unknown = said_of
     said = []
     for text in given if isinstance(given, tuple) else (given,):
         if directory.resolve(kind, text, unit or "") is not None:
             continue
         alike = directory.namesakes(kind, text, unit or "")
         shown = "、".join(alike[:_NAMESAKES_SHOWN]) + ("等" if len(alike) > _NAMESAKES_SHOWN else "")
-        reason = f"有 {len(alike)} 个同名的（{shown}），请改写编号。" if alike else "没有登记；请核对，或先登记。"
+        reason = f"有 {len(alike)} 个同名的（{shown}），请改写编号。" if alike else unknown
         said.append(f"{label}“{clipped(text)}”{reason}")
     return "".join(said)
 
