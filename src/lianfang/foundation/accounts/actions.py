@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from lianfang.foundation.accounts.models import PASSWORD_FIELDS, Grant, User
+from lianfang.foundation.accounts.models import CONSOLE, PASSWORD_FIELDS, Grant, User
 from lianfang.foundation.accounts.permission import allow, allow_anywhere
 from lianfang.foundation.accounts.queries import demand_nameless, role_apart, user_named, visible_grants
 from lianfang.foundation.accounts.roles import ADMINISTRATORS, Permission, Role, incompatible
@@ -66,9 +66,9 @@ def enable_user(*, actor: User, login: str, password: str, note: str = "") -> Us
     """Open a closed account again, with a new one-time password."""
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
+    _demand_apart(user)
     if user.is_active:
         raise Conflict(f"“{login}”没有停用。")
-    _demand_apart(user)
     _demand_one_account(user.person, but=login)
     user.is_active, user.must_change_password = True, True
     user.renew_password(password)
@@ -204,6 +204,11 @@ def _demand_apart(user: User) -> None:
 
     The accounts of SECADM and AUD are in the hands of the machine's owner (``lianfang administrators --reset``).
     """
+    if user.login == CONSOLE:
+        raise Refused(
+            "“命令行”是服务器命令的账户，不属于任何人：不能登录，不能重设密码、登记人员编号、停用或者恢复。",
+            "不让命令行办理业务的，由安全管理员收回它的角色。",
+        )
     held = role_apart(user)
     if held is not None:
         raise Refused(

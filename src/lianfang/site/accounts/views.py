@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from lianfang.foundation.accounts import actions
+from lianfang.foundation.accounts.models import CONSOLE
 from lianfang.foundation.accounts.passwords import one_time_password
 from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.queries import (
@@ -96,9 +97,10 @@ def user_page(request: HttpRequest, login: str) -> HttpResponse:
     context = {
         "row": user.to_row(),
         "apart": apart,
+        "is_console": login == CONSOLE,
         "last_login": user.last_login,
         "roles": [role.label for role in sorted(user.roles)],
-        "steps": [] if apart or user.pk == actor.pk else _user_steps(user.to_row()),
+        "steps": [] if apart or login == CONSOLE or user.pk == actor.pk else _user_steps(user.to_row()),
         "history": history_of(UserRow.kind, login),
     }
     return render(request, "accounts/user.html", context)

@@ -6,7 +6,8 @@ import pytest
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts import actions
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.console import console_actor
+from lianfang.foundation.accounts.models import CONSOLE, User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid, Refused
@@ -60,3 +61,14 @@ def test_only_who_opens_accounts_says_whose_they_are(cast: Cast, nameless: User,
 def test_the_three_administrators_are_left_alone(cast: Cast, part: str) -> None:
     with pytest.raises(Refused):
         actions.name_person(actor=cast.system, login=getattr(cast, part).login, person="LH-M77", note=BASIS)
+
+
+def test_the_command_line_is_nobodys_account_and_gets_no_password(cast: Cast) -> None:
+    console_actor()
+
+    with pytest.raises(Refused, match="不属于任何人"):
+        actions.name_person(actor=cast.system, login=CONSOLE, person="LH-M77", note=BASIS)
+    with pytest.raises(Refused, match="不属于任何人"):
+        actions.reset_password(actor=cast.system, login=CONSOLE, password="one-time-password-26")
+
+    assert not User.objects.get(login=CONSOLE).has_usable_password()

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianfang.conftest import PASSWORD, Cast
+from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import MATRIX, Permission, Role
 from lianfang.foundation.journal.models import Entry
@@ -127,6 +128,16 @@ def test_another_administrators_account_offers_nothing_and_says_why(cast: Cast, 
     page = sign_in(cast.system).get(reverse("accounts:user", args=[login])).content.decode()
 
     assert f"lianfang administrators --reset {login}" in page
+    assert reverse("accounts:user_step", args=[login, "reset"]) not in page
+    assert reverse("accounts:name_person", args=[login]) not in page
+
+
+def test_the_account_of_the_command_line_offers_nothing_and_says_why(cast: Cast, sign_in: SignIn) -> None:
+    login = console_actor().login
+
+    page = sign_in(cast.system).get(reverse("accounts:user", args=[login])).content.decode()
+
+    assert "不属于任何人" in page
     assert reverse("accounts:user_step", args=[login, "reset"]) not in page
     assert reverse("accounts:name_person", args=[login]) not in page
 
