@@ -105,7 +105,7 @@ def demand_substance(number: str, faults: Iterable[str]) -> None:
     if found:
         raise Invalid(
             f"{number} 有 {len(found)} 处只有套话、互相照抄或者无从核对，不能提交。",
-            "草稿已经保存。请照下列各句改好，再提交。",
+            "草稿已经保存。请照每一句改好，再提交。",
             details=found,
         )
 
