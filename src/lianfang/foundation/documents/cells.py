@@ -21,8 +21,9 @@ _EXCEL_DAYS = range(20_000, 80_000)
 """Serial numbers taken as dates: 1954 to 2119. Smaller numbers are counts or years, not dates."""
 
 _WHOLE = re.compile(
-    r"(?:约|共|第|近|满)?([-+]?\d+)(?:\.0+)?(?:个?(?:工作日|自然日|日|天|月|年|次|人|项|条|分|名|岁|小时|家|件|份))?"
+    r"(?:约|共|第|近|满)?([-+]?\d{1,400})(?:\.0+)?(?:个?(?:工作日|自然日|日|天|月|年|次|人|项|条|分|名|岁|小时|家|件|份))?"
 )
+"""No count has hundreds of digits, and of some thousands Python itself refuses to make a number."""
 _CHINESE_WHOLE = re.compile(
     r"第?([零〇一二两三四五六七八九十]{1,3})个?(?:工作日|日|天|月|年|次|人|项|条|分|名|家|件|份)?"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.kernel.clipping import clipped
 from lianfang.registers.risks.grading import SCORES as SCALE
 from lianfang.registers.risks.rows import MajorHead, NoneFound, RaterCapacity, RiskDimension, Tier
 
@@ -18,8 +19,8 @@ def _read_scale(text: str) -> int | None:
     digits = text.strip().removesuffix("分").strip()
     if digits in {"", "-", "—", "/"}:
         return None
-    if not digits.isdecimal() or int(digits) not in SCALE:
-        raise ValueError(f"“{text}”不是 1 至 5 的整数。")
+    if len(digits) > 1 or not digits.isdecimal() or int(digits) not in SCALE:
+        raise ValueError(f"“{clipped(text)}”不是 1 至 5 的整数。")
     return int(digits)
 
 
@@ -38,7 +39,7 @@ def _read_none_found(text: str) -> tuple[NoneFound, ...]:
         name, _, reason = line.replace(":", "：", 1).partition("：")
         dimension = RiskDimension.read(name)
         if dimension is None or not reason.strip():
-            raise ValueError(f"“{line}”看不懂，请写成“思想道德：未发现的理由”，一行一个方面。")
+            raise ValueError(f"“{clipped(line)}”看不懂，请写成“思想道德：未发现的理由”，一行一个方面。")
         found.append(NoneFound(dimension, reason.strip()))
     return tuple(found)
 

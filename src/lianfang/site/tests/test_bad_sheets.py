@@ -112,3 +112,11 @@ def test_the_usual_words_of_published_lists_name_the_fields_of_a_risk_point() ->
     reading = read_register(table, risks.sheet)
 
     assert reading.fields == ("statement", "manifestation", "grade")
+
+
+@pytest.mark.parametrize(("register", "column"), columns_of(*Kind))
+@pytest.mark.parametrize("endless", ["长" * 3_000, "9" * 5_000, "Ａ９" * 1_500])
+def test_no_message_repeats_an_endless_cell(register: Register, column: Column, endless: str) -> None:
+    reading = read_register(sheet_of(register, {column.field: endless}, {column.field: endless}), register.sheet)
+
+    assert not [finding.code for finding in reading.findings if endless[:42] in finding.message]

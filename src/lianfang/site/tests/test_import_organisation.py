@@ -113,3 +113,13 @@ def test_a_sign_in_sheet_is_no_list_of_people(cast: Cast) -> None:
     assert previewed.intakes == []
     (told,) = said(previewed, "IMP010")
     assert "缺少必填的“人员编号”列" in told.message
+
+
+def test_an_endless_name_is_not_repeated_in_what_is_said_of_it(cast: Cast) -> None:
+    endless = "污染防治科" * 600
+
+    previewed = preview(file_of(UNIT_HEAD, ["LH-JC", "监测站", "科室", endless], [endless[:-1], "甲", endless, "LH"]))
+
+    everything = [*previewed.findings, *(one for intake in previewed.intakes for one in intake.findings)]
+    assert "IMP030" in {found.code for found in everything}
+    assert not [found for found in everything if endless[:42] in found.message]
