@@ -33,7 +33,7 @@ class Clause:
 _VERB = re.compile(
     r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举])(?:"
     r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|发送|抄送|抄报|填报|报请|移交)"
-    r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的)(?P<to>至|到|给|往|于)?"
+    r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的|时间|时限|期限|日期)(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]|\Z)")
@@ -55,6 +55,11 @@ _HANDS_ON = re.compile(r"(?:汇总|审核|整理|初审|审定|把关|审签|收
 _ADDRESS = re.compile(
     r"(?:指定|以下|如下|专用|工作|电子|公共|本)?的?(?:邮箱|信箱|电子邮件|微信群?|工作群|QQ群?|系统|平台)"
 )
+_COPIES = re.compile(r"[\d一二三四五六七八九十]{1,3}份(?:\([^()]*\))?\Z")
+_TIMED = re.compile(
+    r"(?P<what>[^,。;:]{2,60}?)的?(?:[\u4e00-\u9fff]{2}、)?(?:报送|上报|提交|报)(?:截止)?(?:时间|时限|期限|日期)(?:为|是|:)?\Z"
+)
+"""“月末数据上报时间为” before the date."""
 _STOP = re.compile(r"[,。;!?\n]")
 _LONGEST_LEAD = 140
 
@@ -67,6 +72,13 @@ def read_clause(left: str, right: str) -> Clause | None:
         if found:
             return _with_copies(found, right[match.end() :])
     return _told(right)
+
+
+def read_time_of_handing_in(left: str) -> Clause | None:
+    """“Y的上报时间为D”: the papers whose time the date is said to be."""
+    timed = _TIMED.search(left)
+    named = timed["what"].strip() if timed else ""
+    return _clause([tidy(named)], "") if named else None
 
 
 def _told(right: str) -> Clause | None:
@@ -125,7 +137,7 @@ def _object_follows(left: str, before: str, after: str, match: re.Match[str]) ->
         named = _things_before(left, before)
     if named and not is_paper(named[0]) and segment:
         topic = _things_before(left, before)
-        if topic and is_paper(topic[0]):
+        if topic and is_paper(topic[0]) and not is_paper(_COPIES.sub("", segment.strip())):
             return _clause(topic, segment.strip())
     short_of_paper = not match["long"] and not (named and is_paper(named[0]))
     return None if short_of_paper or not named else _clause(named, receiver_later(after))

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from lianfang.programme.plans.reader.clauses import Clause, read_clause, read_completion, receiver_later
+from lianfang.programme.plans.reader.clauses import (
+    Clause,
+    read_clause,
+    read_completion,
+    read_time_of_handing_in,
+    receiver_later,
+)
 from lianfang.programme.plans.reader.dates import DUE, LIST_GAP, Mention
 from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import bodies_in, is_sure_paper
@@ -154,6 +160,8 @@ def _next_start(page: Page, last: Mention, end: int) -> int:
 
 
 def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by: bool) -> Clause | None:
+    if timed := read_time_of_handing_in(left):
+        return timed
     if not (due or by or _soon(right)):
         return _within_window(page, first, left, right)
     clause = read_clause(left, right)

@@ -174,6 +174,10 @@ def _digits_mended(match: re.Match[str]) -> str:
     return match.group().translate(_LOOKALIKES)
 
 
+def _likened(match: re.Match[str]) -> str:
+    return "日" if match.group() == "目" else "-"
+
+
 def _squeezed(match: re.Match[str]) -> str:
     return match.group().replace(" ", "")
 
@@ -191,6 +195,8 @@ _REPAIRS: tuple[tuple[re.Pattern[str], Replace], ...] = (
     (re.compile(r"(?<![0-9A-Za-z])(?:[0-9OolI|] {0,2}){1,4}(?=[年月日号曰])|(?<=\d)曰"), _digits_mended),
     (re.compile(r"(?<=[年月]) +(?=\d{1,2}[月日号])|(?<=\d)(?<=\d[月日号]) +(?=[至到]|-|—)"), _dropped),
     (re.compile(r"\( {0,2}[一二三四五六七八九十]{1,3} {0,2}\)|第 ?[一二三四五六七八九十\d]{1,2} ?阶 ?段"), _squeezed),
+    # scanned 日 and dashes: “5月31目前”, “1月一2月”
+    (re.compile(r"(?<=\d)目(?=前|以前|之前|止)|(?<=[月日号])[一ー](?=\d{1,2}[月日号])"), _likened),
     # page marks: “—1—”, “- 12 -”, “第3页 共8页”
     (re.compile(r"(?<![\d年月日号-])[-—–―]{1,2} {0,2}\d{1,3} {0,2}[-—–―]{1,2}(?![\d-])"), _dropped),
     (re.compile(r"(?:^|(?<=\n)) {0,4}第 ?\d{1,4} ?页(?:[ /,，、]{0,2}共 ?\d{1,4} ?页)? {0,4}(?=\n|\Z)"), _dropped),

@@ -47,12 +47,18 @@ def _numbered(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
         return _first_of_each([stage for stage in read if stage.name or stage.window])
     chosen: list[Stage] = []
     for family in _families(nodes):
-        if any(stage.start <= family[0].start < stage.end for stage in chosen):
+        if any(stage.start <= family[0].start < stage.end for stage in chosen) or _below_stages(family[0], chosen):
             continue
         chosen += _stages_of_family(source, family, dated)
         if len(chosen) > _MOST_STAGES:
             break
     return _first_of_each(_counted_anew(chosen))
+
+
+def _below_stages(node: Node, chosen: list[Stage]) -> bool:
+    """Whether a heading stands under a brother of the stages already found: the dates listed there are no stages."""
+    found = {id(stage.node.parent) for stage in chosen if stage.node and stage.node.parent}
+    return any(id(above.parent) in found for above in node.above() if above.parent)
 
 
 def _counted_anew(stages: list[Stage]) -> list[Stage]:
@@ -87,10 +93,10 @@ def _families(nodes: list[Node]) -> Iterable[list[Node]]:
 
 
 def _stages_of_family(source: Source, family: list[Node], dated: Dated) -> list[Stage]:
-    if any(node.children and _announces_steps(node.title) for node in family):
-        return []
     purpose = section_of(family[0])
     read = [read_heading(source, node, dated) for node in family if not STEPS_RUN_INTO.match(source.text, node.head)]
+    if any(node.children and _announces_steps(node.title) for node in family) and not _are_dated_stages(read):
+        return []
     if purpose is Purpose.STEPS and _direct(family[0]):
         return _steps(source, read, dated)
     likely = [stage for stage in read if _looks_like_stage(source, stage, purpose)]
@@ -99,8 +105,14 @@ def _stages_of_family(source: Source, family: list[Node], dated: Dated) -> list[
     return likely if sum(bool(stage.window) for stage in likely) * 2 >= len(likely) else []
 
 
+def _are_dated_stages(read: list[Stage]) -> bool:
+    """Whether two headings say 阶段 and when; then a brother that lists times is no heading over them."""
+    return sum(_says_stage(stage) and bool(stage.window) for stage in read) > 1
+
+
 def _announces_steps(title: str) -> bool:
     """方法步骤, 时间安排: a heading over the stages, not one of them."""
+    title = title.partition("(")[0]
     return (
         len(title) <= _LONGEST_SECTION and purpose_of(title) is Purpose.STEPS and not title.endswith(("阶段", "环节"))
     )

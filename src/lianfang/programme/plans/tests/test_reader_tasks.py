@@ -57,3 +57,11 @@ def test_measures_under_a_bare_heading_are_the_tasks() -> None:
     text = f"{steps}（二）工作措施。\n1.建立走访机制。按月走访。\n2.建立会商机制。按季会商。\n"
 
     assert _tasks(text) == ["建立走访机制", "建立会商机制"]
+
+
+@pytest.mark.covers("S13")
+def test_measures_numbered_through_the_sections_include_those_of_a_section_that_also_speaks_of_insight() -> None:
+    first = "一、建好队伍，落实责任\n1.成立专班。明确分工。\n"
+    text = f"{first}二、加强宣讲，统一认识\n2.召开启动会。逐级发动。\n3.张贴告示。每村一张。\n"
+
+    assert _tasks(text) == ["成立专班", "召开启动会", "张贴告示"]
