@@ -5,8 +5,9 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
@@ -83,6 +84,8 @@ class Coverage:
     """Posts of this page only, by unit; sections and bureau stand on every page."""
     total: int
     """Posts to be considered, on all pages."""
+    considered_of_posts: int
+    """Dimensions considered of all posts, on all pages."""
     page: int
 
     @property
@@ -92,20 +95,14 @@ class Coverage:
 
     @property
     def done(self) -> int:
-        """Dimensions considered."""
-        return sum(line.considered for line in self.lines())
+        """Dimensions considered, on all pages."""
+        return sum(line.considered for line in (*self.bureau, *self.sections)) + self.considered_of_posts
 
     @property
     def due(self) -> int:
-        """Dimensions to be considered."""
-        return sum(len(line.cells) for line in self.lines())
-
-    def lines(self) -> Iterator[CoverageLine]:
-        """Every line of every level."""
-        yield from self.bureau
-        yield from self.sections
-        for _, lines in self.posts:
-            yield from lines
+        """Dimensions to be considered, on all pages."""
+        above = sum(len(line.cells) for line in (*self.bureau, *self.sections))
+        return above + self.total * len(REQUIRED_DIMENSIONS[Tier.POST])
 
 
 def coverage(actor: User, unit: str, page: int = 1) -> Coverage:
@@ -124,7 +121,7 @@ def coverage(actor: User, unit: str, page: int = 1) -> Coverage:
     page = min(max(1, page), max(1, -(-total // POSTS)))
     ordered = open_posts.order_by("unit_path", "number")[(page - 1) * POSTS : page * POSTS]
     in_scope = [post.to_row() for post in ordered]
-    found = _Found.under(path, {post.number for post in in_scope})
+    found = _Found.under(path, open_posts.values("number"))
     posts = [(row, tuple(found.post_line(post) for post in in_scope if post.unit == row.number)) for row in units]
     top = next(row for row in units if row.number == unit)
     return Coverage(
@@ -133,6 +130,7 @@ def coverage(actor: User, unit: str, page: int = 1) -> Coverage:
         sections=tuple(found.section_line(row) for row in units if row.unit_kind in _SECTIONS),
         posts=tuple((row, lines) for row, lines in posts if lines),
         total=total,
+        considered_of_posts=found.considered_of_posts(),
         page=page,
     )
 
@@ -154,7 +152,7 @@ class _Found:
     reasons: dict[tuple[Place, RiskDimension], str]
 
     @classmethod
-    def under(cls, path: str, posts: Collection[str]) -> _Found:
+    def under(cls, path: str, posts: Collection[str] | QuerySet[Post, Any]) -> _Found:
         """Read once what lies under ``path``, on the post level only of ``posts``: four queries, however many."""
         asked = ~Q(tier=Tier.POST.value) | Q(post__number__in=posts)
         items = Negative.objects.filter(asked, unit_path__gte=path, unit_path__lt=path + "~")
@@ -170,6 +168,12 @@ class _Found:
         grouped_heads = items.exclude(major_head="").values_list("major_head").annotate(many=Count("id")).order_by()
         heads = {MajorHead(head): many for head, many in grouped_heads}
         return cls(counts, heads, dict(_reasons(path, asked)))
+
+    def considered_of_posts(self) -> int:
+        """How many dimensions of all posts have an entry or a written reason."""
+        considered = {*self.counts, *self.reasons}
+        asked = REQUIRED_DIMENSIONS[Tier.POST]
+        return sum(tier is Tier.POST and dimension in asked for (tier, _), dimension in considered)
 
     def _cells(self, places: Iterable[Place], tier: Tier) -> tuple[CoverageCell, ...]:
         found = list(places)

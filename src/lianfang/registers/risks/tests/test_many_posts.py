@@ -68,6 +68,22 @@ def test_the_pages_of_coverage_together_name_every_post_once(cast: Cast, power: 
     assert coverage(cast.coordinator, "LH", 99).page == len(pages)
 
 
+@pytest.mark.covers("S24")
+def test_every_page_of_coverage_counts_the_posts_of_all_pages(cast: Cast, power: Power, sign_in: SignIn) -> None:
+    actions.create_negative(actor=cast.clerk, row=replace(ITEM, post="LH-WRF-02"))
+    posts(60)
+    total = coverage(cast.coordinator, "LH").total
+
+    pages = [coverage(cast.coordinator, "LH", page) for page in range(1, -(-total // POSTS) + 1)]
+    above = (*pages[0].bureau, *pages[0].sections)
+    of_posts = [line for page in pages for _, of_unit in page.posts for line in of_unit]
+
+    assert len(pages) > 1
+    assert {page.due for page in pages} == {sum(len(line.cells) for line in (*above, *of_posts))}
+    assert {page.done for page in pages} == {sum(line.considered for line in (*above, *of_posts))}
+    assert "本页" not in sign_in(cast.coordinator).get(reverse("risks:coverage"), {"unit": "LH"}).content.decode()
+
+
 @pytest.mark.parametrize("name", ["risks:new", "risks:new_negative", "risks:new_search"])
 def test_with_too_many_posts_a_form_asks_for_the_unit_first(cast: Cast, sign_in: SignIn, name: str) -> None:
     client = sign_in(cast.coordinator)
