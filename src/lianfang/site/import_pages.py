@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.journal.wording import words
 from lianfang.kernel.findings import Finding, Severity
+from lianfang.site.import_numbers import NEW_NUMBER
 from lianfang.site.intake import Intake
 
 FINDINGS_SHOWN = 200
@@ -38,6 +39,11 @@ class FindingGroup:
     def more(self) -> int:
         """How many are not shown."""
         return self.count - len(self.findings)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands open also below graver ones: a slip in a number makes an entry that nobody wanted."""
+        return any(found.code == NEW_NUMBER for found in self.findings)
 
 
 @dataclass(frozen=True)

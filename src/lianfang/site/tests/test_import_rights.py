@@ -173,3 +173,13 @@ def test_rules_that_wait_for_the_store_stand_folded_below_the_tables(cast: Cast,
 
     assert page.index("导入后要改正") < page.index("入库后另查的规则") < page.index("IMP036")
     assert "文件本身" not in page
+
+
+def test_a_number_that_would_make_a_new_entry_is_not_folded_away(cast: Cast, sign_in: SignIn) -> None:
+    create_power(actor=cast.clerk, row=PERMIT)
+    lines = (HEAD, ("LH-WRF-P0099", "LH-WRF", "甲", "内容"))
+
+    page = upload(sign_in(cast.head), workbook(权力清单=lines)).content.decode()
+
+    assert '<details class="import-group" open><summary>请核对</summary>' in page
+    assert "没有编号“LH-WRF-P0099”，将新建一条" in page
