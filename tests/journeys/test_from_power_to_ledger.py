@@ -44,6 +44,8 @@ MEASURE = {
     "frequency": "每件",
     "family": "授权审批控制",
     "control_kind": "预防",
+    "basis_type": "法律法规",
+    "basis": "《中华人民共和国生态环境法典》第五十一条",
 }
 LOW_SCREEN = 768
 SCORES = {"clerk": (5, 4, 4), "head": (4, 4, 4), "legal": (5, 4, 5)}
