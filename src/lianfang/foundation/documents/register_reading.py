@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lianfang.foundation.documents.cells import CellFault, cell_text
@@ -193,10 +193,20 @@ def _read_each(report: Faults, column: Column, found: Listing, position: int, ce
         except CellFault as fault:
             known[cell], faults[cell] = _blank(read), str(fault)
     if faults:
-        for entry, cell in enumerate(cells):
-            if cell in faults:
-                report.add(Notice.BAD_CELL.at(found.place(entry, position), faults[cell], field=column.field))
+        wrong = {entry: faults[cell] for entry, cell in enumerate(cells) if cell in faults}
+        for entry, message in _foreign_words(wrong).items() if column.kind is Kind.WORD else wrong.items():
+            report.add(Notice.BAD_CELL.at(found.place(entry, position), message, field=column.field))
     return list(map(known.__getitem__, cells))
+
+
+def _foreign_words(wrong: Mapping[int, str]) -> dict[int, str]:
+    """Faults by entry, each once: a list of somebody else's has its own words for a choice, on line after line."""
+    counts = Counter(wrong.values())
+    first: dict[str, int] = {}
+    for entry, message in wrong.items():
+        first.setdefault(message, entry)
+    again = {message: f"同样的还有 {count - 1} 行。" for message, count in counts.items() if count > 1}
+    return {entry: message + again.get(message, "") for message, entry in first.items()}
 
 
 def _read_texts(cells: Sequence[Cell]) -> list[object]:

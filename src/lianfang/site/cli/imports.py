@@ -153,4 +153,12 @@ def say_refused(outcomes: Sequence[Outcome], *, dry_run: bool) -> bool:
     if names:
         what = "不能导入" if dry_run else "没有写入"
         complaints.print(f"{what}：{names}。请按检查结果修改文件后再次导入。", highlight=False, markup=False)
+    if any(_lacks_unit(outcome) for outcome in outcomes):
+        complaints.print("默认单位用 --unit 指定，写编号或名称都可以。", highlight=False, markup=False)
     return bool(names)
+
+
+def _lacks_unit(outcome: Outcome) -> bool:
+    """Whether some line of a file says no unit, and none was given for all of them."""
+    findings = (found for intake in outcome.preview.intakes for found in intake.findings)
+    return any(found.code == "IMP031" and found.field == "unit" for found in findings)

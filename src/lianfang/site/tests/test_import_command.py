@@ -104,6 +104,16 @@ def test_a_unit_goes_by_its_number_or_its_name(unit: str, powers: Path) -> None:
     assert Power.objects.get().unit_id == "LH-WRF"
 
 
+def test_lines_without_a_unit_are_told_how_one_is_named_for_all_of_them(powers: Path) -> None:
+    powers.write_text(f"{HEAD},,危险废物许可,内容\n,,排污许可核发,内容\n", encoding="utf-8")
+
+    without, given = run("import", powers), run("import", powers, "--dry-run", "--unit", "LH-WRF")
+
+    assert without.exit_code == 1
+    assert "默认单位用 --unit 指定，写编号或名称都可以。" in without.stderr
+    assert "--unit" not in given.stderr
+
+
 def test_lint_knows_the_units_that_its_files_bring(cast: Cast, tmp_path: Path) -> None:
     units = paper(tmp_path, "单位.csv", "单位编号,单位名称,单位类型\nSL,水利局,局\n")
     powers = paper(tmp_path, "职权.csv", f"{HEAD},,取水许可,内容\n")

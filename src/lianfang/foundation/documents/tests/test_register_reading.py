@@ -12,6 +12,7 @@ from lianfang.foundation.documents.register_reading import Reading, read_registe
 from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.kernel.findings import Severity
 from lianfang.kernel.levels import Grade
+from lianfang.registers.risks.sheets import RISKS as RISK_SHEET
 
 SHEET = Sheet(
     "risks",
@@ -77,6 +78,19 @@ def test_every_fault_is_told_with_its_cell() -> None:
         ("E3", "“若干”不是整数，请只写数字，例如 20。"),
         ("A3", "编号“FX-1”重复，前面第 2 行已有。"),
     ]
+
+
+def test_a_foreign_word_for_a_choice_is_told_once_with_how_often_it_stands() -> None:
+    heading = next(column.heading for column in RISK_SHEET.columns if column.field == "dimension")
+    lines: list[list[Cell]] = [["甲", "采购管理"], ["乙", "岗位职责"], ["丙", "采购管理"], ["丁", "人事管理"]]
+
+    reading = read_register(Table("表", [["风险点", heading], *lines], range(1, 6)), RISK_SHEET)
+
+    faults = told(reading)
+    assert [cell for cell, _ in faults] == ["B2", "B5"]
+    assert faults[0][1].startswith("“采购管理”不在可选的词里；可以写：")
+    assert faults[0][1].endswith("同样的还有 1 行。")
+    assert "同样的" not in faults[1][1]
 
 
 def test_line_numbers_that_begin_anew_in_each_part_are_no_fault() -> None:
