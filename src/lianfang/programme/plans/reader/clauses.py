@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from lianfang.programme.plans.reader.phrases import (
     PAPERS,
@@ -62,12 +63,14 @@ _TIMED = re.compile(
 """“月末数据上报时间为” before the date."""
 _STOP = re.compile(r"[,。;!?\n]")
 _LONGEST_LEAD = 140
+_MOST_VERBS = 12
+"""No sentence of a plan hands in more often; the limit keeps hostile texts cheap."""
 
 
 def read_clause(left: str, right: str) -> Clause | None:
     """The hand-in that stands around a date: ``left`` of it and ``right`` of it in the same sentence."""
     left, right = without_contacts(left), without_contacts(right)
-    for match in _VERB.finditer(right, 0, _LONGEST_LEAD * 2):
+    for match in islice(_VERB.finditer(right, 0, _LONGEST_LEAD * 2), _MOST_VERBS):
         found = _at_verb(left, right, match)
         if found:
             return _with_copies(found, right[match.end() :])
@@ -145,13 +148,14 @@ def _object_follows(left: str, before: str, after: str, match: re.Match[str]) ->
 
 def _receiver_in(text: str) -> re.Match[str] | None:
     """A verb inside ``text`` that is followed by a receiver."""
-    verbs = (verb for verb in _VERB.finditer(text) if verb.start())
+    verbs = (verb for verb in islice(_VERB.finditer(text), _MOST_VERBS) if verb.start())
     return next((verb for verb in verbs if body_in(_STOP.split(text[verb.end() :], maxsplit=1)[0])), None)
 
 
 def _receiver_after(segment: str) -> re.Match[str] | None:
     """The second verb of “提交Y报Z”."""
-    return next((verb for verb in _VERB.finditer(segment) if verb.start() and body_in(segment[verb.end() :])), None)
+    verbs = (verb for verb in islice(_VERB.finditer(segment), _MOST_VERBS) if verb.start())
+    return next((verb for verb in verbs if body_in(segment[verb.end() :])), None)
 
 
 _OTHER_MATTER = re.compile(
@@ -235,7 +239,7 @@ def _in_title(text: str, place: int) -> bool:
 
 def _after_hand_in(left: str) -> str:
     """What follows a hand-in that the sentence has finished: “将电子版发至办公室,纸质版” → 纸质版."""
-    done = [verb for verb in _VERB.finditer(left) if _has_receiver(left, verb)]
+    done = [verb for verb in islice(_VERB.finditer(left), _MOST_VERBS) if _has_receiver(left, verb)]
     return left[done[-1].end() :].partition(",")[2] if done else ""
 
 
@@ -273,12 +277,12 @@ _JOINT_WORDS = re.compile(
     r"(?:(?<!一)并|[,、\s]|(?:在|于)规定的?(?:时间|时限|期限)内|要|应当?|须|请|务必|必须|按时|按期)+\Z"
 )
 _DONE = re.compile(
-    r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|汇总|梳理|整理|要|应|须|需|必须|务必|,| )*"
-    r"(?P<verb>完成|建立健全|建立|制定出台|制定|制订|出台|拿出|形成|编制|修订|召开|公布)"
+    r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|汇总|梳理|整理|要|应|须|需|必须|务必|向社会|,| )*"
+    r"(?P<verb>完成|建立健全|建立|制定出台|制定|制订|出台|拿出|形成|编制|修订|召开|公布|公示)"
 )
 _WORK = re.compile(
     r"\A(?:并|同时|,|、)*(?:(?:全面|基本|全部|抓紧|认真)*"
-    r"(?:完成|建立健全|建立|健全|制定|制订|出台|拿出|形成|编制|修订|召开|公布)|将|把)(?P<what>.{2,60})\Z"
+    r"(?:完成|建立健全|建立|健全|制定|制订|出台|拿出|形成|编制|修订|召开|公布|公示)|将|把)(?P<what>.{2,60})\Z"
 )
 _TREATED = re.compile(
     r",?(?P<who>[^,。;]{2,30}?)(?:要|应|须)?对(?P<what>[^,。;]{2,70})进行(?:全面|集中|逐一|统一|认真)*"

@@ -58,7 +58,7 @@ class Node:
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _LINE_START = r"(?:^|(?<=\n)) {0,8}"
-_WORD = r"[\u4e00-\u9fff“《](?![月日号年])"
+_WORD = r"(?![月日号年](?:\d|[初底末份前至到,~—–-]|[上中下]旬|之前))[\u4e00-\u9fff“《](?![月日号年])"
 _MARK = re.compile(
     rf"(?P<STAGE>(?:\({_NUMERAL}\)|{_NUMERAL}、|\d[.、]|第{_NUMERAL}条 )?"
     rf"(?:第(?P<s>{_NUMERAL}|\d{{1,2}})(?:个?阶段|步骤?|期|环节|批)(?!性)"

@@ -13,7 +13,7 @@ from lianfang.programme.plans.reader.table_items import table_tasks
 from lianfang.programme.plans.rows import TaskRow
 
 _SUBJECT = re.compile(
-    r"(?P<who>(?:[^,。;:]{2,24}?))(?:牵头负责|牵头|负责|要|应|须|组织)?(?=召开|制定|开展|组织|完成|建立|成立|填报|编制|报送|梳理|下发|印发|公布)"
+    r"(?P<who>各[^,。;:]{1,60}?|[^,。;:]{2,24}?)(?:牵头负责|牵头|负责|要|应|须|组织)?(?=召开|制定|制订|开展|组织|完成|建立|成立|填报|编制|报送|梳理|下发|印发|公布)"
 )
 _ADVERBIAL = re.compile(
     r"\A(?:对照|按照|根据|依据|结合|围绕)(?:本)?[^,。;]{0,10}?(?:方案|意见|通知|要求|规定|实际|附件\d?)[,、]?"
@@ -31,6 +31,10 @@ _BY_DATE = re.compile(
 """“各支部4月10日前上交心得体会”, “7月15日前向纠风办提交报告”: the task begins behind the date."""
 _PARALLEL = re.compile(r"[^,:(]+,(?![按并由对经])[^,:(]+")
 _ANNOUNCES = re.compile(r"[\u4e00-\u9fff]{0,4}(?:措施|任务|内容|事项|举措)")
+_DAY = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[初底末]|[上中下]旬)?"
+_WHEN = re.compile(rf"\A{_DAY}(?:[-—–~至到]{{1,2}}(?:{_DAY}|\d{{1,2}}日))?,(?=.{{2}})")
+"""“8月20日~24日,股室下发通知”: what is done in the days that the item begins with."""
+_SHORT_FOR = re.compile(r"\(以下简称[^()]{1,20}\)")
 _BRACKET_LEFT_OPEN = re.compile(r"\((?:责任|牵头|完成|时限|承办|配合|主办)[^()]*\Z")
 """“建立制度(责任科室:质管科;完成时限:6月底)”: a heading ends at the first stop, which may stand in the bracket."""
 _CHARGED = re.compile(r"(?P<who>(?:各|全)[^,。;:]{1,30}?)(?:必须|务必|要|应当?|须|需)(?=[\u4e00-\u9fff])")
@@ -123,6 +127,7 @@ def _name(title: str) -> str:
     """The task without its subject; a whole sentence is cut at its first comma."""
     title = _BRACKET_LEFT_OPEN.sub("", title)
     title = re.sub(r"\((?:[^()]{0,20}(?:责任|牵头|完成|时限|\d月)[^()]{0,40})\)", "", title).strip()
+    title = _WHEN.sub("", _SHORT_FOR.sub("", title))
     by_date = _BY_DATE.match(title)
     if by_date and (not by_date["who"] or is_sender(by_date["who"])):
         title = title[by_date.end() :]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from lianfang.programme.plans.reader.clauses import Clause, read_clause
 from lianfang.programme.plans.reader.page import Page
@@ -16,6 +18,8 @@ _LEFT_MOST = 200
 _OPENING = 25
 _LINE = 120
 _SHORT_NAME = 6
+_MOST_ASKED = 500
+"""No plan asks for more papers without a day; the limit keeps hostile texts cheap."""
 _REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
 _TOWARDS = re.compile(
     r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
@@ -25,21 +29,31 @@ _TOWARDS = re.compile(
 
 def find_undated(page: Page) -> list[DeadlineRow]:
     """Papers that a stage asks for without saying when, and those due outside the stages within a set time."""
-    text = page.source.text
     found: dict[int, DeadlineRow] = {}
-    for match in _TOWARDS.finditer(text):
+    done = 0
+    for match in islice(_asked(page), _MOST_ASKED):
+        first, end = page.sentence(match.start())
+        if match.start() < done:
+            continue
         stage = page.stage_at(match.start())
+        start = stage.head_end if stage else max(0, first - _LEFT_MOST)
+        clause = _undated_clause(page.source.text, start, first, end, match) if first >= start else None
+        if clause and clause.receivers:
+            done = end
+            found.setdefault(first, _without_date(page, stage, clause, first, end))
+    return list(found.values())
+
+
+def _asked(page: Page) -> Iterator[re.Match[str]]:
+    """The hand-ins whose sentence names no day, no term and no rhythm."""
+    text = page.source.text
+    for match in _TOWARDS.finditer(text):
         first, end = page.sentence(match.start())
         said_when = page.dated.between(first, end) or _WITHIN.search(text, first, match.end())
         if said_when or _REPEATED.search(text, first, match.end()):
             continue
-        start = stage.head_end if stage else max(0, first - _LEFT_MOST)
-        if first < start or not (stage or _is_set(page, first, match)):
-            continue
-        clause = _undated_clause(text, start, first, end, match)
-        if clause and clause.receivers:
-            found.setdefault(first, _without_date(page, stage, clause, first, end))
-    return list(found.values())
+        if page.stage_at(match.start()) or _is_set(page, first, match):
+            yield match
 
 
 _WITHIN = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作)?(?:日|天|周|月)之?内")
