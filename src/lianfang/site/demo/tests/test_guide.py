@@ -26,4 +26,4 @@ def test_the_demo_is_not_put_beside_the_units_of_somebody_real(cast: Cast) -> No
     answer = CliRunner().invoke(app, ["demo"])
 
     assert answer.exit_code == 1
-    assert "正式数据，不装入演示单位" in answer.stderr
+    assert "正式单位，不装入演示单位" in answer.stderr
