@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,10 @@ _LONGEST_HEADING = 20
 _NARROWEST_TORN = 3
 """A table without head and with fewer columns than this may be anything."""
 
+_LINK = re.compile(r"^(?:首页|网站地图|.{0,6}(?:清单|目录|指南|公开|专栏|栏目|链接|查看|下载|更多|详情|查询))$")
+_MOST = 0.8
+_MOST_LINKS = 12
+
 
 def lists_of(tables: Iterable[Table], registers: Sequence[Register] = GENERAL) -> Iterator[Table]:
     """Every list of a file as a table of its own, in order, ready for ``shape.listing``.
@@ -28,6 +33,8 @@ def lists_of(tables: Iterable[Table], registers: Sequence[Register] = GENERAL) -
     """
     last: tuple[Table, tuple[int, int]] | None = None
     for table in tables:
+        if _holds_links(table):
+            continue
         for part in _parts(table, registers):
             across = laid_across(part, registers)
             if across is not None:
@@ -40,6 +47,15 @@ def lists_of(tables: Iterable[Table], registers: Sequence[Register] = GENERAL) -
                 continue
             last = (part, head) if head and _speaks(part, head, registers) else None
             yield part
+
+
+def _holds_links(table: Table) -> bool:
+    """Whether nearly all that a small table says are names of pages to go to: 权力清单 | 查看, 收费目录 | 查看."""
+    if len(table.rows) > _MOST_LINKS:
+        return False
+    texts = {text for row in table.rows for text in distinct(row)}
+    links = sum(_LINK.match("".join(text.split())) is not None for text in texts)
+    return links >= max(_FEWEST_HEADINGS, _MOST * len(texts))
 
 
 def _parts(table: Table, registers: Sequence[Register]) -> Iterator[Table]:

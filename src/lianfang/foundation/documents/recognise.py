@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import Levenshtein
 
+from lianfang.foundation.documents.cells import split_names
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.documents.concepts import Concept, Register
 from lianfang.foundation.documents.headings import Heading, reduce_heading
@@ -199,7 +200,7 @@ def _believable(readings: tuple[Reading, ...], cells: Sequence[Cell]) -> tuple[R
     if not texts:
         return readings
     belied = {"level"} if all(map(is_phrase, texts)) else set()
-    if sum(_UNIT_NAME.search(text) is not None for text in texts) < _MOST * len(texts):
+    if sum(all(map(_UNIT_NAME.search, split_names(text))) for text in texts) < _MOST * len(texts):
         belied.add("unit")
     return tuple((score, name) for score, name in readings if name not in belied or score >= _SAID_OUTRIGHT[name])
 

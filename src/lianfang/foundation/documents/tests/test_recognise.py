@@ -247,7 +247,7 @@ def test_whole_phrases_are_no_grades_whatever_stands_above_them() -> None:
     phrases = [["1", "2"], ["资金管理风险", "采购验收风险"], ["账外存放", "以次充好"]]
     grades = [["1", "2"], ["一级风险", "特高风险"], ["账外存放", "以次充好"]]
 
-    assert recognise(headings, phrases).fields == ("number", None, "manifestation")
+    assert recognise(headings, phrases).fields == ("number", "risk", "manifestation")
     assert recognise(headings, grades).fields == ("number", "level", "manifestation")
 
 
