@@ -13,26 +13,26 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import waivers_under
 from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.organisation.queries import bureau_paths_of, unit_paths
-from lianfang.foundation.organisation.rows import PersonRow, PostRow, TenureRow, UnitRow
 from lianfang.foundation.parameters.queries.values import parameters_of
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.registers.controls.rows import ControlTestRow
 from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.risks.rows import GradingRow, ScoreRow
-from lianfang.site.intake import Intake
+from lianfang.site.import_sight import SHARED, in_sight
+from lianfang.site.intake import Intake, Taking
 from lianfang.site.material import people_above
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.rules import RULES
 
 LATER, NOTHING_TAKEN = "IMP036", "IMP045"
-SHARED = frozenset({UnitRow, PostRow, PersonRow, TenureRow, LawRow})
-"""Registers that every list of a bureau rests on; they are always looked at whole."""
 PARTS = {GradingRow: "risk", ScoreRow: "risk", ControlTestRow: "control"}
 """Entries that belong to one other, and the field that names it."""
 ROWS = tuple(register.row for register in REGISTERS)
@@ -41,16 +41,16 @@ Rows = dict[str, dict[str, Any]]
 """Register → number → entry."""
 
 
-def check_lines(intakes: Sequence[Intake], today: datetime.date, unit: str) -> tuple[Rule, ...]:
+def check_lines(intakes: Sequence[Intake], today: datetime.date, terms: Taking) -> tuple[Rule, ...]:
     """Add to each intake what the rules say of its lines; the rules that wait for the stored register are returned."""
     lines = _by_kind(intakes)
-    around = _around(lines)
-    paths = _bureaus(lines, around, unit)
+    around = _around(lines, terms.actor)
+    paths = _bureaus(lines, around, terms)
     for register in REGISTERS:
         if register.row in SHARED:
             around.setdefault(register.kind, {}).update({row.number: row for row in _shared(register, paths)})
     ready, later = _sorted_rules(lines, paths)
-    place = unit or next((row.unit for row in _rows(lines) if getattr(row, "unit", "")), "")
+    place = terms.unit or next((row.unit for row in _rows(lines) if getattr(row, "unit", "")), "")
     parameters = parameters_of(place, today)
     own = Material(_rows(lines), today=today, registers=ROWS, parameters=parameters)
     whole = Material(_rows(_overlaid(around, lines)), today=today, registers=ROWS, parameters=parameters)
@@ -105,14 +105,14 @@ def _overlaid(below: Rows, above: Rows) -> Rows:
     return {kind: {**below.get(kind, {}), **above.get(kind, {})} for kind in (*below, *(above.keys() - below.keys()))}
 
 
-def _around(lines: Rows) -> Rows:
-    """Stored entries that the lines name, those that these name, and the parts of all of them."""
+def _around(lines: Rows, actor: User | None) -> Rows:
+    """Stored entries that the lines name, those that these name, and the parts of all of them; as far as in sight."""
     around: Rows = {}
     fresh: Rows = lines
     while fresh:
         wanted = _named(fresh)
         fresh = {
-            kind: {row.number: row for row in _stored(BY_KIND[kind], "number", numbers - _known(kind, lines, around))}
+            kind: {row.number: row for row in _stored(kind, "number", numbers - _known(kind, lines, around), actor)}
             for kind, numbers in wanted.items()
             if BY_KIND[kind].row not in SHARED
         }
@@ -122,7 +122,8 @@ def _around(lines: Rows) -> Rows:
         if register.row in PARTS:
             field = PARTS[register.row]
             holders = {"risk": "risks", "control": "controls"}[field]
-            parts = _stored(register, field, {*_known(holders, lines, around), *_mentioned(lines, field)})
+            holding = {*_known(holders, lines, around), *_mentioned(lines, field)}
+            parts = _stored(register.kind, field, holding, actor)
             around.setdefault(register.kind, {}).update({row.number: row for row in parts})
     return around
 
@@ -146,18 +147,22 @@ def _named(rows: Rows) -> dict[str, set[str]]:
     return found
 
 
-def _stored(register: Register, field: str, numbers: Iterable[str]) -> Iterator[Any]:
+def _stored(kind: str, field: str, numbers: Iterable[str], actor: User | None) -> Iterator[Any]:
+    register = BY_KIND[kind]
     wanted = sorted(filter(None, numbers))
     column = "number__in" if field == "number" else f"{field}__number__in"
     for start in range(0, len(wanted), CHUNK):
         condition: dict[str, Any] = {column: wanted[start : start + CHUNK]}
-        yield from stored_rows(register, **condition)
+        yield from stored_rows(register, among=in_sight(register, actor), **condition)
 
 
-def _bureaus(lines: Rows, around: Rows, unit: str) -> tuple[str, ...]:
-    units = {unit, *lines.get("units", ())}
+def _bureaus(lines: Rows, around: Rows, terms: Taking) -> tuple[str, ...]:
+    """Where the lines lie, as far as they may be stored there; the bureaus of others lend nothing to a line."""
+    units = {terms.unit, *lines.get("units", ())}
     units |= {row.unit for rows in (lines, around) for row in _rows(rows) if getattr(row, "unit", "")}
-    return bureau_paths_of(unit_paths(filter(None, units)).values())
+    paths = unit_paths(filter(None, units)).values()
+    actor = terms.actor
+    return bureau_paths_of(path for path in paths if actor is None or actor.may(Permission.REGISTERS_IMPORT, path))
 
 
 def _shared(register: Register, paths: Sequence[str]) -> Iterator[Any]:

@@ -53,8 +53,8 @@ def report_barred(intake: Intake, actor: User, *, adopting: bool) -> None:
     lines = {row.number: line for line, row in enumerate(intake.rows)}
     stored = dict(_stored_places(intake)) if intake.changed else {}
     for number, (path, approved) in stored.items():
-        before = intake.before[number]
-        if not actor.may(may_write, path):
+        before = intake.before.get(number)
+        if before is None or not actor.may(may_write, path):
             _add(intake, NOT_YOURS, lines[number], NUMBER, _not_yours(number, may_write))
         elif why := _closed(intake, before, approved=approved and adopting):
             _add(intake, PAST_DRAFTING, lines[number], NUMBER, why)

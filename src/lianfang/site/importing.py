@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
@@ -34,6 +35,7 @@ from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
+from lianfang.site.import_sight import in_sight
 from lianfang.site.import_staff import parts_of, staff_in
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
@@ -101,11 +103,11 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
         previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)
         if not previewed.intakes and not tables:
             previewed.findings.append(nothing_taken())
-    _lint(previews, today, terms.unit)
+    _lint(previews, today, terms)
     return previews
 
 
-def _lint(previews: Sequence[Preview], today: datetime.date, unit: str) -> None:
+def _lint(previews: Sequence[Preview], today: datetime.date, terms: Taking) -> None:
     """Run the same rules on the lines that they will run on once stored; what must wait for that is named."""
     intakes = [intake for previewed in previews for intake in previewed.intakes]
     if not intakes:
@@ -113,7 +115,7 @@ def _lint(previews: Sequence[Preview], today: datetime.date, unit: str) -> None:
     if sum(len(intake.rows) for intake in intakes) > MOST_LINTED:
         waiting = too_many_lines(MOST_LINTED)
     else:
-        later = check_lines(intakes, today, unit)
+        later = check_lines(intakes, today, terms)
         if not later:
             return
         waiting = left_for_later(later)
@@ -159,7 +161,7 @@ def _taken(
         # The cells are of use no longer, but the places of what the rules will find are.
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
-    _compare(register, intake)
+    _compare(register, intake, terms.actor)
     report_new_numbers(intake, rows, number_place)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake, entries
@@ -193,7 +195,8 @@ def store_preview(actor: User, previewed: Preview, source: str, adopted: str = "
 def _demand_unchanged(intake: Intake) -> None:
     """Columns that the file lacks were filled from the stored entries: these must still be what they were."""
     numbers = intake.own_numbers
-    now = {row.number: row for row in _stored_by_number(intake.register, numbers, lock=True)}
+    known = stored_numbers(intake.register.model, numbers)
+    now = {row.number: row for row in _stored_by_number(intake.register, known, lock=True)}
     moved = [number for number in numbers if now.get(number) != intake.before.get(number)]
     if moved:
         raise Conflict(
@@ -230,15 +233,22 @@ def _recognised(
             yield REGISTERS.index(register), register, one.table
 
 
-def _compare(register: Register, intake: Intake) -> None:
-    """Sort the lines into new, changed and unchanged, against what is stored."""
-    stored = {row.number: row for row in _stored_by_number(register, [row.number for row in intake.rows])}
+def _compare(register: Register, intake: Intake, actor: User | None) -> None:
+    """Sort the lines into new, changed and unchanged, against what is stored.
+
+    An entry that the actor may not see counts as changed, and lends the line nothing: the import will be barred there.
+    """
+    known = stored_numbers(register.model, [row.number for row in intake.rows])
+    stored = {row.number: row for row in _stored_by_number(register, known, among=in_sight(register, actor))}
+    hidden = set(known) - stored.keys()
     intake.before = stored
     kept = specs_of(register).keys() - intake.fields - {NUMBER}
     merged = []
     for row in intake.rows:
         before = stored.get(row.number)
-        if before is None:
+        if row.number in hidden:
+            intake.changed.append(row.number)
+        elif before is None:
             intake.created.append(row.number)
         else:
             silent = {name for name in intake.keeping if not getattr(row, name)}
@@ -252,10 +262,11 @@ def _compare(register: Register, intake: Intake) -> None:
     intake.rows = merged
 
 
-def _stored_by_number(register: Register, numbers: Sequence[str], *, lock: bool = False) -> Iterator[Any]:
-    known = stored_numbers(register.model, numbers)
+def _stored_by_number(
+    register: Register, known: Sequence[str], *, among: QuerySet[Any] | None = None, lock: bool = False
+) -> Iterator[Any]:
     for start in range(0, len(known), CHUNK):
-        yield from stored_rows(register, lock=lock, number__in=known[start : start + CHUNK])
+        yield from stored_rows(register, among=among, lock=lock, number__in=known[start : start + CHUNK])
 
 
 def _named(row: Any) -> tuple[str, str, str]:

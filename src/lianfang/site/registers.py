@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.columns import Sheet
@@ -121,9 +121,14 @@ REGISTERS: tuple[Register, ...] = (
 BY_KIND = {register.kind: register for register in REGISTERS}
 
 
-def stored_rows(register: Register, *, lock: bool = False, **condition: Any) -> Iterator[Any]:
-    """Stored entries of a register that meet a plain field condition, as Rows; ``lock`` holds them for this caller."""
-    entries = cast("Any", register.model).objects.filter(**condition)
+def stored_rows(
+    register: Register, *, among: QuerySet[Any] | None = None, lock: bool = False, **condition: Any
+) -> Iterator[Any]:
+    """Stored entries of a register that meet a plain field condition, as Rows; ``lock`` holds them for this caller.
+
+    ``among`` narrows the register to what somebody may see.
+    """
+    entries = (cast("Any", register.model).objects if among is None else among).filter(**condition)
     if lock:
         entries = entries.select_for_update()
     return (cast("Any", entry).to_row() for entry in entries.iterator(chunk_size=2_000))

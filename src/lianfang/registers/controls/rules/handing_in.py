@@ -18,7 +18,9 @@ _ACT = re.compile(
 """One act and nothing else: too little for CTL003, but more than an exhortation."""
 _POST = re.compile("(?:岗|长|科|室|股|组|队|站|办|局|所|院|委|会|支部|中心|书记|主任|会计|出纳|干事|代表|[员师工])$")
 """How the names of posts and bodies end, so that 风险监督岗 is one."""
-_SOMEBODY = re.compile("(?:有关|相关|各|责任|具体)+(?:责任|经办|工作)?(?:人员|人|科室|部门|单位|岗位|同志|领导)|具体负责人员?")
+_SOMEBODY = re.compile(
+    "(?:有关|相关|各|责任|具体)+(?:责任|经办|工作)?(?:人员|人|科室|部门|单位|岗位|同志|领导)|具体负责人员?"
+)
 _SOME_PAPER = re.compile(
     "(?=.*(?:相关|有关|各[种类项]))(?:相关|有关|各[种类项]|书面|证明|文字|工作|材料|资料|记录|文件|凭证|留痕|的|和|及)+"
 )
