@@ -10,24 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lianfang.foundation.documents.cells import cell_text
-from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.foundation.organisation.models import Person, Post
 from lianfang.foundation.organisation.queries import next_person_number, next_post_number, unit_paths
 from lianfang.foundation.organisation.rows import PostRank
-from lianfang.foundation.organisation.sheets import PEOPLE, POSTS
+from lianfang.foundation.organisation.sheets import PEOPLE
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
+from lianfang.site.lists_aside import staff_columns
 
 STAFF = "IMP046"
-_WORDS = {
-    "unit": POSTS.column("unit").synonyms,
-    "post": ("岗位", "岗位名称", "所在岗位", "工作岗位"),
-    "person": ("姓名", "人员姓名", "人员", "名字"),
-    "title": ("职务", "现任职务", "职务职级", "职级"),
-    "rank": ("岗位层级", "层级"),
-}
 _RANKS = {rank.value: rank for rank in PostRank}
 Known = Mapping[tuple[str, str], tuple[str, str]]
 """Unit and name → number of what is registered, and its rank where it is a post."""
@@ -78,13 +71,8 @@ class _Lines:
 
 def staff_in(found: Listing, directory: Directory, unit: str) -> Staff | None:
     """The list as a staff list, if it names people and their posts; ``unit`` is that of lines that name none."""
-    columns: dict[str, int] = {}
-    for position, heading in enumerate(found.headings[: len(found.headings) - len(found.said)]):
-        base = reduce_heading(heading).base
-        name = next((name for name, words in _WORDS.items() if base in words), "")
-        if name:
-            columns.setdefault(name, position)
-    if not {"post", "person"} <= columns.keys() or not ("unit" in columns or unit):
+    columns = staff_columns(found, unit)
+    if not columns:
         return None
     given = [(cell_text(row[columns["unit"]]) if "unit" in columns else "") or unit for row in found.rows]
     directory.expect("units", given)

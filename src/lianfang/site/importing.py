@@ -38,8 +38,9 @@ from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_
 from lianfang.site.import_sight import in_sight
 from lianfang.site.import_staff import parts_of, staff_in
 from lianfang.site.intake import ORDINARY, Intake, Taking
+from lianfang.site.lists_aside import is_stated
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
-from lianfang.site.stated_grades import held_against, is_stated
+from lianfang.site.stated_grades import held_against
 
 Known = tuple[Directory, Serials]
 CHUNK = 5_000
@@ -217,7 +218,7 @@ def _recognised(
     registers = {register_of(register.sheet): register for register in REGISTERS}
     for one in known_lists(contents, tuple(registers)):
         recognised = one.recognition.register
-        if is_stated(one.listing):
+        if is_stated(one):
             stated.append(one.table)
         elif recognised is None and (staff := staff_in(one.listing, directory, terms.unit)):
             posts, people, told = parts_of(staff)

@@ -11,10 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
-from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.register_reading import Reading, read_register
-from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.documents.tables import Table
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
@@ -22,31 +20,12 @@ from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.queries.risks import IN_FORCE
 from lianfang.registers.risks.rows import PostGradeRow, RiskRow
-from lianfang.registers.risks.sheets import RISKS, STATED_GRADES
+from lianfang.registers.risks.sheets import STATED_GRADES
 from lianfang.registers.risks.states import RiskState
 from lianfang.site.directory import Directory
 from lianfang.site.intake import Intake
 from lianfang.site.registers import BY_KIND, stored_rows
 from lianfang.site.rules import RULES
-
-_POST = {"number", "post"}
-_SAYS_MORE = {
-    reduce_heading(text).base
-    for name in ("statement", "manifestation", "causes")
-    for text in (RISKS.column(name).heading, *RISKS.column(name).synonyms)
-}
-"""Headings of a list of risk points, which has posts and grades too."""
-
-
-def is_stated(listed: Listing) -> bool:
-    """Whether a list names posts and their grades and no risk points."""
-    said = {reduce_heading(heading).base for heading in listed.headings}
-    fields = {
-        column.field
-        for column in STATED_GRADES.columns
-        if said & {reduce_heading(text).base for text in (column.heading, *column.synonyms)}
-    }
-    return "grade" in fields and bool(fields & _POST) and not said & _SAYS_MORE
 
 
 def held_against(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianfang.foundation.documents.cards import from_paragraphs
@@ -50,6 +50,14 @@ class TakenList:
         return (self.other, name) if self.other and name else None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftList:
+    """A list that an import leaves, by the name of its sheet, and why."""
+
+    name: str
+    reason: str
+
+
 def known_lists(contents: Contents, registers: Sequence[Register]) -> Iterator[KnownList]:
     """Every list of a file, forms and lists in running text included; the sheet of explanations is none."""
     for table in lists_of(_tables(contents, registers), registers):
@@ -60,23 +68,33 @@ def known_lists(contents: Contents, registers: Sequence[Register]) -> Iterator[K
         yield KnownList(table, found, recognise(found.headings, columns, (*found.titles, table.name), registers))
 
 
+def _nothing_aside(_: KnownList) -> Sheet | None:
+    return None
+
+
 def taken_lists(
-    contents: Contents, sheets: Sequence[Sheet], carried_by: Mapping[str, tuple[Sheet, Sheet]] | None = None
-) -> Iterator[TakenList]:
+    contents: Contents,
+    sheets: Sequence[Sheet],
+    carried_by: Mapping[str, tuple[Sheet, Sheet]] | None = None,
+    aside: Callable[[KnownList], Sheet | None] = _nothing_aside,
+) -> Iterator[TakenList | LeftList]:
     """What an import would take of a file, told without one: nothing is resolved and no cell is judged.
 
-    ``carried_by`` names, by kind, the sheet for columns of another register and the sheet that they end up in.
+    ``carried_by`` names, by kind, the sheet for columns of another register and the sheet that they end up in;
+    ``aside`` says of lists that no register keeps as they are by what other sheet an import reads them.
     """
     known = {register_of(sheet): sheet for sheet in sheets}
     for one in known_lists(contents, tuple(known)):
-        register = one.recognition.register
+        other = aside(one)
+        register = register_of(other) if other else one.recognition.register
         found = listing(one.table, (register,)) if register else None
         if register is None or found is None:
+            yield LeftList(one.table.name, one.recognition.reason)
             continue
         columns = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
         fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
         unread = tuple(unread_columns(found, fields, columns))
-        plain = TakenList(known[register], found, fields, unread)
+        plain = TakenList(other or known[register], found, fields, unread)
         yield _with_carried(plain, *carried_by[register.kind]) if carried_by and register.kind in carried_by else plain
 
 

@@ -45,6 +45,8 @@ _UNIT_NAME = re.compile(
     r"^[^，。；\n]{0,24}(?:部|科|室|处|局|站|所|队|中心|办|股|院|司|厂|组|委|会|社|镇|乡|街道|村|校|园|馆|公司|部门|单位|机关|机构|窗口)$"
 )
 
+_BARE_NAME, _OF_ANY_LIST = "名称", {"number", "unit"}
+
 Reading = tuple[float, str | None]
 """Score and field; ``None`` for a column that the register keeps no field for."""
 
@@ -74,7 +76,11 @@ def recognise(
     title = "".join("".join(titles).split())
     tried = [(_weigh(register, headings, columns, title), register) for register in registers]
     said = title + "".join("".join(headings).split())
-    fitting = [(weight, register, fields) for (weight, fields), register in tried if _fits(register, fields, said)]
+    fitting = [
+        (weight, register, fields)
+        for (weight, fields), register in tried
+        if _fits(register, fields, said) and _is_meant(register, fields, headings, columns, said)
+    ]
     if fitting:
         weight, register, fields = max(fitting, key=lambda item: item[0])
         return Recognition(register, fields, weight, nearest=register.kind, unsure=_unsure(register, headings, fields))
@@ -90,6 +96,13 @@ def _why_not(register: Register, headings: Sequence[str], fields: Sequence[str |
     if not any(fields):
         return f"没有一列的表头对得上任何清单。{shown}"
     lacking = [name for name in register.headings if name not in fields]
+    if not lacking and register.general:
+        said = "、".join(
+            f"“{heading}”像是“{register.headings[name]}”"
+            for heading, name in zip(headings, fields, strict=True)
+            if name and name in register.headings
+        )
+        return f"最接近“{register.label}”，{said}，但{register.general.missing}。{shown}是的，请把表头改成这样。"
     if not lacking:
         return f"最接近“{register.label}”，但{register.missing}。{shown}"
     columns = "、".join(f"“{register.headings[name]}”" for name in lacking)
@@ -233,6 +246,28 @@ def _fits(register: Register, fields: Iterable[str | None], said: str) -> bool:
     return any(all(group & present for group in need) for need in needs)
 
 
+def _is_meant(
+    register: Register,
+    fields: Sequence[str | None],
+    headings: Sequence[str],
+    columns: Sequence[Sequence[Cell]],
+    said: str,
+) -> bool:
+    """Whether a sheet's required columns are headed by its own words, or the list has what every such list has.
+
+    名称 alone may be of anything: such a list must have another column of that sheet.
+    """
+    own = {concept.field: concept.own for concept in register.concepts}
+    said_of = {name: reduce_heading(heading).base for heading, name in zip(headings, fields, strict=True) if name}
+    outright = {name for name, base in said_of.items() if base in own[name]}
+    bare = {name for name in outright & register.headings.keys() if said_of[name] == _BARE_NAME}
+    if register.general is None:
+        return not bare or bool(outright - bare - _OF_ANY_LIST)
+    if register.headings.keys() <= outright - bare:
+        return True
+    return _fits(register.general, map_headings(register.general, headings, columns), said)
+
+
 def _unsure(register: Register, headings: Sequence[str], fields: Sequence[str | None]) -> tuple[int, ...]:
     """Columns that were mapped by a weak reading; a person should look at them."""
     found = []
@@ -246,14 +281,17 @@ def _unsure(register: Register, headings: Sequence[str], fields: Sequence[str | 
 @functools.cache
 def register_of(sheet: Sheet) -> Register:
     """The register that a room's sheet declares, with the general words for fields of the same name added."""
-    general = {concept.field: concept for known in GENERAL if known.kind == sheet.kind for concept in known.concepts}
+    known = next((known for known in GENERAL if known.kind == sheet.kind), None)
+    general = {concept.field: concept for concept in known.concepts} if known else {}
     concepts = [_column_concept(column, _shared_concept(column.field, general)) for column in sheet.columns]
     if None in general:
         concepts.append(general[None])
     required = {column.field: column.heading for column in sheet.columns if column.required}
     needs = tuple(frozenset({name}) for name in required) or (frozenset(column.field for column in sheet.columns),)
     missing = "没有一列是这种清单的"
-    return Register(sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing, headings=required)
+    return Register(
+        sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing, headings=required, general=known
+    )
 
 
 def _shared_concept(name: str, general: Mapping[str | None, Concept]) -> Concept | None:

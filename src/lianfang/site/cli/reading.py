@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from lianfang.foundation.documents.isolation import read_file
-from lianfang.foundation.documents.known_lists import taken_lists
+from lianfang.foundation.documents.known_lists import LeftList, TakenList, taken_lists
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.sheet_read import sheet_in
 from lianfang.foundation.documents.tables import FileKind
@@ -23,7 +24,8 @@ from lianfang.programme.plans.rows import PlanRow
 from lianfang.programme.plans.rules import findings_of
 from lianfang.site.cli.answers import Output, complaints, say_json, say_table, screen
 from lianfang.site.cli.frames import Command, Group
-from lianfang.site.cli.sheets import demand_a_list, say_sheet, taken_objects, without_taken
+from lianfang.site.cli.sheets import as_imported, demand_a_list, say_left, say_sheet, taken_objects, without_taken
+from lianfang.site.lists_aside import aside
 from lianfang.site.sheets import CARRIED_BY, SHEETS
 
 
@@ -106,10 +108,13 @@ def _said(date: FuzzyDate | None) -> str:
 def sheet_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份清单：是哪一种、每个表头读作什么、导入时进哪一栏、每一行的内容。认不出时返回 1。"""
     contents = read_file(file, COMMAND_LINE)
-    taken = list(taken_lists(contents, SHEETS, CARRIED_BY))
-    read: dict[str, Any] = without_taken(sheet_in(contents), taken)
+    lists = list(taken_lists(contents, SHEETS, CARRIED_BY, aside))
+    taken = [one for one in lists if isinstance(one, TakenList)]
+    left = [one for one in lists if isinstance(one, LeftList)]
+    read: dict[str, Any] = as_imported(without_taken(sheet_in(contents), taken), taken)
     if output is Output.JSON:
-        say_json({**read, "imports": taken_objects(taken)})
+        say_json({**read, "imports": taken_objects(taken), "left": [asdict(one) for one in left]})
     elif read["register"] or taken:
         say_sheet(read, taken)
+        say_left(left)
     demand_a_list(read, taken, file.name)

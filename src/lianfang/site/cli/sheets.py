@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lianfang.foundation.documents.field_names import FIELD_NAMES
-from lianfang.foundation.documents.known_lists import TakenList
+from lianfang.foundation.documents.known_lists import LeftList, TakenList
 from lianfang.foundation.documents.lexicon_powers import POWERS
 from lianfang.foundation.documents.lexicon_risks import RISKS
 from lianfang.foundation.documents.notices import Notice
 from lianfang.kernel.errors import Invalid
+from lianfang.registers.risks.sheets import STATED_GRADES
 from lianfang.site.cli.answers import say_table, screen
 from lianfang.site.cli.leftovers import unread_objects
 
@@ -46,6 +47,16 @@ def without_taken(read: dict[str, Any], taken: Iterable[TakenList]) -> dict[str,
     return {**read, "findings": findings}
 
 
+def as_imported(read: dict[str, Any], taken: Sequence[TakenList]) -> dict[str, Any]:
+    """The reading, with what an import knows the list as where the general words know no such list."""
+    if read["register"] or not taken:
+        return read
+    one = max(taken, key=lambda one: len(one.listing.rows))
+    fields = {heading: name for heading, name in zip(one.listing.headings, one.fields, strict=True) if heading}
+    rows = [{fields.get(heading) or heading: cell for heading, cell in row.items()} for row in read["rows"]]
+    return {**read, "register": one.sheet.kind, "reason": "", "columns": {**read["columns"], **fields}, "rows": rows}
+
+
 def _imported(taken: TakenList) -> list[int]:
     return [position for position in range(len(taken.listing.headings)) if taken.goes_to(position)]
 
@@ -53,7 +64,7 @@ def _imported(taken: TakenList) -> list[int]:
 def say_sheet(read: dict[str, Any], taken: Sequence[TakenList]) -> None:
     """Print what was read in words: first as published lists go, then list by list what an import takes."""
     kind = read["register"]
-    if kind:
+    if kind in _LABELS:
         screen.print(f"[bold]{_LABELS[kind]}[/]　{len(read['rows'])} 行")
         others = {
             one.listing.headings[at]: f"—（导入时读作{_field_shown(one, at)}）"
@@ -64,7 +75,8 @@ def say_sheet(read: dict[str, Any], taken: Sequence[TakenList]) -> None:
         say_table("表头", ("文件里的表头", "读作"), lines)
         _say_rows(read["rows"][:_ROWS_SHOWN])
     for one in taken:
-        title = f"导入到“{one.sheet.title}”（“{one.listing.table.name}”，{len(one.listing.rows)} 行）"
+        what = f"“{one.sheet.title}”（“{one.listing.table.name}”，{len(one.listing.rows)} 行）"
+        title = f"导入时只作核对：{what}" if one.sheet is STATED_GRADES else f"导入到{what}"
         lines = [
             (heading or "（没有表头）", _field_shown(one, position))
             for position, heading in enumerate(one.listing.headings)
@@ -73,6 +85,12 @@ def say_sheet(read: dict[str, Any], taken: Sequence[TakenList]) -> None:
     if read["findings"]:
         faults = [(found.get("code", ""), found["message"], found.get("place", "")) for found in read["findings"]]
         say_table("请核对", ("代码", "说明", "位置"), faults)
+
+
+def say_left(left: Iterable[LeftList]) -> None:
+    """Print which lists of the file an import would leave, and why."""
+    for one in left:
+        screen.print(f"工作表“{one.name}”导入时不收：{one.reason}", highlight=False, markup=False, soft_wrap=True)
 
 
 def demand_a_list(read: dict[str, Any], taken: Sequence[TakenList], name: str) -> None:

@@ -1,0 +1,68 @@
+"""Lists that an import knows and no register keeps as they are: post grades to be compared, and staff lists.
+
+Told from headings alone, so that reading a file aloud says the same of it as importing it.
+"""
+
+from __future__ import annotations
+
+from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.documents.headings import reduce_heading
+from lianfang.foundation.documents.known_lists import KnownList
+from lianfang.foundation.documents.lexicon_risks import RISKS as GENERAL_RISKS
+from lianfang.foundation.documents.recognise import map_headings
+from lianfang.foundation.documents.shape import Listing
+from lianfang.foundation.organisation.rows import PostRank
+from lianfang.foundation.organisation.sheets import POSTS
+from lianfang.registers.risks.sheets import RISKS, STATED_GRADES
+
+STAFF = Sheet(
+    "staff",
+    "人员名册（岗位和人员）",
+    (
+        Column("unit", "单位", POSTS.column("unit").synonyms, kind=Kind.REFERENCE),
+        Column("post", "岗位", ("岗位名称", "所在岗位", "工作岗位"), required=True),
+        Column("person", "姓名", ("人员姓名", "人员", "名字"), required=True),
+        Column("title", "职务", ("现任职务", "职务职级", "职级")),
+        Column("rank", "岗位层级", ("层级",), kind=Kind.WORD, words=PostRank),
+    ),
+)
+"""A staff list: what it says becomes posts and people."""
+
+_POST = {"number", "post"}
+_SAYS_MORE = {"statement", "manifestation", "causes"}
+_SAYS_MORE_AT_LARGE = {"risk", "manifestation", "measures"}
+"""Fields of a list of risk points, which has posts and grades too: those of its sheet, and of the general words."""
+
+
+def aside(one: KnownList, unit: str = "") -> Sheet | None:
+    """Which list that no register keeps this is, if it is one; ``unit`` is that of lines that name none."""
+    if is_stated(one):
+        return STATED_GRADES
+    staff = one.recognition.register is None and staff_columns(one.listing, unit)
+    return STAFF if staff else None
+
+
+def is_stated(one: KnownList) -> bool:
+    """Whether a list names posts and their grades, and neither risk points nor measures."""
+    fields = {name for heading in one.listing.headings if (name := _declared(STATED_GRADES, heading))}
+    if "grade" not in fields or not fields & _POST:
+        return False
+    own = {_declared(RISKS, heading) for heading in one.listing.headings}
+    at_large = set(map_headings(GENERAL_RISKS, one.listing.headings))
+    return not own & _SAYS_MORE and not at_large & _SAYS_MORE_AT_LARGE
+
+
+def staff_columns(found: Listing, unit: str = "") -> dict[str, int]:
+    """Field → position of a list that names people and their posts; nothing where it is none."""
+    columns: dict[str, int] = {}
+    for position, heading in enumerate(found.headings[: len(found.headings) - len(found.said)]):
+        if name := _declared(STAFF, heading):
+            columns.setdefault(name, position)
+    return columns if {"post", "person"} <= columns.keys() and ("unit" in columns or unit) else {}
+
+
+def _declared(sheet: Sheet, heading: str) -> str:
+    """The field of a sheet of which a heading is one of the declared words; "" where there is none."""
+    base = reduce_heading(heading).base
+    words = ((column.field, (column.heading, *column.synonyms)) for column in sheet.columns)
+    return next((name for name, said in words if base in {reduce_heading(text).base for text in said}), "")
