@@ -126,8 +126,7 @@ def _repeated(found: Listing, fields: Fields) -> Iterator[Finding]:
         return
     column = fields.index("number")
     texts = ["".join(unicodedata.normalize("NFKC", cell_text(row[column])).split()) for row in found.rows]
-    over = [span for span in found.table.merged if span.left <= column <= span.right]
-    filled = {row for span in over for row in range(span.top + 1, span.bottom + 1)}
+    filled = found.filled_from_above(column)
     starts = {start for start, _ in found.sections}
     seen: dict[str, int] = {}
     for entry, text in enumerate(texts):

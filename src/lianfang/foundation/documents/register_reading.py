@@ -128,6 +128,7 @@ def _read_register(table: Table, sheet: Sheet, report: Faults) -> Reading:
         if column.field in fields
     }
     reading = Reading(values, report.findings, fields, found, unread)
+    _part_merged_numbers(report, sheet, reading)
     _report_repeats(report, sheet, reading)
     report.closed()
     return reading
@@ -238,6 +239,35 @@ def _read_grades(report: Faults, column: Column, found: Listing, position: int, 
             message = f"“{clipped(level)}”在一格里写了几个等级，请每个风险点单列一行。"
             report.add(Notice.GRADES_COUNTED.at(found.place(entry, position), message, field=column.field))
     return [level if isinstance(level, Grade) else None for level in reading.levels]
+
+
+def _part_merged_numbers(report: Faults, sheet: Sheet, reading: Reading) -> None:
+    """Leave a number merged over entries that say different things to the first of them; the others are new.
+
+    Entries that say the same, too, are one entry written over several rows: their number counts as repeated.
+    """
+    found = reading.listing
+    if found is None or not sheet.unique or sheet.key not in reading.fields or _counts_lines(reading, sheet):
+        return
+    filled = found.filled_from_above(reading.fields.index(sheet.key))
+    numbers = reading.columns[sheet.key]
+    required = [
+        reading.columns[column.field] for column in sheet.columns if column.required and column.field in reading.columns
+    ]
+    first: dict[object, int] = {}
+    said: dict[object, set[object]] = {}
+    parted: Counter[object] = Counter()
+    for entry, words in enumerate(zip(*required, strict=True)) if filled else ():
+        number = numbers[entry]
+        if number and found.positions[entry] in filled and words not in said.get(number, {words}):
+            numbers[entry] = ""
+            parted[number] += 1
+        first.setdefault(number, entry)
+        said.setdefault(number, set()).add(words)
+    for number, count in parted.items():
+        message = f"编号“{clipped(str(number))}”合并了 {count + 1} 条，只归这一条，其余 {count} 条由系统编号。"
+        place = reading.place(first[number], sheet.key)
+        report.add(Notice.CELLS_MERGED.at(place, message, field=sheet.key, number=str(number)))
 
 
 def _report_repeats(report: Faults, sheet: Sheet, reading: Reading) -> None:

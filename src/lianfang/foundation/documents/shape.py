@@ -56,6 +56,11 @@ class Listing:
         row, position = self.said[column - own] if column >= own else (self.head_rows[1], column)
         return self.table.place(row, position, self.headings[column])
 
+    def filled_from_above(self, column: int) -> frozenset[int]:
+        """The positions of rows whose cell in a column only repeats a cell merged over them."""
+        over = (span for span in self.table.merged if span.left <= column <= span.right)
+        return frozenset(row for span in over for row in range(span.top + 1, span.bottom + 1))
+
     @property
     def titles(self) -> tuple[str, ...]:
         """Everything around the entries in which a legend may stand."""

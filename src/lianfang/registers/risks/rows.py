@@ -29,7 +29,7 @@ class RiskDimension(Word):
     PROCEDURE = "procedure", "工作程序", "程序"
     WORKFLOW = "workflow", "业务流程", "业务流程风险", "流程"
     MECHANISM = "mechanism", "制度机制", "制度机制风险", "机制"
-    MAJOR = "major", "三重一大", "议事决策"
+    MAJOR = "major", "三重一大", "议事决策", "三重一大决策", "三重一大事项", "三重一大风险"
     ADMINISTRATION = "administration", "行政管理"
     ENVIRONMENT = "environment", "外部环境", "外部环境风险"
 

@@ -9,7 +9,7 @@ from lianfang.foundation.documents.cells import CellFault, parse_date, parse_who
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.documents.limits import Limits
 from lianfang.foundation.documents.register_reading import Reading, read_register
-from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.documents.tables import Cell, Span, Table
 from lianfang.kernel.findings import Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.sheets import RISKS as RISK_SHEET
@@ -217,3 +217,42 @@ def test_items_are_told_apart(typed: Any, items: tuple[str, ...]) -> None:
 
 def test_names_are_told_apart_and_kept_once() -> None:
     assert split_names("张科长、李科员，张科长  王主任") == ("张科长", "李科员", "王主任")
+
+
+def merged(*rows: list[Cell], span: Span) -> Reading:
+    return read_register(Table("一览表", [list(row) for row in rows], range(1, len(rows) + 1), (span,)), SHEET)
+
+
+def test_a_number_merged_over_several_risks_stays_with_the_first_and_the_others_are_new() -> None:
+    rows: list[list[Cell]] = [["风险编码", "风险点", "风险等级"], ["F01", "围标", "高"], ["F01", "泄密", "中"]]
+
+    reading = merged(*rows, ["F01", "以次充好", "低"], ["F02", "白条抵库", "低"], span=Span(1, 0, 3, 0))
+
+    assert [entry["number"] for entry in reading.rows] == ["F01", "", "", "F02"]
+    assert not reading.has_errors
+    hints = told(reading, Severity.HINT)
+    assert ("A2", "编号“F01”合并了 3 条，只归这一条，其余 2 条由系统编号。") in hints
+
+
+def test_one_risk_written_over_several_rows_keeps_its_number_and_is_a_repetition() -> None:
+    rows: list[list[Cell]] = [["编号", "风险点", "防控措施"], ["F01", "围标", "公开招标"], ["F01", "围标", "专家抽取"]]
+
+    reading = merged(*rows, span=Span(1, 0, 2, 0))
+
+    assert [entry["number"] for entry in reading.rows] == ["F01", "F01"]
+    assert ("A3", "编号“F01”重复，前面第 2 行已有。") in told(reading)
+
+
+def test_the_same_number_written_twice_is_a_repetition_whatever_the_rows_say() -> None:
+    reading = read(["编号", "风险点"], ["F01", "围标"], ["F01", "泄密"])
+
+    assert [message for _, message in told(reading)] == ["编号“F01”重复，前面第 2 行已有。"]
+
+
+def test_a_risk_step_is_a_grade_and_no_level_of_lists() -> None:
+    table = Table("一览表", [["风险点", "风险级次"], ["走过场", "高"], ["收礼", "低"]], range(1, 4))
+
+    reading = read_register(table, RISK_SHEET)
+
+    assert reading.columns["grade"] == [Grade.HIGH, Grade.LOW]
+    assert "tier" not in reading.given

@@ -147,3 +147,8 @@ def test_a_step_that_is_there_is_left_alone(step: str, cast: Cast, power: Power)
     row = create_risk(actor=cast.clerk, row=replace(DRAFT, step=step))
 
     assert submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version).step == step
+
+
+@pytest.mark.parametrize("word", ["三重一大", "三重一大决策", "三重一大事项", "三重一大风险", "议事决策"])
+def test_what_a_leading_group_decides_together_goes_by_several_words(word: str) -> None:
+    assert RiskDimension.read(word) is RiskDimension.MAJOR
