@@ -44,6 +44,8 @@ _MADE = re.compile(
     rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?:的?(?:编制|制定|修订|填报|梳理|清理|更新|审核|绘制|起草)(?:工作)?)?"
     r"(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
 )
+_BECOMES = re.compile(rf"\A[^《》]{{2,60}}(?:形成|写成|整理成|汇总成|汇编成)(?=[^,、]{{0,20}}(?:{PAPERS})[》”]?\Z)")
+"""“将检查情况形成书面报告”: what is handed in is the report."""
 _MANNER = re.compile(
     r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后|由[^,。;]{2,16}?(?:收齐|汇总|审核|整理)后?"
     r"|书面|统一|一并|及时|集中|分别|对口|直接|正式|如实|逐级|汇总后|一式.份|各|再)+\Z"
@@ -61,7 +63,7 @@ _TIMED = re.compile(
     r"(?P<what>[^,。;:]{2,60}?)的?(?:[\u4e00-\u9fff]{2}、)?(?:报送|上报|提交|报)(?:截止)?(?:时间|时限|期限|日期)(?:为|是|:)?\Z"
 )
 """“月末数据上报时间为” before the date."""
-_STOP = re.compile(r"[,。;!?\n]")
+_STOP = re.compile(r"[,。;!?…\n]")
 _LONGEST_LEAD = 140
 _MOST_VERBS = 12
 """No sentence of a plan hands in more often; the limit keeps hostile texts cheap."""
@@ -222,7 +224,7 @@ def _things_before(left: str, before: str) -> list[str]:
         text = _MANNER.sub("", _JOINT_WORDS.sub("", around))
         taken = _TAKEN.search(text)
         if taken:
-            return papers_in(_up_to_verb(taken["what"]))
+            return papers_in(_BECOMES.sub("", _up_to_verb(taken["what"])))
         made = [match for match in _MADE.finditer(text) if not _in_title(text, match.start())]
         if made:
             return papers_in(made[-1]["what"])
@@ -266,7 +268,7 @@ def _topic(text: str) -> list[str]:
     for segment in reversed(re.split(r"[,;:。]", text)[-3:]):
         if _NO_TOPIC.match(segment):
             continue
-        kept = [tidy(_SENTENCE_SUBJECT.sub("", part)) for part in papers_in(_up_to_verb(segment))]
+        kept = [tidy(_SENTENCE_SUBJECT.sub("", part).lstrip("的")) for part in papers_in(_up_to_verb(segment))]
         named = [part for part in kept if is_paper(part) and len(part) > 1]
         if named:
             return named

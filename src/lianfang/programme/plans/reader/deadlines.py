@@ -18,6 +18,7 @@ from lianfang.programme.plans.reader.phrases import bodies_in, is_sure_paper
 from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.reader.table_items import table_dues
+from lianfang.programme.plans.reader.time_limits import read_time_limit
 from lianfang.programme.plans.reader.undated import find_undated
 from lianfang.programme.plans.reader.years import settle_in_stage, with_year
 from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
@@ -160,7 +161,7 @@ def _next_start(page: Page, last: Mention, end: int) -> int:
 
 
 def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by: bool) -> Clause | None:
-    if timed := read_time_of_handing_in(left):
+    if timed := read_time_of_handing_in(left) or read_time_limit(page, first):
         return timed
     if not (due or by or _soon(right)):
         return _within_window(page, first, left, right)

@@ -78,6 +78,8 @@ _MARK = re.compile(
 _ENDS_BEFORE = frozenset("。;:!?\n”》)")
 _TITLED = re.compile(r"(?:步骤|安排|内容|任务|措施|要求|目标|对象|范围|原则)\Z")
 """The last word of a section's title, which the first number may follow when the line break is lost: 工作步骤1.自查."""
+_SHORT_LINE = re.compile(r"[\u4e00-\u9fff]{2,12} {0,8}(?=\n)")
+"""The rest of a line, behind other words and a gap, that is a section's title: “全体职工 四、实施步骤”."""
 _DEEPEST = 8
 _STAGE_FOLLOW = re.compile(
     r" {0,4}(?:[:(、,为是至—。-]|\n|[从自](?:\d|即日|现在)|\d{1,4}年|\d{1,2}月"
@@ -141,9 +143,10 @@ def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: in
     before = text[place] if place >= 0 else "\n"
     if style is Style.STAGE and not _opens_stage(text, match):
         return False
-    if before == "\n" or style is Style.BULLET:
-        return True
     follows = ordinal == latest.get(style, 0) + 1
+    after_gap = style is Style.UPPER and follows and place < match.start() - 1
+    if before == "\n" or style is Style.BULLET or (after_gap and _SHORT_LINE.match(text, match.end())):
+        return True
     if style is Style.PAREN:
         return before in _ENDS_BEFORE or (source.run_together and before not in "第见按及和、,至项款")
     if style is Style.UPPER and (text[match.end() - 1] == "." or before in "”》)"):
@@ -239,6 +242,16 @@ def _name(text: str, node: Node) -> None:
     if steps:
         node.head_end = steps.end()
     node.title = text[node.head : node.head_end].strip(" 、.:")
+
+
+def stage_after_torn_steps(nodes: list[Node]) -> Node | None:
+    """“2.初审(8月) 3.审核 (三)公布阶段”: the stage that a torn-off text comes to behind the steps of another."""
+    if not nodes or nodes[0].parent or nodes[0].style not in {Style.ARABIC, Style.PAREN_ARABIC}:
+        return None
+    coarser = next((node for node in nodes if _ORDER.index(node.style) < _ORDER.index(nodes[0].style)), None)
+    if coarser is None or coarser.style is not Style.PAREN or coarser.ordinal < 2:
+        return None
+    return coarser if coarser.title.partition("(")[0].endswith(("阶段", "环节")) else None
 
 
 def enclosing(nodes: list[Node], place: int) -> Node | None:

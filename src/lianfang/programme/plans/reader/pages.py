@@ -12,6 +12,8 @@ _MARKER = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:[,、《]|按照|根据|依照|依据|遵照|违反|落实|以及|关于|[和与及的])\Z")
 """A line that ends so goes on in the next: links of web pages often stand on lines of their own."""
+_BEFORE_ONE = "唯统逐"
+"""“唯/一、固定的身份”: no number follows, the word 唯一 was broken."""
 _WIDEST_PAGE = 60
 _NARROWEST_PAGE = 15
 _SLACK = 2
@@ -60,8 +62,11 @@ def line_breaks_to_join(lines: list[str]) -> set[int]:
 
 def _continues(line: str, following: str, width: int) -> bool:
     line, following = line.rstrip(), following.lstrip()
-    if not line or not following or _MARKER.match(following):
+    if not line or not following:
         return False
+    broken_word = line[-1] in _BEFORE_ONE and following.startswith("一")
+    if broken_word or _MARKER.match(following):
+        return broken_word
     if len(line) < 200 and line.count("《") > line.count("》") and "》" in following[:60]:
         return True
     if _UNFINISHED.search(line) and len(line) > _NARROWEST_PAGE:

@@ -32,7 +32,7 @@ _OUTCOME_WORDS = (
     "备案|备查|存档|归档|审核确认|审核|审定|审批|审查|审阅|审议|汇总|研究|确认|批准|批复"
     "|签收|登记|统计|公示|核定|把关|后实施"
 )
-_OUTCOME = re.compile(rf"(?:,|、)?(?:进行|予以)?(?:统一)?(?:{_OUTCOME_WORDS})+\Z")
+_OUTCOME = re.compile(rf"(?:,|、)?(?:进行|予以)?(?:统一|合法性)?(?:{_OUTCOME_WORDS})+\Z")
 _OWN = "地区|部门|单位|系统|级|辖区|行业|县区|科室|处室|乡镇|市|县|区|局|校|院"
 _LEADING = re.compile(
     rf"\A(?:[、,:和及与并]|请|要|应|须|需|同时附|同时|连同|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
@@ -106,8 +106,15 @@ def _is_owner(part: str) -> bool:
     return is_sender(part) or part in {"县", "市", "区", "镇", "乡"}
 
 
+_WORKED_ON = re.compile(
+    r"\A(?:经[^,、。]{0,8}?)?(?:清理|编制|审核|确定|确认|汇总|梳理|整理|填写|填报|核定|审定)+好?的(?=.{2})"
+)
+"""“经审核确定的目录”: the paper is the 目录."""
+
+
 def tidy(phrase: str) -> str:
     """A paper's name without what leads up to it and what trails after it."""
+    phrase = _WORKED_ON.sub("", phrase)
     whose, of, what = phrase.partition("的")
     owner = _OWNER.match(phrase)
     if of and is_paper(what) and _OWNERS.match(whose) and all(map(_is_owner, _AND.split(whose))):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lianfang.programme.plans.reader.dates import Mention, number_of
 from lianfang.programme.plans.reader.outline import Node, enclosing
@@ -39,6 +39,28 @@ def listed(source: Source, dated: Dated) -> list[Stage]:
             stages[-1].window, stages[-1].open_start = found[0], True
         return stages
     return []
+
+
+_ANNOUNCED = re.compile(rf"分(?:为|成)?{_COUNT}(?:进行|实施|开展|推进)?:")
+_ANNOUNCED_NAME = re.compile(r"(?:\A|(?<=[;。\n])) {0,8}(?P<name>[\u4e00-\u9fff“”、]{2,14}阶段)(?=[,:])")
+_ANNOUNCED_REACH = 1500
+
+
+def announced(source: Source) -> list[Stage]:
+    """Stages counted and then told one after the other: “分为三个阶段开展:自清阶段,…;复核阶段,…;公布阶段,…”."""
+    for match in _ANNOUNCED.finditer(source.text):
+        count = number_of(match["count"].replace("两", "二"))
+        told = source.text[match.end() : match.end() + _ANNOUNCED_REACH]
+        names = list(islice(_ANNOUNCED_NAME.finditer(told), count))
+        if len(names) == count and not names[0].start():
+            return [_told(source, match.end(), name, ordinal) for ordinal, name in enumerate(names, start=1)]
+    return []
+
+
+def _told(source: Source, place: int, name: re.Match[str], ordinal: int) -> Stage:
+    stop = HEAD_END.search(source.text, place + name.end())
+    end = stop.start() if stop else len(source.text)
+    return Stage(ordinal, name["name"], None, False, False, place + name.start("name"), end, end)
 
 
 _LED_BY = (

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from lianfang.programme.plans.reader.dates import Mention
 from lianfang.programme.plans.reader.headings import read_heading
-from lianfang.programme.plans.reader.outline import STEPS_RUN_INTO, Node, Style
-from lianfang.programme.plans.reader.running import by_period, listed, unnumbered
+from lianfang.programme.plans.reader.outline import STEPS_RUN_INTO, Node, Style, stage_after_torn_steps
+from lianfang.programme.plans.reader.running import announced, by_period, listed, unnumbered
 from lianfang.programme.plans.reader.sections import Purpose, purpose_of, section_of
 from lianfang.programme.plans.reader.senders import stated_sender
 from lianfang.programme.plans.reader.source import Source
@@ -37,6 +37,7 @@ def find_stages(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
         or unnumbered(source, dated)
         or by_period(source, nodes, dated)
         or listed(source, dated)
+        or announced(source)
     )
 
 
@@ -46,12 +47,15 @@ def _numbered(source: Source, nodes: list[Node], dated: Dated) -> list[Stage]:
         read = [read_heading(source, node, dated) for node in by_style]
         return _first_of_each([stage for stage in read if stage.name or stage.window])
     chosen: list[Stage] = []
-    for family in _families(nodes):
+    first_seen = stage_after_torn_steps(nodes)
+    for family in _families([node for node in nodes if not first_seen or node.start >= first_seen.start]):
         if any(stage.start <= family[0].start < stage.end for stage in chosen) or _below_stages(family[0], chosen):
             continue
         chosen += _stages_of_family(source, family, dated)
         if len(chosen) > _MOST_STAGES:
             break
+    if first_seen and not chosen:
+        chosen = [read_heading(source, first_seen, dated)]
     return _first_of_each(_counted_anew(chosen))
 
 
@@ -100,6 +104,8 @@ def _stages_of_family(source: Source, family: list[Node], dated: Dated) -> list[
     if purpose is Purpose.STEPS and _direct(family[0]):
         return _steps(source, read, dated)
     likely = [stage for stage in read if _looks_like_stage(source, stage, purpose)]
+    if purpose is Purpose.GUARANTEES and len(likely) < max(2, len(read)):
+        likely = [stage for stage in likely if _says_stage(stage)]
     if len(likely) > 1 and all(_says_stage(stage) for stage in read):
         return likely
     return likely if sum(bool(stage.window) for stage in likely) * 2 >= len(likely) else []
@@ -167,12 +173,15 @@ def _says_stage(stage: Stage) -> bool:
 
 
 def _looks_like_stage(source: Source, stage: Stage, purpose: Purpose) -> bool:
-    """Outside a section of steps: 某某阶段 with or without dates, or a short name with nothing but its dates."""
+    """Outside a section of steps: 某某阶段 with or without dates, or a short name with nothing but its dates.
+
+    组织实施 may be a section of either kind: its headings are stages where every one of them is dated.
+    """
     if stage.node is None or section_of(stage.node) is Purpose.AIMS:
         return False
     if _says_stage(stage):
         return True
-    if purpose is not Purpose.UNKNOWN or not stage.window or len(stage.name) > _LONGEST_NAME:
+    if purpose not in {Purpose.UNKNOWN, Purpose.GUARANTEES} or not stage.window or len(stage.name) > _LONGEST_NAME:
         return False
     return bool(_CLOSES.match(source.text, stage.window.end))
 

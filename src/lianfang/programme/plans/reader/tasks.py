@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lianfang.programme.plans.reader.outline import Node, Style
+from lianfang.programme.plans.reader.outline import Node, Style, stage_after_torn_steps
 from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import is_body, is_sender
 from lianfang.programme.plans.reader.sections import Purpose, is_aim, section_of
@@ -31,6 +31,8 @@ _BY_DATE = re.compile(
 """“各支部4月10日前上交心得体会”, “7月15日前向纠风办提交报告”: the task begins behind the date."""
 _PARALLEL = re.compile(r"[^,:(]+,(?![按并由对经])[^,:(]+")
 _ANNOUNCES = re.compile(r"[\u4e00-\u9fff]{0,4}(?:措施|任务|内容|事项|举措)")
+_STEPS = re.compile(r"(?:方法|工作|实施)步骤\Z")
+_MEASURES = re.compile(r"(?:工作|具体|主要)?措施")
 _DAY = r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[初底末]|[上中下]旬)?"
 _WHEN = re.compile(rf"\A{_DAY}(?:[-—–~至到]{{1,2}}(?:{_DAY}|\d{{1,2}}日))?,(?=.{{2}})")
 """“8月20日~24日,股室下发通知”: what is done in the days that the item begins with."""
@@ -45,6 +47,10 @@ _LONGEST_PHRASE = 16
 _LONGEST = 40
 _AND = re.compile(r"[、,和及与](?![^(]*\))")
 _ACT = re.compile(r"召开|举行|开展|组织(?!部)|建立|成立|设立|健全|完善|加强|推进|明确|落实")
+_DEED = re.compile(
+    r"(?:并|依法|及时|认真|切实|全面|抓紧|进一步)*(?:召开|举行|举办|开展|组织|建立|成立|组建|设立|健全|完善|制定|制订|起草|印发|下发|编制"
+    r"|实施|推进|办理|签订|公布|公示|填写|填报|上报|报送|梳理|查找|形成)"
+)
 _UNSAID = re.compile(r"(?:在|根据|按照|结合)[^,]{0,40}(?:基础上|前提下|要求|规定|精神|实际|同时)(?:\([^()]*\))?\Z")
 
 
@@ -90,7 +96,7 @@ def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
         name = _main_clause(name)
     if len(name) < 2 or _says_nothing(name) or _is_unit(name):
         return None
-    section = next((above.title for above in node.above()), "")
+    section = _section_title(node)
     return TaskRow(
         stage=stage.ordinal if stage else None,
         name=name,
@@ -100,8 +106,10 @@ def _task(page: Page, node: Node, stage: Stage | None) -> TaskRow | None:
 
 
 def _main_clause(sentence: str) -> str:
-    """What a whole sentence asks for: its first clause that is no mere way or ground of doing it."""
-    return _after_grounds(sentence)[0]
+    """What a whole sentence asks for: its first clause that is no mere way of doing it; or all, where all are deeds."""
+    clauses = _after_grounds(sentence)
+    whole = ",".join(clauses)
+    return whole if len(whole) <= _LONGEST and all(map(_DEED.match, clauses)) else clauses[0]
 
 
 def _after_grounds(sentence: str) -> list[str]:
@@ -164,20 +172,35 @@ def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     free = [node for node in page.nodes if page.stage_at(node.start) is None]
     nodes = [node for node in free if node.style is Style.PAREN] or [node for node in free if _is_second_level(node)]
     nodes = [part for node in nodes for part in (node.children if _only_announces(node) else [node])]
+    torn = stage_after_torn_steps(page.nodes)
+    nodes = [node for node in free if torn and node.start < torn.start and node.parent is None] + nodes
     if not page.stages and _runs_on(nodes):
         chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
     else:
         chosen = [node for node in nodes if _is_task_section(node)]
         chosen = chosen or [node for node in nodes if section_of(node) is Purpose.OTHER and not is_aim(node.title)]
+    chosen = _without_guarantees(page, chosen)
     if stages_have_tasks:
         chosen = [node for node in chosen if section_of(node) is Purpose.TASKS]
     return [task for node in chosen if (task := _task(page, node, None))]
 
 
+def _without_guarantees(page: Page, nodes: list[Node]) -> list[Node]:
+    """Where the tasks stand before the stages, a section 工作措施 behind them says how they are made sure of."""
+    first = page.stages[0].start if page.stages else 0
+    if not any(node.start < first for node in nodes):
+        return nodes
+    return [node for node in nodes if node.start < first or not _MEASURES.fullmatch(_section_title(node))]
+
+
+def _section_title(node: Node) -> str:
+    return next((above.title for above in node.above()), "")
+
+
 def _only_announces(node: Node) -> bool:
     """“(二)工作措施。1.…;2.…”: a heading that says nothing but that measures follow."""
     bare = node.own_end - node.head_end <= len("。\n") and len(node.children) > 1
-    return bare and bool(_ANNOUNCES.fullmatch(node.title))
+    return bare and bool(_ANNOUNCES.fullmatch(node.title) or _STEPS.search(node.title))
 
 
 def _is_second_level(node: Node) -> bool:

@@ -21,10 +21,18 @@ _SHORT_NAME = 6
 _MOST_ASKED = 500
 """No plan asks for more papers without a day; the limit keeps hostile texts cheap."""
 _REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
+_HIDDEN_DAY = re.compile(r"(?:(?:务必|务)?(?:于|在))?\d{0,2}[ ×xX*_○〇]{0,4}月[ ×xX*_○〇]{1,4}日之?前")
+"""The place of a day that a copy leaves blank: “于 月 日前”, “X月XX日前”."""
 _TOWARDS = re.compile(
     r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
+    r"|(?<=[果案告料单表总]),在?经[^,。;]{2,40}?后,(?:报送|上报|报(?![告表]))"
+    rf"|{_HIDDEN_DAY.pattern}(?=[^,。;]{{0,6}}[报交送])"
     r"|(?:将|把)[^,。;]{2,60}?(?:(?<![汇申通简情填举])报(?![告表道刊名备])|送交|提交|交(?=[^,。;通流易]{2,20}(?:办|室|局|科|委))))"
 )
+
+
+_DELIBERATES = re.compile(r"会议?(?:讨论|审议|研究|审定|审批|通过)\Z")
+"""“提交常务会议讨论”: what a meeting decides on is not handed in there."""
 
 
 def find_undated(page: Page) -> list[DeadlineRow]:
@@ -38,7 +46,7 @@ def find_undated(page: Page) -> list[DeadlineRow]:
         stage = page.stage_at(match.start())
         start = stage.head_end if stage else max(0, first - _LEFT_MOST)
         clause = _undated_clause(page.source.text, start, first, end, match) if first >= start else None
-        if clause and clause.receivers:
+        if clause and clause.receivers and not any(map(_DELIBERATES.search, clause.receivers)):
             done = end
             found.setdefault(first, _without_date(page, stage, clause, first, end))
     return list(found.values())
@@ -65,11 +73,13 @@ def _is_set(page: Page, start: int, match: re.Match[str]) -> bool:
     """Outside the stages a paper is due that is asked for “within the set time”, or in a torn-off piece of steps."""
     if _SET_TIME.search(match.string, start, match.end()):
         return True
-    return match.group().startswith(("将", "把")) and page.purpose_at(match.start()) is Purpose.UNKNOWN
+    return match.group().startswith(("将", "把", ",")) and page.purpose_at(match.start()) is Purpose.UNKNOWN
 
 
 def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match[str]) -> Clause | None:
-    clause = read_clause("", text[first:end])
+    if match.group().endswith("前"):
+        return read_clause(text[first : match.start()], text[match.end() : end])
+    clause = read_clause("", _HIDDEN_DAY.sub("", text[first:end]))
     if clause and match.group().startswith(("将", "把")):
         return clause
     if (clause is None or not clause.deliverables) and match.start() - first <= _OPENING:

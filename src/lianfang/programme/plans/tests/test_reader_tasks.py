@@ -73,3 +73,32 @@ def test_measures_numbered_through_the_sections_include_those_of_a_section_that_
     text = f"{first}二、加强宣讲，统一认识\n2.召开启动会。逐级发动。\n3.张贴告示。每村一张。\n"
 
     assert _tasks(text) == ["成立专班", "召开启动会", "张贴告示"]
+
+
+@pytest.mark.covers("S16")
+def test_a_sentence_of_deeds_only_is_one_task() -> None:
+    item = "组织摸底,起草印发《古树登记办法》"
+
+    assert _tasks(f"{HEAD}\n1.{item}。\n2.组织一次演练。\n")[0] == item
+
+
+@pytest.mark.covers("S16")
+def test_measures_behind_the_stages_make_sure_of_the_tasks_and_are_none() -> None:
+    tasks = "二、重点任务\n（一）清运堆料。\n（二）补种行道树。\n"
+    steps = "三、组织实施\n（一）发动（2023年4月6日）。\n（二）清理（2023年4月7日-9月底）。\n"
+    text = f"{tasks}{steps}四、工作措施\n（一）加强领导。\n（二）加强协调。\n"
+
+    assert _tasks(text) == ["清运堆料", "补种行道树"]
+
+
+@pytest.mark.covers("S16")
+def test_a_torn_page_keeps_the_steps_of_a_stage_whose_heading_is_lost() -> None:
+    text = "2.初核（8月3日至8月12日）。逐站核对。\n3.复核（8月13日至9月20日）。逐株复核。\n（三）公布阶段\n上网公布。\n"
+
+    assert _tasks(text) == ["初核", "复核"]
+
+
+def test_a_word_broken_before_one_opens_no_section() -> None:
+    text = "（一）编号。\n每株取得唯\n一、固定的编号，登记造册。\n（二）挂牌。\n逐株挂牌。\n"
+
+    assert _tasks(text) == ["编号", "挂牌"]
