@@ -8,7 +8,7 @@ from lianfang.programme.plans.reader.clauses import Clause, read_clause
 from lianfang.programme.plans.reader.dates import Mention
 from lianfang.programme.plans.reader.outline import Node, enclosing
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import is_sure_paper, papers_in
+from lianfang.programme.plans.reader.phrases import is_paper, papers_in
 from lianfang.programme.plans.reader.sections import Purpose, purpose_of
 from lianfang.programme.plans.rows import Due
 
@@ -44,4 +44,4 @@ def _made_in(text: str) -> list[str]:
     """The papers that the last deed of ``text`` makes or makes known."""
     deeds = (*_TREATED.finditer(text), *reversed(list(_MADE.finditer(text))))
     found = (papers_in(deed["what"]) for deed in deeds)
-    return next((named for named in found if named and all(map(is_sure_paper, named))), [])
+    return next((named for named in found if named and all(map(is_paper, named))), [])
