@@ -16,6 +16,7 @@ from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place
 
 Fields = Sequence[str | None]
+_GRADED = ("level", "risk", "manifestation")
 _NUMBERS = frozenset({"number", "code", "power_code"})
 _SHOWN = 8
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
@@ -52,8 +53,11 @@ def shape_findings(found: Listing) -> list[Finding]:
 
 
 def level_findings(lists: Sequence[tuple[Listing, Fields]], levels: LevelReading) -> Iterator[Finding]:
-    """Grades that cannot be ordered, and cells that name none; ``lists`` were read as one column, in this order."""
-    at = [fields.index("level") for _, fields in lists if "level" in fields]
+    """Grades that cannot be ordered, and cells that name none; ``lists`` were read as one column, in this order.
+
+    Without a column of their own they stand in that of the risks.
+    """
+    at = [next(fields.index(name) for name in _GRADED if name in fields) for _, fields in lists if levels.levels]
     if levels.message:
         yield Notice.GRADES_AMBIGUOUS.at(lists[0][0].head_place(at[0]), levels.message, field="level")
     ends = list(accumulate(len(found.rows) for found, _ in lists))
