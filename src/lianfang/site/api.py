@@ -19,8 +19,9 @@ from ninja.security import SessionAuth
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.texts import clean_json
 from lianfang.foundation.web.answers import answer
+from lianfang.foundation.web.middleware import CONTRADICTING
 from lianfang.foundation.web.once import KEY, REPLAYED
-from lianfang.kernel.errors import Broken, Conflict, Invalid, LianfangError, Refused
+from lianfang.kernel.errors import Broken, Invalid, LianfangError, Refused
 from lianfang.programme.plans.api import router as programmes
 from lianfang.registers.controls import api as controls
 from lianfang.registers.laws.api import router as laws
@@ -177,8 +178,7 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @api.exception_handler(IntegrityError)
 def _contradicting(request: HttpRequest, _error: IntegrityError) -> HttpResponse:
-    remedy = "请核对编号：新条目的编号不能与已有的重复，引用的单位、岗位、人员和其他条目必须已经登记。"
-    return _answer(request, Conflict("提交的内容与已有的记录矛盾，没有保存。", remedy))
+    return _answer(request, CONTRADICTING)
 
 
 @api.exception_handler(DataError)

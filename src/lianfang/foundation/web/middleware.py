@@ -9,13 +9,19 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 
 from lianfang.foundation.web.answers import answer, is_fragment, new_incident
-from lianfang.kernel.errors import Invalid, LianfangError
+from lianfang.kernel.errors import Conflict, Invalid, LianfangError
 
 OPENED = Invalid("这个地址只能由页面上的按钮使用，没有办理任何事情。", "请打开那一条，再点要办理的按钮。")
+CONTRADICTING = Conflict(
+    "提交的内容与已有的记录矛盾，没有保存。",
+    "请核对编号：新条目的编号不能与已有的重复，引用的单位、岗位、人员和其他条目必须已经登记。",
+)
+"""What a constraint of the database refused: mostly somebody saved the same at the same moment."""
 logger = logging.getLogger(__name__)
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
 """Django turns these into 404, 403 and 400 and then asks our views for the page."""
@@ -57,6 +63,9 @@ class ErrorPages:
         if isinstance(exception, LianfangError):
             incident = _note(request, exception) if exception.status >= 500 else ""
             return answer(request, exception, incident=incident)
+        if isinstance(exception, IntegrityError):
+            _note(request, exception)
+            return answer(request, CONTRADICTING)
         if not isinstance(exception, ANSWERED_BY_DJANGO):
             _note(request, exception)
         return None

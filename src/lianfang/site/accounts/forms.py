@@ -29,7 +29,29 @@ def on_the_roster(person: str) -> str:
     return person
 
 
-class UserForm(forms.Form):
+class NamedPerson(forms.Form):
+    """Whose an account is: number and name together, so that a slip of a figure does not pass."""
+
+    person = forms.CharField(label="人员编号", max_length=64)
+    name = forms.CharField(
+        label="姓名", max_length=64, help_text="和人员名册里的姓名核对，防止把编号填成别人的。",
+        error_messages={"required": "请填写姓名。"},
+    )  # fmt: skip
+
+    def clean_person(self) -> str:
+        """Nothing, or a number that the roster knows."""
+        return on_the_roster(self.cleaned_data["person"])
+
+    def clean(self) -> dict[str, Any]:
+        """Number and name are one person's."""
+        answers = super().clean() or {}
+        person, name = answers.get("person"), (answers.get("name") or "").strip()
+        if person and name and person_names([person]).get(person) != name:
+            self.add_error("name", f"人员名册里的“{person}”不叫“{name}”。请核对编号和姓名。")
+        return answers
+
+
+class UserForm(NamedPerson):
     """A new account; its password is made by the system."""
 
     login = forms.CharField(
@@ -46,9 +68,20 @@ class UserForm(forms.Form):
         help_text="授予业务角色的账户必须填写；只有系统管理员、安全管理员、安全审计员的账户可以留空。",
     )  # fmt: skip
 
-    def clean_person(self) -> str:
-        """Nothing, or a number that the roster knows."""
-        return on_the_roster(self.cleaned_data["person"])
+    name = forms.CharField(
+        label="姓名", max_length=64, required=False,
+        help_text="填了人员编号的，写人员名册里的姓名，防止把编号填成别人的。",
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A person is said by number and name; an account of nobody has neither."""
+        answers = super().clean()
+        given = {field: (answers.get(field) or "").strip() for field in ("person", "name")}
+        if given["person"] and not given["name"] and "name" not in self.errors:
+            self.add_error("name", "请填写姓名，和人员名册核对。")
+        if given["name"] and not given["person"] and "person" not in self.errors:
+            self.add_error("person", "请填写人员编号；不登记人员的，姓名也留空。")
+        return answers
 
     def to_row(self) -> UserRow:
         """The cleaned answers; call after ``is_valid``."""
@@ -56,34 +89,18 @@ class UserForm(forms.Form):
         return UserRow(number=answers["login"], title=answers["title"], person=answers["person"])
 
 
-class PersonForm(forms.Form):
+class PersonForm(NamedPerson):
     """Whose an account is that was opened without a person."""
 
     person = forms.CharField(
         label="人员编号", max_length=64, help_text="人员名册里的编号，例如 LH-M05；登记以后不能改。",
         error_messages={"required": "请填写人员编号。"},
     )  # fmt: skip
-    name = forms.CharField(
-        label="姓名", max_length=64, help_text="和人员名册里的姓名核对，防止把编号填成别人的。",
-        error_messages={"required": "请填写姓名。"},
-    )  # fmt: skip
     note = forms.CharField(
         label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
         help_text="凭什么知道这个账户是谁的：任职文件号、本人确认的书面记录。",
         error_messages={"required": "请填写依据。"},
     )  # fmt: skip
-
-    def clean_person(self) -> str:
-        """A number that the roster knows."""
-        return on_the_roster(self.cleaned_data["person"])
-
-    def clean(self) -> dict[str, Any]:
-        """Number and name are one person's: this is said once, so a slip of a figure must not pass."""
-        answers = super().clean() or {}
-        person, name = answers.get("person"), answers.get("name")
-        if person and name and person_names([person]).get(person) != name.strip():
-            self.add_error("name", f"人员名册里的“{person}”不叫“{name.strip()}”。请核对编号和姓名。")
-        return answers
 
 
 class GrantForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import views as log_in
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -20,6 +21,7 @@ ERRORS: dict[str, Exception] = {
     "broken": Broken("没有写入。"),
     "denied": PermissionDenied("x"),
     "tampered": SuspiciousOperation("x"),
+    "contradicting": IntegrityError("UNIQUE constraint failed: secret_table.number"),
     "unforeseen": RuntimeError("secret cause"),
 }
 

@@ -72,6 +72,18 @@ def test_what_django_refuses_is_said_in_the_words_of_the_house(
 
 
 @pytest.mark.django_db
+def test_what_a_constraint_of_the_database_refuses_is_a_conflict_and_the_log_has_the_cause(
+    visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = visitor.get("/fail/contradicting/")
+
+    assert response.status_code == 409
+    assert "与已有的记录矛盾，没有保存" in response.content.decode()
+    assert "secret_table" not in response.content.decode()
+    assert "secret_table" in caplog.text
+
+
+@pytest.mark.django_db
 def test_an_unforeseen_failure_shows_the_number_that_the_log_has_and_not_the_cause(
     visitor: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -177,6 +177,25 @@ def test_an_account_names_a_person_whom_the_roster_knows(cast: Cast, sign_in: Si
     assert not User.objects.filter(login="wangke").exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({"name": "别人"}, "不叫“别人”"), ({"name": ""}, "请填写姓名"), ({"person": ""}, "请填写人员编号")],
+)
+def test_a_new_account_is_not_bound_to_another_person_by_a_slip(
+    cast: Cast, sign_in: SignIn, changes: dict[str, str], told: str
+) -> None:
+    free = somebody_without_account()
+    sent = {"login": "wangke", "title": "王科长", "person": free.number, "name": free.name}
+
+    refused = sign_in(cast.system).post(reverse("accounts:new_user"), {**sent, **changes})
+
+    assert refused.status_code == 422
+    assert told in refused.content.decode()
+    assert not User.objects.filter(login="wangke").exists()
+    sign_in(cast.system).post(reverse("accounts:new_user"), sent)
+    assert User.objects.get(login="wangke").person == free.number
+
+
 def test_a_one_time_password_is_shown_once_and_must_be_changed_at_the_first_log_in(cast: Cast, sign_in: SignIn) -> None:
     administrator = sign_in(cast.system)
     sent = {"login": "wangke", "title": "王科长", "person": ""}
