@@ -13,6 +13,7 @@ from lianfang.programme.plans.reader.clauses import (
     receiver_later,
 )
 from lianfang.programme.plans.reader.dates import DUE, LIST_GAP, Mention
+from lianfang.programme.plans.reader.outline import enclosing
 from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import bodies_in, is_sure_paper
 from lianfang.programme.plans.reader.sections import Purpose
@@ -20,7 +21,7 @@ from lianfang.programme.plans.reader.senders import earlier_sender, stated_sende
 from lianfang.programme.plans.reader.table_items import table_dues
 from lianfang.programme.plans.reader.time_limits import read_time_limit
 from lianfang.programme.plans.reader.undated import find_undated
-from lianfang.programme.plans.reader.years import settle_in_stage, with_year
+from lianfang.programme.plans.reader.years import STAMP, settle_in_stage, with_year
 from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
 
 _BY = re.compile(r"(?:于|在|截至|截止到?|截止时间为?|最迟(?:于|在)?|不迟于|不晚于)\s{0,2}\Z")
@@ -70,7 +71,7 @@ def _groups(page: Page) -> list[list[Mention]]:
         if mention.near == "每年" or (yearly and _follows(page.source.text, yearly, mention)):
             yearly = mention
             continue
-        if mention.start in heads:
+        if mention.start in heads or STAMP.match(page.source.text, mention.start):
             continue
         if groups and _follows(page.source.text, groups[-1][-1], mention):
             groups[-1].append(mention)
@@ -192,8 +193,21 @@ def _within_window(page: Page, mention: Mention, left: str, right: str) -> Claus
 
 def _is_owed(page: Page, mention: Mention, work: Clause, sender: str) -> bool:
     """Outside the stages work is due, and no mere promise, where a unit brings a paper or keeps to a timetable."""
+    if _is_step(page, mention, work):
+        return True
     timetable = page.purpose_at(mention.start) is Purpose.STEPS and not _goes_on(page, mention)
     return bool(sender and (timetable or all(map(is_sure_paper, work.deliverables))))
+
+
+_WHOLE = re.compile(r"专项|整治|治理|行动|改革|活动|整改|\A(?:以上|上述|各项|有关|相关|本|该)")
+
+
+def _is_step(page: Page, mention: Mention, work: Clause) -> bool:
+    """“梳理工作要在2月底前完成”, in a torn-off piece of steps; the campaign as a whole is no step of itself."""
+    name = work.deliverables[0] if work.deliverables else ""
+    if page.stages or not name.endswith("工作") or _WHOLE.search(name):
+        return False
+    return enclosing(page.nodes, mention.start) is not None and page.purpose_at(mention.start) is Purpose.UNKNOWN
 
 
 def _goes_on(page: Page, mention: Mention) -> bool:

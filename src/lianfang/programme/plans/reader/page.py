@@ -17,6 +17,7 @@ from lianfang.programme.plans.reader.years import Calendar
 
 _BOUND = re.compile(r"[。!?;\n]")
 _AFTER_TITLE = " 。:;!?\n"
+_LONGEST_TITLE = 30
 _LEFT_MOST, _RIGHT_MOST = 200, 300
 
 
@@ -89,4 +90,5 @@ class Page:
         if node is None:
             return Purpose.UNKNOWN
         own = purpose_of(node.title)
-        return own if own is Purpose.AIMS else section_of(node)
+        titled = own is Purpose.AIMS and len(node.title) <= _LONGEST_TITLE
+        return own if titled else section_of(node)

@@ -44,6 +44,7 @@ _GROUNDED = re.compile(r"(?P<who>(?:各|全)[^,。;:]{1,30}?)(?=按照|根据|�
 _GROUND = re.compile(r"(?:通过|根据|按照|结合|围绕|对照|针对|依据|采取|以)")
 _COMMA = re.compile(r",(?![^“《(”》)]*[”》)])")
 _LONGEST_PHRASE = 16
+_SHORTEST_TEXT = 8
 _LONGEST = 40
 _AND = re.compile(r"[、,和及与](?![^(]*\))")
 _ACT = re.compile(r"召开|举行|开展|组织(?!部)|建立|成立|设立|健全|完善|加强|推进|明确|落实")
@@ -171,6 +172,7 @@ def _inline(page: Page, stage: Stage, match: re.Match[str]) -> TaskRow:
 def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     free = [node for node in page.nodes if page.stage_at(node.start) is None]
     nodes = [node for node in free if node.style is Style.PAREN] or [node for node in free if _is_second_level(node)]
+    nodes = nodes or _torn_list(page)
     nodes = [part for node in nodes for part in (node.children if _only_announces(node) else [node])]
     torn = stage_after_torn_steps(page.nodes)
     nodes = [node for node in free if torn and node.start < torn.start and node.parent is None] + nodes
@@ -205,6 +207,16 @@ def _only_announces(node: Node) -> bool:
 
 def _is_second_level(node: Node) -> bool:
     return node.style is Style.ARABIC and node.parent is not None and node.parent.style is Style.UPPER
+
+
+def _torn_list(page: Page) -> list[Node]:
+    """“3、开展分析。… 4、建立规则。…”: a page torn off in the middle of one list, each item with its own text."""
+    first = page.nodes[0] if page.nodes and not page.stages else None
+    if first is None or first.parent or first.style is not Style.ARABIC or first.ordinal < 2:
+        return []
+    items = [node for node in page.nodes if node.parent is None]
+    told = all(node.style is Style.ARABIC and node.end - node.head_end > _SHORTEST_TEXT for node in items)
+    return items if told and len(items) > 1 else []
 
 
 def _is_task_section(node: Node) -> bool:

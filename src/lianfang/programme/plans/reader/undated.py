@@ -8,11 +8,11 @@ from itertools import islice
 
 from lianfang.programme.plans.reader.clauses import Clause, read_clause
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import is_paper
+from lianfang.programme.plans.reader.phrases import bodies_in, body_in, is_paper
 from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.reader.stage import Stage
-from lianfang.programme.plans.rows import DeadlineRow
+from lianfang.programme.plans.rows import DeadlineRow, Due
 
 _LEFT_MOST = 200
 _OPENING = 25
@@ -24,8 +24,9 @@ _REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|�
 _HIDDEN_DAY = re.compile(r"(?:(?:务必|务)?(?:于|在))?\d{0,2}[ ×xX*_○〇]{0,4}月[ ×xX*_○〇]{1,4}日之?前")
 """The place of a day that a copy leaves blank: “于 月 日前”, “X月XX日前”."""
 _TOWARDS = re.compile(
-    r"(?:(?:向[^,。;]{2,50}?|汇总后[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
+    r"(?:(?:向[^,。;]{2,50}?|汇总后,?[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
     r"|(?<=[果案告料单表总]),在?经[^,。;]{2,40}?后,(?:报送|上报|报(?![告表]))"
+    r"|(?<!,)经[^,。;]{2,40}?后,(?:报送|上报|报(?![告表]))"
     rf"|{_HIDDEN_DAY.pattern}(?=[^,。;]{{0,6}}[报交送])"
     r"|(?:将|把)[^,。;]{2,60}?(?:(?<![汇申通简情填举])报(?![告表道刊名备])|送交|提交|交(?=[^,。;通流易]{2,20}(?:办|室|局|科|委))))"
 )
@@ -73,12 +74,31 @@ def _is_set(page: Page, start: int, match: re.Match[str]) -> bool:
     """Outside the stages a paper is due that is asked for “within the set time”, or in a torn-off piece of steps."""
     if _SET_TIME.search(match.string, start, match.end()):
         return True
-    return match.group().startswith(("将", "把", ",")) and page.purpose_at(match.start()) is Purpose.UNKNOWN
+    return (
+        match.group().startswith(("将", "把", ",", "经", "汇总后"))
+        and page.purpose_at(match.start()) is Purpose.UNKNOWN
+    )
+
+
+_PASSED = re.compile(
+    r"(?P<what>[^,。;:]{2,40}?)经[^,。;]{2,40}?(?:审核|讨论|研究|审定|审批|同意|通过)[^,。;]{0,6}后,(?:报送|上报|报(?![告表]))"
+    r"(?P<body>[^,。;]{2,40})"
+)
+"""“查找出的风险点经支部审核后,报办公室”."""
+
+
+def _passed(sentence: str) -> Clause | None:
+    passed = _PASSED.match(sentence)
+    what = passed["what"].rpartition("的")[2] if passed else ""
+    body = body_in(passed["body"]) if passed else ""
+    return Clause(Due.SUBMIT, (what,), bodies_in(body)) if len(what) > 1 and body else None
 
 
 def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match[str]) -> Clause | None:
     if match.group().endswith("前"):
         return read_clause(text[first : match.start()], text[match.end() : end])
+    if passed := _passed(text[first:end]):
+        return passed
     clause = read_clause("", _HIDDEN_DAY.sub("", text[first:end]))
     if clause and match.group().startswith(("将", "把")):
         return clause

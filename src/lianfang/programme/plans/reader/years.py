@@ -28,7 +28,7 @@ _HISTORY = re.compile(
     r"(?:起|以来|以后|后|印发|发布|通过|施行|实施|下发|召开|在)|[^,。;\n]{0,24}(?:会议精神|印发的|下发的|通报)"
 )
 _YEARLY_WORK = re.compile(r"(?:(?<![-—–~至\d])|(?<=\())(20\d{2}|19\d{2})年(?:度(?![-—–~至])|度?(?=\)))")
-_STAMP = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2} {1,2}\d{1,2}:\d{1,2}")
+STAMP = re.compile(r"\d{4}[./-]\d{1,2}[./-]\d{1,2} {1,2}\d{1,2}:\d{1,2}")
 """The minute at which a web page was put up: 2026-03-05 09:36; no day of the work."""
 _HALF_YEAR = 6
 
@@ -126,7 +126,7 @@ def _years_of_work(text: str, dated: Dated) -> set[int]:
         and mention.date.year
         and mention.date.month
         and not _HISTORY.match(text, mention.end)
-        and not _STAMP.match(text, mention.start)
+        and not STAMP.match(text, mention.start)
     }
 
 

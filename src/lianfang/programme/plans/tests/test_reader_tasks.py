@@ -102,3 +102,16 @@ def test_a_word_broken_before_one_opens_no_section() -> None:
     text = "（一）编号。\n每株取得唯\n一、固定的编号，登记造册。\n（二）挂牌。\n逐株挂牌。\n"
 
     assert _tasks(text) == ["编号", "挂牌"]
+
+
+@pytest.mark.covers("S16")
+def test_a_page_from_the_middle_of_one_list_gives_its_items() -> None:
+    text = (
+        "3、清查古树，分级保护。逐镇清查古树的数量、位置和长势。\n4、设立标牌，公开责任。每株写明养护单位和联系办法。\n"
+    )
+
+    assert _tasks(text) == ["清查古树,分级保护", "设立标牌,公开责任"]
+
+
+def test_a_torn_list_of_bare_names_is_no_list_of_tasks() -> None:
+    assert _tasks("3、林业站。\n4、水利站。\n") == []
