@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.numbers import LARGEST_SERIAL, claim, last_given, note_used
 from lianfang.foundation.journal.storing import stored_numbers
 from lianfang.foundation.organisation.queries import unit_paths
@@ -15,6 +16,7 @@ from lianfang.kernel.errors import Conflict
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.numbering import number as number_of
 from lianfang.kernel.numbering import prefix_of, split_number
+from lianfang.site.import_sight import in_sight
 from lianfang.site.intake import Intake
 from lianfang.site.registers import Register, stored_rows
 
@@ -26,8 +28,10 @@ Serials = dict[str, int]
 """Prefix → the last serial that a preview gave under it; shared by files that are looked at together."""
 
 
-def number_lines(intake: Intake, rows: list[Any], serials: Serials, place_of: Callable[[int], Place | None]) -> None:
-    """Give every line a number: its own, that of the entry it repeats, or a provisional new one.
+def number_lines(
+    intake: Intake, rows: list[Any], serials: Serials, place_of: Callable[[int], Place | None], actor: User | None
+) -> None:
+    """Give every line a number: its own, that of the entry it repeats (if ``actor`` may see it), or a provisional one.
 
     A line without a number that repeats another line of the table is an error at its place.
     """
@@ -39,7 +43,7 @@ def number_lines(intake: Intake, rows: list[Any], serials: Serials, place_of: Ca
     if not nameless:
         intake.rows = rows
         return
-    keyed = _keyed(register, nameless) if register.key else {}
+    keyed = _keyed(register, nameless, actor) if register.key else {}
     for row in rows:
         numbered = row
         if not row.number:
@@ -52,7 +56,9 @@ def number_lines(intake: Intake, rows: list[Any], serials: Serials, place_of: Ca
     _report_repeats(intake, rows, place_of)
 
 
-def report_new_numbers(intake: Intake, read: Sequence[Any], place_of: Callable[[int], Place | None]) -> None:
+def report_new_numbers(
+    intake: Intake, read: Sequence[Any], place_of: Callable[[int], Place | None], actor: User | None
+) -> None:
     """Lines that bring a number which no entry has, in a series that is in use: a slip of the pen, or a new entry.
 
     ``read`` are the lines as they stand in the file. Where a series begins with this file there is nothing to mistake.
@@ -67,7 +73,7 @@ def report_new_numbers(intake: Intake, read: Sequence[Any], place_of: Callable[[
         if given.number and row.number in fresh and any(last(prefix) for prefix in _series_meant(register, given))
     ]
     named = doubtful[:_NEW_NAMED]
-    alike = _keyed(register, [intake.rows[line] for line in named]) if named and register.key else {}
+    alike = _keyed(register, [intake.rows[line] for line in named], actor) if named and register.key else {}
     for line in named:
         same = alike.get(tuple(getattr(intake.rows[line], name) for name in register.key), "")
         message = (
@@ -193,14 +199,14 @@ def _ours(register: Register) -> Callable[[Any], bool]:
     return could_be_ours
 
 
-def _keyed(register: Register, rows: Sequence[Any]) -> dict[tuple[Any, ...], str]:
-    """Natural key → number, for the stored entries that the lines might mean."""
+def _keyed(register: Register, rows: Sequence[Any], actor: User | None) -> dict[tuple[Any, ...], str]:
+    """Natural key → number, for the stored entries in the actor's sight that the lines might mean."""
     first = register.key[0]
     named = {getattr(row, first) for row in rows}
     placed = first == "unit" and register.numbered_by
     # The list order begins with the path, so neighbours in a unit are found by its index.
     condition = {"unit_path__in": set(unit_paths(named).values())} if placed else {f"{first}__in": named}
-    nearby = stored_rows(register, **condition)
+    nearby = stored_rows(register, among=in_sight(register, actor), **condition)
     return {tuple(getattr(row, name) for name in register.key): row.number for row in nearby}
 
 

@@ -101,7 +101,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     report_all_barred(intakes, terms.actor, adopting=terms.adopting)
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
-        previewed.findings += held_against(tables, directory, intakes, today, terms.unit, terms.limits)
+        previewed.findings += held_against(tables, directory, intakes, terms)
         if not previewed.intakes and not tables:
             previewed.findings.append(nothing_taken())
     _lint(previews, today, terms)
@@ -156,14 +156,14 @@ def _taken(
     def number_place(line: int) -> Place | None:
         return reading.place(entries[line], NUMBER)
 
-    number_lines(intake, rows, serials, number_place)
+    number_lines(intake, rows, serials, number_place, terms.actor)
     report_long_numbers(intake, [bool(row.number) for row in rows], number_place)
     if len(rows) <= MOST_LINTED:
         # The cells are of use no longer, but the places of what the rules will find are.
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake, terms.actor)
-    report_new_numbers(intake, rows, number_place)
+    report_new_numbers(intake, rows, number_place, terms.actor)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake, entries
 

@@ -6,9 +6,11 @@ import pytest
 
 from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn
+from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.models import Risk
 from lianfang.site.tests.test_import_doors import upload, workbook
+from lianfang.site.tests.test_import_guards import PERMIT
 
 PLACE = {"unit_id": "LH-WRF", "unit_path": "JW/LH/LH-WRF/"}
 SECRET = ("来往清单", "绝不外传", "内部口径", "年度计划外")
@@ -51,6 +53,31 @@ def test_a_stranger_learns_nothing_of_the_drafts_whose_numbers_a_file_names(
     assert "检查结果" in page or "不能导入" in page or "没有" in page
     assert [word for word in SECRET if word in page] == []
     assert "行使程序只有" not in page
+
+
+def test_a_stranger_learns_no_grade_of_a_post(cast: Cast, sign_in: SignIn) -> None:
+    Risk.objects.create(
+        number="LH-WRF-R001", tier="post", post_id="LH-WRF-02", statement="监管岗收受礼金", state="live", grade="HIGH",
+        approved_entry=1, **PLACE,
+    )  # fmt: skip
+    grades = workbook(岗位风险等级表=(("岗位", "风险等级"), ("LH-WRF-02", "低")))
+
+    mine = upload(sign_in(cast.coordinator), grades).content.decode()
+    theirs = upload(sign_in(cast.outsider), grades, unit="QT-BG").content.decode()
+
+    assert "没有登记，或者有重名" in theirs
+    assert "没有登记，或者有重名" not in mine
+    assert "RSK007" not in theirs
+
+
+def test_a_line_that_repeats_a_hidden_entry_is_not_told_its_number(cast: Cast, sign_in: SignIn) -> None:
+    hidden = create_power(actor=cast.clerk, row=PERMIT)
+    lines = (("单位编号", "职权名称"), ("LH-WRF", PERMIT.name))
+
+    page = upload(sign_in(cast.outsider), workbook(权力清单=lines), unit="QT-BG").content.decode()
+
+    assert hidden.number not in page
+    assert "确认导入" not in page
 
 
 def test_whoever_may_see_the_entry_is_still_told_what_its_other_columns_lack(
