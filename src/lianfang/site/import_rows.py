@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
+from lianfang.foundation.documents.cells import BLANKS, cell_text, narrow
 from lianfang.foundation.documents.register_reading import Reading
 from lianfang.foundation.documents.unread import UnreadColumn, column_left
 from lianfang.foundation.journal.bounds import bounds_of, disorder
@@ -139,7 +140,16 @@ def _missing(register: Register, without: Mapping[str, list[int]], reading: Read
             remedy = _ONE_UNIT if name == "unit" else "请加上这一列。"
             yield fault("IMP031", f"{len(entries)} 行都{lack}{remedy}", name, reading.place(entries[0], name))
             continue
-        yield from (fault("IMP031", lack, name, reading.place(entry, name)) for entry in entries)
+        untold = (entry for entry in entries if not _is_told(register, reading, entry, name))
+        yield from (fault("IMP031", lack, name, reading.place(entry, name)) for entry in untold)
+
+
+def _is_told(register: Register, reading: Reading, entry: int, name: str) -> bool:
+    """Whether the reading found fault with a cell already: blank where it must not be, or no word for the choice."""
+    if reading.listing is None or name not in reading.fields:
+        return False
+    text = cell_text(reading.listing.rows[entry][reading.fields.index(name)])
+    return narrow(text) not in BLANKS if text else register.sheet.column(name).required
 
 
 def _label(register: Register, name: str) -> str:

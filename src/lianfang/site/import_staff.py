@@ -10,20 +10,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lianfang.foundation.documents.cells import cell_text
+from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.documents.unread import LINE_COUNTS
 from lianfang.foundation.organisation.models import Person, Post
 from lianfang.foundation.organisation.queries import next_person_number, next_post_number, unit_paths
 from lianfang.foundation.organisation.rows import PostRank
 from lianfang.foundation.organisation.sheets import PEOPLE
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
+from lianfang.site.import_namesakes import Name, Named, asked_of, bearers
 from lianfang.site.lists_aside import staff_columns
+from lianfang.site.staff_ranks import rank_told
 
 STAFF = "IMP046"
 _RANKS = {rank.value: rank for rank in PostRank}
 Known = Mapping[tuple[str, str], tuple[str, str]]
-"""Unit and name → number of what is registered, and its rank where it is a post."""
+"""Unit and name of a registered post → its number and rank."""
 
 
 @dataclass(frozen=True)
@@ -79,35 +83,40 @@ def staff_in(found: Listing, directory: Directory, unit: str) -> Staff | None:
     return Staff(found, columns, [directory.resolve("units", text) or "" for text in given])
 
 
-def parts_of(staff: Staff) -> tuple[Table, Table, Finding]:
+def parts_of(staff: Staff) -> tuple[Table, Table, list[Finding]]:
     """The posts and the people of a staff list as tables of their registers, and what was done about the rest."""
     posts, guessed, plain = _posts(staff)
-    people = _people(staff)
+    people, asked = _people(staff)
     levels = "" if "rank" in staff.columns else f"新岗位的层级有 {guessed} 个按职务、岗位名称推断，"
     levels += f"{plain} 个没有写明，按“{PostRank.STAFF.label}”；" if plain or levels else ""
     message = (
         f"这是人员名册，读作岗位 {len(posts.lines)} 个、人员 {len(people.lines)} 人，编号由系统编。{levels}请核对。"
-        "谁在哪个岗位任职，要有任职日期，名册里没有，请导入以后登记任职。"
+    )
+    message += (
+        f"谁在哪个岗位任职没有登记，“{staff.found.headings[staff.columns['start']]}”列没有导入，请导入以后登记任职。"
+        if "start" in staff.columns
+        else "谁在哪个岗位任职，要有任职日期，名册里没有，请导入以后登记任职。"
     )
     if "" in staff.units:
         message += "名册里有还没有登记的单位，请先导入单位，再导入名册。"
     place = Place(sheet=staff.found.table.name, row=staff.found.table.numbers[staff.found.head_rows[0]])
-    return posts.table(), people.table(), Finding("", "", message, code=STAFF, severity=Severity.WARNING, place=place)
+    told = Finding("", "", message, code=STAFF, severity=Severity.WARNING, place=place)
+    return posts.table(), people.table(), [told, *asked]
 
 
 def _posts(staff: Staff) -> tuple[_Lines, int, int]:
     """Every post once; how many ranks of new ones were guessed, and how many are the plain one."""
-    known = _known(Post, staff.units, "rank")
+    known = _known_posts(staff.units)
     unit, post = staff.columns.get("unit", staff.columns["post"]), staff.columns["post"]
     told = staff.columns.get("rank", staff.columns.get("title", post))
     lines = _Lines(staff, ["岗位编号", "单位编号", "岗位名称", "岗位层级"], [post, unit, post, told])
     numbers = _Numbers(next_post_number)
     guessed = plain = 0
-    for entry, key in _first_of_each(staff, "post"):
+    for entry, key in _first_of_each_post(staff):
         number, stored = known.get(key, ("", ""))
         rank = staff.text(entry, "rank") or (_RANKS[stored].label if stored else "")
         if not rank:
-            meant = PostRank.read(staff.text(entry, "title")) or PostRank.read(key[1])
+            meant = rank_told(staff.text(entry, "title"), key[1])
             guessed, plain = guessed + (meant is not None), plain + (meant is None)
             rank = (meant or PostRank.STAFF).label
         number = number or numbers.next(staff.units[entry])
@@ -115,9 +124,8 @@ def _posts(staff: Staff) -> tuple[_Lines, int, int]:
     return lines, guessed, plain
 
 
-def _people(staff: Staff) -> _Lines:
+def _people(staff: Staff) -> tuple[_Lines, list[Finding]]:
     """Every person once, with the columns that neither register has: so these are seen to stay behind."""
-    known = _known(Person, staff.units)
     read = {staff.columns[name] for name in ("unit", "post", "person", "rank") if name in staff.columns}
     rest = [position for position in range(len(staff.found.headings) - len(staff.found.said)) if position not in read]
     unit, person = staff.columns.get("unit", staff.columns["person"]), staff.columns["person"]
@@ -126,34 +134,56 @@ def _people(staff: Staff) -> _Lines:
     lines = _Lines(staff, head, [person, person, unit, *rest])
     paths = unit_paths(staff.units)
     numbers = _Numbers(lambda unit: next_person_number(paths[unit]))
-    for entry, key in _first_of_each(staff, "person"):
-        number = known.get(key, ("", ""))[0] or numbers.next(staff.units[entry])
-        left = [staff.found.rows[entry][position] for position in rest]
-        lines.add(entry, [number, key[1], staff.unit_shown(entry), *left])
-    return lines
+    asked = []
+    for named in _bearers(staff, rest):
+        question = asked_of(
+            named,
+            lambda entry: staff.found.table.numbers[staff.found.positions[entry]],
+            lambda entry: staff.found.place(entry, person),
+        )
+        asked += [question] if question else []
+        for entry in (entries[0] for entries in named.people):
+            number = named.number or (numbers.next(staff.units[entry]) if named.is_plain else "")
+            left = [staff.found.rows[entry][position] for position in rest]
+            lines.add(entry, [number, named.name[1], staff.unit_shown(entry), *left])
+    return lines, asked
 
 
-def _first_of_each(staff: Staff, name: str) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The entries in which a post or person of a unit is named first, with unit and name."""
+def _bearers(staff: Staff, rest: Sequence[int]) -> Iterator[Named]:
+    """The names of a staff list; what is said of a post, and the count of the lines, tells nobody apart."""
+    bases = {position: reduce_heading(staff.found.headings[position]).base for position in rest}
+    counts = {position for position, base in bases.items() if base in {*LINE_COUNTS, "编号"}}
+    of_person = [position for position in rest if position not in {*staff.columns.values(), *counts}]
+    registered: dict[Name, list[str]] = {}
+    stored = Person.objects.filter(unit__number__in=set(staff.units)).order_by("number")
+    for unit, name, number in stored.values_list("unit__number", "name", "number"):
+        registered.setdefault((unit, name), []).append(number)
+    names = [(staff.unit_shown(entry), staff.text(entry, "person")) for entry in range(len(staff.found.rows))]
+    rows = staff.found.rows
+    yield from bearers(names, lambda entry: tuple(cell_text(rows[entry][at]) for at in of_person), registered)
+
+
+def _first_of_each_post(staff: Staff) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The entries in which a post of a unit is named first, with unit and name."""
     seen: set[tuple[str, str]] = set()
     for entry in range(len(staff.found.rows)):
-        key = (staff.unit_shown(entry), staff.text(entry, name))
+        key = (staff.unit_shown(entry), staff.text(entry, "post"))
         if key[1] and key not in seen:
             seen.add(key)
             yield entry, key
 
 
-def _known(model: type[Post] | type[Person], units: Sequence[str], *more: str) -> Known:
-    named = model.objects.filter(unit__number__in=set(units)).values_list("unit__number", "name", "number", *more)
-    return {(unit, name): (number, rest[0] if rest else "") for unit, name, number, *rest in named}
+def _known_posts(units: Sequence[str]) -> Known:
+    named = Post.objects.filter(unit__number__in=set(units)).values_list("unit__number", "name", "number", "rank")
+    return {(unit, name): (number, rank) for unit, name, number, rank in named}
 
 
 class _Numbers:
-    """Numbers not given yet, in their order; "" where the unit is not registered."""
+    """Numbers not given yet, in their order; where the unit is not registered, such as nobody will ever bear."""
 
     def __init__(self, first_of: Callable[[str], str]) -> None:
         self._first_of = first_of
-        self._of_unit: dict[str, Iterator[str]] = {"": itertools.repeat("")}
+        self._of_unit: dict[str, Iterator[str]] = {"": _counted("待定", 1)}
         self._series: dict[str, Iterator[str]] = {}
 
     def next(self, unit: str) -> str:

@@ -38,7 +38,7 @@ from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_
 from lianfang.site.import_sight import in_sight
 from lianfang.site.import_staff import parts_of, staff_in
 from lianfang.site.intake import ORDINARY, Intake, Taking
-from lianfang.site.lists_aside import is_stated
+from lianfang.site.lists_aside import is_staff, is_stated
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.stated_grades import held_against
 
@@ -220,9 +220,9 @@ def _recognised(
         recognised = one.recognition.register
         if is_stated(one):
             stated.append(one.table)
-        elif recognised is None and (staff := staff_in(one.listing, directory, terms.unit)):
+        elif is_staff(one, terms.unit) and (staff := staff_in(one.listing, directory, terms.unit)):
             posts, people, told = parts_of(staff)
-            previewed.findings.append(told)
+            previewed.findings += told
             for register, table in ((BY_KIND[PostRow.kind], posts), (BY_KIND[PersonRow.kind], people)):
                 yield REGISTERS.index(register), register, table
         elif recognised is None:

@@ -12,7 +12,7 @@ from lianfang.foundation.documents.lexicon_risks import RISKS as GENERAL_RISKS
 from lianfang.foundation.documents.recognise import map_headings
 from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.organisation.rows import PostRank
-from lianfang.foundation.organisation.sheets import POSTS
+from lianfang.foundation.organisation.sheets import PEOPLE, POSTS, TENURES
 from lianfang.registers.risks.sheets import RISKS, STATED_GRADES
 
 STAFF = Sheet(
@@ -24,6 +24,7 @@ STAFF = Sheet(
         Column("person", "姓名", ("人员姓名", "人员", "名字"), required=True),
         Column("title", "职务", ("现任职务", "职务职级", "职级")),
         Column("rank", "岗位层级", ("层级",), kind=Kind.WORD, words=PostRank),
+        Column("start", "任职日期", TENURES.column("start").synonyms, kind=Kind.DATE),
     ),
 )
 """A staff list: what it says becomes posts and people."""
@@ -38,8 +39,18 @@ def aside(one: KnownList, unit: str = "") -> Sheet | None:
     """Which list that no register keeps this is, if it is one; ``unit`` is that of lines that name none."""
     if is_stated(one):
         return STATED_GRADES
-    staff = one.recognition.register is None and staff_columns(one.listing, unit)
-    return STAFF if staff else None
+    return STAFF if is_staff(one, unit) else None
+
+
+def is_staff(one: KnownList, unit: str = "") -> bool:
+    """Whether a list names people and their posts, and is no list of only one of these with its own numbers.
+
+    What stands under a bare 编号 of a staff list counts its lines as often as not.
+    """
+    register = one.recognition.register
+    bare = any(reduce_heading(heading).base == "编号" for heading in one.listing.headings)
+    is_free = register is None or (bare and register.kind in {POSTS.kind, PEOPLE.kind})
+    return is_free and bool(staff_columns(one.listing, unit))
 
 
 def is_stated(one: KnownList) -> bool:

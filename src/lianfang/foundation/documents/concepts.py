@@ -48,7 +48,7 @@ class Register:
     ``needs``: for at least one alternative, every group must have one field found. ``loose`` alternatives suffice only
     where the headings or the title also say one of the ``telling`` words: 项目名称 and 责任单位 alone may be anything.
     ``headings`` are what a room's sheet prints over the fields it cannot do without; a list that names these only by
-    general words (名称, 主要职责) must have what ``general`` needs, too.
+    general words (名称, 主要职责) must have what ``general`` needs, too. ``examples`` are of what stands in them.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class Register:
     missing: str = ""
     title: re.Pattern[str] | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    examples: Mapping[str, str] = field(default_factory=dict)
     general: Register | None = None
     words: dict[str, Concept] = field(default_factory=dict, repr=False, compare=False)
 

@@ -45,6 +45,7 @@ _UNIT_NAME = re.compile(
     r"^[^，。；\n]{0,24}(?:部|科|室|处|局|站|所|队|中心|办|股|院|司|厂|组|委|会|社|镇|乡|街道|村|校|园|馆|公司|部门|单位|机关|机构|窗口)$"
 )
 
+_BEGINNING, _ENDING = frozenset("任到入上就始起设建生新"), frozenset("离免出卸终止末撤销失旧")
 _BARE_NAME, _OF_ANY_LIST = "名称", {"number", "unit"}
 
 Reading = tuple[float, str | None]
@@ -106,6 +107,11 @@ def _why_not(register: Register, headings: Sequence[str], fields: Sequence[str |
     if not lacking:
         return f"最接近“{register.label}”，但{register.missing}。{shown}"
     columns = "、".join(f"“{register.headings[name]}”" for name in lacking)
+    shown += "".join(
+        f"“{register.headings[name]}”里写的例如 {register.examples[name]}。"
+        for name in lacking
+        if name in register.examples
+    )
     free = [heading for heading, name in zip(headings, fields, strict=True) if heading and name is None]
     near = [
         f"“{heading}”像是“{register.headings[name]}”" for name in lacking if (heading := _nearest(register, name, free))
@@ -200,8 +206,16 @@ def _slips(register: Register, heading: Heading) -> dict[str | None, float]:
     return {
         concept.field: _SLIP
         for word, concept in register.words.items()
-        if abs(len(word) - len(heading.base)) <= 1 and Levenshtein.distance(word, heading.base, score_cutoff=1) == 1
+        if abs(len(word) - len(heading.base)) <= 1
+        and Levenshtein.distance(word, heading.base, score_cutoff=1) == 1
+        and not _reversed(word, heading.base)
     }
+
+
+def _reversed(word: str, heading: str) -> bool:
+    """Whether one character makes the opposite of a word: 任职日期 is no slip of 离职日期, and 止 none of 起."""
+    changed = {*word} ^ {*heading}
+    return bool(changed & _BEGINNING and changed & _ENDING)
 
 
 def _believable(readings: tuple[Reading, ...], cells: Sequence[Cell]) -> tuple[Reading, ...]:
@@ -289,9 +303,13 @@ def register_of(sheet: Sheet) -> Register:
     required = {column.field: column.heading for column in sheet.columns if column.required}
     needs = tuple(frozenset({name}) for name in required) or (frozenset(column.field for column in sheet.columns),)
     missing = "没有一列是这种清单的"
+    examples = {
+        column.field: column.example for column in sheet.columns if column.kind is Kind.REFERENCE and column.example
+    }
     return Register(
-        sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing, headings=required, general=known
-    )
+        sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing,
+        headings=required, examples=examples, general=known,
+    )  # fmt: skip
 
 
 def _shared_concept(name: str, general: Mapping[str | None, Concept]) -> Concept | None:

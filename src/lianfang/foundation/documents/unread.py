@@ -14,7 +14,7 @@ from lianfang.kernel.findings import Place
 
 _SAMPLES = 3
 _LONGEST_SAMPLE = 24
-_COUNTED = frozenset({"序号", "序", "项次", "项号", "行号", "顺序号", "no"})
+LINE_COUNTS = frozenset({"序号", "序", "项次", "项号", "行号", "顺序号", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _shortened(text: str) -> str:
 
 def _only_counts(heading: str, cells: Sequence[Cell]) -> bool:
     """Whether a column is headed 序号, or counts 1, 2, 3 and perhaps begins anew under each section."""
-    if reduce_heading(heading).base.rstrip(".") in _COUNTED:
+    if reduce_heading(heading).base.rstrip(".") in LINE_COUNTS:
         return True
     texts = [text for text in (narrow(cell_text(cell)) for cell in cells) if text]
     if len(texts) < 2 or not all(text.isdecimal() and len(text) <= 7 for text in texts):

@@ -13,12 +13,33 @@ _OF_UNIT = (
     "所在部门", "所在科室", "单位名称", "部门名称", "科室名称", "内设机构",
 )  # fmt: skip
 """How lists of posts and people head the column of the unit, given by number or by name."""
+_STARTS = (
+    "任职时间",
+    "任现职日期",
+    "任现职时间",
+    "到任日期",
+    "到任时间",
+    "到岗日期",
+    "到岗时间",
+    "上任日期",
+    "任职开始日期",
+)
+_ENDS = ("离任时间", "离岗日期", "离岗时间", "免职日期", "免职时间", "卸任日期", "卸任时间", "任职结束日期")
+"""How the first and the last day in a post are headed."""
 
 UNITS = Sheet(
     "units",
     "单位",
     (
-        Column("number", "单位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF", note="定了就不再改"),
+        Column(
+            "number",
+            "单位编号",
+            ("编号", "单位代码", "机构编号", "机构代码"),
+            required=True,
+            kind=Kind.REFERENCE,
+            example="LH-WRF",
+            note="定了就不再改",
+        ),
         Column("name", "单位名称", ("科室名称", "部门名称", "机构名称"), required=True, width=24, example="污染防治科"),
         Column("unit_kind", "单位类型", ("类型",), required=True, kind=Kind.WORD, words=UnitKind),
         Column(
@@ -48,7 +69,7 @@ POSTS = Sheet(
     "posts",
     "岗位",
     (
-        Column("number", "岗位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
+        Column("number", "岗位编号", ("编号", "岗位代码"), required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
         Column("unit", "单位编号", _OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("name", "岗位名称", ("岗位", "职务"), required=True, width=20, example="危险废物监管岗"),
         Column("rank", "岗位层级", ("层级",), required=True, kind=Kind.WORD, words=PostRank),
@@ -73,22 +94,22 @@ PEOPLE = Sheet(
     "people",
     "人员",
     (
-        Column("number", "人员编号", required=True, kind=Kind.REFERENCE, example="LH-M01"),
+        Column("number", "人员编号", ("编号", "工号"), required=True, kind=Kind.REFERENCE, example="LH-M01"),
         Column("name", "姓名", ("人员", "名字"), required=True, example="张科长"),
         Column("unit", "单位编号", _OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("party_member", "中共党员", ("党员",), kind=Kind.YES, example="是"),
-        Column("left_on", "离开日期", ("离职日期", "调离日期"), kind=Kind.DATE),
+        Column("left_on", "离开日期", ("离职日期", "离职时间", "调离日期", "调离时间"), kind=Kind.DATE),
     ),
 )
 TENURES = Sheet(
     "tenures",
     "任职",
     (
-        Column("number", "任职编号", kind=Kind.REFERENCE, note="留空由系统编号"),
+        Column("number", "任职编号", ("编号",), kind=Kind.REFERENCE, note="留空由系统编号"),
         Column("person", "人员编号", required=True, kind=Kind.REFERENCE, example="LH-M01"),
         Column("post", "岗位编号", required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
-        Column("start", "任职日期", ("到任日期", "任职时间"), required=True, kind=Kind.DATE, example="2024-03-01"),
-        Column("end", "离任日期", ("离岗日期",), kind=Kind.DATE),
+        Column("start", "任职日期", _STARTS, required=True, kind=Kind.DATE, example="2024-03-01"),
+        Column("end", "离任日期", _ENDS, kind=Kind.DATE),
         Column("acting", "代理", ("主持工作",), kind=Kind.YES, example="否"),
     ),
 )

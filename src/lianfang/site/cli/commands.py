@@ -27,7 +27,7 @@ from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.checks.running import check_everywhere
 from lianfang.site.cli import reading
 from lianfang.site.cli.answers import Output, complaints, finding_object, say_json, say_table, screen
-from lianfang.site.cli.database import ready
+from lianfang.site.cli.database import build, ready
 from lianfang.site.cli.documenting import reference
 from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.imports import (
@@ -89,7 +89,7 @@ def _path(unit: str) -> str:
 @app.command(cls=Command)
 def migrate() -> None:
     """建立或升级数据库。"""
-    ready()
+    build()
 
 
 @app.command("import", cls=Command)
@@ -116,7 +116,8 @@ def import_files(
     else:
         say_outcomes(outcomes)
         if faults := gravest_first(_still_to_mend(outcomes)):
-            _say_findings(faults)
+            stored = any(outcome.stored for outcome in outcomes)
+            _say_findings(faults, "检查结果（写入了的文件，只列涉及整个文件的）" if stored else "检查结果")
     if say_refused(outcomes, dry_run=dry_run):
         raise typer.Exit(1)
 
@@ -190,13 +191,13 @@ def _units_in(previews: Iterable[Preview]) -> Iterator[str]:
                 yield from (name for row in intake.rows for name in (row.number, row.name))
 
 
-def _say_findings(findings: list[Finding]) -> None:
+def _say_findings(findings: list[Finding], title: str = "检查结果") -> None:
     lines = [
         (found.severity.label if found.severity else "", found.code, found.unit, found.number, found.message,
          found.place or "")
         for found in findings
     ]  # fmt: skip
-    say_table("检查结果", ("级别", "代码", "单位", "编号", "问题", "位置"), lines)
+    say_table(title, ("级别", "代码", "单位", "编号", "问题", "位置"), lines)
     counts = {level.label: sum(found.severity is level for found in findings) for level in Severity}
     screen.print("　".join(f"{label} {count}" for label, count in counts.items()))
 
@@ -207,12 +208,13 @@ def export(
     to: Annotated[Path, typer.Option("--to", help="写到哪个文件；扩展名决定格式")],
     unit: Unit = "",
     login: Login = "",
+    template: Annotated[bool, typer.Option("--template", help="只要空白表：表头、下拉选项和填表说明")] = False,
 ) -> None:
     """导出一种清单，格式由扩展名决定（xlsx、csv、docx、pdf、json）。"""
     if register not in BY_KIND:
         raise Absent(f"没有“{register}”这种清单。", f"可以导出：{'、'.join(BY_KIND)}。")
     ready()
-    write_table(register_document(_actor(login), register, unit), to, _format(to))
+    write_table(register_document(_actor(login), register, unit, template=template), to, _format(to))
     screen.print(f"已写入 {to}")
 
 
@@ -247,7 +249,7 @@ def administrators(
 @app.command(cls=Command)
 def demo() -> None:
     """装入演示单位（已经装入的不再重复），打印登录名。"""
-    ready()
+    build()
     home = Path(settings.HOME)
     if not demonstration.is_loaded():
         demonstration.demand_room()
@@ -276,9 +278,9 @@ def serve(
 ) -> None:
     """在本机提供网页服务。"""
     with holding(host, port):
-        ready()
         if with_demo:
             demo()
+        ready()
         call_command("collectstatic", interactive=False, verbosity=0)
         screen.print(f"廉防已启动：http://{host}:{port}/　（按 Ctrl+C 停止）")
         serve_until_stopped(host, port, workers)

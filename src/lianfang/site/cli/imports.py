@@ -13,7 +13,8 @@ from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.tables import Contents
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.kernel.errors import Absent, LianfangError
-from lianfang.site.cli.answers import complain, complaints, finding_object, say_table
+from lianfang.kernel.findings import Severity
+from lianfang.site.cli.answers import complain, complaints, finding_object, say_table, screen
 from lianfang.site.cli.faults import foreseen
 from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
 from lianfang.site.directory import Directory
@@ -133,12 +134,14 @@ def say_outcomes(outcomes: Iterable[Outcome]) -> None:
                 len(intake.created),
                 len(intake.changed),
                 intake.unchanged,
-                len(intake.findings),
+                *(sum(found.severity is level for found in intake.findings) for level in Severity),
             )
             for intake in outcome.preview.intakes
         ]
         title = f"{outcome.file.name}（{'已写入' if outcome.stored else '没有写入'}）"
-        say_table(title, ("清单", "新增", "修改", "未变", "检查结果"), lines)
+        say_table(title, ("清单", "新增", "修改", "未变", *(level.label for level in Severity)), lines)
+        if outcome.stored and any(intake.findings for intake in outcome.preview.intakes):
+            screen.print("质量问题不在这里逐条列出：用 lianfang lint 查看，或看“检查结果”页。", highlight=False)
         warn_of_unread(outcome.file.name, unread_objects(outcome.preview.unread))
         if not outcome.preview.intakes:
             complain(

@@ -123,3 +123,51 @@ def test_an_endless_name_is_not_repeated_in_what_is_said_of_it(cast: Cast) -> No
     everything = [*previewed.findings, *(one for intake in previewed.intakes for one in intake.findings)]
     assert "IMP030" in {found.code for found in everything}
     assert not [found for found in everything if endless[:42] in found.message]
+
+
+def test_a_wrong_or_blank_word_for_a_choice_is_one_finding(cast: Cast) -> None:
+    previewed = preview(
+        file_of(
+            ["编号", "单位名称", "单位类型"],
+            ["LH-X1", "甲科", "内设"],
+            ["LH-X2", "乙科", ""],
+            ["LH-X3", "丙科", "无"],
+            ["LH-X4", "丁科", "内设"],
+        )
+    )
+
+    (intake,) = previewed.intakes
+    faults = [(found.code, found.place.row if found.place else 0) for found in intake.findings]
+    assert sorted(faults) == [("IMP020", 3), ("IMP021", 2), ("IMP031", 4)]
+
+
+def test_a_list_without_numbers_is_told_what_one_looks_like_and_where_the_blank_sheet_is(cast: Cast) -> None:
+    previewed = preview(file_of(["单位名称", "单位类型", "上级单位"], ["甲科", "科室", "LH"]))
+
+    message = " ".join(found.message for found in previewed.findings)
+    assert "“单位编号”里写的例如 LH-WRF" in message
+    assert "lianfang export units --template" in message
+
+
+@pytest.mark.parametrize(
+    ("heading", "start", "end"), [("到岗日期", "2024-03-01", None), ("免职日期", None, "2024-03-01")]
+)
+def test_days_in_a_post_begin_and_end_as_their_headings_say(
+    cast: Cast, heading: str, start: str | None, end: str | None
+) -> None:
+    more: list[Cell] = [] if start else ["任职时间"]
+    days: list[Cell] = [] if start else ["2023-01-01"]
+
+    (intake,) = preview(
+        file_of(["人员编号", "岗位编号", heading, *more], ["LH-M05", "LH-WRF-02", "2024-03-01", *days])
+    ).intakes
+
+    assert [(str(row.start), str(row.end)) for row in intake.rows] == [(start or "2023-01-01", str(end))]
+
+
+def test_the_span_of_a_tenure_is_neither_its_beginning_nor_its_end(cast: Cast) -> None:
+    previewed = preview(file_of(["人员编号", "姓名", "单位", "任职起止"], ["LH-M91", "小赵", "LH-WRF", "2020-2024"]))
+
+    (intake,) = previewed.intakes
+    assert [row.left_on for row in intake.rows] == [None]
+    assert [column.heading for column in intake.unread] == ["任职起止"]

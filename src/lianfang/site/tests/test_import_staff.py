@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -82,3 +83,79 @@ def test_a_long_staff_list_asks_the_database_no_oftener(cast: Cast, django_asser
         looked_at(*lines(3))
     with django_assert_max_num_queries(len(few)):
         looked_at(*lines(60))
+
+
+@pytest.mark.parametrize(
+    ("title", "post", "rank"),
+    [
+        ("党组书记、局长", "局长岗", "主要负责人"),
+        ("局党组副书记、副局长", "副局长岗", "分管领导"),
+        ("党组成员、办公室主任", "主任岗", "分管领导"),
+        ("派驻纪检监察组组长", "组长岗", "分管领导"),
+        ("办公室主任", "主任岗", "科室负责人"),
+        ("队长", "队长岗", "科室负责人"),
+        ("", "监测站站长岗", "科室负责人"),
+        ("", "财务股股长", "科室负责人"),
+        ("科员", "窗口受理岗", "一般岗位"),
+        ("四级主任科员", "印章管理岗", "一般岗位"),
+        ("", "局长秘书岗", "一般岗位"),
+        ("副科长", "副科长岗", "一般岗位"),
+    ],
+)
+def test_the_rank_of_a_post_is_told_from_what_its_holder_is_called(
+    cast: Cast, title: str, post: str, rank: str
+) -> None:
+    posts, _ = looked_at(["污染防治科", post, "小赵", title, ""]).intakes
+
+    assert [row.rank.label for row in posts.rows] == [rank]
+
+
+def test_the_day_on_which_a_post_was_taken_is_no_day_of_leaving(cast: Cast) -> None:
+    previewed = looked_at(["污染防治科", "许可岗", "小赵", "科员", "2017-03-01"], head=[*HEAD[:4], "任职日期"])
+
+    _, people = previewed.intakes
+    assert [row.left_on for row in people.rows] == [None]
+    assert [column.heading for column in people.unread] == ["职务", "任职日期"]
+    assert "“任职日期”列没有导入" in next(found.message for found in previewed.findings if found.code == "IMP046")
+
+
+def test_two_people_of_one_name_in_a_unit_stay_two(cast: Cast) -> None:
+    previewed = looked_at(
+        ["污染防治科", "许可岗", "小赵", "科员", "1234"], ["污染防治科", "监管岗", "小赵", "科员", "5678"]
+    )
+
+    _, people = previewed.intakes
+    assert len({row.number for row in people.rows}) == 2
+    (asked,) = [found for found in previewed.findings if found.code == "IMP047"]
+    assert "第 2、3 行" in asked.message
+    assert "读作 2 个人" in asked.message
+
+
+def test_a_name_with_two_posts_is_one_person_and_asked_about(cast: Cast) -> None:
+    previewed = looked_at(
+        ["污染防治科", "许可岗", "小赵", "科员", "1234"], ["污染防治科", "监管岗", "小赵", "科员", "1234"]
+    )
+
+    _, people = previewed.intakes
+    assert len(people.rows) == 1
+    (asked,) = [found for found in previewed.findings if found.code == "IMP047"]
+    assert "读作 1 个人" in asked.message
+
+
+def test_a_name_that_two_registered_people_bear_is_refused(cast: Cast) -> None:
+    for number in ("LH-M91", "LH-M92"):
+        Person.objects.create(number=number, name="小赵", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/")
+
+    previewed = looked_at(["污染防治科", "许可岗", "小赵", "科员", "1234"])
+
+    assert not previewed.is_storable
+    (asked,) = [found for found in previewed.findings if found.code == "IMP047"]
+    assert "LH-M91、LH-M92" in asked.message
+
+
+def test_a_staff_list_before_its_units_says_one_thing_a_unit(cast: Cast) -> None:
+    previewed = looked_at(["没有的科", "许可岗", "小赵", "", ""], ["没有的科", "监管岗", "小钱", "", ""])
+
+    codes = {found.code for intake in previewed.intakes for found in intake.findings}
+    assert "IMP020" not in codes
+    assert "IMP030" in codes
