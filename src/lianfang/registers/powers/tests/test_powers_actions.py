@@ -295,3 +295,18 @@ def test_an_import_into_another_section_is_refused(cast: Cast) -> None:
         actions.import_powers(
             actor=cast.clerk, rows=[replace(INSPECTION, number="LH-ZF-P001", unit="LH-ZF")], source="x"
         )
+
+
+def test_the_deputy_clears_what_the_head_drew_up_himself(cast: Cast) -> None:
+    row = actions.create_power(actor=cast.head, row=INSPECTION)
+    row = actions.submit_power(actor=cast.head, number=row.number, expected_version=row.version)
+
+    turn = power_detail(cast.head, row.number).turn
+    assert turn is not None
+    assert "李副局长" in turn.sentence
+    with pytest.raises(Refused) as refused:
+        actions.clear_power(actor=cast.head, number=row.number, expected_version=row.version)
+    assert refused.value.remedy == "可以由李副局长办理。"
+
+    cleared = actions.clear_power(actor=cast.deputy, number=row.number, expected_version=row.version)
+    assert cleared.state is PowerState.CLEARED

@@ -123,8 +123,12 @@ def return_risk(*, actor: User, number: str, expected_version: int, note: str) -
 
 @transaction.atomic
 def accept_risk(*, actor: User, number: str, expected_version: int, note: str = "") -> RiskRow:
-    """The head of the unit takes the risk point on; it waits for its grading."""
-    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
+    """The head of the unit takes the risk point on; it waits for its grading.
+
+    Raises:
+        Refused: the actor wrote it or handed it up (docs/decisions/0017).
+    """
+    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number, by_another_hand=True)
     move(risk, RISK, "accept", expected_version)
     record(actor, Verb.RISK_ACCEPTED, risk, note=note)
     return risk.to_row()

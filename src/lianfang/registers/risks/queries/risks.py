@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 
 from django.db.models import F, Q, QuerySet
 
+from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
@@ -42,9 +43,11 @@ NEEDED = {
     "close": Permission.RISKS_CLOSE,
 }
 """Move → the permission that it asks for; ``approve_grade`` belongs to the grading, ``reopen`` depends on the grade."""
+EXAMINING = frozenset({"accept"})
+"""Moves that ask for four eyes: not for whoever wrote or submitted the risk point."""
 AWAITED = {
     RiskState.DRAFT.value: Awaited(Permission.RISKS_DRAFT, "写完整后提交", is_writing=True),
-    RiskState.PROPOSED.value: Awaited(Permission.RISKS_ACCEPT, "受理"),
+    RiskState.PROPOSED.value: Awaited(Permission.RISKS_ACCEPT, "受理", four_eyes=True),
     RiskState.ACCEPTED.value: Awaited(Permission.GRADING_OPEN, "启动评级"),
     RiskState.UNDER_REVIEW.value: Awaited(Permission.GRADING_OPEN, "重新评级"),
 }
@@ -126,6 +129,7 @@ class RiskDetail:
     history: tuple[HistoryLine, ...]
     gradings: tuple[GradingRow, ...]
     moves: tuple[Move[RiskState], ...]
+    barred: dict[str, str]
     turn: Turn | None
     editable: bool
     stale: bool
@@ -168,6 +172,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
     if risk is None:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
     row, is_whole = READING.row_of(actor, risk), READING.is_whole(actor, risk)
+    moves = tuple(moves_open_to(actor, risk)) if is_whole else ()
     return RiskDetail(
         row=row,
         unit_name=unit_name(row.unit),
@@ -179,7 +184,8 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         findings=risk_findings(row, risk.unit_path) if is_whole else (),
         history=READING.history(actor, risk),
         gradings=_rounds_of(number) if is_whole else (),
-        moves=tuple(moves_open_to(actor, risk)) if is_whole else (),
+        moves=moves,
+        barred=barred(actor, risk, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
         turn=turn_in(actor, risk, AWAITED) if is_whole else None,
         editable=is_whole and row.state in EDITABLE and actor.may(Permission.RISKS_DRAFT, risk.unit_path),
         stale=is_whole and risk.stale,

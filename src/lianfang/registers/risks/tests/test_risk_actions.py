@@ -17,7 +17,7 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions import risks as actions
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.posts import leader_contributions
-from lianfang.registers.risks.queries.risks import merge_targets
+from lianfang.registers.risks.queries.risks import merge_targets, risk_detail
 from lianfang.registers.risks.rows import RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.states import RISK, RiskState
 from lianfang.registers.risks.tests.conftest import DRAFT, Round
@@ -242,3 +242,29 @@ def test_who_found_a_live_risk_point_is_rewritten_by_whoever_may_reopen_it_and_c
 
     assert (changed.state, Risk.objects.get().stale) == (RiskState.UNDER_REVIEW, True)
     assert not leader_contributions("JW/LH/")[0].leads
+
+
+def test_whoever_wrote_or_submitted_a_risk_point_does_not_accept_it(cast: Cast, power: Power) -> None:
+    row = actions.create_risk(actor=cast.head, row=DRAFT)
+    row = actions.submit_risk(actor=cast.head, number=row.number, expected_version=row.version)
+
+    detail = risk_detail(cast.head, row.number)
+    assert "经手的人和把关的人须分开" in detail.barred["accept"]
+    assert detail.turn is not None
+    assert not detail.turn.is_own
+    with pytest.raises(Refused, match="经手的人和把关的人须分开"):
+        actions.accept_risk(actor=cast.head, number=row.number, expected_version=row.version)
+    assert risk_detail(cast.deputy, row.number).barred == {}
+
+    row = actions.accept_risk(actor=cast.deputy, number=row.number, expected_version=row.version)
+    assert row.state is RiskState.ACCEPTED
+
+
+def test_a_head_still_accepts_what_the_clerk_wrote(cast: Cast, power: Power) -> None:
+    row = submitted(cast)
+
+    detail = risk_detail(cast.head, row.number)
+
+    assert detail.barred == {}
+    assert detail.turn is not None
+    assert detail.turn.is_own
