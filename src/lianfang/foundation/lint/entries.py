@@ -24,8 +24,12 @@ _EXHORTED = re.compile(
     "|教育|学习|思想|认识|监督|接受|自觉|社会|群众|内部|外部|遵守|应当|以权谋私|有时|偶尔|常有|符合|满足|具备|条件|达到|要求"
     "|规定|期限|时限|限期|按时|按期|按法|适时|及时|尽快|办结|办理|办事|严格|认真|管理|材料|资料|留痕|需要|相?结合"
     "|高度重视|重视|狠抓|增强|提升|搞好|廉洁|自律|全面"
+    "|视(?:具体|实际|工作|现场)*情况(?:而定|确定|决定|办理|处理)?|看情况|酌情|工作需要时?"
+    "|(?:公开|公平|公正){2,3}|(?:热情|文明|优质|周到|高效){1,2}服务|多管齐下|齐抓共管|围绕中心|服务大局|(?:扎实|稳步|有序|深入)(?:推进|开展)"
 )
 """What every duty, every office and every exhortation says of itself."""
+_SAID_AGAIN = re.compile(r"([^\W\d_])(?:[\W_]*\1){2,}|([^\W\d_]{2,6}?)(?:[\W_]*\2)+|^[\W_]*(\w)(?:[\W_]*\3)+[\W_]*$")
+"""What is written again at once (测试测试, 啊啊啊, 1111) says no more than once; 工作作风 and 天天 are left alone."""
 _DEEDS = (
     "登记|公示|公开|审[批核查]|复核|记录|备案|招标|验收|合同|预算|档案|票据|会计|盘点|交接|采购|培训|考核|检查|监督"
     "|核查"
@@ -67,11 +71,16 @@ def is_hollow(field: Field) -> bool:
     """Whether something is written in the field, and nothing of it belongs to this matter alone."""
     if not field.text.strip():
         return False
-    if is_placeholder(field.text) or (field.nothing and field.nothing.fullmatch(field.text.strip())):
+    once = _SAID_AGAIN.sub(lambda found: found[1] or found[2] or found[3], folded(field.text))
+    if (
+        is_placeholder(field.text)
+        or is_placeholder(once)
+        or (field.nothing and field.nothing.fullmatch(field.text.strip()))
+    ):
         return True
     if (field.enough and field.enough.search(field.text)) or (field.own_share and _NOT_DONE.search(field.text)):
         return False
-    said = folded(field.text).replace(folded(field.label), " ")
+    said = once.replace(folded(field.label), " ")
     left = _EXHORTED.sub(" ", said)
     own, specific = own_length(left), min(specific_length(said), specific_length(left))
     tells_too_little = field.own_share and specific <= field.own_share * len(plain(said))

@@ -49,6 +49,44 @@ _SPEAKS_FOR_ITSELF = 7
 """Characters that only this place could say, from which on a clause describes an action whatever its verb."""
 _OF_ITS_OWN = 2
 """What a clause with a known verb needs beside what every measure says (公平公正公开, 严格审核把关)."""
+_IMAGE = re.compile(
+    "风清气正|政治生态|(?:把|将)?权力关进|制度的?笼子|笼子|从严治党|全面从严|(?:向|往)?纵深(?:发展|推进)|拒腐防变|思想防线|廉洁防线|长效机制|源头治理|压紧压实"
+    "|责任链条|问题导向|抓早抓小|防微杜渐|(?:时刻)?绷紧|这根弦|心有所畏|言有所戒|行有所止|警钟长鸣|久久为功|多措并举|齐抓共管|务求实效|(?:正确的?)?(?:权力|地位|利益|政绩|价值|人生|世界)观"
+    "|不敢腐|不能腐|不想腐|一体推进|标本兼治|惩防并举|落地(?:生根|见效)|走深走实|入脑入心|以身作则|率先垂范|清正廉洁|廉洁从政|挺在前面|忠诚干净|干净担当|初心使命|清廉本色|敢于担当|洁身自好"
+)
+"""Images that say how one should be, and never what is done."""
+_URGES = re.compile(
+    rf"\s*(?:{_MODIFIER.pattern})*(?:加强|强化|提高|增强|提升|树立|牢固树立|深化|筑牢|坚持|注重|重视|做好|抓好|落实|压实|健全|完善|规范|狠抓|加大|杜绝|营造"
+    "|推动|推进|构建|打造|转变|端正|弘扬|守住|扎紧|夯实|把牢)"
+)
+_ROOM = 9
+"""From so many characters on, who urges has had room to say what is done; 建立台账 and 严格请销假 have not."""
+_LITTLE = 4
+"""So much of its own an urging clause has without saying what is done."""
+
+
+def only_urges(action: str) -> bool:
+    """Whether every clause of a slogan is an image or an exhortation by its very words.
+
+    CTL003 warns of what it cannot recognise as an action, and so of many honest short ones (换锁, 分房结果贴在楼道).
+    Where something is refused, the words themselves must say that it is a slogan (docs/decisions/0022).
+    """
+    text = folded(action).strip()
+    bare = _IMAGE.sub("", text)
+    clauses = [clause for clause in _CLAUSE.split(text) if _NOT_HAN.sub("", clause)]
+    has_room = len(_NOT_HAN.sub("", text)) >= _ROOM
+    return (
+        bool(clauses)
+        and not any(_is_checkable(clause) for clause in _CLAUSE.split(bare))
+        and all(_urges(clause, has_room) for clause in clauses)
+    )
+
+
+def _urges(clause: str, has_room: bool) -> bool:
+    bare = _IMAGE.sub("", clause)
+    urged = _URGES.match(bare) if has_room or bare != clause else None
+    left = specific_length(bare[urged.end() :] if urged else bare)
+    return (bare != clause or urged is not None) and left < _LITTLE
 
 
 def is_slogan(action: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from lianfang.foundation.lint.entries import TOLD, Field, entry_faults
 from lianfang.foundation.lint.wording import plain
 from lianfang.registers.controls.rows import ControlRow
-from lianfang.registers.controls.rules.checkable import is_slogan
+from lianfang.registers.controls.rules.checkable import is_slogan, only_urges
 
 _ANY = re.compile("")
+_ALL = re.compile(".*", re.DOTALL)
 _ACT = re.compile(
     r"\s*(?:集体|双人|两人|多人|交叉|逐级|全程|定期|联合|当场|统一|公开|会议|局务会|党组会)*"
     r"(?:公示|公开|审[批核查议计定]|复核|会签|研究|讨论|决定|登记|记录|备案|验收|招标|检查|考核|盘点|采购)[。\s]*"
@@ -37,12 +38,13 @@ def hollow_control_fields(control: ControlRow, *, waived: bool = False) -> Itera
     An action is hollow only if CTL003, too, finds nothing in it to check; with ``waived`` somebody answers for that.
     """
     acts = waived or not is_slogan(control.action) or _ACT.fullmatch(control.action)
+    urged = not waived and only_urges(control.action)
     share = TOLD if len(plain(control.action)) < _LONG else _OF_AN_EXHORTATION
     yield from entry_faults(
         (
             Field(
                 "具体措施", control.action, "写清对什么、做什么、多久一次", "每月抽五份检查笔录，与在线数据逐项比对",
-                own_share=share, enough=_ANY if acts else None,
+                own_share=share, enough=_ANY if acts else None, nothing=_ALL if urged else None,
             ),
             Field("执行岗位", control.actor, "写明哪个岗位", "案件审核岗", enough=_POST, nothing=_SOMEBODY),
             Field(
