@@ -9,11 +9,22 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from lianfang.site.cli.shipped_laws import bring_laws
+
 _IN_MEMORY = (":memory:", "file:")
 
 
 def ready() -> None:
-    """Build or upgrade the database; a SQLite file that is not there yet is made with mode 0600."""
+    """Build or upgrade the database, and furnish a new one with the laws that come with the house."""
+    build()
+    bring_laws()
+
+
+def build() -> None:
+    """Build or upgrade the database and bring nothing, as whoever reads a whole other database into it wants it.
+
+    A SQLite file that is not there yet is made with mode 0600.
+    """
     database = settings.DATABASES["default"]
     name = str(database["NAME"])
     if database["ENGINE"] == "django.db.backends.sqlite3" and not name.startswith(_IN_MEMORY):

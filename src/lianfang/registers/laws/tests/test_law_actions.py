@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,9 @@ from lianfang.registers.laws import actions
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.queries import LawsWanted, Standing, law_detail, law_page, standing_of
 from lianfang.registers.laws.rows import ArticleRow, LawLevel, LawRow
-from lianfang.registers.laws.sheets import read_article, write_article
+from lianfang.registers.laws.sheets import SHIPPED, read_article, write_article
 from lianfang.site.importing import preview, store_preview
 
-SHIPPED = Path(__file__).parents[1] / "content" / "laws.csv"
 CODE_DAY = datetime.date(2026, 8, 15)
 CODE = LawRow(
     number="T-FD", title="示例生态法典", level=LawLevel.LAW, in_force_from=CODE_DAY,
