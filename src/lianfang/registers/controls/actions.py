@@ -43,6 +43,7 @@ from lianfang.registers.controls.queries.controls import (
     visible_controls,
 )
 from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
+from lianfang.registers.controls.queries.people import demand_own_people
 from lianfang.registers.controls.queries.slogans import faults_at_submission, unwaived_slogan
 from lianfang.registers.controls.queries.testing import FirstDays, fault_of, first_days
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, SnapshotRow
@@ -54,9 +55,14 @@ from lianfang.registers.risks.rows import Tier
 
 @transaction.atomic
 def create_control(*, actor: User, row: ControlRow) -> ControlRow:
-    """Design a measure against a risk point; it takes the unit and, if graded, the grade of the risk (S33)."""
+    """Design a measure against a risk point; it takes the unit and, if graded, the grade of the risk (S33).
+
+    Raises:
+        Invalid: its owner or supervisor is of another bureau.
+    """
     risk = _risk(actor, row.risk)
     allow_at(actor, Permission.CONTROLS_DRAFT, risk.unit_path)
+    demand_own_people(row, risk.unit_path)
     number = number_for(row.number, risk.unit, row.kind)
     drafted = replace(row, number=number, unit=risk.unit, state=ControlState.DRAFT, version=1)
     fresh = replace(drafted, grade_at_design=risk.grade)
@@ -67,11 +73,16 @@ def create_control(*, actor: User, row: ControlRow) -> ControlRow:
 
 @transaction.atomic
 def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: str = "") -> ControlRow:
-    """Change a measure; changing guarded fields of an approved one reopens it and makes its approval stale."""
+    """Change a measure; changing guarded fields of an approved one reopens it and makes its approval stale.
+
+    Raises:
+        Invalid: an owner or supervisor of another bureau is newly named.
+    """
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), row.number)
     before = control.to_row()
     if before.state not in EDITABLE:
         raise Conflict(f"{control.number} 当前为“{before.state.label}”，不能修改。", "请审定人退回后再改。")
+    demand_own_people(row, control.unit_path, before)
     settled = {name: getattr(before, name) for name in ("unit", "risk", "state", "version", "grade_at_design")}
     kept = replace(row, **settled)
     reopened = needs_review(control, before, kept)
