@@ -19,9 +19,11 @@ from lianfang.foundation.journal.recording import Written, record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.bigrams import plain
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.kernel.rows import canonical_bytes, commitment
 from lianfang.kernel.substance import EVIDENCE, demand_reason, is_empty_reason
+from lianfang.registers.risks.anchors import ANCHORS
 from lianfang.registers.risks.grading import SCORES
 from lianfang.registers.risks.models import Grading, Score
 from lianfang.registers.risks.queries.gradings import SCALES, scale_gaps, seats_of
@@ -131,19 +133,54 @@ def _paper_seat(row: ScoreRow, grading: Grading) -> Score:
 
 
 def _check(given: Given) -> None:
+    """Three scores from 1 to 5, each resting on a fact of its own that the scale does not say itself.
+
+    Raises:
+        Invalid: they do not; where several lack their evidence, ``details`` has a sentence for each.
+    """
     for scale in SCALES:
-        heading = ScoreRow.headings[scale]
         if getattr(given, scale) not in SCORES:
-            raise Invalid(f"“{heading}”要打 1 至 5 的整数分。", "请对照旁边的标准选择。")
-        note, missing = getattr(given, f"{scale}_note"), f"请写明“{heading}”的依据。"
-        demand_reason(note, EVIDENCE, missing=missing, repeats=(heading,))
+            raise Invalid(f"“{ScoreRow.headings[scale]}”要打 1 至 5 的整数分。", "请对照旁边的标准选择。")
+    faults = [fault for scale in SCALES if (fault := _fault_of_evidence(given, scale))]
+    if len(faults) > 1:
+        said = tuple(fault.message for fault in faults)
+        raise Invalid(f"有 {len(faults)} 项评分没有写出可以核对的事实或者依据。", faults[0].remedy, details=said)
+    if faults:
+        raise faults[0]
+    _demand_different_evidence(given)
+
+
+def _fault_of_evidence(given: Given, scale: str) -> Invalid | None:
+    heading, note = ScoreRow.headings[scale], getattr(given, f"{scale}_note")
+    try:
+        demand_reason(note, EVIDENCE, missing=f"请写明“{heading}”的依据。", repeats=(heading,))
+    except Invalid as fault:
+        return Invalid(fault.message if heading in fault.message else f"{heading}：{fault.message}", fault.remedy)
+    # Only a note that adds nothing to the words of the scale: who quotes them and adds a fact has said one.
+    if any(_only_repeats(note, anchor) for anchors in ANCHORS.values() for anchor in anchors):
+        return Invalid(
+            f"{heading}：评分依据“{_shown(note.strip())}”只是照抄了评分标准，没有写出可以核对的事实或者依据。",
+            f"请{EVIDENCE.wants}，例如：“{EVIDENCE.example}”。",
+        )
+    return None
+
+
+def _only_repeats(note: str, anchor: str) -> bool:
+    return plain(anchor) in plain(note) and is_empty_reason(note, EVIDENCE, repeats=(anchor, "锚点", "标准"))
+
+
+def _demand_different_evidence(given: Given) -> None:
     first, *others = (getattr(given, f"{scale}_note").strip() for scale in SCALES)
     if all(is_empty_reason(note, EVIDENCE, repeats=(first,)) for note in others):
         raise Invalid(
-            f"三项评分写的是同一条依据：“{first if len(first) <= 30 else f'{first[:30]}…'}”。",
+            f"三项评分写的是同一条依据：“{_shown(first)}”。",
             "三项分别说影响多大、多常发生、后果多重，请各写一条能够核对的事实，"
             "例如：“可直接办结许可”“近两年有一起投诉”“一次多付三万元”。",
         )
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:30]}…"
 
 
 def _score_of(seat: Score, given: Given, day: datetime.date) -> ScoreRow:

@@ -19,7 +19,7 @@ from lianfang.registers.risks.actions.gradings import (
 )
 from lianfang.registers.risks.actions.risks import reopen_risk
 from lianfang.registers.risks.actions.scores import score_risk
-from lianfang.registers.risks.models import Grading
+from lianfang.registers.risks.models import Grading, Score
 from lianfang.registers.risks.tests.conftest import Round, given
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,52 @@ def test_a_score_rests_on_a_fact(round_of: Round, cast: Cast) -> None:
 
     with pytest.raises(Invalid, match=EMPTY):
         score_risk(actor=cast.clerk, number=grading.number, given=replace(given(3, 3, 3), harm_note="危害大"))
+
+
+@pytest.mark.covers("S84")
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "影响办事群众或企业，但有明确标准可循",
+        "影响办事群众或企业 但有明确标准可循。",
+        "符合锚点3“影响办事群众或企业，但有明确标准可循”",
+    ],
+)
+def test_the_words_of_the_scale_are_no_evidence(round_of: Round, cast: Cast, copied: str) -> None:
+    grading = round_of.opened(round_of.accepted())
+
+    with pytest.raises(Invalid, match=f"^重要程度：评分依据“{copied}”只是照抄了评分标准"):
+        score_risk(actor=cast.clerk, number=grading.number, given=replace(given(), importance_note=copied))
+
+    assert not Score.seats.filter(grading__number=grading.number, scored_on__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["影响办事群众或企业，但有明确标准可循：窗口公示了收费目录", "两年内有投诉", "裁量很小", "可能受党纪政务处分"],
+)
+def test_who_quotes_the_scale_and_adds_a_fact_or_says_part_of_it_has_evidence(
+    round_of: Round, cast: Cast, note: str
+) -> None:
+    grading = round_of.opened(round_of.accepted())
+
+    score_risk(actor=cast.clerk, number=grading.number, given=replace(given(), importance_note=note))
+
+    assert Score.seats.get(grading__number=grading.number, scored_on__isnull=False).importance_note == note
+
+
+def test_every_score_without_evidence_is_told_at_once(round_of: Round, cast: Cast) -> None:
+    grading = round_of.opened(round_of.accepted())
+    bare = replace(
+        given(), importance_note="", probability_note="同意", harm_note="轻微违纪，属于第一种形态，会引起当地投诉"
+    )
+
+    with pytest.raises(Invalid, match=r"^有 3 项评分没有写出可以核对的事实或者依据。$") as refusal:
+        score_risk(actor=cast.clerk, number=grading.number, given=bare)
+
+    assert refusal.value.details[0] == "请写明“重要程度”的依据。"
+    assert refusal.value.details[1] == "发生概率：评分依据“同意”没有写出可以核对的事实或者依据。"
+    assert refusal.value.details[2].startswith("危害程度：评分依据“轻微违纪，属于第一种形态，会引起当地投诉”只是照抄")
 
 
 @pytest.mark.parametrize("note", ["退回", "不同意", "请修改完善"])
