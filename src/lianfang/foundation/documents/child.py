@@ -10,12 +10,11 @@ import datetime
 import gc
 import json
 import marshal
-import resource
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 
-from lianfang.foundation.documents.limits import Limits
+from lianfang.foundation.documents.limits import Limits, limit_self
 from lianfang.foundation.documents.readers.delimited import read_delimited
 from lianfang.foundation.documents.readers.webpage import read_webpage
 from lianfang.foundation.documents.readers.word import read_doc, read_docx
@@ -131,19 +130,12 @@ def _plain_finding(finding: Finding) -> tuple[str, str, str, dict[str, object] |
     return finding.message, finding.code, severity, asdict(finding.place) if finding.place else None
 
 
-def _limit_self(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> None:
     """Read one file from standard input and write one answer to standard output."""
     request = json.loads(sys.argv[1])
     limits = Limits(**request["limits"])
     gc.disable()
-    _limit_self(limits)
+    limit_self(limits)
     try:
         contents = read_contents(sys.stdin.buffer.read(), limits, hidden_sheets=request["hidden_sheets"])
         answer = packed(contents, limits)

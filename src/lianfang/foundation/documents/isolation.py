@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,6 +30,22 @@ _TOO_BIG = (
 )
 _TOO_SLOW = ("文件太复杂，读取时超出了允许的时间。", "请拆成几个文件，或把表格复制到新建的空白文件后再上传。")
 _CRASHED = ("文件已损坏，读取程序无法继续。", "请用办公软件打开并另存为 .xlsx 或 .docx 后再上传。")
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A module of ours that is run as a process of its own, and what is said where it does not end well.
+
+    Each saying is a message and a remedy.
+    """
+
+    module: str
+    too_big: tuple[str, str]
+    too_slow: tuple[str, str]
+    crashed: tuple[str, str]
+
+
+_CHILD = Child("lianfang.foundation.documents.child", _TOO_BIG, _TOO_SLOW, _CRASHED)
 
 
 def read_file(source: Path | str | bytes, limits: Limits = WEB, *, hidden_sheets: bool = False) -> Contents:
@@ -68,31 +84,40 @@ def _read(stream: IO[bytes], size: int, limits: Limits, hidden_sheets: bool) -> 
             f"文件有 {size // MEBIBYTE} MiB，超过允许的 {limits.file_size // MEBIBYTE} MiB。",
             "请删去图片和多余的工作表，或拆成几个文件后再上传。",
         )
-    request = json.dumps({"limits": asdict(limits), "hidden_sheets": hidden_sheets})
-    command = [sys.executable, "-P", "-m", "lianfang.foundation.documents.child", request]
+    return run_child(_CHILD, stream, limits, hidden_sheets=hidden_sheets)
+
+
+def run_child(child: Child, stream: IO[bytes], limits: Limits, **request: bool) -> bytes:
+    """What a child process answers that reads ``stream`` and bounds itself by ``limits`` (``limit_self``).
+
+    Raises:
+        Invalid: it went beyond its limits or broke down over what it read; the words are those of ``child``.
+        Broken: the program is not installed as it should be.
+    """
+    command = [sys.executable, "-P", "-m", child.module, json.dumps({"limits": asdict(limits), **request})]
     environment = {"PATH": os.defpath, "PYTHONPATH": _PACKAGE_ROOT, "LANG": "C.UTF-8"}
     try:
         run = subprocess.run(
             command, stdin=stream, capture_output=True, env=environment, timeout=limits.wall_seconds, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise Invalid(*_TOO_SLOW) from error
+        raise Invalid(*child.too_slow) from error
     if run.returncode != 0:
-        raise _failure(run.returncode, run.stderr)
+        raise _failure(child, run.returncode, run.stderr)
     return run.stdout
 
 
-def _failure(code: int, stderr: bytes) -> Invalid | Broken:
+def _failure(child: Child, code: int, stderr: bytes) -> Invalid | Broken:
     """What a child that died without an answer died of."""
     if code in {-signal.SIGXCPU, -signal.SIGKILL}:
-        return Invalid(*_TOO_SLOW)
+        return Invalid(*child.too_slow)
     if b"memory allocation" in stderr or b"MemoryError" in stderr or b"capacity overflow" in stderr:
-        return Invalid(*_TOO_BIG)
+        return Invalid(*child.too_big)
     # Paths and names of our own belong in the log of the machine, not before the eyes of who sent the file.
-    _log.error("The reader of a file ended with %s: %s", code, stderr.decode("utf-8", "replace")[-2000:])
+    _log.error("The reader %s ended with %s: %s", child.module, code, stderr.decode("utf-8", "replace")[-2000:])
     if b"ModuleNotFoundError" in stderr or b"ImportError" in stderr:
         return Broken("读取文件的程序没有正确安装。")
-    return Invalid(*_CRASHED)
+    return Invalid(*child.crashed)
 
 
 def contents_of(answer: bytes) -> Contents:

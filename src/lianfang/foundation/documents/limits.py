@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from dataclasses import dataclass
 
 MEBIBYTE = 1024 * 1024
@@ -49,3 +50,11 @@ COMMAND_LINE = Limits(
     answer=4 * 1024 * MEBIBYTE,
 )
 """For files that an administrator reads on the machine itself."""
+
+
+def limit_self(limits: Limits) -> None:
+    """Bound the process that calls this, for good: for the child processes that read what came from outside."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

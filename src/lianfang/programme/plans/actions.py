@@ -19,6 +19,7 @@ from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.queries import unit_paths, unit_rows
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.numbering import prefix_of
@@ -26,9 +27,9 @@ from lianfang.kernel.substance import ORGANISING, REJECTING, demand_reason, reas
 from lianfang.programme.plans.comparing import unknown_citations
 from lianfang.programme.plans.correcting import with_following_ticks, with_years
 from lianfang.programme.plans.drafting import (
-    LARGEST_TEXT,
     MOST_ITEMS,
     Origin,
+    demand_text,
     obstacles,
     unknown_recipients,
     with_settled,
@@ -47,24 +48,30 @@ from lianfang.programme.plans.owed_rows import Came, ReceiptRow, SubmissionRow
 from lianfang.programme.plans.owing import Owed, owed_by
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.programmes import units_of, visible_deliverables, visible_programmes
-from lianfang.programme.plans.queries.reading import draft_from, findings_against, origin_for
+from lianfang.programme.plans.queries.reading import draft_from, findings_against, origin_for, twin_of
 from lianfang.programme.plans.queries.receipts import visible_receipts
 from lianfang.programme.plans.queries.upstream import obligations_above
+from lianfang.programme.plans.rows import PlanRow
 from lianfang.programme.plans.states import PROGRAMME, RECEIPT, SUBMISSION, ProgrammeState
 
 
 @transaction.atomic
-def start_plan(*, actor: User, unit: str, text: str, source_name: str) -> ProgrammeRow:
+def start_plan(*, actor: User, unit: str, text: str, source_name: str, read: PlanRow | None = None) -> ProgrammeRow:
     """Read a plan for a bureau and keep it as a draft, together with its text (S2, S87).
+
+    ``read`` is what ``read_ahead`` made of the text: doors to the outside read before they come here, so that nobody
+    waits for a lock that is held while a long text is read.
 
     Raises:
         Invalid: there is no text, too much of it, more items than any plan has, or no such bureau.
+        Conflict: the bureau has the very same text already, and did not discard it.
     """
-    path = _path_of(unit)
+    path = path_of(unit)
     allow_at(actor, Permission.PLANS_DRAFT, path)
-    _check_text(text)
+    demand_text(text)
+    _demand_new(unit, text)
     number = claim(prefix_of(unit, ProgrammeRow.kind))[0]
-    draft = draft_from(text, number, origin_for(unit, source_name))
+    draft = draft_from(text, number, origin_for(unit, source_name), read)
     _check_size(draft)
     programme = Programme.objects.create(unit_path=path, **columns_of(Programme, draft))
     PlanText.objects.create(programme=programme, text=text)
@@ -191,11 +198,13 @@ def _store_parts(owed: Owed, path: str) -> list[Stored]:
     return stored
 
 
-def _path_of(unit: str) -> str:
-    path = unit_paths([unit]).get(unit)
-    if path is None:
-        raise Invalid(f"没有编号为“{unit}”的单位。", "请从列表中选择方案所属的局。")
-    return path
+def _demand_new(unit: str, text: str) -> None:
+    if twin := twin_of(unit, text):
+        remedy = (
+            "请打开那一份；读错了要重读的，先作废它。" if twin.state == ProgrammeState.DRAFT.value else "不用再读。"
+        )
+        state = ProgrammeState(twin.state).label
+        raise Conflict(f"一字不差的正文已经读入过，是 {twin.number}《{twin.title}》（{state}）。", remedy)
 
 
 def _check_size(draft: ProgrammeRow) -> None:
@@ -203,14 +212,4 @@ def _check_size(draft: ProgrammeRow) -> None:
     if items > MOST_ITEMS:
         raise Invalid(
             f"读出了 {items} 项任务和期限，一份方案没有这么多。", "请只留方案正文，去掉附件、汇编和其他文件后再读。"
-        )
-
-
-def _check_text(text: str) -> None:
-    if not text.strip():
-        raise Invalid("没有读到文字。", "请上传有文字的文件（扫描件没有文字），或把正文粘贴进来。")
-    size = len(text.encode())
-    if size > LARGEST_TEXT:
-        raise Invalid(
-            f"正文有 {size // 1024} KiB，超过允许的 {LARGEST_TEXT // 1024} KiB。", "请只保留方案正文，去掉附件后再读。"
         )

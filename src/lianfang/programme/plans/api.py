@@ -28,7 +28,7 @@ from lianfang.programme.plans.owed_rows import DeliverableRow, ProgrammeStageRow
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.matrix import MatrixLine, matrix_of
 from lianfang.programme.plans.queries.programmes import programme_page
-from lianfang.programme.plans.queries.reading import reading_page
+from lianfang.programme.plans.queries.reading import read_ahead, reading_page
 from lianfang.programme.plans.queries.receipts import distribution_of
 from lianfang.programme.plans.queries.upstream import upstream_page
 from lianfang.programme.plans.states import SubmissionState
@@ -98,7 +98,9 @@ def programme_list(request: HttpRequest, asked: Query[ProgrammeFilters]) -> List
 @router.post("/", response={201: ProgrammeRow}, summary="读入方案正文")
 def start(request: HttpRequest, given: Body[Started]) -> Status[ProgrammeRow]:
     """Read the text of a plan and keep it as a draft."""
-    return Status(201, actions.start_plan(actor=actor_of(request), **given.dict()))
+    actor = actor_of(request)
+    read = read_ahead(actor, given.unit, given.text)
+    return Status(201, actions.start_plan(actor=actor, read=read, **given.dict()))
 
 
 @router.get("/{number}/", response=ProgrammeRow, summary="一个方案")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lianfang.foundation.organisation.rows import UnitRow
+from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Dimension, Finding, Place, Severity
 from lianfang.programme.plans.correcting import weighed_slips
 from lianfang.programme.plans.programme_rows import (
@@ -65,6 +66,21 @@ def draft_of(plan: PlanRow, origin: Origin) -> ProgrammeRow:
         deadlines=tuple(_deadline(row, origin) for row in plan.deadlines),
         duties=tuple(_duty(row, origin) for row in plan.periodic),
     )
+
+
+def demand_text(text: str) -> None:
+    """Refuse what nobody can read a plan from.
+
+    Raises:
+        Invalid: there is no text, or too much of it.
+    """
+    if not text.strip():
+        raise Invalid("没有读到文字。", "请上传有文字的文件（扫描件没有文字），或把正文粘贴进来。")
+    size = len(text.encode())
+    if size > LARGEST_TEXT:
+        raise Invalid(
+            f"正文有 {size // 1024} KiB，超过允许的 {LARGEST_TEXT // 1024} KiB。", "请只保留方案正文，去掉附件后再读。"
+        )
 
 
 def digest_of(text: str) -> str:

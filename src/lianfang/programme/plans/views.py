@@ -34,7 +34,7 @@ from lianfang.programme.plans.queries.programmes import (
     programme_page,
     programme_years,
 )
-from lianfang.programme.plans.queries.reading import ReadingPage, reading_page
+from lianfang.programme.plans.queries.reading import ReadingPage, read_ahead, reading_page, twin_of
 from lianfang.programme.plans.queries.receipts import distribution_of, receipt_of
 from lianfang.programme.plans.queries.upstream import upstream_page
 from lianfang.programme.plans.states import ProgrammeState
@@ -78,9 +78,20 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, request.FILES or None, units=drafting_bureaus(actor))
     if request.method == "POST" and form.is_valid():
         text, name = _text_in(form)
-        row = actions.start_plan(actor=actor, unit=form.cleaned_data["unit"], text=text, source_name=name)
-        return HttpResponseRedirect(reverse("plans:reading", args=[row.number]))
+        return HttpResponseRedirect(
+            reverse("plans:reading", args=[_started(request, form.cleaned_data["unit"], text, name)])
+        )
     return render(request, "plans/start.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _started(request: HttpRequest, unit: str, text: str, name: str) -> str:
+    """Number of the draft made of a text, or of the programme that this very text was read into before."""
+    actor = actor_of(request)
+    read = read_ahead(actor, unit, text)
+    if twin := twin_of(unit, text):
+        messages.warning(request, f"一字不差的正文已经读入过，就是这一份（{twin.number}），没有另建。")
+        return twin.number
+    return actions.start_plan(actor=actor, unit=unit, text=text, source_name=name, read=read).number
 
 
 def _text_in(form: StartForm) -> tuple[str, str]:

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow_at
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.queries import HistoryLine, history_of
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.lifecycle import Move
 from lianfang.programme.plans.comparing import citable, said
 from lianfang.programme.plans.correcting import mended_slips
-from lianfang.programme.plans.drafting import Origin, blocking, draft_findings, draft_of
+from lianfang.programme.plans.drafting import (
+    Origin,
+    blocking,
+    demand_text,
+    digest_of,
+    draft_findings,
+    draft_of,
+)
 from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
 from lianfang.programme.plans.models import PlanText, Programme
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -23,9 +32,10 @@ from lianfang.programme.plans.queries.programmes import NEEDED, moves_open_to, p
 from lianfang.programme.plans.queries.upstream import obligations_above
 from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.resolving import unmatched_names
-from lianfang.programme.plans.rows import MilestoneRow
+from lianfang.programme.plans.rows import MilestoneRow, PlanRow
 from lianfang.programme.plans.rules import findings_of
 from lianfang.programme.plans.states import ProgrammeState
+from lianfang.programme.plans.trying import demand_readable
 
 FINDINGS_SHOWN = 200
 
@@ -132,9 +142,30 @@ def origin_for(bureau: str, source_name: str = "") -> Origin:
     return Origin(bureau, units_of(bureau), source_name)
 
 
-def draft_from(text: str, number: str, origin: Origin) -> ProgrammeRow:
-    """The draft that the reader makes of a text."""
-    return draft_of(read_plan(text, number=number), origin)
+def read_ahead(actor: User, unit: str, text: str) -> PlanRow:
+    """The plan in a text from outside, read before anything is written and within the limits of a web request.
+
+    Raises:
+        Invalid: there is no text, too much of it, or one that takes too long to read; or no such bureau.
+        Refused: the actor may not read in a plan for this bureau.
+    """
+    allow_at(actor, Permission.PLANS_DRAFT, path_of(unit))
+    demand_text(text)
+    demand_readable(text)
+    return read_plan(text)
+
+
+def twin_of(unit: str, text: str) -> Programme | None:
+    """The programme of a bureau that was read from the very same text and not discarded."""
+    same = Programme.objects.filter(unit_id=unit, text_digest=digest_of(text))
+    return same.exclude(state=ProgrammeState.VOID.value).order_by("number").last()
+
+
+def draft_from(text: str, number: str, origin: Origin, read: PlanRow | None = None) -> ProgrammeRow:
+    """The draft that the reader makes, or has made, of a text."""
+    if read is None or read.text != text:
+        read = read_plan(text)
+    return draft_of(replace(read, number=number), origin)
 
 
 def findings_against(row: ProgrammeRow) -> tuple[Finding, ...]:

@@ -346,7 +346,7 @@ def test_the_list_is_filtered_and_searched(cast: Cast, sign_in: SignIn, draft: P
 def test_the_list_asks_the_database_as_often_for_thirty_as_for_three(cast: Cast, sign_in: SignIn) -> None:
     def queries(rows: int) -> int:
         for n in range(Programme.objects.count(), rows):
-            actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name=f"第{n}份")
+            actions.start_plan(actor=cast.coordinator, unit="LH", text=f"{PLAN}第{n}份\n", source_name=f"第{n}份")
         client = sign_in(cast.coordinator)
         with CaptureQueriesContext(connection) as captured:
             assert client.get(reverse("plans:list")).status_code == 200
@@ -363,9 +363,8 @@ def test_a_page_asks_the_database_as_often_for_thirty_units_as_for_two(cast: Cas
                 number=f"K{n:02d}", name=f"第{n}科", unit_kind=UnitKind.SECTION.value, parent_id="LH",
                 path=f"JW/LH/K{n:02d}/",
             )  # fmt: skip
-        row = actions.start_plan(
-            actor=cast.coordinator, unit="LH", text=PLAN.replace("各科室、综合执法大队", "各单位"), source_name="方案"
-        )
+        text = PLAN.replace("各科室、综合执法大队", "各单位") + "\n" * units
+        row = actions.start_plan(actor=cast.coordinator, unit="LH", text=text, source_name="方案")
         actions.confirm_plan(actor=cast.secretary, number=row.number, expected_version=row.version)
         client = sign_in(cast.coordinator)
         with CaptureQueriesContext(connection) as captured:

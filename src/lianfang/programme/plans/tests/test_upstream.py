@@ -75,7 +75,8 @@ def test_a_plan_finds_its_confirmed_higher_plan_by_the_number_it_cites(
 
 
 def test_a_draft_is_no_higher_plan_and_another_bureau_has_none_of_ours(cast: Cast, draft: ProgrammeRow) -> None:
-    second = actions.start_plan(actor=cast.coordinator, unit="LH", text=HIGHER, source_name="意见.docx")
+    again = f"{HIGHER}（再次印发）\n"
+    second = actions.start_plan(actor=cast.coordinator, unit="LH", text=again, source_name="意见.docx")
     named = replace(second, document_number="临纪〔2026〕5号")
     actions.correct_plan(actor=cast.coordinator, row=named, expected_version=second.version)
 
