@@ -191,9 +191,9 @@ def _readings(register: Register, text: str) -> tuple[Reading, ...]:
 
 def _spellings(heading: Heading) -> list[tuple[str, float]]:
     """Spellings to try, each with what a match on it is worth."""
-    found = [(heading.base, 1.0), (heading.whole, 0.97)]
+    found = [(heading.base, 1.0), (heading.whole, 0.9 if heading.inner else 0.97)]
     if heading.lower:
-        found += [(heading.lower, 0.96), (heading.upper, 0.9)]
+        found += [(heading.lower, 0.96), (heading.upper, 0.8)]
     found += [(part, 0.9 - 0.08 * index) for index, part in enumerate(heading.parts[:3])]
     found += [(heading.core, 0.85)]
     return [(spelling, worth) for spelling, worth in found if spelling]

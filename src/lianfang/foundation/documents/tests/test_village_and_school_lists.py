@@ -71,6 +71,22 @@ def test_a_grade_may_be_headed_risk_step() -> None:
     assert answer["rows"] == [{"power": "项目验收", "risk": "走过场", "level": "HIGH"}]
 
 
+def test_the_lower_of_two_headings_says_more_than_the_upper_one() -> None:
+    fields = map_headings(RISKS, ("权力运行流程-责任主体", "权力运行流程-流程步骤", "风险防控-风险点"))
+
+    assert fields == ("owner", "step", "risk")
+
+
+def test_what_stands_in_brackets_does_not_turn_risks_into_grades() -> None:
+    answer = read_sheet(as_csv(("风险环节", "风险内容（等级）", "控制要求"), ("验收", "不到现场（中）", "三方签字")))
+
+    assert answer["rows"] == [{"step": "验收", "risk": "不到现场（中）", "level": "MEDIUM", "measures": "三方签字"}]
+
+
+def test_the_line_of_a_power_is_not_its_code() -> None:
+    assert map_headings(POWERS, ("职权序号", "职权编码", "职权名称")) == ("number", "code", "name")
+
+
 def entries(answer: dict[str, Any]) -> list[dict[str, Any]]:
     return list(answer["rows"])
 
