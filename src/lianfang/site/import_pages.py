@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -67,13 +67,14 @@ def shown_intake(intake: Intake) -> ShownIntake:
     return ShownIntake(
         intake=intake,
         row=SimpleNamespace(headings=intake.register.row.headings),
-        groups=tuple(_groups(intake.findings)),
+        groups=tuple(finding_groups(intake.findings)),
         headings=tuple(column.heading for column in columns),
         rows=tuple(tuple(_cell(getattr(row, name)) for name in names) for row in intake.rows[:ROWS_SHOWN]),
     )
 
 
-def _groups(findings: Iterable[Finding]) -> Iterable[FindingGroup]:
+def finding_groups(findings: Iterable[Finding]) -> Iterator[FindingGroup]:
+    """The findings by what they bar: the import, the submission, nothing. Columns not imported are told elsewhere."""
     # Columns that are not imported stand above all tables, before the eyes of who confirms.
     listed = [finding for finding in findings if finding.code != Notice.UNKNOWN_COLUMN.code]
     for severity, reading, title in _GROUPS:

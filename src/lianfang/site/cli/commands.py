@@ -31,7 +31,6 @@ from lianfang.site.cli.database import build, ready
 from lianfang.site.cli.documenting import reference
 from lianfang.site.cli.frames import Command, Group
 from lianfang.site.cli.imports import (
-    Outcome,
     demand_unit,
     outcome_object,
     read_named,
@@ -98,10 +97,15 @@ def import_files(
     unit: Unit = "",
     login: Login = "",
     output: Form = Output.TEXT,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入；不能导入时返回 1")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只检查，不写入，查出的与导入时一样；不能导入时返回 1")
+    ] = False,
     adopted: Annotated[str, typer.Option("--adopted", help="承接使用本系统之前已审定的清单：写明审定依据")] = "",
 ) -> None:
-    """导入清单文件：先逐格检查，一个文件有错误，这个文件就一个字也不写入，并列出错误在哪里。"""
+    """导入清单文件：先逐格检查，列出问题在哪里。
+
+    有“改好才能导入”的错误，这个文件就一个字也不写入；其余问题不妨碍导入，错误改好才能提交。
+    """
     ready()
     adopted, actor = terms_on("", adopted).basis, _actor(login)
     demand_unit(unit)
@@ -115,19 +119,8 @@ def import_files(
         say_json([outcome_object(outcome) for outcome in outcomes])
     else:
         say_outcomes(outcomes)
-        if faults := gravest_first(_still_to_mend(outcomes)):
-            stored = any(outcome.stored for outcome in outcomes)
-            _say_findings(faults, "检查结果（写入了的文件，只列涉及整个文件的）" if stored else "检查结果")
     if say_refused(outcomes, dry_run=dry_run):
         raise typer.Exit(1)
-
-
-def _still_to_mend(outcomes: Iterable[Outcome]) -> Iterator[Finding]:
-    """What was found in files that were not stored; of those that were, only what concerns the file as a whole."""
-    for outcome in outcomes:
-        if not outcome.stored:
-            yield from (found for intake in outcome.preview.intakes for found in intake.findings)
-        yield from outcome.preview.findings
 
 
 def _index(*, quiet: bool) -> None:
@@ -191,13 +184,13 @@ def _units_in(previews: Iterable[Preview]) -> Iterator[str]:
                 yield from (name for row in intake.rows for name in (row.number, row.name))
 
 
-def _say_findings(findings: list[Finding], title: str = "检查结果") -> None:
+def _say_findings(findings: list[Finding]) -> None:
     lines = [
         (found.severity.label if found.severity else "", found.code, found.unit, found.number, found.message,
          found.place or "")
         for found in findings
     ]  # fmt: skip
-    say_table(title, ("级别", "代码", "单位", "编号", "问题", "位置"), lines)
+    say_table("检查结果", ("级别", "代码", "单位", "编号", "问题", "位置"), lines)
     counts = {level.label: sum(found.severity is level for found in findings) for level in Severity}
     screen.print("　".join(f"{label} {count}" for label, count in counts.items()))
 

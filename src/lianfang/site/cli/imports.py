@@ -18,6 +18,7 @@ from lianfang.site.cli.answers import complain, complaints, finding_object, say_
 from lianfang.site.cli.faults import foreseen
 from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
 from lianfang.site.directory import Directory
+from lianfang.site.import_pages import READING, finding_groups
 from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
 
@@ -140,14 +141,32 @@ def say_outcomes(outcomes: Iterable[Outcome]) -> None:
         ]
         title = f"{outcome.file.name}（{'已写入' if outcome.stored else '没有写入'}）"
         say_table(title, ("清单", "新增", "修改", "未变", *(level.label for level in Severity)), lines)
-        if outcome.stored and any(intake.findings for intake in outcome.preview.intakes):
-            screen.print("质量问题不在这里逐条列出：用 lianfang lint 查看，或看“检查结果”页。", highlight=False)
         warn_of_unread(outcome.file.name, unread_objects(outcome.preview.unread))
         if not outcome.preview.intakes:
             complain(
                 f"“{outcome.file.name}”里没有认出任何清单。",
                 f"请核对表头；用 lianfang sheet read {outcome.file.name} 看读到了什么。",
             )
+        _say_found(outcome)
+
+
+def _say_found(outcome: Outcome) -> None:
+    """What was found in a file, split as on the page of the import; the same whether or not it was stored."""
+    found = [*(found for intake in outcome.preview.intakes for found in intake.findings), *outcome.preview.findings]
+    for group in finding_groups(found):
+        lines = [
+            (one.code, one.unit, one.number, one.message, one.place or "", one.suggestion) for one in group.findings
+        ]
+        title = f"{outcome.file.name}：{group.title}（{group.count}）"
+        say_table(title, ("代码", "单位", "编号", "问题", "位置", "建议"), lines)
+        if group.more:
+            screen.print(f"另有 {group.more} 条没有列出；--format json 列出全部。", highlight=False)
+    counts = {level: sum(one.severity is level for one in found) for level in Severity}
+    barring = sum(one.severity is Severity.ERROR and one.code.startswith(READING) for one in found)
+    of_errors = f"（改好才能导入 {barring}，改好才能提交 {counts[Severity.ERROR] - barring}）"
+    said = (f"{level.label} {count}{of_errors if level is Severity.ERROR else ''}" for level, count in counts.items())
+    if found:
+        screen.print("　".join(said), highlight=False)
 
 
 def say_refused(outcomes: Sequence[Outcome], *, dry_run: bool) -> bool:

@@ -140,3 +140,29 @@ def test_what_must_wait_for_the_store_is_said_last(powers: Path) -> None:
     severities = [one["severity"] for one in found]
     assert found[-1]["code"] == "IMP036"
     assert severities == sorted(severities, key=["E", "W", "I"].index)
+
+
+def found_in(answer: Result) -> str:
+    """What an answer lists, without the heading that says whether anything was stored."""
+    return answer.stdout.partition("：")[2].replace("没有写入", "已写入")
+
+
+def test_a_dry_run_lists_what_the_import_lists_by_what_it_bars(powers: Path) -> None:
+    looked, stored = run("import", powers, "--dry-run"), run("import", powers)
+
+    assert (looked.exit_code, stored.exit_code) == (0, 0)
+    assert "导入后要改正，改好才能提交" in looked.stdout
+    assert "必须改正，改好才能导入" not in looked.stdout
+    assert "（改好才能导入 0，改好才能提交 " in looked.stdout
+    assert found_in(looked) == found_in(stored)
+    assert Power.objects.count() == 1
+
+
+def test_what_bars_the_import_is_counted_apart(powers: Path) -> None:
+    powers.write_text(f"{HEAD},没有的科,危险废物许可,内容\n", encoding="utf-8")
+
+    answer = run("import", powers, "--dry-run")
+
+    assert answer.exit_code == 1
+    assert "必须改正，改好才能导入（1）" in answer.stdout
+    assert "（改好才能导入 1，" in answer.stdout
