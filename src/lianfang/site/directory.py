@@ -1,15 +1,15 @@
-"""Finding what a cell refers to: by public number, by name, or by a name that only one unit has."""
+"""Finding what a cell refers to: by public number, else by name in the unit, then in its bureau, never elsewhere."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model
 
 from lianfang.foundation.organisation.models import Person, Post, Unit
-from lianfang.foundation.organisation.queries import unit_rows
+from lianfang.foundation.organisation.queries import BUREAUS, unit_rows
 from lianfang.kernel.bigrams import folded
 from lianfang.registers.controls.models import Control
 from lianfang.registers.powers.models import Power
@@ -19,6 +19,8 @@ from lianfang.registers.risks.models import Risk
 Named = tuple[str, str, str]
 """Number, unit number, name."""
 CHUNK = 5_000
+_OF_NEW_UNITS = "/"
+"""Stands for the bureau of units that the file itself brings."""
 
 
 def _names(model: type[Model], name: str) -> Callable[[], Iterator[Named]]:
@@ -48,6 +50,18 @@ NAMES: Mapping[str, Callable[[], Iterator[Named]]] = {
 }
 
 
+def _bureaus() -> dict[str, str]:
+    """Unit → the path of the nearest bureau around it, else its own."""
+    units = list(Unit.objects.values_list("number", "path", "unit_kind"))
+    bureaus = {path for _, path, kind in units if kind in BUREAUS}
+    return {number: _nearest(path, bureaus) for number, path, _ in units}
+
+
+def _nearest(path: str, bureaus: Collection[str]) -> str:
+    ends = (position + 1 for position in range(len(path) - 1, -1, -1) if path[position] == "/")
+    return next((path[:end] for end in ends if path[:end] in bureaus), path)
+
+
 class Directory:
     """Numbers and names of the things that imported lines may refer to.
 
@@ -61,6 +75,8 @@ class Directory:
         self._by_name: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._named: set[str] = set()
         self._offered: dict[str, list[Iterable[Named]]] = defaultdict(list)
+        self._homes: dict[tuple[str, str], str] = {}
+        self._bureaus: dict[str, str] | None = None
 
     def offer(self, kind: str, things: Iterable[Named]) -> None:
         """Things of the file itself; they are only looked at when something refers to their kind."""
@@ -70,7 +86,8 @@ class Directory:
         """Add ``(number, unit, name)`` of things of one kind."""
         for number, unit, name in things:
             self._numbers[kind].add(number)
-            for scope in {"", unit}:
+            self._homes[kind, number] = unit
+            for scope in {"", *self._scopes(kind, unit)}:
                 found = self._by_name[kind, scope, folded(name)]
                 if number not in found:
                     found.append(number)
@@ -82,19 +99,27 @@ class Directory:
         unknown = sorted({text for text in texts if text} - self._numbers[kind])
         for start in range(0, len(unknown), CHUNK):
             stored = MODELS[kind]._default_manager.filter(number__in=unknown[start : start + CHUNK])
-            self._numbers[kind].update(stored.values_list("number", flat=True))
+            home = "number" if kind == "units" else "unit__number"
+            for number, unit in stored.values_list("number", home):
+                self._numbers[kind].add(number)
+                self._homes[kind, number] = unit
+
+    def unit_of(self, kind: str, number: str) -> str:
+        """The unit of a thing whose number was expected or resolved; "" where that is not known."""
+        return self._homes.get((kind, number), "")
 
     def resolve(self, kind: str, text: str, unit: str = "") -> str | None:
-        """The number that ``text`` names: itself a number, a name within ``unit``, or a name unique everywhere.
+        """The number that ``text`` names: itself a number, or a name within ``unit``, then within its bureau.
 
-        ``None`` when nothing, or more than one thing, has that name.
+        Names of units, and what no unit is known for, are looked for everywhere. ``None`` when nothing, or more than
+        one thing, has that name.
         """
         if not text or text in self._numbers[kind]:
             return text
         if kind not in self._named:
             self._named.add(kind)
             self.add(kind, NAMES[kind]())
-        for scope in dict.fromkeys((unit, "")):
+        for scope in self._scopes(kind, unit):
             found = self._by_name.get((kind, scope, folded(text)), [])
             if len(found) == 1:
                 return found[0]
@@ -104,5 +129,13 @@ class Directory:
 
     def namesakes(self, kind: str, text: str, unit: str = "") -> list[str]:
         """The numbers of all things that bear a name which ``resolve`` could not settle; none where it is unknown."""
-        found = (self._by_name.get((kind, scope, folded(text)), []) for scope in dict.fromkeys((unit, "")))
+        found = (self._by_name.get((kind, scope, folded(text)), []) for scope in self._scopes(kind, unit))
         return next(filter(None, found), [])
+
+    def _scopes(self, kind: str, unit: str) -> tuple[str, ...]:
+        """Where a name said in ``unit`` may be found, nearest first."""
+        if kind == "units" or not unit:
+            return ("",)
+        if self._bureaus is None:
+            self._bureaus = _bureaus()
+        return unit, self._bureaus.get(unit, _OF_NEW_UNITS)

@@ -179,7 +179,9 @@ def _shared(register: Register, paths: Sequence[str]) -> Iterator[Any]:
 def _sorted_rules(lines: Rows, paths: Sequence[str]) -> tuple[list[Rule], tuple[Rule, ...]]:
     """Rules that can speak of these lines now, and those that must wait."""
     in_file = {BY_KIND[kind].row for kind in lines}
-    partial = {row for row in in_file - SHARED if _is_partial(row, lines, paths)}
+    partial = {
+        row for row in in_file - SHARED if _is_of_one_section(row, lines, paths) or _is_partial(row, lines, paths)
+    }
     ready: list[Rule] = []
     later: list[Rule] = []
     for rule in RULES:
@@ -204,6 +206,13 @@ def _is_partial(row: Any, lines: Rows, paths: Sequence[str]) -> bool:
     held = stored.filter(within(tuple(paths))) if paths else stored.none()
     known = sum(1 for _ in _stored_numbers(register, lines[row.kind]))
     return bool(held.count() > known)
+
+
+def _is_of_one_section(row: Any, lines: Rows, paths: Sequence[str]) -> bool:
+    """Whether all that a file holds of a register lies in one section of a bureau: nothing follows for the others."""
+    units = {getattr(line, "unit", "") for line in lines[row.kind].values()}
+    inside = unit_paths(units) if len(units) == 1 else {}
+    return bool(inside) and not set(inside.values()) & set(paths)
 
 
 def _stored_numbers(register: Register, numbers: Mapping[str, Any]) -> Iterator[str]:

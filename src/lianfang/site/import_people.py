@@ -34,7 +34,7 @@ class Answer:
 def people_meant(asked: Collection[Asked], directory: Directory, today: datetime.date) -> dict[Asked, Answer]:
     """The answer to each text: a number or name of a person first, then of a post that exactly one person holds.
 
-    A post is looked for in the unit, then in its bureau, whose leaders answer for all sections, never in another.
+    Both are looked for in the unit, then in its bureau, whose leaders answer for all sections, never in another.
     """
     texts = {narrow(text) for text, _ in asked}
     for kind in ("people", "posts"):

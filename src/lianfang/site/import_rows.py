@@ -209,7 +209,15 @@ def _resolve(register: Register, columns: Columns, directory: Directory, reading
         columns[name] = [known[pair] for pair in pairs]
         if name == "unit":
             units = columns[name]
+        elif "unit" not in register.references:
+            given = zip(units, columns[name], strict=True)
+            units = [unit or _home_of(directory, kind, number) for unit, number in given]
     return faulty
+
+
+def _home_of(directory: Directory, kind: str, number: Any) -> str:
+    """The unit of what a line refers to, which is that of the line where it names none: who graded a risk point."""
+    return directory.unit_of(kind, number) if isinstance(number, str) else ""
 
 
 def _entries_of(pairs: Sequence[Hashable], wanted: Collection[Hashable]) -> dict[Any, list[int]]:

@@ -6,6 +6,8 @@ import pytest
 
 from lianfang.conftest import Cast
 from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
+from lianfang.registers.risks.models import Risk
+from lianfang.site.directory import Directory
 from lianfang.site.importing import preview
 from lianfang.site.tests.test_import_measures import TERMS, ledger, measures, said
 
@@ -48,6 +50,42 @@ def test_a_title_that_only_another_bureau_has_means_nobody_here(cast: Cast) -> N
 
     assert [row.owner for row in measures(previewed)] == [""]
     assert "也没有这个岗位" in said(previewed, "IMP039")[0][1]
+
+
+def test_a_name_that_only_another_bureau_has_means_nobody_here(cast: Cast) -> None:
+    Person.objects.create(number="QT-M31", name="钱外局", unit_id="QT-BG", unit_path="JW/QT/QT-BG/")
+    lines = [("危险废物监管岗", "甲", "逐件留痕", "钱外局")]
+
+    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
+
+    assert [row.owner for row in measures(previewed)] == [""]
+    assert "没有登记这个人" in said(previewed, "IMP039")[0][1]
+
+
+def test_a_namesake_in_another_bureau_does_not_stand_in_the_way(cast: Cast) -> None:
+    Person.objects.create(number="QT-M32", name="周书记", unit_id="QT-BG", unit_path="JW/QT/QT-BG/")
+    lines = [("危险废物监管岗", "甲", "逐件留痕", "周书记")]
+
+    previewed = preview(ledger(("岗位", "风险点", "防控措施", "责任人"), lines), TERMS)
+
+    assert [row.owner for row in measures(previewed)] == ["LH-M01"]
+
+
+def test_whoever_rates_a_risk_point_is_of_its_bureau(cast: Cast) -> None:
+    Risk.objects.create(
+        number="QT-BG-R009",
+        tier="section",
+        statement="办公室收受供应商礼金",
+        unit_id="QT-BG",
+        unit_path="JW/QT/QT-BG/",
+        state="draft",
+    )
+    directory = Directory()
+    directory.expect("risks", ["QT-BG-R009"])
+
+    assert directory.unit_of("risks", "QT-BG-R009") == "QT-BG"
+    assert directory.resolve("people", "周书记", "QT-BG") is None
+    assert directory.resolve("people", "周书记", "LH-WRF") == "LH-M01"
 
 
 def test_a_title_that_two_posts_of_the_bureau_bear_is_asked_about(cast: Cast) -> None:

@@ -55,24 +55,30 @@ def category_outside_the_ten(material: Material) -> Iterator[Finding]:
 def internal_topic_missing(material: Material) -> Iterator[Finding]:
     """PWR012.
 
-    检查什么：内部职权中是否有选人用人、资金管理、资产采购、印章管理四方面的职权，按名称、内容的用词和重点领域判断。
-    一项内部职权也没有的（例如只对外公布的那一半清单），合并报告一次。哪个行业都有这四方面，所以不分行业领域。
+    检查什么：全局的内部职权中是否有选人用人、资金管理、资产采购、印章管理四方面的职权，按名称、内容的用词和重点领域判断；
+    没有写明内外部的职权也算在内，不能因为没有写明就说没有。一项也没有的（例如只对外公布的那一半清单），合并报告一次。
+    哪个行业都有这四方面，所以不分行业领域。只是一个科室的清单，不据此判断全局，入库后另查。
     为什么：方案要求权力清单分外部、内部两部分。人财物和印章是每个单位都有的权力，也是案件最集中的地方；清单里没有，是漏了。
     怎么改：由办公室对照内部制度补登，写明谁提出、谁审核、谁决定。
     来源：S37、S40。
     """
-    internal = [power for power in _present(material) if power.visibility is Visibility.INTERNAL]
-    if not internal:
-        message = f"权力清单没有内部职权，{'、'.join(INTERNAL_TOPICS)}等方面都是空白。"
-        yield Finding(material.bureau(), "visibility", message, kind=UnitRow.kind)
-        return
+    internal = [power for power in _present(material) if power.visibility is not Visibility.EXTERNAL]
     wording = " ".join(f"{power.name} {power.sub_name} {power.content}" for power in internal)
     areas = {power.key_area for power in internal}
     named = {"选人用人": KeyArea.APPOINTMENT, "资产采购": KeyArea.PROCUREMENT}
-    for topic, words in INTERNAL_TOPICS.items():
-        if not re.search(words, wording) and named.get(topic) not in areas - {None}:
-            message = f"内部职权清单中没有“{topic}”方面的职权。"
-            yield Finding(material.bureau(), "visibility", message, kind=UnitRow.kind)
+    missing = [
+        topic
+        for topic, words in INTERNAL_TOPICS.items()
+        if not re.search(words, wording) and named.get(topic) not in areas - {None}
+    ]
+    if len(missing) == len(INTERNAL_TOPICS) and all(power.visibility is None for power in internal):
+        none = "没有一项写明是内部职权" if internal else "没有内部职权"
+        message = f"权力清单{none}，{'、'.join(missing)}等方面都是空白。"
+        yield Finding(material.bureau(), "visibility", message, kind=UnitRow.kind)
+        return
+    for topic in missing:
+        message = f"内部职权清单中没有“{topic}”方面的职权。"
+        yield Finding(material.bureau(), "visibility", message, kind=UnitRow.kind)
 
 
 def key_area_without_power(material: Material) -> Iterator[Finding]:

@@ -64,7 +64,9 @@ _CASES = frozenset(PowerCategory) - {PowerCategory.INSPECTION, PowerCategory.OTH
 """Classes whose powers end a case that somebody waits for."""
 _AMOUNT = re.compile(r"(\d{1,4}|[一二三四五六七八九十百]{1,5})\s*(个?工作日|个?自然日|个月|小时|日|天|月|年)")
 _START = re.compile(r"起|之日|之时|后|受理|立案|收到|作出|申请|送达|届满|之前|以前")
-_REASONED = re.compile(r"(?:未|无|没有|不).{0,10}[期时]限|长期|按.{0,12}(?:计划|方案)|即时|当场|随时|立即|《")
+_REASONED = re.compile(
+    r"(?:未|无|没有|不).{0,10}[期时]限|长期|按.{0,12}(?:计划|方案)|即[时日]|当[场天日]|随[到时]|即[到来]?即?办|立[即等]|《"
+)
 """Words that answer the question otherwise: no limit in law, a plan that sets the day, at once, a law cited."""
 _EXTENSION = re.compile(r"延长|延期|顺延")
 

@@ -88,7 +88,9 @@ def test_a_time_limit_counts_when_it_is_typed(limit: TimeLimit, why: str) -> Non
     assert gaps(replace(PENALTY, time_limit=limit)) == {"time_limit": why}
 
 
-@pytest.mark.parametrize("said", ["当场办结", "法律未规定期限，本局控制在三十日内", "20个工作日"])
+@pytest.mark.parametrize(
+    "said", ["当场办结", "当天", "当日办结", "随到随办", "即到即办", "法律未规定期限，本局控制在三十日内", "20个工作日"]
+)
 def test_at_once_and_a_reason_why_there_is_no_limit_are_limits(said: str) -> None:
     power = replace(PENALTY, category=PowerCategory.INSPECTION, time_limit=TimeLimit.read(said))
 

@@ -28,6 +28,15 @@ def test_a_list_without_any_internal_power_is_told_so_once() -> None:
     assert "没有内部职权" in only.message
 
 
+def test_a_power_of_which_nobody_said_whether_it_is_internal_is_not_said_to_be_missing() -> None:
+    unsaid = replace(SEAL, visibility=None, name="单位公章使用审批")
+
+    messages = [finding.message for finding in found("PWR012", BUREAU, PENALTY, unsaid)]
+
+    assert len(messages) == 3
+    assert not any("印章管理" in message for message in messages)
+
+
 @pytest.mark.parametrize("sector", [None, Sector.OTHER])
 def test_a_bureau_without_a_stated_field_is_asked_for_no_key_area(sector: Sector | None) -> None:
     assert found("PWR013", replace(BUREAU, sector=sector), PENALTY) == []
