@@ -57,7 +57,7 @@ def find_dues(page: Page) -> Dues:
     for group in _groups(page):
         _read_group(page, group, dues)
     dues.deadlines += find_undated(page) + table_dues(page)
-    dues.deadlines.sort(key=lambda row: row.span.start)
+    dues.deadlines.sort(key=lambda row: (row.span.start, row.span.end))
     return dues
 
 

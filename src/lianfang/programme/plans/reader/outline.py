@@ -249,8 +249,10 @@ def stage_after_torn_steps(nodes: list[Node]) -> Node | None:
     if not nodes or nodes[0].parent or nodes[0].style not in {Style.ARABIC, Style.PAREN_ARABIC}:
         return None
     coarser = next((node for node in nodes if _ORDER.index(node.style) < _ORDER.index(nodes[0].style)), None)
-    if coarser is None or coarser.style is not Style.PAREN or coarser.ordinal < 2:
+    if coarser is None or coarser.ordinal < 2 or coarser.style not in {Style.PAREN, Style.STAGE}:
         return None
+    if coarser.style is Style.STAGE:
+        return coarser
     return coarser if coarser.title.partition("(")[0].endswith(("阶段", "环节")) else None
 
 

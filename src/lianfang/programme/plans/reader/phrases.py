@@ -94,7 +94,7 @@ def body_in(segment: str) -> str:
     return phrase if is_body(phrase) and not _NO_BODY.match(phrase) else ""
 
 
-_OWNER = re.compile(rf"\A各[^,。;:和]{{0,14}}?(?:{SENDER_END})(?=[^、的和及]{{2}})")
+_OWNER = re.compile(rf"\A(?:[^,。;:和]{{0,4}}本级[、和及与])?各[^,。;:和]{{0,14}}?(?:{SENDER_END})(?=[^、的和及]{{2}})")
 
 
 _OWNERS = re.compile(r"(?:各|局属|全[局市县区院校]|本[局单部县市区镇乡院校])")

@@ -174,8 +174,6 @@ def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     nodes = [node for node in free if node.style is Style.PAREN] or [node for node in free if _is_second_level(node)]
     nodes = nodes or _torn_list(page)
     nodes = [part for node in nodes for part in (node.children if _only_announces(node) else [node])]
-    torn = stage_after_torn_steps(page.nodes)
-    nodes = [node for node in free if torn and node.start < torn.start and node.parent is None] + nodes
     if not page.stages and _runs_on(nodes):
         chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
     else:
@@ -184,7 +182,14 @@ def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     chosen = _without_guarantees(page, chosen)
     if stages_have_tasks:
         chosen = [node for node in chosen if section_of(node) is Purpose.TASKS]
-    return [task for node in chosen if (task := _task(page, node, None))]
+    torn = [node for node in _torn_steps(page) if node not in chosen]
+    return [task for node in (*torn, *chosen) if (task := _task(page, node, None))]
+
+
+def _torn_steps(page: Page) -> list[Node]:
+    """The steps at the head of a torn-off text, of a stage whose own heading is lost."""
+    stage = stage_after_torn_steps(page.nodes)
+    return [node for node in page.nodes if stage and node.start < stage.start and node.parent is None]
 
 
 def _without_guarantees(page: Page, nodes: list[Node]) -> list[Node]:

@@ -41,7 +41,7 @@ def find_undated(page: Page) -> list[DeadlineRow]:
     found: dict[int, DeadlineRow] = {}
     done = 0
     for match in islice(_asked(page), _MOST_ASKED):
-        first, end = page.sentence(match.start())
+        first, end = _sentence(page, match.start())
         if match.start() < done:
             continue
         stage = page.stage_at(match.start())
@@ -57,12 +57,23 @@ def _asked(page: Page) -> Iterator[re.Match[str]]:
     """The hand-ins whose sentence names no day, no term and no rhythm."""
     text = page.source.text
     for match in _TOWARDS.finditer(text):
-        first, end = page.sentence(match.start())
+        first, end = _sentence(page, match.start())
         said_when = page.dated.between(first, end) or _WITHIN.search(text, first, match.end())
         if said_when or _REPEATED.search(text, first, match.end()):
             continue
         if page.stage_at(match.start()) or _is_set(page, first, match):
             yield match
+
+
+_PASSED_ON = re.compile(r",由[^,。;]{2,24}?(?:汇总|审核|收齐|初审)后,?(?:于|在)?(?=\d)")
+"""“将Y报甲,由甲汇总后,于D前报乙”: the day is the one on which 甲 passes the papers on."""
+
+
+def _sentence(page: Page, place: int) -> tuple[int, int]:
+    """The sentence around ``place``, up to where somebody else passes the papers on."""
+    first, end = page.sentence(place)
+    passed_on = _PASSED_ON.search(page.source.text, place, end)
+    return first, passed_on.start() if passed_on else end
 
 
 _WITHIN = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作)?(?:日|天|周|月)之?内")

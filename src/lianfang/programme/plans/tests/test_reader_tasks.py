@@ -115,3 +115,11 @@ def test_a_page_from_the_middle_of_one_list_gives_its_items() -> None:
 
 def test_a_torn_list_of_bare_names_is_no_list_of_tasks() -> None:
     assert _tasks("3、林业站。\n4、水利站。\n") == []
+
+
+@pytest.mark.covers("S16")
+def test_steps_before_the_third_stage_of_a_torn_page_are_tasks_beside_those_of_the_stage() -> None:
+    torn = "1、召开评议会。分片召开，听取意见。\n2、公布名次。张榜公布。\n"
+    text = f"{torn}第三阶段：整改落实（2009年7月至8月）。\n1、制定整改方案。逐条整改。\n2、解决难题。限期解决。\n"
+
+    assert _tasks(text) == ["召开评议会", "公布名次", "制定整改方案", "解决难题"]
