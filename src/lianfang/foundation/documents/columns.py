@@ -53,6 +53,7 @@ class Column:
     ``heading`` is written and read, ``synonyms`` are read as well; ``width`` is in characters of Chinese text.
     ``words`` is the vocabulary of WORD and WORDS. ``read`` (may raise ValueError with a sentence) and ``write`` are
     for OWN. ``many`` lets several columns of a file fill this field (ITEMS and TEXT only), joined in their order.
+    ``implies`` are (spelling, field, word): what lists write here though it is the word of another field.
     """
 
     field: str
@@ -67,6 +68,7 @@ class Column:
     write: Callable[[object], str] | None = None
     many: bool = False
     note: str = ""
+    implies: tuple[tuple[str, str, Word], ...] = ()
 
     @property
     def vocabulary(self) -> type[Word] | None:

@@ -34,7 +34,8 @@ class Reading:
     """Field → its values, entry by entry in the order of the file, and what is wrong with them.
 
     A field whose column the file does not have is absent, so that an update leaves it alone. ``fields`` gives the field
-    of each heading; ``unread`` are the columns that hold something and have none.
+    of each heading; ``unread`` are the columns that hold something and have none; ``implied`` are fields without a
+    column that words in others are about.
     """
 
     columns: dict[str, list[object]]
@@ -42,11 +43,12 @@ class Reading:
     fields: tuple[str | None, ...] = ()
     listing: Listing | None = None
     unread: tuple[UnreadColumn, ...] = ()
+    implied: frozenset[str] = frozenset()
 
     @property
     def given(self) -> frozenset[str]:
-        """The fields that the file has a column for."""
-        return frozenset(filter(None, self.fields))
+        """The fields that the file has a column for, or says something of in the column of another."""
+        return frozenset(filter(None, self.fields)) | self.implied
 
     @property
     def count(self) -> int:
@@ -127,11 +129,32 @@ def _read_register(table: Table, sheet: Sheet, report: Faults) -> Reading:
         for column in sheet.columns
         if column.field in fields
     }
-    reading = Reading(values, report.findings, fields, found, unread)
+    implied = _take_implied(sheet, fields, columns, values)
+    reading = Reading(values, report.findings, fields, found, unread, implied)
     _part_merged_numbers(report, sheet, reading)
     _report_repeats(report, sheet, reading)
     report.closed()
     return reading
+
+
+def _take_implied(
+    sheet: Sheet, fields: Sequence[str | None], columns: Sequence[Sequence[Cell]], values: dict[str, list[object]]
+) -> frozenset[str]:
+    """Give to other fields what cells say of them, where these are blank: 职权类别 | 内部管理权 is 内外部 | 内部.
+
+    Which fields are filled on every line though the file has no column for them is returned; one that only some lines
+    speak of leaves the rest to what is stored.
+    """
+    for column in sheet.columns:
+        if not column.implies or column.field not in fields:
+            continue
+        spelt = {spelling: (name, word) for spelling, name, word in column.implies}
+        for entry, cell in enumerate(columns[fields.index(column.field)]):
+            name, word = spelt.get("".join(cell_text(cell).split()), ("", None))
+            if name:
+                target = values.setdefault(name, [None] * len(columns[0]))
+                target[entry] = target[entry] or word
+    return frozenset(name for name, held in values.items() if name not in fields and all(held))
 
 
 def _report_headings(report: Faults, sheet: Sheet, found: Listing, fields: Sequence[str | None]) -> None:
@@ -188,7 +211,11 @@ def _read_each(report: Faults, column: Column, found: Listing, position: int, ce
         cells = [cell_text(cell) if isinstance(cell, bool) else cell for cell in cells]
     known: dict[Cell, object] = {}
     faults: dict[Cell, str] = {}
+    spelt = {spelling for spelling, _, _ in column.implies}
     for cell in set(cells):
+        if spelt and "".join(cell_text(cell).split()) in spelt:
+            known[cell] = None
+            continue
         try:
             known[cell] = read(cell)
         except CellFault as fault:

@@ -16,6 +16,12 @@ def _write_steps(value: object) -> str:
     return "\n".join(f"{number}.{step}" for number, step in enumerate(steps, start=1))
 
 
+_INTERNAL = (
+    "内部", "内部管理", "内部管理权", "内部管理权力", "内部管理职权", "内部管理事项", "内部权力", "内部职权",
+    "内部事项", "内部管理类", "内部权力事项",
+)  # fmt: skip
+"""What lists write as the class of a power and is none of the ten: that it is exercised inside (S37)."""
+
 POWERS = Sheet(
     "powers",
     "权力清单",
@@ -40,7 +46,8 @@ POWERS = Sheet(
                read=TimeLimit.read, write=str, width=18, example="20个工作日（自受理之日起）"),
         Column("supervision", "监督方式", ("监督途径", "监督电话"), width=20,
                example="区纪委监委派驻组，举报电话公布于公开栏"),
-        Column("category", "职权类别", ("权力类型", "职权类型", "权力类别"), kind=Kind.WORD, words=PowerCategory),
+        Column("category", "职权类别", ("权力类型", "职权类型", "权力类别"), kind=Kind.WORD, words=PowerCategory,
+               implies=tuple((text, "visibility", Visibility.INTERNAL) for text in _INTERNAL)),
         Column("visibility", "内外部", ("权力性质", "内部/外部"), kind=Kind.WORD, words=Visibility, width=8),
         Column("key_area", "重点领域", ("重点公开领域",), kind=Kind.WORD, words=KeyArea, width=16),
         Column("discretion", "裁量程度", ("自由裁量程度",), kind=Kind.WHOLE, width=8, example="3",
