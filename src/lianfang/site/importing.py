@@ -31,6 +31,7 @@ from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.directory import Directory
 from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, nothing_taken, too_many_lines
+from lianfang.site.import_grades import without_grades
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
@@ -128,7 +129,7 @@ def _take_in(register: Register, table: Table, known: Known, terms: Taking) -> l
     reading = read_register(table, register.sheet, terms.limits)
     spoken = None
     if register.row is RiskRow:
-        reading, spoken = apart(reading)
+        reading, spoken = apart(reading if terms.adopting else without_grades(reading))
     intake, entries = _taken(register, reading, table.name, known, terms)
     if spoken is None:
         return [intake]

@@ -70,7 +70,8 @@ _TICKED_BEHIND = re.compile(rf"{_OPTION}[(\[]?{_TICK}")
 class LevelReading:
     """Grades of a column, one a cell: a ``Grade``, ``None``, or text kept as written where one cell counts several.
 
-    ``unknown`` holds (position, text) of cells that name no grade; ``message`` explains in one sentence, if needed.
+    ``unknown`` holds (position, text as written) of cells that name no grade; ``message`` explains it in
+    one sentence, if needed.
     """
 
     levels: tuple[Grade | str | None, ...]
@@ -87,6 +88,7 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
     texts = [tidy[value] for value in values]
     distinct = dict.fromkeys(texts)
     said = [*legend, *distinct]
+    written = {tidy[value]: " ".join(str(value).split()) for value in tidy}
     order = legend_order(said)
     stars, many_stars = _star_grades(distinct, star_words(said))
     marks = {text: stars.get(text) or _mark(text) for text in distinct if not _is_blank(text)}
@@ -105,8 +107,8 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
         else:
             read[text] = order.get(mark) if mark in _ROMAN and mark in order else scale.get(mark)
             unknown |= {text} if read[text] is None else set()
-    message = _message(numbered, unknown, finer or many_stars)
-    faults = tuple((index, text) for index, text in enumerate(texts) if text in unknown)
+    message = _message(numbered, {written[text] for text in unknown}, finer or many_stars)
+    faults = tuple((index, written[text]) for index, text in enumerate(texts) if text in unknown)
     return LevelReading(tuple(read[text] for text in texts), bool(numbered), message, faults)
 
 
