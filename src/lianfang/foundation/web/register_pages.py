@@ -208,7 +208,7 @@ def act_on(
             done, address = act()
         except (Invalid, Conflict, Refused) as fault:
             status = fault.status
-            form.add_error(None, f"{fault.message}{fault.remedy}")
+            form.add_error(None, [f"{fault.message}{fault.remedy}", *fault.details])
         else:
             messages.success(request, done)
             return HttpResponseRedirect(address)

@@ -34,6 +34,7 @@ from lianfang.registers.regulations.tests.test_regulation_actions import INSPECT
 from lianfang.registers.regulations.tests.test_regulation_actions import KEEPING
 from lianfang.registers.risks.actions import negatives
 from lianfang.registers.risks.actions.gradings import approve_grade
+from lianfang.registers.risks.actions.risks import accept_risk, create_risk, submit_risk
 from lianfang.registers.risks.models import Grading, Negative
 from lianfang.registers.risks.tests.conftest import DRAFT, Round, power, reviewer, round_of  # noqa: F401 - fixtures
 from lianfang.registers.risks.tests.test_negative_actions import ITEM
@@ -269,6 +270,24 @@ def test_who_found_the_risk_point_or_proposed_its_grade_does_not_approve_it(
             approve_grade(actor=maker, number=grading.number, expected_version=grading.version)
 
     assert approve_grade(actor=double, number=grading.number, expected_version=grading.version)
+
+
+@pytest.mark.covers("S78", "S79")
+def test_who_wrote_the_risk_point_and_did_nothing_else_does_not_approve_its_grade(
+    round_of: Round, cast: Cast, double: User
+) -> None:
+    Grant.objects.create(user=cast.secretary, role=Role.POST.value, scope="JW/LH/LH-WRF/", start=LONG_AGO)
+    secretary = User.objects.get(pk=cast.secretary.pk)
+    row = create_risk(actor=secretary, row=DRAFT)
+    row = submit_risk(actor=cast.clerk, number=row.number, expected_version=row.version)
+    row = accept_risk(actor=cast.head, number=row.number, expected_version=row.version)
+    grading = round_of.proposed(row)
+
+    with pytest.raises(Refused, match=SENTENCE):
+        approve_grade(actor=secretary, number=grading.number, expected_version=grading.version, basis=MINUTES)
+
+    assert Grading.objects.get().state == "proposed"
+    assert approve_grade(actor=double, number=grading.number, expected_version=grading.version, basis=MINUTES)
 
 
 def test_who_read_a_plan_in_does_not_confirm_it(cast: Cast, sign_in: SignIn) -> None:

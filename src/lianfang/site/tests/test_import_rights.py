@@ -124,6 +124,20 @@ def _told(cast: Cast, kind: str, row: object) -> list[tuple[str, str]]:
     return barred(preview(Contents(FileKind.XLSX, (table,)), Taking(actor=cast.coordinator)))
 
 
+@pytest.mark.parametrize(("adopting", "told"), [(True, [("IMP043", "A2")]), (False, [])])
+def test_what_was_approved_and_is_reopened_takes_a_draft_and_no_adopted_list(
+    cast: Cast, adopting: bool, told: list[tuple[str, str]]
+) -> None:
+    mine = create_power(actor=cast.clerk, row=PERMIT)
+    Power.objects.update(state=PowerState.UNDER_REVIEW.value, approved_entry=1)
+    lines: list[list[Cell]] = [list(HEAD), [mine.number, "LH-WRF", "改了名", "内容"]]
+    contents = Contents(FileKind.XLSX, (Table("权力清单", lines, range(1, 3)),))
+
+    previewed = preview(contents, Taking(adopting=adopting, actor=cast.coordinator))
+
+    assert barred(previewed) == told
+
+
 def test_an_approved_power_is_told_with_what_to_do(cast: Cast, sign_in: SignIn) -> None:
     mine = create_power(actor=cast.clerk, row=PERMIT)
     Power.objects.update(state=PowerState.CONFIRMED.value)

@@ -175,6 +175,18 @@ def test_minutes_are_demanded(cast: Cast) -> None:
         approve_adjustment(actor=cast.secretary, number=row.number, expected_version=1, basis=" ")
 
 
+def test_a_value_that_is_out_of_range_by_now_is_not_approved(cast: Cast) -> None:
+    """A newer version may allow less than the one in which the value was proposed."""
+    row = proposed(cast)
+    Adjustment.objects.update(value="2")
+
+    with pytest.raises(Invalid, match="不能是“2”"):
+        approved(cast.secretary, row)
+
+    assert Adjustment.objects.get().state == AdjustmentState.PROPOSED.value
+    assert parameters_for(SECTION) == Parameters()
+
+
 def test_what_was_changed_meanwhile_is_not_approved(cast: Cast) -> None:
     row = proposed(cast)
     back = return_adjustment(actor=cast.secretary, number=row.number, expected_version=1, note="请说明为什么是四人。")

@@ -64,3 +64,12 @@ def test_what_the_form_does_not_show_is_theirs() -> None:
     found = merged(BASE, replace(BASE, version=7, name="复查"), replace(BASE, note="我写的"), NAMES)
 
     assert (found.row.version, found.row.name, found.row.note) == (7, "复查", "我写的")
+
+
+def test_what_each_changed_alone_does_not_settle_what_both_changed() -> None:
+    theirs, mine = replace(BASE, note="他写的", name="抽检"), replace(BASE, note="我写的", steps=("复核",))
+
+    found = merged(BASE, theirs, mine, NAMES)
+
+    assert (found.mine, found.theirs, found.both) == (("steps",), ("name",), ("note",))
+    assert not found.keeps_all

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lianfang.foundation.journal.records import row_of
@@ -10,8 +12,8 @@ from lianfang.programme.plans.comparing import (
     Obligation,
     citable,
     compare,
-    is_cited,
     likeliest,
+    meant_by,
     obligations_of,
     said,
     unknown_citations,
@@ -32,6 +34,11 @@ HIGHER = ProgrammeRow(
     duties=(DutyItem(cycle=Cycle.QUARTERLY, what="报送工作信息"),),
 )
 OBLIGATIONS = obligations_of(owed_by(HIGHER, (), ()))
+
+
+def is_cited(number: str, title: str, upstream: tuple[str, ...]) -> bool:
+    plan = replace(HIGHER, document_number=number, title=title)
+    return any(meant_by(cited, [plan], "LH") for cited in upstream)
 
 
 def local(*deadlines: DeadlineItem, stages: tuple[StageItem, ...] = ()) -> ProgrammeRow:
@@ -105,6 +112,9 @@ def test_papers_due_together_can_be_taken_up_together_or_apart() -> None:
         "临纪【２０２６】３号",
         "《关于廉洁风险防控的意见》（临纪〔2026〕3号）",
         "《临江区廉洁风险防控工作意见》",
+        "中共临江区纪委 临纪〔2026〕3号《工作意见》",
+        "中共临江区纪委临纪〔2026〕3号",
+        "区纪委《临江区廉洁风险防控工作意见》",
     ],
 )
 @pytest.mark.covers("S3")
@@ -114,10 +124,27 @@ def test_a_higher_plan_is_known_however_its_number_is_typed(written: str) -> Non
 
 @pytest.mark.parametrize(
     "written",
-    ["临纪〔2026〕13号", "纪〔2026〕3号", "临纪〔2025〕3号《临江区廉洁风险防控工作意见》", "《另一个意见》", ""],
+    [
+        "临纪〔2026〕13号",
+        "纪〔2026〕3号",
+        "海临纪〔2026〕3号",
+        "临纪〔2025〕3号《临江区廉洁风险防控工作意见》",
+        "《另一个意见》",
+        "",
+    ],
 )
 def test_another_number_is_another_plan_even_under_the_same_title(written: str) -> None:
     assert not is_cited(HIGHER.document_number, HIGHER.title, (written,))
+
+
+def test_a_bare_title_means_the_plan_of_the_unit_above_and_the_latest_year() -> None:
+    own = replace(HIGHER, number="LH-F002", document_number="", cycle_year=2026)
+    older, newer = (replace(HIGHER, number=f"JW-F{year}", unit="JW", cycle_year=year) for year in (2024, 2025))
+    cited = f"区纪委《{HIGHER.title}》"
+
+    assert meant_by(cited, [own, older, newer], "LH") == (newer,)
+    assert meant_by(cited, [replace(own, cycle_year=2025), own], "LH") == (own,)
+    assert meant_by("《另一个意见》", [own, older], "LH") == ()
 
 
 def test_a_plan_without_a_number_is_known_by_its_title_alone() -> None:
@@ -135,6 +162,17 @@ def test_the_likeliest_item_of_the_same_kind_is_offered_for_what_is_open() -> No
     assert likeliest(wanted, []) is None
     several = LocalItem("报送材料", "实施方案、动员大会的会议记录和签到表")
     assert likeliest(wanted, [far, several]) == several
+
+
+@pytest.mark.parametrize(
+    ("asked", "written", "suggested"),
+    [("实施方案", "实施方法细则表", False), ("联络员名单", "联络员名册一览表及", True)],
+    ids=["six of eleven", "eight of fourteen"],
+)
+def test_a_little_more_than_half_alike_is_suggested_and_half_is_not(asked: str, written: str, suggested: bool) -> None:
+    found = likeliest(Obligation("LH-F001-B009", "报送材料", asked), [LocalItem("报送材料", written)])
+
+    assert (found is not None) is suggested
 
 
 def test_what_is_cited_is_suggested_to_nobody_else() -> None:

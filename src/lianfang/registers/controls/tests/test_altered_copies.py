@@ -260,3 +260,19 @@ def test_looking_at_a_page_costs_the_same_queries_for_any_number_of_lines(
         in_force(cast, replace(DETECTION, risk=f"LH-WRF-R{serial:03d}"))
 
     assert queries(30) == queries(3)
+
+
+@pytest.mark.covers("S41", "S42")
+def test_the_newest_word_of_the_journal_is_believed_only_if_it_is_genuine(cast: Cast, measure: ControlRow) -> None:
+    actions.reopen_control(
+        actor=cast.clerk, number=measure.number, expected_version=measure.version, note="检验发现派发记录缺签字。"
+    )
+    newest = Entry.objects.filter(kind="controls").latest("id")
+    Entry.objects.create(
+        at=newest.at, actor=newest.actor, verb=newest.verb, kind="controls", number=measure.number,
+        after=newest.after.replace(measure.evidence, "没人写过的凭证"), salt=newest.salt, commitment=newest.commitment,
+    )  # fmt: skip
+
+    Control.objects.update(evidence="没人写过的凭证")
+
+    assert reasons() == [FORGED]

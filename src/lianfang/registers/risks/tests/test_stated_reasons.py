@@ -104,6 +104,19 @@ def test_every_score_without_evidence_is_told_at_once(round_of: Round, cast: Cas
     assert refusal.value.details[2].startswith("危害程度：评分依据“轻微违纪，属于第一种形态，会引起当地投诉”只是照抄")
 
 
+def test_the_page_names_every_score_without_evidence(round_of: Round, cast: Cast, sign_in: SignIn) -> None:
+    grading = round_of.opened(round_of.accepted())
+    client, address = sign_in(cast.clerk), f"/risks/gradings/{grading.number}/score/"
+    sent = {"importance": 3, "probability": 3, "harm": 3}
+    notes = {"importance_note": "同意", "probability_note": "邻区有一起通报", "harm_note": "危害大"}
+
+    shown = client.post(address, sent | notes).content.decode()
+
+    assert "有 2 项评分没有写出可以核对的事实或者依据。" in shown
+    assert "重要程度：评分依据“同意”没有写出" in shown
+    assert "危害程度：评分依据“危害大”没有写出" in shown
+
+
 @pytest.mark.parametrize("note", ["退回", "不同意", "请修改完善"])
 def test_a_proposal_is_returned_with_what_is_wrong_with_it(note: str, round_of: Round, cast: Cast) -> None:
     grading = round_of.proposed(round_of.accepted(), (2, 2, 2), (2, 2, 2), (2, 2, 2))
