@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.journal.wording import words
 from lianfang.kernel.findings import Finding, Severity
+from lianfang.registers.risks.rows import PostGradeRow
 from lianfang.site.import_numbers import NEW_NUMBER
 from lianfang.site.intake import Intake
 
@@ -16,6 +17,8 @@ FINDINGS_SHOWN = 200
 ROWS_SHOWN = 10
 LONGEST_CELL = 60
 """Characters of a cell that the sample shows; the whole text is in the file."""
+OF_FILE = SimpleNamespace(headings=PostGradeRow.headings)
+"""Headings of the fields in what is said of a whole file: only lists of post grades, which no table holds, have any."""
 READING = "IMP"
 """Codes of reading a file begin so; only their errors forbid the import, those of the rules forbid the submission."""
 _GROUPS = (

@@ -21,7 +21,7 @@ from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.errors import Conflict, Invalid, LianfangError, Refused
 from lianfang.site import uploads
 from lianfang.site.import_checks import LATER, gravest_first
-from lianfang.site.import_pages import shown_intake
+from lianfang.site.import_pages import OF_FILE, shown_intake
 from lianfang.site.import_watch import Seen, demand_as_seen, newest_entry, seen_in
 from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
@@ -89,6 +89,7 @@ def _shown(
         "name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash,
         "subtitle": subtitle,
         "of_file": gravest_first(found for found in previewed.findings if found.code != LATER),
+        "of_file_row": OF_FILE,
         "later": [found for found in previewed.findings if found.code == LATER],
     }  # fmt: skip
     return render(request, "site/import_preview.html", context, status=clash.status if clash else 200)

@@ -215,3 +215,12 @@ def test_a_file_for_a_unit_out_of_reach_is_refused(cast: Cast, sign_in: SignIn) 
     assert "确认导入" not in shown.content.decode()
     assert answer.status_code == 409
     assert not Power.objects.exists()
+
+
+def test_what_is_said_of_a_list_of_grades_names_its_columns(sign_in: SignIn, cast: Cast) -> None:
+    page = upload(sign_in(cast.coordinator), "岗位,等级\n采砂管理岗,低\n".encode(), "岗位风险等级表.csv")
+
+    text = page.content.decode()
+    assert "采砂管理岗" in text
+    assert "“岗位名称”" in text
+    assert "“post”" not in text
