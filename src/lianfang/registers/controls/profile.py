@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lianfang.foundation.lint.roster import Roster, highest_rank, standing
 from lianfang.foundation.organisation.rows import PostRank
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.levels import Grade
@@ -44,8 +45,13 @@ class Demand:
     met: bool
 
 
-def demands(grade: Grade, controls: Sequence[ControlRow], parameters: Parameters) -> list[Demand]:
-    """Hold the measures of one risk point against the profile of its grade and what the bureau decided."""
+def demands(
+    grade: Grade, controls: Sequence[ControlRow], parameters: Parameters, roster: Roster | None = None
+) -> list[Demand]:
+    """Hold the measures of one risk point against the profile of its grade and what the bureau decided.
+
+    Who answers for them is asked where the people are at hand, in ``roster`` (CTL007).
+    """
     profile, least, pace = PROFILES[grade], parameters.measures(grade), Frequency(parameters.pace(grade).value)
     found = [Demand(f"至少 {least} 条措施", len(controls) >= least)]
     found += [
@@ -57,4 +63,16 @@ def demands(grade: Grade, controls: Sequence[ControlRow], parameters: Parameters
         found.append(Demand(f"有{names}", any(row.family in profile.one_of for row in controls)))
     limit = OFTEN_TO_SELDOM.index(pace)
     often = any(row.frequency and OFTEN_TO_SELDOM.index(row.frequency) <= limit for row in controls)
+    if roster:
+        found.append(Demand(_level(profile.responsible), _reaches(profile.responsible, controls, roster)))
     return [*found, Demand(f"至少一条措施{pace.label}执行", often)]
+
+
+def _level(rank: PostRank) -> str:
+    return f"至少一条措施由{rank.label}{'' if rank is PostRank.LEADER else '或者更高一级的人'}负责或监督"
+
+
+def _reaches(wanted: PostRank, controls: Sequence[ControlRow], roster: Roster) -> bool:
+    named = {text for row in controls for text in (row.owner, row.supervisor) if text}
+    top = highest_rank(rank for rank in map(roster.rank_of, named) if rank)
+    return top is not None and standing(top) >= standing(wanted)

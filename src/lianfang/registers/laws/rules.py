@@ -22,6 +22,8 @@ _OURS = "(?:本地|本单位|本部门|本级|内部|地方|[本我](?:局|分�
 _LOCAL = re.compile(rf"{_OURS}[^，。；《》]{{0,10}}(?:文件|制度|规定|办法|细则|制定|印发|发文|出台)")
 _LOCAL_BEFORE = re.compile(rf"{_OURS}(?:自行|党组|办公室|制定|印发|出台|发布|的|规范性文件|文件|制度|规定)*$")
 """What says of a document, behind its title or right before it, that it is no law but made here."""
+_ITS_NUMBER = re.compile(r"[\u4e00-\u9fff]\s*[〔\[［]\s*(?:19|20)\d{2}\s*[〕\]］]\s*第?\d+\s*号")
+"""The number of a document, as offices give it: 澄环办〔2025〕3号."""
 _ONLY_LAWS = re.compile(r"(?:(?<![办做方])法|法典|条例)$")
 """Endings of titles that no document of a bureau bears."""
 _NO_LAW = re.compile(r"三定|职责|分工|章程|手册|方案|纪要|合同|协议|(?:通知|意见|函|批复|委托书|授权书)$")
@@ -108,8 +110,9 @@ class LawIndex:
 def _unregistered(bases: Iterable[str], index: LawIndex) -> tuple[Citation, ...]:
     """Citations among ``bases`` of what the register does not know, and what does not say to be a local document.
 
-    Such a document is said to be one, with its number: “《用印管理办法》（本地文件，临环〔2026〕12号）”. What bears
-    the title of a law is none, whatever it says; what bears that of a paper (三定方案, 岗位职责) is no law anyway.
+    Such a document is named with its number, “《用印管理办法》（临环〔2026〕12号）”, or said to be one, with how it was
+    made known. What bears the title of a law is none, whatever it says; what bears that of a paper (三定方案,
+    岗位职责) is no law anyway.
     Where no law at all is registered nothing is known, and nothing said.
     """
     cited = ((basis, citation) for basis in bases for citation in citations([basis])) if index.holds_any else ()
@@ -117,13 +120,25 @@ def _unregistered(bases: Iterable[str], index: LawIndex) -> tuple[Citation, ...]
 
 
 def _is_no_law(citation: Citation, basis: str) -> bool:
-    """Whether a document is a paper, or is said to be a local one, with its number."""
+    """Whether a document is a paper, or a local one."""
     title = title_key(citation.title)
-    if _ONLY_LAWS.search(title):
+    return _is_local(citation, basis) or bool(_NO_LAW.search(title) and not _ONLY_LAWS.search(title))
+
+
+def _is_local(citation: Citation, basis: str) -> bool:
+    """Whether a document is cited with its own number, or said to be a local one, with how it was made known."""
+    if _ONLY_LAWS.search(title_key(citation.title)):
         return False
+    if _ITS_NUMBER.search(citation.text):
+        return True
     before = basis.partition(f"《{citation.title}》")[0]
     said = _LOCAL.search(citation.text) or _LOCAL_BEFORE.search(before)
-    return bool(_NO_LAW.search(title) or (said and not is_empty_reason(citation.text, ISSUING)))
+    return bool(said and not is_empty_reason(citation.text, ISSUING))
+
+
+def local_citations(bases: Iterable[str]) -> tuple[Citation, ...]:
+    """The local documents among what some bases cite: anybody can look them up by what is said, though not here."""
+    return tuple(found for basis in bases for found in citations([basis]) if _is_local(found, basis))
 
 
 def unregistered_faults(bases: Iterable[str], laws: Iterable[LawRow]) -> Iterator[str]:

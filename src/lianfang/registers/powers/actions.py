@@ -23,11 +23,17 @@ from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.substance import DECISION, ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.laws.queries import laws_for
-from lianfang.registers.laws.rules import unregistered_faults
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import EDITABLE, ONCE_CONFIRMED, power_findings, visible_powers
+from lianfang.registers.powers.queries import (
+    AT_SUBMISSION,
+    EDITABLE,
+    ONCE_CONFIRMED,
+    faults_at_submission,
+    missing_foundation,
+    power_findings,
+    visible_powers,
+)
 from lianfang.registers.powers.rows import PowerRow
-from lianfang.registers.powers.rules.handing_in import hollow_power_fields
 from lianfang.registers.powers.states import POWER, PowerState
 
 
@@ -70,9 +76,9 @@ def submit_power(*, actor: User, number: str, expected_version: int, note: str =
     """
     power = allow(actor, Permission.POWERS_SUBMIT, visible_powers(actor), number)
     row = power.to_row()
-    _demand_source_and_duty(row, "提交", "请修改这项职权，补齐以后再提交。")
+    _demand_source_and_duty(row, *AT_SUBMISSION)
     move(power, POWER, "submit", expected_version, unless=power_findings(row))
-    demand_substance(number, (*hollow_power_fields(row), *unregistered_faults(row.basis, laws_for(row.basis))))
+    demand_substance(number, faults_at_submission(row, laws_for(row.basis)))
     record(actor, Verb.SUBMITTED, power, note=note)
     return power.to_row()
 
@@ -171,9 +177,8 @@ def import_powers(*, actor: User, rows: Sequence[PowerRow], source: str, adopted
 
 
 def _demand_source_and_duty(row: PowerRow, act: str, remedy: str) -> None:
-    missing = [row.headings[name] for name in ("basis", "duties") if not getattr(row, name)]
-    if missing:
-        raise Invalid(f"{row.number} 没有写明{'、'.join(missing)}，不能{act}。", f"职权法定、权责一致：{remedy}")
+    if refusal := missing_foundation(row, act, remedy):
+        raise refusal
 
 
 def _past_drafting(power: Power) -> bool:

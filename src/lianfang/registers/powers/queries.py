@@ -16,20 +16,22 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
+from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import bureau_of, post_rows, unit_name, unit_names, unit_paths, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
-from lianfang.kernel.errors import Absent
+from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.laws.rows import LawRow
-from lianfang.registers.laws.rules import LawIndex
+from lianfang.registers.laws.rules import LawIndex, unregistered_faults
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.rules import RULES
 from lianfang.registers.powers.rules.completeness import Completeness, completeness
+from lianfang.registers.powers.rules.handing_in import hollow_power_fields
 from lianfang.registers.powers.states import POWER, PowerState
 
 NEEDED = {
@@ -56,6 +58,8 @@ AWAITED = {
 ONCE_CONFIRMED = frozenset({PowerState.CONFIRMED, PowerState.RETIRED})
 EDITABLE = frozenset({PowerState.DRAFT, PowerState.CONFIRMED, PowerState.UNDER_REVIEW})
 
+AT_SUBMISSION = ("提交", "请修改这项职权，补齐以后再提交。")
+"""What is done, and what is to be done first, in the refusal of a power that lacks its source or its duty."""
 
 READING = Reading(
     PowerRow, Permission.POWERS_READ, Permission.POWERS_READ_APPROVED, frozenset({PowerState.RETIRED.value})
@@ -99,6 +103,8 @@ class PowerDetail:
     completeness: Completeness | None
     """None where the power is retired: nobody mends it any more."""
     findings: tuple[Finding, ...]
+    to_mend: tuple[Finding, ...]
+    """What will stand in the way of handing it up, beside the errors among the findings; told whoever may submit."""
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[PowerState], ...]
     barred: dict[str, str]
@@ -127,6 +133,7 @@ def power_detail(actor: User, number: str) -> PowerDetail:
         unit_name=unit_name(row.unit),
         completeness=_completeness(row, laws),
         findings=power_findings(row, laws) if is_whole else (),
+        to_mend=told_beforehand(number, faults_at_submission(row, laws)) if offers_submission(moves) else (),
         history=READING.history(actor, power),
         moves=moves,
         barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
@@ -140,6 +147,22 @@ def power_detail(actor: User, number: str) -> PowerDetail:
 
 def _completeness(row: PowerRow, laws: list[LawRow]) -> Completeness | None:
     return None if row.state is PowerState.RETIRED else completeness(row, LawIndex.of(laws), timezone.localdate())
+
+
+def missing_foundation(row: PowerRow, act: str, remedy: str) -> Invalid | None:
+    """What a power without a legal source or a matching duty is refused with (职权法定、权责一致, S19)."""
+    missing = [row.headings[name] for name in ("basis", "duties") if not getattr(row, name)]
+    if not missing:
+        return None
+    return Invalid(f"{row.number} 没有写明{'、'.join(missing)}，不能{act}。", f"职权法定、权责一致：{remedy}")
+
+
+def faults_at_submission(row: PowerRow, laws: list[LawRow]) -> Iterator[str]:
+    """What keeps a power from being handed up, beside open errors (docs/decisions/0022); ``laws`` are for its basis."""
+    if refusal := missing_foundation(row, *AT_SUBMISSION):
+        yield f"{refusal.message}{refusal.remedy}"
+    yield from hollow_power_fields(row)
+    yield from unregistered_faults(row.basis, laws)
 
 
 def power_findings(row: PowerRow, laws: list[LawRow] | None = None) -> tuple[Finding, ...]:

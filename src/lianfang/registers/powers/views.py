@@ -74,7 +74,7 @@ def _score_of(row: PowerRow, score: Scorer) -> Completeness | None:
 def power_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One power: its fields, its steps, what is wrong with it, what happened to it, what to do next."""
     detail = power_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, detail.findings, detail.barred)
+    steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, (*detail.findings, *detail.to_mend), detail.barred)
     steps = [*_after_confirmation(detail), *steps]
     return render(request, "powers/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from lianfang.foundation.accounts.four_eyes import barred, hands_on
 from lianfang.foundation.accounts.models import User
@@ -15,7 +16,10 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
+from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
+from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import findings_about
+from lianfang.foundation.lint.roster import Roster
 from lianfang.foundation.organisation.queries import (
     bureau_of,
     person_names,
@@ -25,6 +29,7 @@ from lianfang.foundation.organisation.queries import (
     unit_name,
     unit_names,
 )
+from lianfang.foundation.organisation.rows import PersonRow, PostRow, TenureRow
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in, turn_of
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Absent
@@ -34,10 +39,11 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, Row, differences
 from lianfang.registers.controls.models import Control, ControlTest
 from lianfang.registers.controls.profile import Demand, demands
+from lianfang.registers.controls.queries.levels import level_findings
+from lianfang.registers.controls.queries.slogans import faults_at_submission
 from lianfang.registers.controls.rows import ApprovedControlRow, ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
-from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import (
     REWRITTEN,
     grade_in_force,
@@ -114,6 +120,8 @@ class ControlDetail:
     people: dict[str, str]
     tests: tuple[ControlTestRow, ...]
     findings: tuple[Finding, ...]
+    to_mend: tuple[Finding, ...]
+    """What will stand in the way of handing it up, beside the errors among the findings; told whoever may submit."""
     history: tuple[HistoryLine, ...]
     moves: tuple[Move[ControlState], ...]
     barred: dict[str, str]
@@ -162,7 +170,8 @@ def control_detail(actor: User, number: str) -> ControlDetail:
         unit_name=unit_name(row.unit),
         people=person_names([row.owner, row.supervisor, *(test.tester for test in tests)]),
         tests=tests,
-        findings=control_findings(control) if is_whole else (),
+        findings=(*control_findings(control), *_told_early(control)) if is_whole else (),
+        to_mend=told_beforehand(number, faults_at_submission(control)) if offers_submission(moves) else (),
         history=READING.history(actor, control),
         moves=moves,
         barred=_barred(actor, control, moves),
@@ -183,13 +192,27 @@ def tests_of(number: str) -> tuple[ControlTestRow, ...]:
 
 def control_findings(control: Control) -> tuple[Finding, ...]:
     """What the rules say about one measure, seen with its risk point, its sisters, its tests and the people."""
-    bureau = bureau_of(control.unit_path)
-    # People of the bureau, not only of the unit, may own or supervise.
-    reach = bureau.path if bureau else control.unit_path
-    around: list[Row] = [control.risk.to_row(), *tests_of(control.number)]
-    around += [sister.to_row() for sister in Control.objects.filter(risk=control.risk).exclude(pk=control.pk)]
-    around += [*person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
+    around: list[Row] = [control.risk.to_row(), *tests_of(control.number), *_around(control)]
     return findings_about(RULES, control.to_row(), around)
+
+
+def _around(control: Control) -> list[Row]:
+    """The sisters of a measure, and the people of its bureau, any of whom may own or supervise it."""
+    sisters = Control.objects.filter(risk=control.risk).exclude(pk=control.pk)
+    return [*(sister.to_row() for sister in sisters), *_people_around(control.unit_path)]
+
+
+def _people_around(path: str) -> list[Row]:
+    bureau = bureau_of(path)
+    reach = bureau.path if bureau else path
+    return [*person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
+
+
+def _told_early(control: Control) -> tuple[Finding, ...]:
+    """What will be found about the risk point once the measure is approved, while somebody can still change it."""
+    if control.state in {ControlState.IN_FORCE.value, ControlState.RETIRED.value}:
+        return ()
+    return level_findings(control.to_row(), control.risk.to_row(), _around(control))
 
 
 def draft_findings(control: Control) -> tuple[Finding, ...]:
@@ -271,19 +294,14 @@ def measures_of(actor: User, risk: str) -> RiskMeasures:
         return RiskMeasures(row, rows, (), frozenset(), ())
     in_force = approved_rows(ControlRow, controls.filter(approved_entry__isnull=False).order_by("number"))
     parameters = parameters_for(record.unit_path)
-    asked = demands(row.grade, in_force, parameters)
-    with_drafts = demands(row.grade, rows, parameters)
+    people = _people_around(record.unit_path)
+    roster = Roster(Material(people, today=timezone.localdate(), registers=[PersonRow, TenureRow, PostRow]))
+    asked = demands(row.grade, in_force, parameters, roster)
+    with_drafts = demands(row.grade, rows, parameters, roster)
     drafted = {now.text for now, later in zip(asked, with_drafts, strict=True) if later.met and not now.met}
-    found = _treatment_findings(record, row, in_force) if READING.is_whole(actor, record) else ()
+    # What the rules say by the measures in force: a pair, a level high enough.
+    found = findings_about(RULES, row, [*in_force, *people]) if READING.is_whole(actor, record) else ()
     return RiskMeasures(row, rows, tuple(asked), frozenset(drafted), found)
-
-
-def _treatment_findings(record: Risk, row: RiskRow, in_force: Iterable[ControlRow]) -> tuple[Finding, ...]:
-    """What the rules say about a risk point by the measures in force against it: a pair, a level high enough."""
-    bureau = bureau_of(record.unit_path)
-    reach = bureau.path if bureau else record.unit_path
-    around: list[Row] = [*in_force, *person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
-    return findings_about(RULES, row, around)
 
 
 def approved_controls(path: str) -> list[ControlRow]:

@@ -12,7 +12,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
-from lianfang.registers.controls.queries.controls import measures_of
+from lianfang.registers.controls.queries.controls import control_detail, measures_of
 from lianfang.registers.controls.tests.test_controls_actions import DETECTION, MEASURE, in_force, risk_at
 from lianfang.registers.risks.models import Risk
 
@@ -26,7 +26,7 @@ def test_a_demand_that_only_drafts_meet_is_open_and_says_so(
 ) -> None:
     risk_at(Grade.HIGH)
     in_force(cast)
-    actions.create_control(actor=cast.clerk, row=DETECTION)
+    actions.create_control(actor=cast.clerk, row=replace(DETECTION, supervisor="LH-M01"))
 
     found = measures_of(cast.head, RISK)
     page = sign_in(cast.head).get(reverse("controls:risk", args=[RISK])).content.decode()
@@ -62,3 +62,20 @@ def test_it_names_the_level_that_is_too_low(cast: Cast, risk_at: Callable[[Grade
     assert {"CTL004", "CTL007"} <= codes
     assert "CTL007" in page
     assert "已审定的措施还差在哪里" in page
+
+
+@pytest.mark.covers("S74")
+@pytest.mark.parametrize(("supervisor", "enough"), [("LH-M03", False), ("LH-M02", True)])
+def test_the_level_is_told_on_the_draft_and_among_what_the_grade_asks(
+    cast: Cast, risk_at: Callable[[Grade], Risk], supervisor: str, enough: bool
+) -> None:
+    risk_at(Grade.MEDIUM)
+    row = actions.create_control(actor=cast.clerk, row=replace(MEASURE, owner="LH-M04", supervisor=supervisor))
+
+    told = {found.code for found in control_detail(cast.clerk, row.number).findings}
+    measures = measures_of(cast.head, RISK)
+
+    asked = "至少一条措施由分管领导或者更高一级的人负责或监督"
+    assert ("CTL007" in told) is not enough
+    assert {demand.text for demand in measures.demands if not demand.met} >= {asked}
+    assert (asked in measures.drafted) is enough

@@ -78,7 +78,9 @@ def control_list(request: HttpRequest) -> HttpResponse:
 def control_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One measure: what it does against which risk, how it was tested, what to do next."""
     detail = control_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "controls:step", ASKS, detail.drafting_errors, detail.barred)
+    steps = steps_for(
+        detail.moves, detail.row, "controls:step", ASKS, (*detail.drafting_errors, *detail.to_mend), detail.barred
+    )
     return render(request, "controls/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 

@@ -12,7 +12,7 @@ from lianfang.foundation.lint.rule import Rule
 from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.registers.laws.rows import Citation, LawLevel, LawRow
-from lianfang.registers.laws.rules import LawIndex, citations, title_key, why_not_in_force
+from lianfang.registers.laws.rules import LawIndex, citations, local_citations, title_key, why_not_in_force
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
 from lianfang.registers.powers.rules.examples import LAWS, PENALTY, SEAL
 from lianfang.registers.powers.states import PowerState
@@ -78,15 +78,19 @@ def _is_below(laws: LawIndex, citation: Citation) -> bool:
 def basis_not_precise(material: Material) -> Iterator[Finding]:
     """PWR004.
 
-    检查什么：引用的文件名称是否在法规库中；引用法律、法规、规章时是否写到条。规范性文件可以不写条。
+    检查什么：引用的文件名称是否在法规库中；引用法律、法规、规章时是否写到条。规范性文件可以不写条；
+    写明文号的本地文件可以不在法规库中。
     为什么：写不到条的依据无法核对，名称写错的依据查不到，法律修改时也不会被发现。
     怎么改：补条款号；名称按法规库的全称或登记的简称书写；确有其文而法规库没有的，先在法规库登记。
     来源：S20。
     """
     laws = material.derived(LawIndex)
     for power, cited in _cited(material):
+        local = local_citations(power.basis)
         for citation in cited:
             editions = laws.editions(citation)
+            if not editions and citation in local:
+                continue
             if not editions:
                 nearest = laws.nearest(citation)
                 message = f"职权“{power.title}”的依据“{citation.title}”不在法规库中。"
@@ -102,10 +106,14 @@ def _lacks_article(citation: Citation, editions: Sequence[LawRow]) -> bool:
 def basis_gap(power: PowerRow, laws: LawIndex, day: datetime.date) -> str:
     """Why no basis of a power is an article of a law in force on ``day``, as a clause; empty where one is.
 
+    A local document with its number, which the register need not know, is as good.
+
     One that holds is enough; what is wrong with the others is the matter of PWR002 and PWR004.
     """
     cited = citations(basis for basis in power.basis if not is_placeholder(basis))
     known = [citation for citation in cited if laws.editions(citation)]
+    if any(citation not in known for citation in local_citations(power.basis)):
+        return ""
     if not known:
         return f"“{cited[0].title}”不在法规库中" if cited else "没有写出文件名称"
     holding = [citation for citation in known if laws.fault(citation, day) is None]
@@ -157,6 +165,11 @@ RULES: tuple[Rule, ...] = (
         reads=_READS,
         sources=("S20",),
         fails=(*LAWS, replace(PENALTY, basis=("《行政处罚法》",))),
-        passes=(*LAWS, PENALTY, SEAL),
+        passes=(
+            *LAWS,
+            PENALTY,
+            SEAL,
+            replace(SEAL, number="QL-009", basis=("《示例印章办法》（示例办〔2025〕3号）第六条",)),
+        ),
     ),
 )

@@ -9,13 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import Cast
-from lianfang.foundation.web.tests.sending import SignIn, press
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.laws.actions import create_law
 from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.laws.tests.test_law_actions import CODE
 from lianfang.registers.powers.actions import create_power, edit_power, submit_power
 from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.queries import power_detail
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
@@ -44,12 +45,16 @@ def test_a_hollow_power_is_saved_but_not_handed_up(cast: Cast) -> None:
 @pytest.mark.parametrize("note", ["", "请审"])
 def test_the_page_says_every_sentence_and_keeps_the_draft(cast: Cast, sign_in: SignIn, note: str) -> None:
     row, client = hollow(cast), sign_in(cast.clerk)
-    page = client.get(f"/powers/{row.number}/")
+    page = client.get(f"/powers/{row.number}/").content.decode()
+    address = f"/powers/{row.number}/do/submit/"
 
-    refused = press(client, page, "/submit/", note=note)
+    refused = client.post(address, {"version": row.version, "note": note}, follow=True)
 
+    assert "提交前要改正" in page
+    assert address not in page
     shown = refused.content.decode()
     assert refused.status_code == 422
+    assert "行使条件“符合法定条件”没有写出这件事本身的内容。" in page
     assert "行使条件“符合法定条件”没有写出这件事本身的内容。" in shown
     assert "监督方式“自觉接受社会监督”没有写出这件事本身的内容。" in shown
     assert "例如：“有群众举报，或者在线数据连续两小时超标”" in shown
@@ -95,6 +100,8 @@ def test_a_law_that_nobody_can_look_up_is_no_basis(cast: Cast, basis: str, said:
         "《示例生态法典》第五十一条",
         "《用印管理办法》（本地文件，临环〔2026〕12号）",
         "本局《公务用车管理办法》（临环〔2025〕3号）",
+        "《临江分局印章管理办法》（临环办〔2025〕3号）第六条",
+        "《临江分局印章管理办法》临环办[2025]3号",
         "《公务接待规定》（本局印发，临环〔2025〕3号）",
         "本局用印制度（无文号，局务会通过）",
         "《食堂管理规定》（内部制度，无文号，张贴公布）",
@@ -128,3 +135,27 @@ def test_known_laws_are_read_by_name_and_no_others(cast: Cast) -> None:
 
     assert [law.title for law in read] == [CODE.title]
     assert len(asked) <= 2
+
+
+def test_the_page_says_before_the_press_that_the_duty_is_missing(cast: Cast) -> None:
+    row = create_power(actor=cast.clerk, row=replace(INSPECTION, duties=""))
+
+    (told,) = power_detail(cast.clerk, row.number).to_mend
+
+    with pytest.raises(Invalid) as refused:
+        submit_power(actor=cast.clerk, number=row.number, expected_version=row.version)
+    assert told.message == f"{refused.value.message}{refused.value.remedy}"
+    assert power_detail(cast.legal, row.number).to_mend == ()
+
+
+@pytest.mark.parametrize(("basis", "warned"), [("（临环办〔2025〕3号）第六条", False), ("第六条", True)])
+def test_a_local_document_with_its_number_is_a_whole_basis(cast: Cast, basis: str, warned: bool) -> None:
+    create_law(actor=cast.legal, row=CODE)
+    row = create_power(actor=cast.clerk, row=replace(INSPECTION, basis=(f"《临江分局印章管理办法》{basis}",)))
+
+    detail = power_detail(cast.clerk, row.number)
+
+    assert detail.completeness is not None
+    assert ("basis" in {gap.field for gap in detail.completeness.gaps}) is warned
+    assert ("PWR004" in {found.code for found in detail.findings}) is warned
+    assert bool(detail.to_mend) is warned

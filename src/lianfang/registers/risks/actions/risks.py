@@ -29,12 +29,12 @@ from lianfang.registers.risks.queries.places import fitting_place, path_of
 from lianfang.registers.risks.queries.risks import (
     EDITABLE,
     draft_findings,
+    faults_at_submission,
     merged_numbers,
     reopening_permission,
     visible_risks,
 )
 from lianfang.registers.risks.rows import RiskRow
-from lianfang.registers.risks.rules.handing_in import hollow_risk_fields
 from lianfang.registers.risks.rules.merging import drafting_fault, ending_fault, merging_fault
 from lianfang.registers.risks.rules.rounds import months_before
 from lianfang.registers.risks.states import RISK, RiskState
@@ -91,7 +91,7 @@ def submit_risk(*, actor: User, number: str, expected_version: int, note: str = 
     risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), number)
     row = risk.to_row()
     move(risk, RISK, "submit", expected_version, unless=draft_findings(row, risk.unit_path))
-    demand_substance(number, hollow_risk_fields(row))
+    demand_substance(number, faults_at_submission(row))
     record(actor, Verb.SUBMITTED, risk, note=note)
     return risk.to_row()
 

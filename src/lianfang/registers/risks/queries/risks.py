@@ -14,6 +14,7 @@ from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
+from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_name, unit_names, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
@@ -29,6 +30,7 @@ from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
 from lianfang.registers.risks.rows import ApprovedRiskRow, GradingRow, RiskRow
 from lianfang.registers.risks.rules import RULES
+from lianfang.registers.risks.rules.handing_in import hollow_risk_fields
 from lianfang.registers.risks.rules.merging import merging_fault
 from lianfang.registers.risks.states import RISK, RiskState
 
@@ -126,6 +128,8 @@ class RiskDetail:
     merged_title: str
     merged: tuple[str, ...]
     findings: tuple[Finding, ...]
+    to_mend: tuple[Finding, ...]
+    """What will stand in the way of handing it up, beside the errors among the findings; told whoever may submit."""
     history: tuple[HistoryLine, ...]
     gradings: tuple[GradingRow, ...]
     moves: tuple[Move[RiskState], ...]
@@ -182,6 +186,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
         merged=tuple(merged_numbers(risk)) if is_whole else (),
         findings=risk_findings(row, risk.unit_path) if is_whole else (),
+        to_mend=told_beforehand(number, faults_at_submission(row)) if offers_submission(moves) else (),
         history=READING.history(actor, risk),
         gradings=_rounds_of(number) if is_whole else (),
         moves=moves,
@@ -204,6 +209,11 @@ def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
     around = bureau.path if bureau else path
     powers = [power.to_row() for power in Power.objects.filter(number=row.power)] if row.power else []
     return findings_about(RULES, row, [*unit_rows(around), *post_rows(path), *powers])
+
+
+def faults_at_submission(row: RiskRow) -> Iterator[str]:
+    """What keeps a risk point from being handed up, beside open errors (docs/decisions/0022)."""
+    yield from hollow_risk_fields(row)
 
 
 def draft_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:

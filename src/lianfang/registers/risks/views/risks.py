@@ -71,7 +71,9 @@ def risk_list(request: HttpRequest) -> HttpResponse:
 def risk_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One risk point: what it says, its grade and how it came about, what happened to it, what to do next."""
     detail = risk_detail(actor_of(request), number)
-    steps = steps_for(detail.moves, detail.row, "risks:step", RISK_ASKS, detail.drafting_errors, detail.barred)
+    steps = steps_for(
+        detail.moves, detail.row, "risks:step", RISK_ASKS, (*detail.drafting_errors, *detail.to_mend), detail.barred
+    )
     return render(request, "risks/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
 
 
