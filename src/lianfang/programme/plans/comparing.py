@@ -18,6 +18,11 @@ STAGE, TASK, DELIVERABLE, DUTY = "阶段", "任务", "报送材料", "定期工�
 ALIKE = 55
 """From this likeness of the words on (0 to 100) an item is offered as the one that may take up an obligation."""
 _TITLE = re.compile(r"《([^》]*)》")
+_NUMBER = re.compile(
+    r"[^\s《》()（）,，、;；:：]*(?:[〔\[［【(（]\s*[\d０-９]{4}\s*[〕\]］】)）])?\s*第?\s*[\d０-９]+\s*号"
+)
+_BODIES = ("委", "局", "办", "府", "室", "厅", "部", "院", "会", "组")
+"""How the name of an issuer ends that stands before a number without a space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +108,33 @@ class Comparison:
         return sum(one.late for line in self.lines for one in line.taken_up)
 
 
-def is_cited(document_number: str, title: str, upstream: Iterable[str]) -> bool:
-    """Whether one of ``upstream`` (文号《名称》) means this plan: by its number, however its brackets are written.
+def meant_by(cited: str, plans: Iterable[ProgrammeRow], bureau: str) -> tuple[ProgrammeRow, ...]:
+    """Which of ``plans`` one citation (文号《名称》) of a plan of ``bureau`` means.
 
-    By its title only where the citation gives no number, for a plan may bear none (S2).
+    A number decides, however its brackets are written and whoever is named before it. Only where none is given the
+    title does, for a plan may bear none (S2): that of a unit above before that of the bureau itself, the latest year.
     """
-    return any(_is_meant(cited, plain(document_number), plain(title)) for cited in upstream)
+    written = _TITLE.sub(" ", cited)
+    if _NUMBER.search(written):
+        return tuple(plan for plan in plans if _bears(written, plain(plan.document_number)))
+    titles = {plain(title) for title in _TITLE.findall(cited)} - {""}
+    titled = [plan for plan in plans if plain(plan.title) in titles]
+    nearest = [plan for plan in titled if plan.unit != bureau] or titled
+    latest = max(map(_year_of, nearest), default=0)
+    return tuple(plan for plan in nearest if _year_of(plan) == latest)
 
 
-def _is_meant(cited: str, number: str, title: str) -> bool:
-    if written := plain(_TITLE.sub("", cited)):
-        return written == number
-    return bool(title) and title in map(plain, _TITLE.findall(cited))
+def _bears(written: str, number: str) -> bool:
+    """Whether a word of ``written`` is this number, the name of its issuer before it or not."""
+    for found in _NUMBER.finditer(written):
+        word = plain(found[0])
+        if number and word.endswith(number) and (word == number or word[: -len(number)].endswith(_BODIES)):
+            return True
+    return False
+
+
+def _year_of(plan: ProgrammeRow) -> int:
+    return plan.cycle_year or (plan.issued_on.year if plan.issued_on else 0)
 
 
 def obligations_of(owed: Owed) -> tuple[Obligation, ...]:

@@ -25,6 +25,10 @@ class Timing(Word):
     LATE = "late", "迟报"
 
 
+LONG_PAST = 365
+"""Days after which nobody is helped by their exact number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lateness:
     """``days`` past the last day, or left until it; workdays where ``workdays`` says so."""
@@ -35,7 +39,9 @@ class Lateness:
 
     @property
     def said(self) -> str:
-        """In words: 逾期3个工作日, 今天到期, 还有2天, 迟报1天; the name of the timing where nothing is counted."""
+        """In words: 逾期3个工作日, 逾期一年以上, 今天到期, 还有2天; the name of the timing where nothing is counted."""
+        if self.timing is Timing.OVERDUE and not self.workdays and self.days > LONG_PAST:
+            return "逾期一年以上"
         counted = f"{self.days}{'个工作日' if self.workdays else '天'}"
         if self.timing is Timing.SOON:
             return f"还有{counted}" if self.days else "今天到期"

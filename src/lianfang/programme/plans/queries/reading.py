@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils import timezone
+
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow_at
@@ -27,7 +29,7 @@ from lianfang.programme.plans.drafting import (
 )
 from lianfang.programme.plans.highlighting import Segment, highlights_of, segments
 from lianfang.programme.plans.models import PlanText, Programme
-from lianfang.programme.plans.programme_rows import ProgrammeRow
+from lianfang.programme.plans.programme_rows import ProgrammeRow, date_of
 from lianfang.programme.plans.queries.programmes import NEEDED, moves_open_to, programme_of, units_of
 from lianfang.programme.plans.queries.upstream import obligations_above
 from lianfang.programme.plans.reader import read_plan
@@ -72,6 +74,13 @@ class ReadingPage:
     def unshown(self) -> int:
         """How many findings wait behind those that are shown."""
         return len(self.findings) - len(self.shown)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether every deadline of a draft has passed: confirmed now, all that it asks for is overdue at once."""
+        last = [date.last() if (date := date_of(item.due)) else None for item in self.row.deadlines]
+        is_draft = self.row.state is ProgrammeState.DRAFT
+        return is_draft and bool(last) and all(day and day < timezone.localdate() for day in last)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.queries import unit_names, unit_paths
-from lianfang.programme.plans.comparing import Comparison, Obligation, compare, is_cited, obligations_of
+from lianfang.programme.plans.comparing import Comparison, Obligation, compare, meant_by, obligations_of
 from lianfang.programme.plans.models import Programme
 from lianfang.programme.plans.owing import owed_by
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -34,6 +34,8 @@ class UpstreamPage:
 
     row: ProgrammeRow
     higher: tuple[HigherPlan, ...]
+    missing: tuple[str, ...]
+    """What the plan cites and the system does not have as a confirmed plan."""
     comparison: Comparison
 
 
@@ -43,13 +45,22 @@ def higher_plans(row: ProgrammeRow) -> tuple[HigherPlan, ...]:
     Plans of the own bureau count as well as those of units above: it may itself have read in what its commission sent.
     What they ask for is shown to whoever may read the local plan; who handed in what stays with their own readers.
     """
+    cited = _cited_by(row)
+    linked = {plan.number: plan for plans in cited.values() for plan in plans}
+    names = unit_names(plan.unit for plan in linked.values())
+    return tuple(
+        HigherPlan(one, names.get(one.unit, one.unit), obligations_of(owed_by(one, (), ())))
+        for _, one in sorted(linked.items())
+    )
+
+
+def _cited_by(row: ProgrammeRow) -> dict[str, tuple[ProgrammeRow, ...]]:
+    """Citation → the confirmed programmes it means, of the bureau and of the units above it."""
     path = unit_paths([row.unit]).get(row.unit, "")
     above = [path[: place + 1] for place, character in enumerate(path) if character == "/"]
     confirmed = Programme.objects.filter(unit_path__in=above, state=ProgrammeState.CONFIRMED.value)
     rows = [one.to_row() for one in confirmed.exclude(number=row.number).order_by("number")] if row.upstream else []
-    linked = [one for one in rows if is_cited(one.document_number, one.title, row.upstream)]
-    names = unit_names(one.unit for one in linked)
-    return tuple(HigherPlan(one, names.get(one.unit, one.unit), obligations_of(owed_by(one, (), ()))) for one in linked)
+    return {cited: meant_by(cited, rows, row.unit) for cited in row.upstream}
 
 
 def obligations_above(row: ProgrammeRow) -> tuple[Obligation, ...]:
@@ -65,4 +76,5 @@ def upstream_page(actor: User, number: str) -> UpstreamPage:
     """
     row = programme_of(actor, number).to_row()
     higher = higher_plans(row)
-    return UpstreamPage(row, higher, compare((one for plan in higher for one in plan.obligations), row))
+    missing = tuple(cited for cited, plans in _cited_by(row).items() if not plans)
+    return UpstreamPage(row, higher, missing, compare((one for plan in higher for one in plan.obligations), row))

@@ -31,6 +31,8 @@ def standing(due: str, today: str, policy: CalendarPolicy = FIXED, came: str = "
         ("2026-04-24", Timing.SOON, "今天到期"),
         ("2026-04-25", Timing.OVERDUE, "逾期1天"),
         ("2026-05-06", Timing.OVERDUE, "逾期12天"),
+        ("2027-04-24", Timing.OVERDUE, "逾期365天"),
+        ("2027-04-25", Timing.OVERDUE, "逾期一年以上"),
     ],
 )
 def test_what_has_not_come_is_ahead_soon_or_overdue(today: str, timing: Timing, said: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -102,3 +104,14 @@ def test_the_page_leads_to_the_programme_that_the_text_was_read_into(cast: Cast,
     assert answer.redirect_chain[-1][0] == reverse("plans:reading", args=[first.number])
     assert f"就是这一份（{first.number}），没有另建" in answer.content.decode()
     assert Programme.objects.count() == 1
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2026-06-26", False), ("2026-06-27", True)])
+def test_before_confirming_is_said_that_all_deadlines_have_passed(
+    cast: Cast, sign_in: SignIn, day: str, is_told: bool
+) -> None:
+    with time_machine.travel(datetime.date.fromisoformat(day), tick=False):
+        row = actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt")
+        page = sign_in(cast.coordinator).get(reverse("plans:reading", args=[row.number])).content.decode()
+
+    assert ("所有期限都已经过去" in page) is is_told

@@ -160,6 +160,18 @@ def test_an_item_added_by_hand_can_cite_too(cast: Cast, sign_in: SignIn, draft: 
     assert row.deadlines[-1].cites == ("LH-F001-B001",)
 
 
+def test_the_page_names_what_is_cited_and_not_found_beside_what_is(
+    cast: Cast, sign_in: SignIn, draft: ProgrammeRow
+) -> None:
+    both = replace(draft, upstream=("中共临江区纪委 临纪〔2026〕3号", "区纪委《没有读入的意见》"))
+    actions.correct_plan(actor=cast.coordinator, row=both, expected_version=draft.version)
+
+    page = shown(sign_in(cast.coordinator), "upstream", draft.number)
+
+    assert "没有对上的：区纪委《没有读入的意见》。" in page
+    assert "共 4 项要求，" in page
+
+
 def test_without_a_higher_plan_no_item_is_asked_what_it_takes_up(cast: Cast, sign_in: SignIn) -> None:
     alone = actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt")
     client = sign_in(cast.coordinator)
