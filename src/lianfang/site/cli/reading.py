@@ -14,7 +14,7 @@ from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.known_lists import LeftList, TakenList, taken_lists
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.documents.sheet_read import sheet_in
-from lianfang.foundation.documents.tables import FileKind
+from lianfang.foundation.documents.tables import Contents, FileKind
 from lianfang.kernel.dates import FuzzyDate
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding
@@ -60,6 +60,7 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
     """读一份实施方案：题目、阶段、任务、期限和自相矛盾之处。"""
     contents = read_file(file, COMMAND_LINE)
     plan_row = read_plan(plan_text(contents))
+    _demand_no_list(contents, plan_row, file.name)
     findings = findings_of(plan_row)
     if file.suffix.lower() in _NOT_TEXT and contents.kind is FileKind.TEXT:
         said = f"“{file.name}”名为 {file.suffix}，里面其实是纯文本，按纯文本读。"
@@ -73,6 +74,19 @@ def plan_read(file: File, output: Form = Output.TEXT) -> None:
             f"这不像一份方案（“{file.name}”）：找过阶段（第一阶段……）、期限（某月某日前报……）、任务和定期工作，一样也没有。",
             "请核对是不是拿错了文件；清单和台账用 lianfang sheet read 读。扫描件没有文字，读不出来。",
         )
+
+
+def _demand_no_list(contents: Contents, plan_row: PlanRow, name: str) -> None:
+    """A register or a ledger has cells that read like tasks, but neither stages nor deadlines.
+
+    Raises:
+        Invalid: the file is a list.
+    """
+    if plan_row.stages or plan_row.deadlines:
+        return
+    lists = taken_lists(contents, SHEETS, CARRIED_BY, aside)
+    if any(isinstance(one, TakenList) for one in lists):
+        raise Invalid(f"“{name}”是一份清单或台账，不是方案。", "请用 lianfang sheet read 读。")
 
 
 _NOT_TEXT = {".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ods"}

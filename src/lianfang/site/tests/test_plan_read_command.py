@@ -102,3 +102,20 @@ def test_brackets_in_a_title_are_no_markup(tmp_path: Path) -> None:
     answer = read(path)
 
     assert "[某局]廉政工作方案" in answer.stdout
+
+
+def test_a_list_is_told_to_be_one_although_its_cells_read_like_tasks(tmp_path: Path) -> None:
+    path = tmp_path / "权力清单.csv"
+    path.write_text(
+        "编号,职权名称,职权类别,行使主体,法律依据\n"
+        "1,排污许可核发（一）开展检查,行政许可,污染防治科,《中华人民共和国行政许可法》第十二条\n"
+        "2,现场检查,行政检查,综合执法大队,《中华人民共和国水法》第五十九条\n",
+        encoding="utf-8",
+    )
+
+    answer = read(path)
+
+    assert answer.exit_code == 1
+    assert "“权力清单.csv”是一份清单或台账，不是方案" in answer.stderr
+    assert "lianfang sheet read" in answer.stderr
+    assert answer.stdout == ""
