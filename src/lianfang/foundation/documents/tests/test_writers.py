@@ -18,7 +18,7 @@ from lianfang.foundation.documents.document import EXPLANATIONS, Document, Forma
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.register_reading import read_register
 from lianfang.foundation.documents.writers import MOST_ROWS_ON_PAGES, rendered
-from lianfang.foundation.documents.writers.layout import line_count, page_widths, with_breaks
+from lianfang.foundation.documents.writers.layout import line_count, page_widths, with_breaks, without_strays
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.levels import Grade
 
@@ -206,3 +206,21 @@ def test_long_codes_may_break_and_lines_are_counted_by_width() -> None:
     assert "\u200b" in with_breaks("https://example.cn/a/very/long/address")
     assert with_breaks("FX-001") == "FX-001"
     assert line_count("防控措施\n留痕", 4) == 3
+
+
+def test_a_column_widens_before_a_full_stop_stands_on_a_line_of_its_own() -> None:
+    sheet = Sheet("risks", "风险点", (Column("risk", "风险点", width=16),))
+    narrow = section_of(sheet, [{"risk": "改" * 14 + "。"}, {"risk": "改" * 28 + "。"}])
+
+    (width,) = without_strays(narrow, [33.0], 2.6)
+
+    assert width > 33.0
+    assert without_strays(section_of(sheet, [{"risk": "改" * 17}]), [33.0], 2.6) == [33.0]
+
+
+def test_the_cells_of_a_workbook_leave_room_beside_and_above_their_text() -> None:
+    _, sheet = first_sheet(rendered(document(), Format.XLSX))
+
+    cells = [cell for cell in sheet[4] if cell.value]
+    assert {cell.alignment.vertical for cell in cells} == {"center"}
+    assert all(cell.alignment.indent == 1 for cell in cells if cell.alignment.horizontal != "center")

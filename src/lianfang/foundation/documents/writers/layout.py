@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.columns import Column, Kind
@@ -13,6 +14,10 @@ from lianfang.foundation.documents.document import Section
 _UNBROKEN = re.compile(r"[!-~]+")
 _WIDEST_UNBROKEN = 16
 _BREAK_AFTER = re.compile(r"(?<=[-/_.,])(?=[!-~])")
+_SHORTEST_LINE, _MOST_WIDENED = 18.0, 6
+_HALVES = 1.05, 0.786
+"""Half of a Chinese character, in the digits by which a workbook counts the width of a column: in those of the font
+that it names, and in the broader ones of the font that stands in for it where it is missing."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _LOOKED_AT = 300
 _SHORT_NAME = 4
@@ -84,6 +89,33 @@ def _fitted(widths: Sequence[float], needed: Sequence[float], line: float) -> li
             return [needed[i] if i in fixed else width * scale for i, width in enumerate(widths)]
         fixed |= short
     return list(widths)
+
+
+def without_strays(section: Section, widths: Sequence[float], padding: float) -> list[float]:
+    """Widths a little wider where a full stop or a last character would else stand on a line of its own.
+
+    ``padding`` is what no text fills; short columns keep their width.
+    """
+    rows = [[cell_text(cell) for cell in row] for row, _ in zip(section.cells(), range(_LOOKED_AT), strict=False)]
+    return [
+        width
+        if width < _SHORTEST_LINE
+        else min((width + more for more in range(_MOST_WIDENED)), key=_strays([row[at] for row in rows], padding))
+        for at, width in enumerate(widths)
+    ]
+
+
+def _strays(texts: Sequence[str], padding: float) -> Callable[[float], int]:
+    """How many paragraphs end in a line of one character, in a column of a width."""
+    lengths = Counter(text_width(line) for text in texts for line in text.split("\n"))
+
+    def count(width: float) -> int:
+        lines = [int((width / half - padding / _HALVES[0]) / 2) * 2 for half in _HALVES]
+        return sum(
+            many for length, many in lengths.items() for line in lines if length > line and 0 < length % line <= 2
+        )
+
+    return count
 
 
 def with_breaks(text: str) -> str:

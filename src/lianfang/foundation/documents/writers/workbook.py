@@ -21,7 +21,14 @@ from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.columns import Column, Kind
 from lianfang.foundation.documents.document import EXPLANATIONS, Document, Section
 from lianfang.foundation.documents.tables import Cell
-from lianfang.foundation.documents.writers.layout import comfortable, fits, is_centred, page_widths, tallest
+from lianfang.foundation.documents.writers.layout import (
+    comfortable,
+    fits,
+    is_centred,
+    page_widths,
+    tallest,
+    without_strays,
+)
 from lianfang.kernel.errors import Invalid
 
 BULK_FROM = 5_000
@@ -36,7 +43,10 @@ _LONGEST_LIST = 255
 _SPARE_ROWS = 500
 _LINE_A3, _LINE_A4 = 258.0, 166.0
 """Half-width characters of 11 pt between the margins of a landscape sheet, printed at that scale."""
-_LINE_HEIGHT = 15.5
+_LINE_HEIGHT, _ROOM = 16.5, 8
+"""Points that a line takes, in the tallest of the fonts that stand in for ours, and what is left above and below."""
+_PADDING = 2.6
+"""Half-width characters of a column that no text fills: the indent, and the edge on the right."""
 _HIGHEST_ROW = 409
 _HEAD_COLOUR = "#E8ECF1"
 _FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
@@ -88,7 +98,7 @@ class _Looks:
             subtitle=workbook.add_format(plain | {"align": "center"}),
             head=workbook.add_format(head),
             required=workbook.add_format(head | {"font_color": "#9C0006"}),
-            text=workbook.add_format(body | {"num_format": "@"}),
+            text=workbook.add_format(body | {"num_format": "@", "indent": 1}),
             date=workbook.add_format(body | {"num_format": "yyyy-mm-dd", "align": "center"}),
             whole=workbook.add_format(body | {"num_format": "0", "align": "center"}),
             centred=workbook.add_format(body | {"num_format": "@", "align": "center"}),
@@ -117,8 +127,8 @@ def _write_section(sheet: Any, document: Document, section: Section, looks: _Loo
         sheet.write_string(head, position, column.heading, looks.required if column.required else looks.head)
     row_looks = [looks.of_column(column) for column in section.columns]
     for row, cells in enumerate(section.cells(), head + 1):
-        lines = tallest([cell_text(cell) for cell in cells], [width - 1 for width in widths])
-        sheet.set_row(row, min(max(lines * _LINE_HEIGHT + 4, 20), _HIGHEST_ROW))
+        lines = tallest([cell_text(cell) for cell in cells], [width - _PADDING for width in widths])
+        sheet.set_row(row, min(max(lines * _LINE_HEIGHT + _ROOM, 24), _HIGHEST_ROW))
         for position, cell in enumerate(cells):
             _write(sheet, row, position, cell, row_looks[position])
     end = head + len(section.rows)
@@ -143,7 +153,8 @@ def _widths(section: Section) -> list[float]:
     """Column widths in characters: what fills the sheet, so that nothing is scaled down to small print."""
     wanted = sum(column.width * 2.0 + 2 for column in section.columns)
     line = _LINE_A4 if _paper(section) == _PAPER_A4 else _LINE_A3
-    return page_widths(section, comfortable(section) if _is_too_wide(section) else min(wanted, line))
+    widths = page_widths(section, comfortable(section) if _is_too_wide(section) else min(wanted, line))
+    return without_strays(section, widths, _PADDING)
 
 
 def _on_first_page(section: Section, widths: Sequence[float]) -> int:
