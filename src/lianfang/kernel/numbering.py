@@ -23,6 +23,11 @@ def prefix_of(unit: str, kind: str) -> str:
     return f"{unit}-{LETTERS[kind]}"
 
 
+def unit_at(path: str) -> str:
+    """``JW/LH/LH-WRF/`` → ``LH-WRF``: a path ends in the number of the unit itself."""
+    return path.rstrip("/").rpartition("/")[2]
+
+
 def number(prefix: str, serial: int) -> str:
     """``LH-WRF-P`` and 7 → ``LH-WRF-P007``; serials beyond 999 simply grow."""
     return f"{prefix}{serial:03d}"

@@ -21,6 +21,7 @@ from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.queries import unit_names
 from lianfang.foundation.web.navigation import address, record_address
 from lianfang.kernel.findings import Severity
+from lianfang.kernel.numbering import unit_at
 from lianfang.programme.plans.queries.upcoming import Upcoming, upcoming
 from lianfang.registers.risks.queries.gradings import rated_by, waiting_for
 from lianfang.site.checks.counts import open_counts, open_findings, scope_of
@@ -43,7 +44,7 @@ ASKING = {duty.permission for duty in WORK} | {line.permission for line in DRAFT
 LIST_PAGES = {
     "powers": "powers:list", "negatives": "risks:negatives", "risks": "risks:list", "gradings": "risks:gradings",
     "regulations": "regulations:list", "controls": "controls:list", "adjustments": "parameters:changes",
-    "receipts": "plans:list",
+    "receipts": "plans:list", "programmes": "plans:list",
 }  # fmt: skip
 HANDED_UP = {
     Verb.SUBMITTED.value, Verb.REGULATION_DRAFTED.value, Verb.GRADING_PROPOSED.value, Verb.PARAMETER_PROPOSED.value,
@@ -218,7 +219,7 @@ def _piles(actor: User, chores: Iterable[Chore]) -> Iterable[Pile]:
     if scoring.count:
         yield scoring
     named = [(chore, _entries(chore)[:share]) for chore in waiting]
-    names = unit_names(_unit(path) for _, entries in named for _, _, path, _ in entries)
+    names = unit_names(unit_at(path) for _, entries in named for _, _, path, _ in entries)
     for chore, entries in named:
         duty = chore.duty
         items = [_item(duty.kind, entry, duty.does, names, duty.opens) for entry in entries]
@@ -269,13 +270,8 @@ def _item(
     kind: str, entry: tuple[str, str, str, datetime.datetime], does: str, names: dict[str, str], opens: str = ""
 ) -> Item:
     number, title, path, since = entry
-    unit = _unit(path)
+    unit = unit_at(path)
     return Item(kind, number, title, names.get(unit, unit), since, does, record_address(opens or kind, number))
-
-
-def _unit(path: str) -> str:
-    """A path ends in the number of the unit itself."""
-    return path.rstrip("/").rpartition("/")[2]
 
 
 Act = tuple[int, datetime.datetime, str, str, str, str]
@@ -337,7 +333,7 @@ def _drafts(actor: User, acts: list[Act]) -> list[Item]:
 def _lying(actor: User, kind: str, state: str, numbers: list[str], does: str) -> list[Item]:
     found = VISIBLE[kind](actor).filter(number__in=numbers[:200], state=state)
     entries = list(found.order_by("-updated_at").values_list("number", TITLES[kind], "unit_path", "updated_at")[:SHOWN])
-    names = unit_names(_unit(path) for _, _, path, _ in entries)
+    names = unit_names(unit_at(path) for _, _, path, _ in entries)
     return [_item(kind, entry, does, names) for entry in entries]
 
 

@@ -15,6 +15,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.rows import UnitKind
 from lianfang.foundation.parameters.queries.adjustments import visible_adjustments
 from lianfang.kernel.levels import Grade
+from lianfang.programme.plans.queries.programmes import visible_programmes
 from lianfang.programme.plans.queries.receipts import visible_receipts
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.queries.controls import visible_controls
@@ -36,6 +37,7 @@ VISIBLE: dict[str, Callable[[User], QuerySet[Any]]] = {
     "controls": visible_controls,
     "adjustments": visible_adjustments,
     "receipts": visible_receipts,
+    "programmes": visible_programmes,
 }
 """Register → what an actor may see of it."""
 
@@ -96,6 +98,7 @@ _COMMON = Q(unit__unit_kind=UnitKind.COMMISSION.value)
 P = Permission
 WORK: tuple[Duty, ...] = (
     Duty("receipts", "awaited", P.PLANS_RECEIVE, "签收方案", "看过方案，知道本单位要做什么、什么时候报，然后签收。"),
+    Duty("programmes", "draft", P.PLANS_CONFIRM, "确认方案", "对照原文看过读出的各项，没有错再确认。", opens="plans"),
     Duty("powers", "submitted", P.POWERS_CLEAR, "清权", "核对本科室确实这样行使，然后清权或退回。"),
     Duty("powers", "cleared", P.POWERS_CHECK, "审核合法性", "核对依据有效、层级足够、条文对应。"),
     Duty("powers", "checked", P.POWERS_CONFIRM, "确权", "局党组会研究后确权，填写会议纪要编号。"),
@@ -148,7 +151,7 @@ DECIDING = frozenset({
     P.POWERS_CLEAR, P.POWERS_CHECK, P.POWERS_CONFIRM, P.NEGATIVE_APPROVE, P.RISKS_ACCEPT, P.GRADING_APPROVE_HIGH,
     P.GRADING_APPROVE_MEDIUM, P.GRADING_APPROVE_LOW, P.CONTROLS_APPROVE_HIGH, P.CONTROLS_APPROVE_MEDIUM,
     P.CONTROLS_APPROVE_LOW, P.REGULATIONS_CHECK, P.REGULATIONS_ADOPT, P.PARAMETERS_APPROVE,
-    P.PARAMETERS_APPROVE_COMMON,
+    P.PARAMETERS_APPROVE_COMMON, P.PLANS_CONFIRM,
 })  # fmt: skip
 """Permissions that nobody may use on what their own hand made; such entries wait for somebody else."""
 
@@ -182,6 +185,6 @@ RETURNED: dict[str, tuple[str, str]] = {
 TITLES: dict[str, str] = {
     "powers": "name", "negatives": "prohibited", "risks": "statement", "gradings": "risk__statement",
     "regulations": "title", "controls": "action", "adjustments": "name",
-    "receipts": "programme__title",
+    "receipts": "programme__title", "programmes": "title",
 }  # fmt: skip
 """Register → the field that names an entry in a line of work."""

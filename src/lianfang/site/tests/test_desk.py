@@ -17,7 +17,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import MATRIX, Role
 from lianfang.foundation.parameters.states import ADJUSTMENT
 from lianfang.kernel.lifecycle import Lifecycle
-from lianfang.programme.plans.states import RECEIPT
+from lianfang.programme.plans.states import PROGRAMME, RECEIPT
 from lianfang.registers.controls.states import CONTROL
 from lianfang.registers.powers import actions as powers
 from lianfang.registers.powers.models import Power
@@ -40,7 +40,7 @@ from lianfang.site.work import DRAFTS, RETURNED, WORK
 SignIn = Callable[[User], Client]
 LIFECYCLES: dict[str, Lifecycle[Any]] = {
     "powers": POWER, "risks": RISK, "gradings": GRADING, "negatives": NEGATIVE, "controls": CONTROL,
-    "regulations": REGULATION, "adjustments": ADJUSTMENT, "receipts": RECEIPT,
+    "regulations": REGULATION, "adjustments": ADJUSTMENT, "receipts": RECEIPT, "programmes": PROGRAMME,
 }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_a_day_that_passed_is_not_called_owed_because_nobody_records_what_came(
 def test_what_is_due_costs_the_same_for_one_plan_and_for_five(cast: Cast) -> None:
     def queries(number: int) -> int:
         for serial in range(number):
-            text = PLAN.replace("廉洁风险防控工作", f"第{serial}项专项")
+            text = PLAN.replace("廉洁风险防控工作", f"第{number}{serial}项专项")
             row = plans.start_plan(actor=cast.coordinator, unit="LH", text=text, source_name="方案.txt")
             plans.confirm_plan(
                 actor=cast.secretary, number=row.number, expected_version=row.version, basis="局党组会纪要〔2026〕5号"
@@ -145,3 +145,19 @@ def test_an_empty_desk_teaches_its_part_and_counts_no_zeros(cast: Cast, sign_in:
 
     assert TEACHING[Role.COMMISSION] in content
     assert "退回给我" not in content
+
+
+def test_a_plan_that_was_read_in_waits_on_the_desk_of_who_confirms_it_and_not_of_who_drafted_it(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    row = plans.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt")
+
+    piles = {pile.does: [item.number for item in pile.items] for pile in desk_of(cast.secretary).piles}
+    page = sign_in(cast.secretary).get("/").content.decode()
+
+    assert piles["确认方案"] == [row.number]
+    assert reverse("plans:reading", args=[row.number]) in page
+    for other in (cast.coordinator, cast.clerk, cast.head):
+        assert "确认方案" not in {pile.does for pile in desk_of(other).piles}
+    plans.confirm_plan(actor=cast.secretary, number=row.number, expected_version=row.version)
+    assert "确认方案" not in {pile.does for pile in desk_of(cast.secretary).piles}
