@@ -34,6 +34,7 @@ from lianfang.foundation.journal.rows import (
 )
 from lianfang.foundation.journal.storing import stored_numbers
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.kernel.numbering import unit_at
 from lianfang.kernel.rows import Row, canonical_text, commitment, from_plain
 
 CHUNK = 500
@@ -58,7 +59,7 @@ def deviations(records: Iterable[Record]) -> Iterator[DeviationRow]:
         for record in chunk:
             reason = _reason(record, marks.get(record.number), entries)
             if reason:
-                yield DeviationRow(number=record.number, unit=_unit(record.unit_path), of_kind=kind, reason=reason)
+                yield DeviationRow(number=record.number, unit=unit_at(record.unit_path), of_kind=kind, reason=reason)
 
 
 def vanished(model: type[Record], kind: str, path: str) -> Iterator[DeviationRow]:
@@ -67,7 +68,7 @@ def vanished(model: type[Record], kind: str, path: str) -> Iterator[DeviationRow
     stored = set(stored_numbers(model, list(approved)))
     for number, place in approved.items():
         if number not in stored:
-            yield DeviationRow(number=number, unit=_unit(place), of_kind=kind, reason=GONE)
+            yield DeviationRow(number=number, unit=unit_at(place), of_kind=kind, reason=GONE)
 
 
 def displaced(things: QuerySet[Any], kind: str, source: str = OF_UNIT) -> Iterator[DeviationRow]:
@@ -78,7 +79,7 @@ def displaced(things: QuerySet[Any], kind: str, source: str = OF_UNIT) -> Iterat
     """
     strays = things.exclude(unit_path=F(source)).order_by("pk").values_list("number", source)
     for number, path in strays:
-        yield DeviationRow(number=number, unit=_unit(path), of_kind=kind, reason=MISPLACED)
+        yield DeviationRow(number=number, unit=unit_at(path), of_kind=kind, reason=MISPLACED)
 
 
 def is_genuine(entry: Entry) -> bool:
@@ -162,7 +163,3 @@ def _unrecorded(row: Row, newest: Entry) -> str:
 def _says(frozen: dict[str, Any], row: Row) -> bool:
     """Whether ``row`` is what was frozen; a field that did not exist yet has its default."""
     return from_plain(type(row), frozen) == row
-
-
-def _unit(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2]

@@ -20,6 +20,7 @@ from lianfang.foundation.journal.recording import Written
 from lianfang.foundation.journal.records import columns_of, shared_fields
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.numbering import unit_at
 from lianfang.kernel.rows import Row, canonical_text, differences
 
 R = TypeVar("R", bound=Row)
@@ -210,16 +211,11 @@ def _refuse_moved(moved: Sequence[_Altered], place: str) -> None:
             f"有 {len(moved)} 条已经登记在别的单位，导入不能改动所属单位，整批没有导入。",
             "请核对这些行的编号和单位；或者从文件里去掉这些行，再次导入。",
             details=[
-                f"{change.row.number}：登记在 {_unit_at(getattr(change.record, place))}，"
+                f"{change.row.number}：登记在 {unit_at(getattr(change.record, place))}，"
                 f"文件里写的是 {getattr(change.row, 'unit', '') or '别处'}"
                 for change in moved[:50]
             ],
         )
-
-
-def _unit_at(path: str) -> str:
-    """The number of the unit at a path: its last part."""
-    return path.rstrip("/").rpartition("/")[2]
 
 
 def _unassuming(rows: list[R], ignored: frozenset[str]) -> list[R]:

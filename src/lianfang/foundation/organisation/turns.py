@@ -11,6 +11,7 @@ from lianfang.foundation.accounts.parts import first_in_line, grants_over
 from lianfang.foundation.accounts.roles import Permission, Role
 from lianfang.foundation.journal.models import Record
 from lianfang.foundation.organisation.queries import unit_name
+from lianfang.kernel.numbering import unit_at
 
 NAMED = 3
 """How many of those whose turn it is are named."""
@@ -85,7 +86,7 @@ def _turn(actor: User, nearest: list[Grant], does: str, *, may: bool) -> Turn:
         return Turn(does, is_own=False, may_too=False)
     if any(grant.user == actor for grant in nearest):
         return Turn(does, is_own=True, may_too=False)
-    role, scope = Role(nearest[0].role), nearest[0].scope.rstrip("/").rpartition("/")[2]
+    role, scope = Role(nearest[0].role), unit_at(nearest[0].scope)
     unit = unit_name(scope) if scope and role in OF_A_SECTION else ""
     # The unit was named just before the role.
     people = tuple(dict.fromkeys(str(grant.user).removeprefix(unit).strip() for grant in nearest))

@@ -21,6 +21,7 @@ from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
@@ -54,7 +55,7 @@ class Issue:
 @transaction.atomic
 def create_regulation(*, actor: User, row: RegulationRow) -> RegulationRow:
     """Enter a regulation, existing or intended; a row without a number is given the next one."""
-    path = _path_of(row.unit)
+    path = path_of(row.unit)
     allow_at(actor, Permission.REGULATIONS_DRAFT, path)
     _demand_references(row)
     number = number_for(row.number, row.unit, row.kind)
@@ -287,10 +288,3 @@ def _demand_known(numbers: Iterable[str]) -> None:
     unknown = unknown_powers(numbers)
     if unknown:
         raise Invalid(f"没有编号为“{'、'.join(unknown[:5])}”的职权。", "请核对职权编号，或先登记这些职权。")
-
-
-def _path_of(unit: str) -> str:
-    path = unit_paths([unit]).get(unit)
-    if path is None:
-        raise Invalid(f"没有编号为“{unit}”的单位。", "请从单位列表中选择，或先登记该单位。")
-    return path

@@ -18,6 +18,7 @@ from lianfang.foundation.parameters.queries.values import prefixes
 from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.foundation.parameters.states import AdjustmentState
 from lianfang.kernel.errors import Refused
+from lianfang.kernel.numbering import unit_at
 
 DEFAULT, COMMON, OWN = "默认值", "全区统一", "本单位决定"
 
@@ -55,7 +56,7 @@ def standings(actor: User, unit: DecidingUnit, day: datetime.date | None = None)
     for adjustment in found:
         row = adjustment.to_row()
         rows.setdefault(row.parameter, []).append(row)
-    depth = {path.rstrip("/").rpartition("/")[2]: len(path) for path in prefixes(unit.path)}
+    depth = {unit_at(path): len(path) for path in prefixes(unit.path)}
     today = day or timezone.localdate()
     return [_standing(definition, rows.get(definition.code, []), unit, depth, today) for definition in PARAMETERS]
 
