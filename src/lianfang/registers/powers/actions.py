@@ -18,9 +18,10 @@ from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.lint.entries import demand_substance
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
-from lianfang.kernel.errors import Conflict, Invalid
+from lianfang.kernel.errors import Conflict
 from lianfang.kernel.substance import DECISION, ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.powers.models import Power
@@ -40,7 +41,7 @@ from lianfang.registers.powers.states import POWER, PowerState
 @transaction.atomic
 def create_power(*, actor: User, row: PowerRow) -> PowerRow:
     """Add a drafted power to its unit's list; a row without a number is given the next one."""
-    path = _path_of(row.unit)
+    path = path_of(row.unit)
     allow_at(actor, Permission.POWERS_DRAFT, path)
     number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=PowerState.DRAFT, version=1)
@@ -183,10 +184,3 @@ def _demand_source_and_duty(row: PowerRow, act: str, remedy: str) -> None:
 
 def _past_drafting(power: Power) -> bool:
     return power.state not in {PowerState.DRAFT, PowerState.UNDER_REVIEW}
-
-
-def _path_of(unit: str) -> str:
-    path = unit_paths([unit]).get(unit)
-    if path is None:
-        raise Invalid(f"没有编号为“{unit}”的单位。", "请从单位列表中选择，或先登记该单位。")
-    return path

@@ -14,12 +14,13 @@ from lianfang.foundation.journal.moves import change, move
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.series import number_for
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.substance import ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Negative
 from lianfang.registers.risks.queries.negatives import negative_findings, visible_negatives
-from lianfang.registers.risks.queries.places import fitting_place, path_of
+from lianfang.registers.risks.queries.places import fitting_place
 from lianfang.registers.risks.rows import NegativeRow
 from lianfang.registers.risks.states import NEGATIVE, NegativeState
 

@@ -18,6 +18,7 @@ from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.entries import demand_substance
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.series import number_for
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.kernel.errors import Conflict, Invalid, Refused
@@ -25,7 +26,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.substance import ENDING, REJECTING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
-from lianfang.registers.risks.queries.places import fitting_place, path_of
+from lianfang.registers.risks.queries.places import fitting_place
 from lianfang.registers.risks.queries.risks import (
     EDITABLE,
     draft_findings,

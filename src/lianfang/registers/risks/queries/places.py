@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.models import Post
-from lianfang.foundation.organisation.queries import bureau_of, person_names, unit_paths
+from lianfang.foundation.organisation.queries import bureau_of, person_names
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.states import PowerState
@@ -62,18 +63,6 @@ def within_bureau(unit: str, paths: Iterable[str]) -> tuple[str, ...]:
 def own_name(actor: User) -> str:
     """How an actor signs as finder: the name of the person behind the account, or the account's title."""
     return person_names([actor.person]).get(actor.person, actor.title)
-
-
-def path_of(unit: str) -> str:
-    """The path of a unit.
-
-    Raises:
-        Invalid: no such unit.
-    """
-    path = unit_paths([unit]).get(unit)
-    if path is None:
-        raise Invalid(f"没有编号为“{unit}”的单位。", "请从单位列表中选择，或先登记该单位。")
-    return path
 
 
 def fitting_place(tier: Tier, unit: str, post: str, power: str) -> str:
