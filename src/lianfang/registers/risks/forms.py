@@ -11,6 +11,7 @@ from django import forms
 from lianfang.foundation.organisation.queries import grouped_by_unit
 from lianfang.foundation.web.choices import offer
 from lianfang.foundation.web.row_form import RowForm, Section
+from lianfang.kernel.errors import Invalid
 from lianfang.registers.risks.actions.gradings import Agreed, Proposal
 from lianfang.registers.risks.actions.scores import Given
 from lianfang.registers.risks.anchors import ANCHORS, QUESTIONS
@@ -192,6 +193,20 @@ class ScoreForm(forms.Form):
     def given(self) -> Given:
         """What was scored; call after ``is_valid``."""
         return Given(**self.cleaned_data)
+
+    def marked(self, fault: Invalid) -> Invalid:
+        """Put every sentence of a refusal at the evidence that it names; what is left to say above the form."""
+        told = fault.details or (f"{fault.message}{fault.remedy}",)
+        at = {scale: said for said in told for scale in SCALES if _names(said, ScoreRow.headings[scale])}
+        if len(at) < len(told):
+            return fault
+        for scale, said in at.items():
+            self.add_error(f"{scale}_note", said)
+        return Invalid(f"有 {len(at)} 项评分没有写出可以核对的事实或者依据。", "请照每一项下面写的改好，再密封。")
+
+
+def _names(said: str, heading: str) -> bool:
+    return said.startswith(f"{heading}：") or f"“{heading}”" in said
 
 
 class ReconcileForm(forms.Form):

@@ -340,6 +340,8 @@ class ScoringSheet:
     """Whether everybody has scored, so that all scores are public."""
     is_readable: bool
     """Whether this rater may also read the round itself; a reviewer from another section may not."""
+    seats: tuple[SeatLine, ...]
+    """Everybody's scores once all have scored, so that who rated sees what came of it; before, nobody's."""
 
 
 def scoring_sheet(actor: User, number: str) -> ScoringSheet:
@@ -366,6 +368,7 @@ def scoring_sheet(actor: User, number: str) -> ScoringSheet:
         own=seat.to_row() if seat.scored_on else None,
         is_complete=seat.grading.state != GradingState.OPEN.value,
         is_readable=visible_gradings(actor).filter(number=number).exists(),
+        seats=tuple(_seat_lines(number)) if seat.revealed else (),
     )
 
 

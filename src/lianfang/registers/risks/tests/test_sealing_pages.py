@@ -70,3 +70,58 @@ def test_every_form_names_what_its_key_does(cast: Cast, opened: GradingRow, sign
 
     assert "<kbd>Enter</kbd> 密封评分</span>" in sealing
     assert "<kbd>Enter</kbd> 保存</span>" in saving
+
+
+def test_a_reviewer_reads_the_scores_of_the_round_once_all_are_in_and_nothing_else_opens(
+    round_of: Round, cast: Cast, opened: GradingRow, sign_in: SignIn
+) -> None:
+    sheet = f"/risks/gradings/{opened.number}/score/"
+    seal(sign_in(round_of.reviewer), opened.number)
+    before = sign_in(round_of.reviewer).get(sheet).content.decode()
+    for rater in (cast.clerk, cast.head):
+        seal(sign_in(rater), opened.number)
+
+    client = sign_in(round_of.reviewer)
+    page = client.get(sheet).content.decode()
+
+    assert "各人评分" not in before
+    assert "各人评分" in page
+    assert page.count(GIVEN["harm_note"]) == 4
+    assert client.get(f"/risks/gradings/{opened.number}/").status_code == 404
+    assert client.get(f"/risks/{opened.risk}/").status_code == 404
+    assert opened.number not in client.get("/risks/gradings/").content.decode()
+
+
+def test_every_score_without_evidence_is_marked_where_it_stands(
+    cast: Cast, opened: GradingRow, sign_in: SignIn
+) -> None:
+    bare = {**GIVEN, "importance_note": "无", "probability_note": "无", "harm_note": "无"}
+
+    page = sign_in(cast.clerk).post(f"/risks/gradings/{opened.number}/score/", bare)
+    form = page.context["form"]
+
+    assert page.status_code == 422
+    assert set(form.errors) == {"importance_note", "probability_note", "harm_note", "__all__"}
+    assert "有 3 项评分没有写出可以核对的事实或者依据" in page.content.decode()
+    one = sign_in(cast.clerk).post(f"/risks/gradings/{opened.number}/score/", {**GIVEN, "harm_note": "无"})
+    assert set(one.context["form"].errors) == {"harm_note", "__all__"}
+
+
+def test_the_same_words_under_different_scores_are_pointed_out(
+    round_of: Round, cast: Cast, opened: GradingRow, sign_in: SignIn
+) -> None:
+    for rater, harm in ((cast.clerk, "3"), (cast.head, "1"), (round_of.reviewer, "3")):
+        sign_in(rater).post(f"/risks/gradings/{opened.number}/score/", {**GIVEN, "harm": harm})
+
+    page = sign_in(cast.coordinator).get(f"/risks/gradings/{opened.number}/")
+
+    (found,) = page.context["shared"]
+    assert found[0] == "危害程度"
+    assert "依据一字不差，分值却不同" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/powers/new/", "/risks/new/", "/risks/negatives/new/"])
+def test_the_only_unit_is_chosen_already(cast: Cast, sign_in: SignIn, address: str) -> None:
+    page = sign_in(cast.clerk).get(address).content.decode()
+
+    assert '<option value="LH-WRF" selected>' in page

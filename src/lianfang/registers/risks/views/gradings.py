@@ -14,7 +14,7 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.register_pages import act_on, actor_of, opened_at, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column, Step
-from lianfang.kernel.errors import Absent, Conflict
+from lianfang.kernel.errors import Absent, Conflict, Invalid
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import gradings as actions
 from lianfang.registers.risks.actions.scores import score_risk
@@ -30,6 +30,7 @@ from lianfang.registers.risks.queries.gradings import (
     waiting_for,
 )
 from lianfang.registers.risks.queries.raters import opening_for
+from lianfang.registers.risks.queries.shared_evidence import shared_evidence
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import GradingState
 from lianfang.registers.risks.steps import GRADING_ASKS, GRADING_STEPS, MINUTED
@@ -82,6 +83,7 @@ def grading_page_of(request: HttpRequest, number: str) -> HttpResponse:
         "turn": turn_in_round(actor, detail),
         "gaps": [(RiskRow.headings[scale], size, scale in found.apart) for scale, size in found.gaps] if found else [],
         "flips": _flips(detail),
+        "shared": [(RiskRow.headings[scale], "、".join(names)) for scale, names in shared_evidence(detail.seats)],
         "floors": [(floor, *FLOORS[floor]) for floor in floors],
         "track": [state for state in GradingState if state is not GradingState.SUPERSEDED],
     }
@@ -150,7 +152,10 @@ def score(request: HttpRequest, number: str) -> HttpResponse:
     context = {"sheet": sheet, "risk": sheet.risk, "power": sheet.power, "form": form}
 
     def act() -> tuple[str, str]:
-        sealed = score_risk(actor=actor, number=number, given=form.given())
+        try:
+            sealed = score_risk(actor=actor, number=number, given=form.given())
+        except Invalid as fault:
+            raise form.marked(fault) from fault
         return SEALED if sealed.state is GradingState.OPEN else SEALED_LAST, reverse("risks:score", args=[number])
 
     return act_on(request, form, act, ("risks/score.html", context))
