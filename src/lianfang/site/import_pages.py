@@ -78,16 +78,20 @@ def shown_intake(intake: Intake) -> ShownIntake:
 
 def finding_groups(findings: Iterable[Finding]) -> Iterator[FindingGroup]:
     """The findings by what they bar: the import, the submission, nothing. Columns not imported are told elsewhere."""
-    # Columns that are not imported stand above all tables, before the eyes of who confirms.
-    listed = [finding for finding in findings if finding.code != Notice.UNKNOWN_COLUMN.code]
+    shown = listed(findings)
     for severity, reading, title in _GROUPS:
         found = [
             finding
-            for finding in listed
+            for finding in shown
             if (finding.severity or Severity.HINT) is severity and reading in {None, finding.code.startswith(READING)}
         ]
         if found:
             yield FindingGroup(title, tuple(found[:FINDINGS_SHOWN]), len(found))
+
+
+def listed(findings: Iterable[Finding]) -> list[Finding]:
+    """All but the columns that are not imported: these stand above all tables, before the eyes of who confirms."""
+    return [finding for finding in findings if finding.code != Notice.UNKNOWN_COLUMN.code]
 
 
 def _cell(value: object) -> str:

@@ -46,6 +46,7 @@ from lianfang.site.stated_grades import held_against
 Known = tuple[Directory, Serials]
 CHUNK = 5_000
 MOST_LINTED = 20_000
+_UNKNOWN = "IMP030"
 
 
 @dataclass
@@ -99,6 +100,8 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
         previews[position].intakes += _take_in(register, table, (directory, serials), terms)
     intakes = [intake for previewed in previews for intake in previewed.intakes]
+    for previewed in previews:
+        _tell_once(previewed.intakes)
     report_all_barred(intakes, terms.actor, adopting=terms.adopting)
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
@@ -107,6 +110,15 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
             previewed.findings.append(nothing_taken())
     _lint(previews, today, terms)
     return previews
+
+
+def _tell_once(intakes: Sequence[Intake]) -> None:
+    """Leave an unknown reference to the first of the tables that were read from its cell: a staff list is two."""
+    told: set[Place | None] = set()
+    for intake in intakes:
+        unknown = {found.place for found in intake.findings if found.code == _UNKNOWN and found.place}
+        intake.findings = [found for found in intake.findings if found.code != _UNKNOWN or found.place not in told]
+        told |= unknown
 
 
 def _lint(previews: Sequence[Preview], today: datetime.date, terms: Taking) -> None:

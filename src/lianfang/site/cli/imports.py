@@ -18,7 +18,7 @@ from lianfang.site.cli.answers import complain, complaints, finding_object, say_
 from lianfang.site.cli.faults import foreseen
 from lianfang.site.cli.leftovers import unread_objects, warn_of_unread
 from lianfang.site.directory import Directory
-from lianfang.site.import_pages import READING, finding_groups
+from lianfang.site.import_pages import READING, finding_groups, listed
 from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
 
@@ -135,7 +135,7 @@ def say_outcomes(outcomes: Iterable[Outcome]) -> None:
                 len(intake.created),
                 len(intake.changed),
                 intake.unchanged,
-                *(sum(found.severity is level for found in intake.findings) for level in Severity),
+                *(sum(found.severity is level for found in listed(intake.findings)) for level in Severity),
             )
             for intake in outcome.preview.intakes
         ]
@@ -152,13 +152,11 @@ def say_outcomes(outcomes: Iterable[Outcome]) -> None:
 
 def _say_found(outcome: Outcome) -> None:
     """What was found in a file, split as on the page of the import; the same whether or not it was stored."""
-    found = [*(found for intake in outcome.preview.intakes for found in intake.findings), *outcome.preview.findings]
+    found = listed([*(one for intake in outcome.preview.intakes for one in intake.findings), *outcome.preview.findings])
     for group in finding_groups(found):
-        lines = [
-            (one.code, one.unit, one.number, one.message, one.place or "", one.suggestion) for one in group.findings
-        ]
+        lines = [(one.code, one.unit, one.number, one.message, one.place or "") for one in group.findings]
         title = f"{outcome.file.name}：{group.title}（{group.count}）"
-        say_table(title, ("代码", "单位", "编号", "问题", "位置", "建议"), lines)
+        say_table(title, ("代码", "单位", "编号", "问题", "位置"), lines)
         if group.more:
             screen.print(f"另有 {group.more} 条没有列出；--format json 列出全部。", highlight=False)
     counts = {level: sum(one.severity is level for one in found) for level in Severity}
