@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -19,6 +20,9 @@ from lianfang.kernel.vocabulary import Word
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import ArticleRow, LawRow
 from lianfang.registers.laws.rules import LawIndex, citations, title_key
+
+SHIPPED = Path(__file__).parent / "content" / "laws.csv"
+"""The laws that every bureau needs, as they come with the house."""
 
 
 def visible_laws(actor: User) -> QuerySet[Law]:

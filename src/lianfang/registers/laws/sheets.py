@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.registers.laws.rows import ArticleRow, LawLevel
 
-SHIPPED = Path(__file__).parent / "content" / "laws.csv"
-"""The laws that every bureau needs, as they come with the house."""
 _LINE = re.compile(
     r"(?P<article>第[^条\s｜|]{1,9}条(?:之[一二三四五六七八九十])?)"
     r"(?:[｜|](?P<topic>[^→]*))?"

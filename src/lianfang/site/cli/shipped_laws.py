@@ -7,7 +7,7 @@ from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.registers.laws.models import Law
-from lianfang.registers.laws.sheets import SHIPPED
+from lianfang.registers.laws.queries import SHIPPED
 from lianfang.site.importing import preview, store_preview
 from lianfang.site.intake import Taking
 

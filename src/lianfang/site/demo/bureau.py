@@ -24,8 +24,9 @@ from lianfang.kernel.rows import Row
 from lianfang.kernel.vocabulary import Word
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow
 from lianfang.registers.controls.sheets import CONTROLS, TESTS
+from lianfang.registers.laws.queries import SHIPPED
 from lianfang.registers.laws.rows import LawRow
-from lianfang.registers.laws.sheets import LAWS, SHIPPED
+from lianfang.registers.laws.sheets import LAWS
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
 from lianfang.registers.regulations.rows import RegulationRow

@@ -14,9 +14,9 @@ from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.rows import digest
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.models import Law
-from lianfang.registers.laws.queries import LawsWanted, Standing, law_detail, law_page, standing_of
+from lianfang.registers.laws.queries import SHIPPED, LawsWanted, Standing, law_detail, law_page, standing_of
 from lianfang.registers.laws.rows import ArticleRow, LawLevel, LawRow
-from lianfang.registers.laws.sheets import SHIPPED, read_article, write_article
+from lianfang.registers.laws.sheets import read_article, write_article
 from lianfang.site.importing import preview, store_preview
 
 CODE_DAY = datetime.date(2026, 8, 15)
