@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from lianfang.conftest import Cast
-from lianfang.foundation.documents.tables import Contents, FileKind, Table
+from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
 from lianfang.kernel.findings import Severity
 from lianfang.site.importing import Preview, preview
 from lianfang.site.intake import Taking
 
-HEAD = ["单位编号", "岗位编号", "风险点名称", "风险点", "风险等级"]
+HEAD: list[Cell] = ["单位编号", "岗位编号", "风险点名称", "风险点", "风险等级"]
 
 
 def looked_at(*grades: str, adopting: bool = False) -> Preview:
-    lines = [["LH-WRF", "LH-WRF-01", f"风险{at}", f"第 {at} 次核查以劣充好", text] for at, text in enumerate(grades)]
+    lines: list[list[Cell]] = [
+        ["LH-WRF", "LH-WRF-01", f"风险{at}", f"第 {at} 次核查以劣充好", text] for at, text in enumerate(grades)
+    ]
     table = Table("风险点", [HEAD, *lines], range(1, len(lines) + 2))
     return preview(Contents(FileKind.XLSX, (table,)), Taking(adopting=adopting))
 

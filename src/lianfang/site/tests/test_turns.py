@@ -10,6 +10,7 @@ from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.roles import Role
 from lianfang.registers.powers.actions import create_power, submit_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
@@ -57,6 +58,7 @@ def test_the_head_whose_turn_it_is_sees_the_step_stand_out_and_no_sentence(
 def test_nobody_is_named_who_wrote_what_is_to_be_decided(cast: Cast, sign_in: SignIn) -> None:
     row = create_power(actor=cast.head, row=INSPECTION)
     row = submit_power(actor=cast.head, number=row.number, expected_version=row.version)
+    Grant.objects.filter(role=Role.DEPUTY.value).delete()
 
     shown = next_steps(sign_in(cast.clerk), f"/powers/{row.number}/")
 

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Wanted
+from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.queries import unit_name, units_where
 from lianfang.foundation.web.register_pages import actor_of, wanted_of
 from lianfang.registers.risks.queries.places import (
     crowded,
-    path_of,
     post_options,
     power_options,
     step_options,
