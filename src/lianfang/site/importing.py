@@ -32,6 +32,7 @@ from lianfang.site.directory import Directory
 from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, nothing_taken, too_many_lines
 from lianfang.site.import_grades import without_grades
+from lianfang.site.import_laws import report_other_laws
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
@@ -176,6 +177,7 @@ def _taken(
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake, terms.actor)
+    report_other_laws(intake, number_place)
     report_new_numbers(intake, rows, number_place, terms.actor)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake, entries

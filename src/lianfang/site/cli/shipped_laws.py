@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db import IntegrityError
+
 from lianfang.foundation.accounts.console import console_actor
 from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
+from lianfang.kernel.errors import Conflict
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.queries import SHIPPED
 from lianfang.site.importing import preview, store_preview
@@ -24,6 +27,12 @@ def bring_laws() -> None:
     """
     if Law.objects.exists():
         return
-    store_preview(console_actor(), preview(read_file(SHIPPED, COMMAND_LINE), Taking(limits=COMMAND_LINE)), SOURCE)
+    previewed = preview(read_file(SHIPPED, COMMAND_LINE), Taking(limits=COMMAND_LINE))
+    try:
+        store_preview(console_actor(), previewed, SOURCE)
+    except (Conflict, IntegrityError):
+        # Two commands of a new installation may begin at once: then the other one brought them.
+        if not Law.objects.exists():
+            raise
     for _ in index_pending():
         pass
