@@ -69,8 +69,9 @@ def start_plan(*, actor: User, unit: str, text: str, source_name: str, read: Pla
     path = path_of(unit)
     allow_at(actor, Permission.PLANS_DRAFT, path)
     demand_text(text)
-    _demand_new(unit, text)
     number = claim(prefix_of(unit, ProgrammeRow.kind))[0]
+    # Only now: whoever sends the same text at the same moment waits for the number, and then finds this programme.
+    _demand_new(unit, text)
     draft = draft_from(text, number, origin_for(unit, source_name), read)
     _check_size(draft)
     programme = Programme.objects.create(unit_path=path, **columns_of(Programme, draft))

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.catalogue.numbers import last_given
 from lianfang.kernel.errors import Conflict, Invalid, Refused
 from lianfang.programme.plans import actions, trying
 from lianfang.programme.plans.models import Programme
@@ -94,6 +95,25 @@ def test_the_same_text_is_not_read_in_twice_unless_the_first_was_discarded(cast:
     )
     again = actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt")
     assert again.number != first.number
+
+
+def test_whether_the_text_is_new_is_asked_while_nobody_else_can_take_a_number(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serials: list[int] = []
+
+    def noted(unit: str, text: str) -> Programme | None:
+        serials.append(last_given("LH-F"))
+        return reading.twin_of(unit, text)
+
+    monkeypatch.setattr(actions, "twin_of", noted)
+
+    first = actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="方案.txt")
+    with pytest.raises(Conflict, match="已经读入过"):
+        actions.start_plan(actor=cast.coordinator, unit="LH", text=PLAN, source_name="同一时刻.txt")
+
+    assert serials == [1, 2]
+    assert (first.number, last_given("LH-F")) == ("LH-F001", 1)
 
 
 def test_the_page_leads_to_the_programme_that_the_text_was_read_into(cast: Cast, sign_in: SignIn) -> None:
