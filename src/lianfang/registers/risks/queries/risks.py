@@ -28,6 +28,7 @@ from lianfang.registers.powers.queries import power_names_for
 from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
+from lianfang.registers.risks.queries.same_words import same_words
 from lianfang.registers.risks.rows import ApprovedRiskRow, GradingRow, RiskRow
 from lianfang.registers.risks.rules import RULES
 from lianfang.registers.risks.rules.handing_in import hollow_risk_fields
@@ -127,6 +128,8 @@ class RiskDetail:
     people: dict[str, str]
     merged_title: str
     merged: tuple[str, ...]
+    same_words: tuple[str, ...]
+    """Others of its bureau that say the same sentence; told whoever may accept it."""
     findings: tuple[Finding, ...]
     to_mend: tuple[Finding, ...]
     """What will stand in the way of handing it up, beside the errors among the findings; told whoever may submit."""
@@ -185,6 +188,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         people=people_named((row.finder, row.graded_by)),
         merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
         merged=tuple(merged_numbers(risk)) if is_whole else (),
+        same_words=same_words(actor, risk) if any(step.name == "accept" for step in moves) else (),
         findings=risk_findings(row, risk.unit_path) if is_whole else (),
         to_mend=told_beforehand(number, faults_at_submission(row)) if offers_submission(moves) else (),
         history=READING.history(actor, risk),
