@@ -19,8 +19,10 @@ ALIKE = 55
 """From this likeness of the words on (0 to 100) an item is offered as the one that may take up an obligation."""
 _TITLE = re.compile(r"《([^》]*)》")
 _NUMBER = re.compile(
-    r"[^\s《》()（）,，、;；:：]*(?:[〔\[［【(（]\s*[\d０-９]{4}\s*[〕\]］】)）])?\s*第?\s*[\d０-９]+\s*号"
+    r"[^\s《》()（）,，、;；:：]{0,40}(?:[〔\[［【(（]\s{0,3}[\d０-９]{4}\s{0,3}[〕\]］】)）])?"
+    r"\s{0,3}第?\s{0,3}[\d０-９]{1,9}\s{0,3}号"
 )
+"""The number of a document, the name of its issuer before it; bounded, for citations are typed by anybody."""
 _BODIES = ("委", "局", "办", "府", "室", "厅", "部", "院", "会", "组")
 """How the name of an issuer ends that stands before a number without a space."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -145,6 +146,15 @@ def test_a_bare_title_means_the_plan_of_the_unit_above_and_the_latest_year() -> 
     assert meant_by(cited, [own, older, newer], "LH") == (newer,)
     assert meant_by(cited, [replace(own, cycle_year=2025), own], "LH") == (own,)
     assert meant_by("《另一个意见》", [own, older], "LH") == ()
+
+
+@pytest.mark.parametrize("filler", ["1", " ", "第", "〔2026〕"])
+def test_an_endless_citation_is_looked_through_at_once(filler: str) -> None:
+    begun = time.monotonic()
+
+    assert not is_cited("临纪〔2026〕3号", "", (filler * (8_000 // len(filler)),))
+
+    assert time.monotonic() - begun < 5
 
 
 def test_a_plan_without_a_number_is_known_by_its_title_alone() -> None:
