@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from lianfang.foundation.accounts.middleware import BEGAN, SEEN
@@ -154,6 +156,22 @@ def decide(cast: Cast) -> Callable[[str, str], AdjustmentRow]:
         return approve_adjustment(actor=cast.secretary, number=proposed.number, expected_version=1, basis=basis)
 
     return decided
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a module.
+
+    Playwright keeps an event loop in this thread, which Django takes for a reason to refuse the database.
+    """
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
 
 
 _PASSWORD_HASH = make_password(PASSWORD)
