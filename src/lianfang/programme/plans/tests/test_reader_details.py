@@ -9,6 +9,7 @@ import pytest
 from lianfang.kernel.dates import FuzzyDate
 from lianfang.kernel.rows import plain
 from lianfang.programme.plans.reader import as_json, read_plan
+from lianfang.programme.plans.reader.phrases import body_in
 from lianfang.programme.plans.rows import Cycle, Due
 
 NOTICE = """河湾区水利局关于印发《河湾区水利局廉洁风险防控工作方案》的通知
@@ -317,3 +318,15 @@ def test_the_bracket_of_a_task_is_left_out_although_a_stop_stands_in_it() -> Non
     )
 
     assert [task.name for task in read_plan(text).tasks] == ["修订手册", "开展检查"]
+
+
+def test_what_becomes_of_papers_may_be_said_over_and_over_without_end() -> None:
+    begun = time.monotonic()
+
+    assert body_in("审核确认" * 24 + "等") == ""
+
+    assert time.monotonic() - begun < 1
+
+
+def test_a_body_stands_before_what_it_does_with_the_papers() -> None:
+    assert body_in("区纪委监委审核确认") == "区纪委监委"
