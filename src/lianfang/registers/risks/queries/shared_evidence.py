@@ -13,9 +13,9 @@ def shared_evidence(seats: Iterable[SeatLine]) -> Iterator[tuple[str, tuple[str,
     """Each such scale, with the names: one of them copied, or the sentence does not bear the score."""
     scored = [(seat.name, seat.score) for seat in seats if seat.score]
     for scale in SCALES:
-        said: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        said: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for name, score in scored:
-            said[folded(getattr(score, f"{scale}_note"))][name] = getattr(score, scale)
+            said[folded(getattr(score, f"{scale}_note"))].append((name, getattr(score, scale)))
         for same in said.values():
-            if len(set(same.values())) > 1:
-                yield scale, tuple(same)
+            if len({given for _, given in same}) > 1:
+                yield scale, tuple(name for name, _ in same)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
-from lianfang.registers.risks.rows import GradingRow
+from lianfang.registers.risks.queries.gradings import SCALES, SeatLine
+from lianfang.registers.risks.queries.shared_evidence import shared_evidence
+from lianfang.registers.risks.rows import GradingRow, RaterCapacity, ScoreRow
 from lianfang.registers.risks.tests.conftest import Round
 
 SignIn = Callable[[User], Client]
@@ -118,6 +121,22 @@ def test_the_same_words_under_different_scores_are_pointed_out(
     (found,) = page.context["shared"]
     assert found[0] == "危害程度"
     assert "依据一字不差，分值却不同" in page.content.decode()
+
+
+def test_two_raters_of_one_name_are_two() -> None:
+    said = {f"{scale}_note": f"{scale}的依据" for scale in SCALES}
+    seats = [
+        SeatLine(
+            person, "张队员", RaterCapacity.HOLDER, True,
+            ScoreRow(
+                number=person, risk="LH-WRF-R001", round=1, rater=person, capacity=RaterCapacity.HOLDER,
+                importance=3, probability=3, harm=harm, scored_on=datetime.date(2026, 5, 6), **said,
+            ),
+        )
+        for person, harm in (("LH-M01", 5), ("LH-M02", 2))
+    ]  # fmt: skip
+
+    assert list(shared_evidence(seats)) == [("harm", ("张队员", "张队员"))]
 
 
 @pytest.mark.parametrize("address", ["/powers/new/", "/risks/new/", "/risks/negatives/new/"])
