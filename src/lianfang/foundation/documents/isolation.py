@@ -92,7 +92,7 @@ def run_child(child: Child, stream: IO[bytes], limits: Limits, **request: bool) 
 
     Raises:
         Invalid: it went beyond its limits or broke down over what it read; the words are those of ``child``.
-        Broken: the program is not installed as it should be.
+        Broken: the program is not installed as it should be, or the machine has no room to start it.
     """
     command = [sys.executable, "-P", "-m", child.module, json.dumps({"limits": asdict(limits), **request})]
     environment = {"PATH": os.defpath, "PYTHONPATH": _PACKAGE_ROOT, "LANG": "C.UTF-8"}
@@ -102,6 +102,9 @@ def run_child(child: Child, stream: IO[bytes], limits: Limits, **request: bool) 
         )
     except subprocess.TimeoutExpired as error:
         raise Invalid(*child.too_slow) from error
+    except OSError as error:
+        _log.error("The reader %s did not start: %s", child.module, error)
+        raise Broken("读取文件的程序没有启动，机器可能太忙或者内存不足。") from error
     if run.returncode != 0:
         raise _failure(child, run.returncode, run.stderr)
     return run.stdout

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +18,7 @@ from django.urls import reverse
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.numbers import last_given
-from lianfang.kernel.errors import Conflict, Invalid, Refused
+from lianfang.kernel.errors import Broken, Conflict, Invalid, Refused
 from lianfang.programme.plans import actions, trying
 from lianfang.programme.plans.models import Programme
 from lianfang.programme.plans.queries import reading
@@ -42,6 +44,16 @@ def test_a_text_that_takes_too_long_is_stopped_with_a_sentence() -> None:
 
 def test_a_long_honest_text_is_read_within_the_limits() -> None:
     demand_readable(PLAN * (240_000 // len(PLAN)))
+
+
+def test_a_machine_without_room_for_another_process_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "run", full)
+
+    with pytest.raises(Broken, match="没有启动"):
+        demand_readable(PLAN)
 
 
 def test_the_page_answers_with_the_sentence_and_nothing_is_kept(
