@@ -321,11 +321,8 @@ def test_the_bracket_of_a_task_is_left_out_although_a_stop_stands_in_it() -> Non
 
 
 def test_what_becomes_of_papers_may_be_said_over_and_over_without_end() -> None:
-    begun = time.monotonic()
-
-    assert body_in("审核确认" * 24 + "等") == ""
-
-    assert time.monotonic() - begun < 1
+    # Each repetition doubled the work where the same words could be read in two ways.
+    assert body_in("审核确认" * 60 + "等") == ""
 
 
 def test_a_body_stands_before_what_it_does_with_the_papers() -> None:
