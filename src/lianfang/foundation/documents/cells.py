@@ -39,6 +39,7 @@ _ITEM_NUMBER = re.compile(
 )
 _NUMBER_STARTS = frozenset("0123456789０１２３４５６７８９(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _INLINE_NUMBER = re.compile(r"(?:(?<=[\s；;。])|^)(?=(?:[（(]?\d{1,2}[）)．、]|\d{1,2}\.(?!\d)|[①-⑳]))")
+_QUOTES = re.compile("[\"'`“”‘’„‟‚‛「」『』﹁﹂﹃﹄《》〈〉〝〞〟″′«»]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 
@@ -62,6 +63,11 @@ def cell_text(cell: Cell) -> str:
 def narrow(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones (NFKC), without any white space."""
     return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
+
+
+def unquoted(text: str) -> str:
+    """``narrow`` without quotation marks of any kind: “ 三重一大 ”, ＂三重一大＂ and 「三重一大」 name one thing."""
+    return _QUOTES.sub("", narrow(text))
 
 
 def parse_date(cell: Cell) -> datetime.date | None:
@@ -141,7 +147,7 @@ def parse_yes(cell: Cell) -> bool:
     """
     if isinstance(cell, bool):
         return cell
-    text = narrow(cell_text(cell)).casefold()
+    text = unquoted(cell_text(cell)).casefold()
     if text in _TRUE:
         return True
     if text in _FALSE or text in BLANKS:

@@ -22,6 +22,7 @@ from lianfang.foundation.documents.cells import (
     parse_yes,
     split_items,
     split_names,
+    unquoted,
 )
 from lianfang.foundation.documents.tables import Cell
 from lianfang.kernel.clipping import clipped
@@ -158,8 +159,8 @@ def _read_own(column: Column, cell: Cell) -> object:
 
 def _read_word(words: type[Word], cell: Cell) -> Word | None:
     text = cell_text(cell)
-    member = words.read(text) or words.read(narrow(text))
-    if member is None and narrow(text) not in BLANKS:
+    member = words.read(text) or words.read(narrow(text)) or words.read(unquoted(text))
+    if member is None and unquoted(text) not in BLANKS:
         allowed = "、".join(word.label for word in words)
         raise CellFault(f"“{clipped(text)}”不在可选的词里；可以写：{allowed}。")
     return member

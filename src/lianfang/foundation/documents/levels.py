@@ -51,6 +51,7 @@ _FINER_SCALES: tuple[Mapping[str, Grade], ...] = (
 _NUMBERED = re.compile(r"(?:[一二三四五甲乙丙丁]|[1-5]|[A-E])")
 _ROMAN = frozenset({"I", "II", "III", "IV"})
 _PADDING = re.compile(r"风险点?|岗位?|等级|级别|程度|[级等度色类档星]|^为|[:：.。]$")
+_AROUND = "()[]【】“”‘’「」『』《》\"'*、,，;；:：.。"
 _COUNTED = re.compile(r"(?:\d+\s*个?\s*[高中低](?:级|等级|风险)*|[高中低](?:级|等级|风险)*\s*\d+\s*个?)")
 _BOTH = re.compile(r"^(?P<mark>[^()/]+)(?:[(](?P<word>[^()]+)[)]|/(?P<other>[^()/]+))$")
 _STARS = re.compile(r"(?=[★☆*⭐])(★*⭐*\**)(☆*)")
@@ -190,7 +191,9 @@ def _ticked(text: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    bare = _PADDING.sub("", text.upper() if text.isascii() else text).strip("()[]【】“”\"'*、,，;；:：.。")
+    bare = _PADDING.sub("", text.upper() if text.isascii() else text).strip(
+        "()[]【】“”‘’「」『』《》\"'*、,，;；:：.。"
+    )
     return bare.upper() if bare.isascii() else bare or text
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lianfang.foundation.documents.cells import CellFault, cell_text
+from lianfang.foundation.documents.cells import CellFault, cell_text, unquoted
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.levels import read_levels
@@ -150,7 +150,7 @@ def _take_implied(
             continue
         spelt = {spelling: (name, word) for spelling, name, word in column.implies}
         for entry, cell in enumerate(columns[fields.index(column.field)]):
-            name, word = spelt.get("".join(cell_text(cell).split()), ("", None))
+            name, word = spelt.get(unquoted(cell_text(cell)), ("", None))
             if name:
                 target = values.setdefault(name, [None] * len(columns[0]))
                 target[entry] = target[entry] or word
@@ -213,7 +213,7 @@ def _read_each(report: Faults, column: Column, found: Listing, position: int, ce
     faults: dict[Cell, str] = {}
     spelt = {spelling for spelling, _, _ in column.implies}
     for cell in set(cells):
-        if spelt and "".join(cell_text(cell).split()) in spelt:
+        if spelt and unquoted(cell_text(cell)) in spelt:
             known[cell] = None
             continue
         try:

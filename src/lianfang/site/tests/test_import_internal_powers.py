@@ -21,7 +21,7 @@ def codes(previewed: Preview) -> set[str]:
     return {found.code for intake in previewed.intakes for found in intake.findings}
 
 
-@pytest.mark.parametrize("word", ["内部管理权", "内部管理", "内部权力", "内部 职权"])
+@pytest.mark.parametrize("word", ["内部管理权", "内部管理", "内部权力", "内部 职权", "“内部管理权”"])
 def test_a_class_that_says_internal_is_the_mark_of_an_internal_power(cast: Cast, word: str) -> None:
     previewed = looked_at([word, "业务章使用", "本局印章办法第三条", ""], ["行政检查", "现场检查", "某条例第八条", ""])
 

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from lianfang.foundation.documents.cells import CellFault, parse_date, parse_whole, parse_yes, split_items, split_names
-from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.documents.columns import Column, Kind, Sheet, read_cell
+from lianfang.foundation.documents.levels import read_levels
 from lianfang.foundation.documents.limits import Limits
 from lianfang.foundation.documents.register_reading import Reading, read_register
 from lianfang.foundation.documents.tables import Cell, Span, Table
 from lianfang.kernel.findings import Severity
 from lianfang.kernel.levels import Grade
+from lianfang.registers.risks.rows import RiskDimension, Tier
 from lianfang.registers.risks.sheets import RISKS as RISK_SHEET
 
 SHEET = Sheet(
@@ -256,3 +258,38 @@ def test_a_risk_step_is_a_grade_and_no_level_of_lists() -> None:
 
     assert reading.columns["grade"] == [Grade.HIGH, Grade.LOW]
     assert "tier" not in reading.given
+
+
+QUOTED = [
+    "“三重一大”",
+    '"三重一大"',
+    "＂三重一大＂",
+    "「三重一大」",
+    "『 三重一大 』",
+    "‘三重一大’",
+    "“三重一大”事项",
+    " “ 三 重 一 大 ” ",
+]
+
+
+@pytest.mark.covers("S26")
+@pytest.mark.parametrize("typed", [*QUOTED, "《三重一大》", " “ 三 重 一 大 ” "])
+def test_a_choice_is_read_without_its_quotation_marks(typed: str) -> None:
+    dimension = RISK_SHEET.column("dimension")
+
+    assert read_cell(dimension, typed) is RiskDimension.MAJOR
+
+
+def test_other_flags_in_quotation_marks_and_full_width_are_read_too() -> None:
+    flag = Column("three_major", "三重一大", kind=Kind.YES)
+
+    assert [read_cell(flag, typed) for typed in ("“是”", "「√」", "Ｙ", "‘否’", "＂是＂")] == [
+        True, True, True, False, True,
+    ]  # fmt: skip
+    assert read_cell(RISK_SHEET.column("tier"), "“岗位级”") is Tier.POST
+    assert read_levels(["「高」", "‘中’", "“低”"]).levels == (Grade.HIGH, Grade.MEDIUM, Grade.LOW)
+
+
+def test_a_refused_word_is_shown_as_it_was_typed() -> None:
+    with pytest.raises(CellFault, match="“「三大」”"):
+        read_cell(RISK_SHEET.column("dimension"), "「三大」")
