@@ -18,7 +18,7 @@ from lianfang.foundation.catalogue.rows import TITLE_LENGTH
 from lianfang.foundation.organisation.queries import bureau_paths_of, visible_people, visible_posts, visible_units
 from lianfang.foundation.web.navigation import address, menu_for, record_address
 from lianfang.kernel.bigrams import query_bigrams
-from lianfang.kernel.list_names import ListName, spellings
+from lianfang.kernel.list_names import ListName
 from lianfang.programme.plans.queries.programmes import visible_deliverables
 from lianfang.registers.controls.queries.controls import READING as CONTROLS
 from lianfang.registers.laws.queries import visible_laws
@@ -109,10 +109,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """What one register holds; ``total`` is a floor where ``exact`` is false.
-
-    ``url`` leads to the register's own list, where that finds the same: it asks under one name only.
-    """
+    """What one register holds; ``total`` is a floor where ``exact`` is false; ``url`` is the register's own list."""
 
     label: str
     hits: tuple[Hit, ...]
@@ -150,7 +147,7 @@ def _named_list(one: ListName) -> str:
 def _group(actor: User, register: Searched, text: str) -> Group:
     numbers, exact = _found(actor, register, text)
     named = _named(actor, register, numbers[:SHOWN]) if numbers else {}
-    page = "" if len(spellings(text)) > 1 else address(register.list_page)
+    page = address(register.list_page)
     return Group(
         label=register.label,
         hits=tuple(Hit(one, named.get(one, one), record_address(register.kind, one)) for one in numbers[:SHOWN]),
@@ -161,15 +158,7 @@ def _group(actor: User, register: Searched, text: str) -> Group:
 
 
 def _found(actor: User, register: Searched, text: str) -> tuple[list[str], bool]:
-    """Numbers of what holds the words, a list under any of its names, and whether there are no more."""
-    asked = [_found_as(actor, register, spelling) for spelling in spellings(text)]
-    if len(asked) == 1:
-        return asked[0]
-    return sorted({number for numbers, _ in asked for number in numbers}), all(complete for _, complete in asked)
-
-
-def _found_as(actor: User, register: Searched, text: str) -> tuple[list[str], bool]:
-    """Numbers of what holds exactly these words, in the text that the actor may read, and whether there are no more."""
+    """Numbers of what holds the words, in the text that the actor may read, and whether there are no more."""
     things, paths, left = register.visible(actor), register.paths(actor), Wanted(text)
     if register.reading:
         things, left = register.reading.narrowed(actor, things, left, paths)

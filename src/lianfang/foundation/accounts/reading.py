@@ -21,6 +21,7 @@ from lianfang.foundation.catalogue.queries import search
 from lianfang.foundation.journal.models import Record
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, approving_line, history_of
 from lianfang.kernel.bigrams import contains_all
+from lianfang.kernel.list_names import spellings
 from lianfang.kernel.rows import Row
 
 R = TypeVar("R", bound=Row)
@@ -119,9 +120,8 @@ class Reading(Generic[R]):
 
 def _fits(row: Row, wanted: Wanted) -> bool:
     text = str(getattr(row, "search_text", ""))
-    return contains_all(text, wanted.text.split()) and all(
-        _plain(getattr(row, name, None)) == value for name, value in wanted.facets
-    )
+    holds = any(contains_all(text, one.split()) for one in spellings(wanted.text))
+    return holds and all(_plain(getattr(row, name, None)) == value for name, value in wanted.facets)
 
 
 def _plain(value: object) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from lianfang.foundation.catalogue import word_index
 from lianfang.foundation.catalogue.models import CardRecord, Tally
 from lianfang.kernel.bigrams import contains_all, folded
+from lianfang.kernel.list_names import spellings
 
 MOST_HITS = 1_000
 
@@ -25,19 +26,20 @@ class Hits:
 def search(kind: str, paths: Iterable[str], text: str, limit: int = MOST_HITS) -> Hits:
     """Entries of ``kind`` under any of ``paths`` ("" for everywhere) whose words hold every term of ``text``.
 
-    Terms are separated by spaces; two-character words, and parts of words, are found.
+    Terms are separated by spaces; two-character words, and parts of words, are found; a list that ``text`` names is
+    found under each of its names (S30).
     """
-    terms = text.replace("\x00", " ").split()
-    if not terms:
-        return Hits((), complete=True)
-    keys: list[int] = []
-    for path in paths:
-        keys += word_index.match(kind, path, text, limit + 1)
-        keys += _pending(kind, path, terms, limit + 1)
-    keys = sorted(set(keys), reverse=True)
-    complete = len(keys) <= limit
+    asked = [terms for one in spellings(text.replace("\x00", " ")) if (terms := one.split())]
+    keys = sorted(
+        {key for path in paths for terms in asked for key in _keys(kind, path, terms, limit + 1)}, reverse=True
+    )
     cards = CardRecord.objects.filter(pk__in=keys[:limit]).order_by("-id").only("number", "words")
-    return Hits(tuple(card.number for card in cards if contains_all(card.words, terms)), complete)
+    held = (card.number for card in cards if any(contains_all(card.words, terms) for terms in asked))
+    return Hits(tuple(held), complete=len(keys) <= limit)
+
+
+def _keys(kind: str, path: str, terms: Sequence[str], limit: int) -> list[int]:
+    return word_index.match(kind, path, " ".join(terms), limit) + _pending(kind, path, terms, limit)
 
 
 def tallied(kind: str, paths: Iterable[str], **facets: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -16,8 +17,8 @@ from lianfang.foundation.accounts.models import User
 from lianfang.kernel.list_names import ListName
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
-from lianfang.registers.powers.actions import create_power
-from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+from lianfang.registers.powers.actions import create_power, edit_power
+from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
 from lianfang.site.search import LIST_PAGES, Hit, found_by
 
 SignIn = Callable[[User], Client]
@@ -69,16 +70,33 @@ def test_a_word_of_an_entry_is_found_under_the_other_name(cast: Cast) -> None:
     assert hits(cast.head, "编制 制度清单", "职权") == ()
 
 
-def test_more_than_ten_under_several_names_are_counted_and_lead_to_no_list_that_finds_fewer(
+def test_more_than_ten_under_several_names_lead_to_the_register_which_finds_them_all(
     cast: Cast, sign_in: SignIn
 ) -> None:
     for n in range(12):
         create_power(actor=cast.clerk, row=replace(INSPECTION, name=f"编制第{n}张{BOTH[n % 2]}"))
+    client = sign_in(cast.head)
+    own_list = f"{reverse('powers:list')}?{urlencode({'q': BOTH[0]})}"
 
-    page = sign_in(cast.head).get(reverse("search"), {"q": BOTH[0]}).content.decode()
+    page = client.get(reverse("search"), {"q": BOTH[0]}).content.decode()
 
-    assert "只列出前 10 条" in page
-    assert "在职权中查看全部" not in page
+    assert f'<a href="{own_list}">在职权中查看全部</a>' in page
+    assert '共 <span class="num">12</span> 条' in client.get(own_list).content.decode()
+
+
+@pytest.mark.covers("S30")
+def test_whoever_reads_only_what_is_approved_finds_it_under_the_other_name_too(cast: Cast, sign_in: SignIn) -> None:
+    draft = create_power(actor=cast.clerk, row=replace(INSPECTION, name="编制岗位风险登记清单"))
+    confirmed = confirm(cast, draft)
+    changed = replace(confirmed, name="编制岗位风险登记清单和制度目录")
+    edit_power(actor=cast.clerk, row=changed, expected_version=confirmed.version)
+    client = sign_in(cast.commission)
+
+    found = client.get(reverse("powers:list"), {"q": "编制 岗位风险等级清单"}).content.decode()
+    not_approved = client.get(reverse("powers:list"), {"q": "编制 制度清单"}).content.decode()
+
+    assert "编制岗位风险登记清单" in found
+    assert draft.number not in not_approved
 
 
 def test_a_list_is_asked_for_as_often_among_thirty_entries_as_among_three(cast: Cast, sign_in: SignIn) -> None:
