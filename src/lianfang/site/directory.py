@@ -1,26 +1,33 @@
-"""Finding what a cell refers to: by public number, else by name in the unit, then in its bureau, never elsewhere."""
+"""Finding what a cell refers to: by public number, else by name in the unit, then in its bureau, never in another.
+
+People are looked for above the bureau as well, as far as whoever imports may see them: the head of a bureau answers to
+the commission.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
 
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.models import Person, Post, Unit
-from lianfang.foundation.organisation.queries import BUREAUS, unit_rows
+from lianfang.foundation.organisation.queries import unit_rows
+from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.kernel.bigrams import folded
 from lianfang.registers.controls.models import Control
 from lianfang.registers.powers.models import Power
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.risks.models import Risk
+from lianfang.site.houses import Houses
 
 Named = tuple[str, str, str]
 """Number, unit number, name."""
 CHUNK = 5_000
-_OF_NEW_UNITS = "/"
-"""Stands for the bureau of units that the file itself brings."""
+_WRITING = (Permission.REGISTERS_IMPORT, Permission.ORGANISATION_EDIT)
 
 
 def _names(model: type[Model], name: str) -> Callable[[], Iterator[Named]]:
@@ -50,18 +57,6 @@ NAMES: Mapping[str, Callable[[], Iterator[Named]]] = {
 }
 
 
-def _bureaus() -> dict[str, str]:
-    """Unit → the path of the nearest bureau around it, else its own."""
-    units = list(Unit.objects.values_list("number", "path", "unit_kind"))
-    bureaus = {path for _, path, kind in units if kind in BUREAUS}
-    return {number: _nearest(path, bureaus) for number, path, _ in units}
-
-
-def _nearest(path: str, bureaus: Collection[str]) -> str:
-    ends = (position + 1 for position in range(len(path) - 1, -1, -1) if path[position] == "/")
-    return next((path[:end] for end in ends if path[:end] in bureaus), path)
-
-
 class Directory:
     """Numbers and names of the things that imported lines may refer to.
 
@@ -69,18 +64,27 @@ class Directory:
     a list of ten lines does not read a register of a million. Things of the file itself are added as they are read.
     """
 
-    def __init__(self) -> None:
-        """Start empty; the database is asked when something is expected or resolved."""
+    def __init__(self, home: str = "", actor: User | None = None) -> None:
+        """Start empty; the database is asked when something is expected or resolved.
+
+        ``home`` is the unit of lines that name none. Where several units bear a name, those of its bureau come first,
+        then those where ``actor`` may write.
+        """
         self._numbers: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._named: set[str] = set()
         self._offered: dict[str, list[Iterable[Named]]] = defaultdict(list)
         self._homes: dict[tuple[str, str], str] = {}
-        self._bureaus: dict[str, str] | None = None
+        self._houses = Houses()
+        self._home, self._actor = home, actor
 
     def offer(self, kind: str, things: Iterable[Named]) -> None:
         """Things of the file itself; they are only looked at when something refers to their kind."""
         self._offered[kind].append(things)
+
+    def bring(self, units: Iterable[UnitRow]) -> None:
+        """Units of the file itself, before anything that lies in them is offered."""
+        self._houses.bring(units)
 
     def add(self, kind: str, things: Iterable[Named]) -> None:
         """Add ``(number, unit, name)`` of things of one kind."""
@@ -109,7 +113,7 @@ class Directory:
         return self._homes.get((kind, number), "")
 
     def resolve(self, kind: str, text: str, unit: str = "") -> str | None:
-        """The number that ``text`` names: itself a number, or a name within ``unit``, then within its bureau.
+        """The number that ``text`` names: itself a number, or a name within ``unit``, then its bureau, then above.
 
         Names of units, and what no unit is known for, are looked for everywhere. ``None`` when nothing, or more than
         one thing, has that name.
@@ -119,23 +123,40 @@ class Directory:
         if kind not in self._named:
             self._named.add(kind)
             self.add(kind, NAMES[kind]())
-        for scope in self._scopes(kind, unit):
+        for scope in self._searched(kind, unit):
             found = self._by_name.get((kind, scope, folded(text)), [])
             if len(found) == 1:
                 return found[0]
             if found:
-                return None
+                return self._nearest(found) if kind == "units" else None
         return text if text in self._numbers[kind] else None
 
     def namesakes(self, kind: str, text: str, unit: str = "") -> list[str]:
         """The numbers of all things that bear a name which ``resolve`` could not settle; none where it is unknown."""
-        found = (self._by_name.get((kind, scope, folded(text)), []) for scope in self._scopes(kind, unit))
+        found = (self._by_name.get((kind, scope, folded(text)), []) for scope in self._searched(kind, unit))
         return next(filter(None, found), [])
 
     def _scopes(self, kind: str, unit: str) -> tuple[str, ...]:
         """Where a name said in ``unit`` may be found, nearest first."""
         if kind == "units" or not unit:
             return ("",)
-        if self._bureaus is None:
-            self._bureaus = _bureaus()
-        return unit, self._bureaus.get(unit, _OF_NEW_UNITS)
+        return unit, self._houses.of(unit)
+
+    def _searched(self, kind: str, unit: str) -> tuple[str, ...]:
+        """Where a name said in ``unit`` is looked for: people also above the bureau, where the actor may see them."""
+        scopes = self._scopes(kind, unit)
+        if kind != "people" or not unit:
+            return scopes
+        above = self._houses.above(unit)
+        return *scopes, *(p for p in above if not self._actor or self._actor.may(Permission.ORGANISATION_READ, p))
+
+    def _nearest(self, units: Sequence[str]) -> str | None:
+        """Which of several units of one name is meant, if only one lies in the home bureau, or where one may write."""
+        houses = {number: self._houses.of(number) for number in units}
+        called = self._by_name.get(("units", "", folded(self._home)), [])
+        home = self._houses.of(called[0] if len(called) == 1 else self._home) if self._home else ""
+        near = [number for number in units if houses[number] == home]
+        if not near and self._actor:
+            paths = tuple(path for permission in _WRITING for path in self._actor.paths(permission))
+            near = [number for number in units if houses[number].startswith(paths)]
+        return near[0] if len(near) == 1 else None

@@ -25,7 +25,7 @@ from lianfang.registers.controls.sheets import CARRIED
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.directory import Directory
 from lianfang.site.import_apart import ACTION, Spoken
-from lianfang.site.import_people import Answer, Asked, people_meant
+from lianfang.site.import_people import UNKNOWN, Answer, Asked, people_meant
 
 SHARED, SPLIT, NOBODY, TOO_MANY, TWICE = "IMP037", "IMP038", "IMP039", "IMP040", "IMP041"
 ACTOR, OWNER, SUPERVISOR, EVIDENCE = "actor", "owner", "supervisor", "evidence"
@@ -194,7 +194,8 @@ def _nobody(spoken: Spoken, measures: Iterable[_Measure], meant: Mapping[Asked, 
         rest = f"（这样写的共 {len(where)} 行）" if len(where) > 1 else ""
         label = ControlRow.headings[name]
         todo = f"原文记在新措施的“执行岗位”里，请补上{label}" if kept else f"原文太长，没有记下，请照原表补上{label}"
-        message = f"“{clipped(asked[0])}”{meant[asked].why}{rest}；{todo}。"
+        above = "纪委监委等上级单位的人，请写人员编号。" if name == SUPERVISOR and meant[asked].why == UNKNOWN else ""
+        message = f"“{clipped(asked[0])}”{meant[asked].why}{rest}；{todo}。{above}"
         yield Finding("", name, message, code=NOBODY, severity=Severity.WARNING, place=_at(spoken, line, name))
 
 

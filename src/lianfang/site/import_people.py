@@ -18,6 +18,8 @@ from lianfang.kernel.bigrams import folded
 from lianfang.site.directory import Directory
 
 _NAMESAKES_SHOWN = 5
+UNKNOWN = "没有登记这个人，也没有这个岗位"
+"""Nobody in the bureau, and nobody above it whom the importer may see, is called so."""
 Asked = tuple[str, str]
 """What a cell says, and the unit in which it is said."""
 
@@ -105,4 +107,4 @@ def _unknown(directory: Directory, text: str, unit: str, posts: list[str]) -> st
             return f"有 {len(alike)} 个同名的{what}（{shown}）"
     if len(split_names(text)) > 1:
         return "不止一个，一条措施只登记一个"
-    return "没有登记这个人，也没有这个岗位"
+    return UNKNOWN

@@ -243,7 +243,8 @@ def _said_of(register: Register, name: str) -> tuple[str, str]:
     """What a cell of a field names, and what may be done where it names nothing registered."""
     optional = specs_of(register)[name].default is not dataclasses.MISSING
     label = _label(register, name).removesuffix("编号")
-    return label, f"没有登记；请核对，或先登记。{'一时对不上的，这一格可以先空着。' if optional else ''}"
+    above = "纪委监委等上级单位的人，请写人员编号。" if register.references[name] == "people" else ""
+    return label, f"没有登记；请核对，或先登记。{above}{'一时对不上的，这一格可以先空着。' if optional else ''}"
 
 
 def _again(entries: Sequence[int]) -> str:

@@ -22,7 +22,7 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.adopting import terms_on
-from lianfang.foundation.organisation.rows import PersonRow, PostRow
+from lianfang.foundation.organisation.rows import PersonRow, PostRow, UnitRow
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
@@ -91,7 +91,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     The rules look at all of them at once, so that a bureau's papers are checked as they will be once stored.
     """
     previews = [Preview([], list(contents.findings)) for contents in papers]
-    directory, serials = Directory(), Serials()
+    directory, serials = Directory(terms.unit, terms.actor), Serials()
     stated: list[list[Table]] = [[] for _ in papers]
     found = (
         (place, position, register, table)
@@ -179,6 +179,8 @@ def _taken(
     _compare(register, intake, terms.actor)
     report_other_laws(intake, number_place)
     report_new_numbers(intake, rows, number_place, terms.actor)
+    if register.row is UnitRow:
+        directory.bring(intake.rows)
     directory.offer(register.kind, map(_named, intake.rows))
     return intake, entries
 

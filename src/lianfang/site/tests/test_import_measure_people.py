@@ -15,9 +15,10 @@ from lianfang.site.tests.test_import_measures import TERMS, ledger, measures, sa
 def test_a_person_that_nobody_knows_is_a_warning_at_its_cell_and_stays_readable(cast: Cast) -> None:
     previewed = preview(ledger(), TERMS)
 
+    unknown = "没有登记这个人，也没有这个岗位；原文记在新措施的“执行岗位”里，请补上"
     assert said(previewed, "IMP039") == [
-        ("G3", "“办理人”没有登记这个人，也没有这个岗位；原文记在新措施的“执行岗位”里，请补上责任人。"),
-        ("H3", "“分管局长”没有登记这个人，也没有这个岗位；原文记在新措施的“执行岗位”里，请补上监督人。"),
+        ("G3", f"“办理人”{unknown}责任人。"),
+        ("H3", f"“分管局长”{unknown}监督人。纪委监委等上级单位的人，请写人员编号。"),
     ]
     assert previewed.is_storable
 
