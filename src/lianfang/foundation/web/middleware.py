@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
@@ -13,7 +12,7 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
 
-from lianfang.foundation.web.answers import answer, is_fragment, new_incident
+from lianfang.foundation.web.answers import answer, is_fragment, noted
 from lianfang.kernel.errors import Conflict, Invalid, LianfangError
 
 OPENED = Invalid("这个地址只能由页面上的按钮使用，没有办理任何事情。", "请打开那一条，再点要办理的按钮。")
@@ -22,7 +21,6 @@ CONTRADICTING = Conflict(
     "请核对编号：新条目的编号不能与已有的重复，引用的单位、岗位、人员和其他条目必须已经登记。",
 )
 """What a constraint of the database refused: mostly somebody saved the same at the same moment."""
-logger = logging.getLogger(__name__)
 ANSWERED_BY_DJANGO = (Http404, PermissionDenied, SuspiciousOperation)
 """Django turns these into 404, 403 and 400 and then asks our views for the page."""
 
@@ -61,13 +59,13 @@ class ErrorPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer to an error of the house, or ``None`` to leave the exception to Django."""
         if isinstance(exception, LianfangError):
-            incident = _note(request, exception) if exception.status >= 500 else ""
+            incident = noted(request, exception) if exception.status >= 500 else ""
             return answer(request, exception, incident=incident)
         if isinstance(exception, IntegrityError):
-            _note(request, exception)
+            noted(request, exception)
             return answer(request, CONTRADICTING)
         if not isinstance(exception, ANSWERED_BY_DJANGO):
-            _note(request, exception)
+            noted(request, exception)
         return None
 
 
@@ -76,13 +74,6 @@ def _told(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpRespons
     page = answer(request, OPENED, status=response.status_code)
     page["Allow"] = response["Allow"]
     return page
-
-
-def _note(request: HttpRequest, exception: Exception) -> str:
-    incident = new_incident()
-    request.META["lianfang.incident"] = incident
-    logger.error("incident %s: %s %s", incident, request.method, request.path, exc_info=exception)
-    return incident
 
 
 def _to_log_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lianfang.foundation.web import styleguide as specimens
-from lianfang.foundation.web.answers import answer, new_incident
+from lianfang.foundation.web.answers import answer, noted, unusable
 from lianfang.kernel.errors import Absent, Broken, Invalid, Refused
 
 
@@ -38,8 +39,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, with the number under which the server's log has it."""
-    incident = str(request.META.get("lianfang.incident", "")) or new_incident()
+    """500, with the number under which the server's log has it; 503 where the database cannot be used.
+
+    Django calls this while the failure is being handled, wherever it arose: in a view, or in a layer above all views.
+    """
+    failure = sys.exception()
+    incident, outage = noted(request, failure), unusable(failure)
+    if outage is not None:
+        return answer(request, outage, status=503, incident=incident)
     return answer(request, Broken("系统没有完成这次操作，已有的记录没有被改动。"), incident=incident)
 
 

@@ -9,24 +9,22 @@ from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 from lianfang.kernel.errors import LianfangError
+from lianfang.kernel.outages import RIGHTS, Words, outage
 from lianfang.site.cli.answers import complain
 
-Words = tuple[str, str]
-"""What happened, and what to do next."""
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 """Exit statuses: it did not work; the command was written wrongly; Ctrl+C."""
 
 _POSTGRES_PORT = 5432
 _OPENING = "请核对文件名和位置。"
-_RIGHTS = "请换用有权限的账户，或请系统管理员开放这个文件和它所在的文件夹。"
 _ROOM = "请清理磁盘或换一个位置，再做一次；原有的文件没有改动。"
 _SYSTEM: dict[int, Words] = {
     errno.ENOENT: ("找不到{}。", "请检查文件夹是否存在，名字有没有写错。"),
     errno.ENOTDIR: ("{}的上一级不是文件夹。", _OPENING),
     errno.EISDIR: ("{}是文件夹，不是文件。", "请写出文件夹里的文件名。"),
     errno.EEXIST: ("已经有{}了。", "请换一个名字，或先把它移走。"),
-    errno.EACCES: ("没有权限读写{}。", _RIGHTS),
-    errno.EPERM: ("不允许读写{}。", _RIGHTS),
+    errno.EACCES: ("没有权限读写{}。", RIGHTS),
+    errno.EPERM: ("不允许读写{}。", RIGHTS),
     errno.EROFS: ("{}在只读的磁盘上，不能写入。", "请换一个可以写入的位置。"),
     errno.ENOSPC: ("磁盘已满，没有写成{}。", _ROOM),
     errno.EDQUOT: ("磁盘配额已用完，没有写成{}。", _ROOM),
@@ -37,26 +35,6 @@ _SYSTEM: dict[int, Words] = {
 _ANYTHING = "请检查文件夹是否存在、有没有权限、磁盘是否已满。"
 _ADDRESS = "请写成 postgresql://用户:密码@主机:5432/库名；不写则用 LIANFANG_HOME 里的 SQLite。"
 _SETTINGS = "请检查环境变量，各项含义见 docs/reference/settings.md。"
-_RESTORE = "请从备份恢复，办法见 docs/how-to/back-up.md。"
-_SERVER = "请核对 LIANFANG_DATABASE_URL，并确认数据库服务已经启动，办法见 docs/how-to/use-postgresql.md。"
-_DATABASE: tuple[tuple[str, Words], ...] = (
-    ("unable to open database", ("打不开数据库文件。", "请检查 LIANFANG_HOME 所指的文件夹是否存在、能不能写入。")),
-    (
-        "database is locked",
-        ("数据库正被另一个程序占用，等了很久没有等到。", "请稍后再试；仍然不行时，停止服务后再试。"),
-    ),
-    ("not a database", ("数据库文件不是数据库，或者已经损坏。", _RESTORE)),
-    ("malformed", ("数据库文件已经损坏。", _RESTORE)),
-    ("readonly database", ("数据库是只读的，不能写入。", _RIGHTS)),
-    ("disk is full", ("磁盘已满，数据库没有写成。", "请清理磁盘后再做一次；没有写成的内容一个字也没有留下。")),
-    ("disk i/o error", ("磁盘读写数据库时出错。", f"请检查磁盘。{_RESTORE}")),
-    ("no such table", ("数据库还没有建好，或者比程序旧。", "请先运行 lianfang migrate。")),
-    ("password authentication failed", ("数据库不接受这个用户名和密码。", _SERVER)),
-    ("couldn't get a connection", ("连不上数据库{}。", _SERVER)),
-    ("connection", ("连不上数据库{}。", _SERVER)),
-    ("does not exist", ("数据库服务器上没有要找的库、用户或者表。", f"新库请先运行 lianfang migrate。{_SERVER}")),
-    ("permission denied", ("数据库账户没有所需的权限。", _SERVER)),
-)
 
 
 class Explained:
@@ -104,8 +82,7 @@ def foreseen(error: BaseException) -> Words | None:
         return _of_system(error)
     names = {base.__name__ for base in type(error).__mro__}
     if "DatabaseError" in names:
-        said = str(error).lower()
-        return next(((what.format(_server()), remedy) for sign, (what, remedy) in _DATABASE if sign in said), None)
+        return outage(str(error), _server())
     if names & {"UnknownSchemeError", "ParseError"}:
         return "LIANFANG_DATABASE_URL 写得不对，认不出是哪一种数据库。", _ADDRESS
     if "ImproperlyConfigured" in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth import views as log_in
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -22,6 +22,7 @@ ERRORS: dict[str, Exception] = {
     "denied": PermissionDenied("x"),
     "tampered": SuspiciousOperation("x"),
     "contradicting": IntegrityError("UNIQUE constraint failed: secret_table.number"),
+    "misspelt": OperationalError("no such column: secret_column"),
     "unforeseen": RuntimeError("secret cause"),
 }
 

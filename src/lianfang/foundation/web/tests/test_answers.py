@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from lianfang.foundation.accounts.models import User
@@ -89,7 +90,7 @@ def test_an_unforeseen_failure_shows_the_number_that_the_log_has_and_not_the_cau
 ) -> None:
     response = visitor.get("/fail/unforeseen/")
 
-    logged = next(record for record in caplog.records if record.name == "lianfang.foundation.web.middleware")
+    logged = next(record for record in caplog.records if record.name == "lianfang.foundation.web.answers")
     incident = str(logged.args[0]) if isinstance(logged.args, tuple) else ""
     assert incident in response.content.decode()
     assert logged.exc_info is not None
@@ -98,6 +99,59 @@ def test_an_unforeseen_failure_shows_the_number_that_the_log_has_and_not_the_cau
 
 def test_an_unforeseen_failure_needs_no_database_for_its_page(visitor: Client) -> None:
     assert visitor.get("/fail/unforeseen/").status_code == 500
+
+
+def broken_database(*_: object) -> None:
+    """What every query meets once the file of the database has gone."""
+    raise OperationalError("unable to open database file")
+
+
+@pytest.mark.parametrize("path", ["/", "/things/1/", "/login/"])
+def test_a_database_that_is_gone_is_said_so_with_what_to_do_and_logged_once(
+    clerk: User, visitor: Client, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    visitor.force_login(clerk)
+
+    with connection.execute_wrapper(broken_database):
+        response = visitor.get(path)
+
+    page = response.content.decode()
+    incidents = [record for record in caplog.records if record.getMessage().startswith("incident ")]
+    assert response.status_code == 503
+    assert "打不开数据库文件。这次操作没有办成，没有写入任何内容。" in page
+    assert "系统管理员：请检查 LIANFANG_HOME 所指的文件夹" in page
+    assert f'href="{path}">' in page, "a way to try again"
+    assert len(incidents) == 1
+    assert incidents[0].getMessage().split()[1].rstrip(":") in page
+    assert "unable to open" in caplog.text
+    assert "unable to open" not in page
+
+
+@pytest.mark.django_db
+def test_a_sentence_of_the_database_that_nobody_foresaw_stays_a_failure_of_the_system(visitor: Client) -> None:
+    response = visitor.get("/fail/misspelt/")
+
+    assert response.status_code == 500
+    assert "secret_column" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/things/?page=2", "/things/?page=2"),
+        ("http://elsewhere.example/things/", ""),
+        ("http://testserver//elsewhere.example/", ""),
+        ("", ""),
+    ],
+)
+def test_a_failure_leads_back_to_the_page_of_this_site_from_which_one_came(
+    visitor: Client, came_from: str, back: str
+) -> None:
+    page = visitor.get("/fail/absent/", headers={"host": "testserver", "referer": came_from}).content.decode()
+
+    assert ("返回上一页" in page) == bool(back)
+    assert (f'href="{back}" data-back' in page) == bool(back)
 
 
 @pytest.mark.django_db
