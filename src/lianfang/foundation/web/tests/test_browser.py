@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -162,7 +163,7 @@ def test_the_longest_navigation_is_in_sight_on_a_low_screen(desk: BrowserContext
     )
 
     hidden = page.evaluate("(part => part.scrollHeight - part.clientHeight)(document.querySelector('.sidebar-scroll'))")
-    lowest = page.evaluate("Math.min(...[...document.querySelectorAll('#navigation a')].map(a => a.offsetHeight))")
+    lowest = page.evaluate("Math.min(...[...document.querySelectorAll('#navigation li a')].map(a => a.offsetHeight))")
 
     assert hidden == 0
     assert lowest >= 24, "a smaller target is not hit with certainty (WCAG 2.5.8)"
@@ -228,20 +229,60 @@ def test_logging_out_leaves_no_draft_on_the_desk_computer(desk: BrowserContext) 
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_without_scripts_a_confirmation_unfolds_and_nothing_is_out_of_reach(
-    chromium: Browser, live_server: LiveServer, desk: BrowserContext
-) -> None:
-    plain = chromium.new_context(
-        java_script_enabled=False, viewport={"width": 390, "height": 844}, storage_state=desk.storage_state()
-    )
-    page = plain.new_page()
+@pytest.fixture
+def plain(chromium: Browser, live_server: LiveServer, desk: BrowserContext) -> Iterator[Page]:
+    """The clerk's telephone, on which scripts are switched off."""
+    window = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 844}, storage_state=desk.storage_state(),
+        base_url=live_server.url,
+    )  # fmt: skip
+    yield window.new_page()
+    window.close()
 
-    page.goto(f"{live_server.url}/styleguide/parts/")
-    page.locator(".heading-actions summary", has_text="取消职权").click()
 
-    expect(page.locator(".heading-actions .dialog")).to_be_visible()
-    expect(page.get_by_role("navigation", name="主导航")).to_be_visible()
-    plain.close()
+def test_without_scripts_a_confirmation_unfolds_in_its_place(plain: Page) -> None:
+    plain.goto("/styleguide/parts/")
+
+    plain.locator(".heading-actions summary", has_text="取消职权").click()
+
+    expect(plain.locator(".heading-actions .dialog")).to_be_visible()
+
+
+def test_without_scripts_the_navigation_of_a_telephone_opens_when_asked_for_and_closes(plain: Page) -> None:
+    plain.goto("/styleguide/parts/")
+    navigation = plain.get_by_role("navigation", name="主导航")
+    expect(navigation).to_be_hidden()
+    title = plain.get_by_role("heading", level=1).bounding_box()
+    assert title
+    assert title["y"] < 200
+
+    plain.get_by_role("link", name="打开导航").click()
+    expect(navigation).to_be_visible()
+    plain.get_by_role("link", name="关闭导航").click()
+
+    expect(navigation).to_be_hidden()
+
+
+def test_the_navigation_of_a_telephone_opens_and_closes_without_leaving_the_page(desk: BrowserContext) -> None:
+    page = open_page(desk, "/styleguide/parts/")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.get_by_role("link", name="打开导航").click()
+    expect(page.get_by_role("link", name="我的工作")).to_be_focused()
+    page.get_by_role("link", name="关闭导航").click()
+
+    expect(page.get_by_role("navigation", name="主导航")).to_be_hidden()
+    expect(page.get_by_role("link", name="打开导航")).to_be_focused()
+    assert "#" not in page.url
+
+
+def test_without_scripts_there_is_a_way_back_from_a_failure(plain: Page) -> None:
+    plain.goto("/things/?page=2")
+    plain.goto("/styleguide/errors/conflict/", referer=plain.url)
+
+    plain.get_by_role("link", name="返回上一页").click()
+
+    assert plain.url.endswith("/things/?page=2")
 
 
 def test_paper_shows_the_content_and_who_printed_it_but_not_the_frame(desk: BrowserContext) -> None:

@@ -12,7 +12,7 @@
   function showNavigation(shown) {
     root.classList.toggle("nav-shown", shown);
     document.querySelector("[data-nav-open]")?.setAttribute("aria-expanded", String(shown));
-    if (shown) document.querySelector("#navigation a")?.focus();
+    if (shown) document.querySelector("#navigation li a")?.focus();
   }
 
   function toast(text) {
@@ -43,10 +43,19 @@
   document.addEventListener("click", (event) => {
     const hit = (selector) => event.target.closest(selector);
     if (hit("[data-nav-fold]")) foldNavigation(hit("[data-nav-fold]"));
-    else if (hit("[data-nav-open]")) showNavigation(!root.classList.contains("nav-shown"));
-    else if (!hit("#navigation")) showNavigation(false);
+    else if (hit("[data-nav-open]")) {
+      event.preventDefault(); // The address of the link is for browsers without scripts.
+      showNavigation(!root.classList.contains("nav-shown"));
+    } else if (hit("[data-nav-close]")) {
+      event.preventDefault();
+      showNavigation(false);
+      document.querySelector("[data-nav-open]").focus();
+    } else if (!hit("#navigation")) showNavigation(false);
     if (hit("[data-dismiss]")) hit("[data-dismiss]").closest(".toast-card").remove();
-    if (hit("[data-back]")) history.back();
+    if (hit("[data-back]") && history.length > 1) {
+      event.preventDefault(); // Going back keeps what was typed there; the link opens that page anew.
+      history.back();
+    }
     if (hit("[data-print]")) window.print();
     for (const menu of document.querySelectorAll("details[data-menu][open]")) {
       if (!menu.contains(event.target)) menu.open = false;
