@@ -6,13 +6,15 @@ import datetime
 import re
 import unicodedata
 
+from lianfang.foundation.documents.day_words import days_in_digits
 from lianfang.foundation.documents.tables import Cell
 from lianfang.kernel.clipping import clipped
 
 BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "－", "无", "／", "、", "…", "……"})
 """What people write into a cell that has nothing to say; only kinds other than text take these as blank."""
 
-_DATE = re.compile(r"(\d{4}|\d{2})[年./\-](\d{1,2})(?:月|[月./\-](\d{1,2})日?)?")
+_DATE = re.compile(r"(\d{4}|\d{2})[年./\-](\d{1,2})(?:月|[月./\-](\d{1,2})[日号]?)?")
+_AROUND_MARKS = re.compile(r" ?([年月./\-]) ?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _CLOCK = re.compile(r"[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?$")
 _MONTHS = range(1, 13)
@@ -82,7 +84,7 @@ def parse_date(cell: Cell) -> datetime.date | None:
         return cell.date()
     if isinstance(cell, datetime.date):
         return cell
-    text = _CLOCK.sub("", narrow_line(cell_text(cell)))
+    text = days_in_digits(_CLOCK.sub("", narrow_line(cell_text(cell))))
     if text in BLANKS:
         return None
     if text.isdecimal() and len(text) == 5 and int(text) in _EXCEL_DAYS:
@@ -109,7 +111,7 @@ def _written_date(text: str, shown: str) -> datetime.date:
 
 def narrow_line(text: str) -> str:
     """``narrow`` for one line in which a single space may matter (dates with a clock time)."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).replace("年 ", "年").replace("月 ", "月")
+    return _AROUND_MARKS.sub(r"\1", " ".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def parse_whole(cell: Cell) -> int | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lianfang.foundation.documents.cells import cell_text, narrow
+from lianfang.foundation.documents.day_words import days_in_digits
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.shape import Listing
@@ -51,7 +52,7 @@ def limit_findings(
 
 def impossible_day(text: str) -> str:
     """The first month or day in ``text`` that no calendar has, as written; empty when there is none."""
-    plain = narrow(text)
+    plain = days_in_digits(narrow(text))
     for found in (*_WRITTEN.finditer(plain), *_POINTED.finditer(plain)):
         year, month, day = found.groups()
         try:
