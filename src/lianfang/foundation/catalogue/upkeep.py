@@ -83,7 +83,7 @@ def _index_batch() -> int:
     # whoever indexes at the same moment passes them over. SQLite has one writer anyway and ignores the lock.
     with transaction.atomic():
         waiting = CardRecord.objects.select_for_update(skip_locked=True).filter(pending=True)
-        cards = list(waiting.order_by("id")[:INDEX_BATCH])
+        cards = list(waiting.order_by("kind", "id")[:INDEX_BATCH])
         if cards:
             word_index.put(cards)
             CardRecord.objects.filter(pk__in=[card.pk for card in cards]).update(pending=False)

@@ -1,0 +1,30 @@
+"""What keeps a search as fast at a million entries as at a thousand: the database takes the way laid for it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from lianfang.foundation.catalogue.queries import search
+
+pytestmark = pytest.mark.django_db
+
+
+def ways(statements: list[str]) -> list[str]:
+    """How the database goes about each statement, told not to mind that its tables are still empty."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+        return [str(cursor.execute(f"{explain} {one}").fetchall()) for one in statements]
+
+
+@pytest.mark.parametrize("path", ["", "LH/WRF/"])
+def test_the_few_cards_that_wait_for_the_index_are_not_looked_for_among_all(path: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        search("risks", [path], "审批")
+
+    waiting = [one["sql"] for one in asked if '."pending"' in one["sql"]]
+    assert [("catalogue_waiting" in way) for way in ways(waiting)] == [True]
