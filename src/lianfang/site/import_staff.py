@@ -1,4 +1,4 @@
-"""A staff list (单位、岗位、姓名、职务、电话) as the two lists that it is: posts and people, numbered by the system.
+"""A staff list (单位、岗位、姓名、任职日期) as the lists that it is: posts, people and tenures, numbered by the system.
 
 Posts and people that are registered keep their number, and posts their rank; what the list leaves unsaid is told.
 """
@@ -16,16 +16,18 @@ from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.foundation.documents.unread import LINE_COUNTS
 from lianfang.foundation.organisation.models import Person, Post
 from lianfang.foundation.organisation.queries import next_person_number, next_post_number, unit_paths
-from lianfang.foundation.organisation.rows import PostRank
-from lianfang.foundation.organisation.sheets import PEOPLE
+from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow
+from lianfang.foundation.organisation.sheets import PEOPLE, TENURES
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_namesakes import Name, Named, asked_of, bearers
+from lianfang.site.import_terms import Term, doubts, held_by, term_of
 from lianfang.site.lists_aside import staff_columns
 from lianfang.site.staff_ranks import rank_told
 
 STAFF = "IMP046"
 _RANKS = {rank.value: rank for rank in PostRank}
+_READ = ("unit", "post", "person", "rank", "start", "end")
 Known = Mapping[tuple[str, str], tuple[str, str]]
 """Unit and name of a registered post → its number and rank."""
 
@@ -83,34 +85,58 @@ def staff_in(found: Listing, directory: Directory, unit: str) -> Staff | None:
     return Staff(found, columns, [directory.resolve("units", text) or "" for text in given])
 
 
-def parts_of(staff: Staff) -> tuple[Table, Table, list[Finding]]:
-    """The posts and the people of a staff list as tables of their registers, and what was done about the rest."""
-    posts, guessed, plain = _posts(staff)
-    people, asked = _people(staff)
-    levels = "" if "rank" in staff.columns else f"新岗位的层级有 {guessed} 个按职务、岗位名称推断，"
-    levels += f"{plain} 个没有写明，按“{PostRank.STAFF.label}”；" if plain or levels else ""
-    message = (
-        f"这是人员名册，读作岗位 {len(posts.lines)} 个、人员 {len(people.lines)} 人，编号由系统编。{levels}请核对。"
-    )
-    message += (
-        f"谁在哪个岗位任职没有登记，“{staff.found.headings[staff.columns['start']]}”列没有导入，请导入以后登记任职。"
-        if "start" in staff.columns
-        else "谁在哪个岗位任职，要有任职日期，名册里没有，请导入以后登记任职。"
-    )
+def parts_of(staff: Staff) -> tuple[dict[str, Table], list[Finding]]:
+    """The posts, the people and the tenures of a staff list by register, and what was done about the rest."""
+    posts, post_numbers, levels = _posts(staff)
+    people, person_numbers, asked = _people(staff)
+    tenures, terms = _tenures(staff, person_numbers, post_numbers)
+    message = f"这是人员名册，读作岗位 {len(posts.lines)} 个、人员 {len(people.lines)} 人"
+    message += f"、任职 {len(tenures.lines)} 段" if tenures.lines else ""
+    message += f"，编号由系统编。{levels}请核对。{_untold_terms(staff)}"
     if "" in staff.units:
         message += "名册里有还没有登记的单位，请先导入单位，再导入名册。"
     place = Place(sheet=staff.found.table.name, row=staff.found.table.numbers[staff.found.head_rows[0]])
     told = Finding("", "", message, code=STAFF, severity=Severity.WARNING, place=place)
-    return posts.table(), people.table(), [told, *asked]
+    tables = {PostRow.kind: posts.table(), PersonRow.kind: people.table()}
+    if tenures.lines:
+        asked += doubts(terms, lambda line: staff.found.place(tenures.entries[line], staff.columns["start"]))
+        tables[TenureRow.kind] = tenures.table()
+    return tables, [told, *asked]
 
 
-def _posts(staff: Staff) -> tuple[_Lines, int, int]:
-    """Every post once; how many ranks of new ones were guessed, and how many are the plain one."""
+def _untold_terms(staff: Staff) -> str:
+    """Of whom the list does not say since when they hold their post."""
+    if "start" not in staff.columns:
+        return "谁在哪个岗位任职，要有任职日期，名册里没有，请导入以后登记任职。"
+    without = sum(not staff.text(entry, "start") for entry in range(len(staff.found.rows)))
+    return f"{without} 人没有写任职日期，没有登记任职，请导入以后登记。" if without else ""
+
+
+def _tenures(
+    staff: Staff, people: Mapping[int, str], posts: Mapping[tuple[str, str], str]
+) -> tuple[_Lines, list[Term]]:
+    """Who holds which post since when, for the entries that say it; people of whom it is not plain who are left out."""
+    start = staff.columns.get("start", 0)
+    sources = [staff.columns["person"], staff.columns["post"], start, staff.columns.get("end", start)]
+    lines = _Lines(staff, [TENURES.column(name).heading for name in ("person", "post", "start", "end")], sources)
+    terms: list[Term] = []
+    held = held_by(people.values()) if "start" in staff.columns else {}
+    for entry, row in enumerate(staff.found.rows):
+        person, post = people.get(entry, ""), posts.get((staff.unit_shown(entry), staff.text(entry, "post")), "")
+        if person and post and staff.units[entry] and staff.text(entry, "start"):
+            end = row[staff.columns["end"]] if "end" in staff.columns else ""
+            terms.append(term_of(row[start], end, held.get((person, post), ())))
+            lines.add(entry, [person, post, terms[-1].start, terms[-1].end])
+    return lines, terms
+
+
+def _posts(staff: Staff) -> tuple[_Lines, dict[tuple[str, str], str], str]:
+    """Every post once, with its number; and what to say of the ranks of new ones."""
     known = _known_posts(staff.units)
     unit, post = staff.columns.get("unit", staff.columns["post"]), staff.columns["post"]
     told = staff.columns.get("rank", staff.columns.get("title", post))
     lines = _Lines(staff, ["岗位编号", "单位编号", "岗位名称", "岗位层级"], [post, unit, post, told])
-    numbers = _Numbers(next_post_number)
+    numbers, given = _Numbers(next_post_number), dict[tuple[str, str], str]()
     guessed = plain = 0
     for entry, key in _first_of_each_post(staff):
         number, stored = known.get(key, ("", ""))
@@ -119,14 +145,16 @@ def _posts(staff: Staff) -> tuple[_Lines, int, int]:
             meant = rank_told(staff.text(entry, "title"), key[1])
             guessed, plain = guessed + (meant is not None), plain + (meant is None)
             rank = (meant or PostRank.STAFF).label
-        number = number or numbers.next(staff.units[entry])
-        lines.add(entry, [number, staff.unit_shown(entry), key[1], rank])
-    return lines, guessed, plain
+        given[key] = number or numbers.next(staff.units[entry])
+        lines.add(entry, [given[key], staff.unit_shown(entry), key[1], rank])
+    levels = "" if "rank" in staff.columns else f"新岗位的层级有 {guessed} 个按职务、岗位名称推断，"
+    levels += f"{plain} 个没有写明，按“{PostRank.STAFF.label}”；" if plain or levels else ""
+    return lines, given, levels
 
 
-def _people(staff: Staff) -> tuple[_Lines, list[Finding]]:
-    """Every person once, with the columns that neither register has: so these are seen to stay behind."""
-    read = {staff.columns[name] for name in ("unit", "post", "person", "rank") if name in staff.columns}
+def _people(staff: Staff) -> tuple[_Lines, dict[int, str], list[Finding]]:
+    """Every person once, with the columns that no register has, so these are seen to stay behind; who each entry is."""
+    read = {staff.columns[name] for name in _READ if name in staff.columns}
     rest = [position for position in range(len(staff.found.headings) - len(staff.found.said)) if position not in read]
     unit, person = staff.columns.get("unit", staff.columns["person"]), staff.columns["person"]
     head: list[Cell] = ["人员编号", PEOPLE.column("name").heading, "单位编号"]
@@ -134,7 +162,7 @@ def _people(staff: Staff) -> tuple[_Lines, list[Finding]]:
     lines = _Lines(staff, head, [person, person, unit, *rest])
     paths = unit_paths(staff.units)
     numbers = _Numbers(lambda unit: next_person_number(paths[unit]))
-    asked = []
+    asked, given = [], dict[int, str]()
     for named in _bearers(staff, rest):
         question = asked_of(
             named,
@@ -142,11 +170,13 @@ def _people(staff: Staff) -> tuple[_Lines, list[Finding]]:
             lambda entry: staff.found.place(entry, person),
         )
         asked += [question] if question else []
-        for entry in (entries[0] for entries in named.people):
+        for entries in named.people:
+            entry = entries[0]
             number = named.number or (numbers.next(staff.units[entry]) if named.is_plain else "")
+            given.update(dict.fromkeys(entries, number))
             left = [staff.found.rows[entry][position] for position in rest]
             lines.add(entry, [number, named.name[1], staff.unit_shown(entry), *left])
-    return lines, asked
+    return lines, given, asked
 
 
 def _bearers(staff: Staff, rest: Sequence[int]) -> Iterator[Named]:

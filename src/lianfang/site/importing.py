@@ -22,7 +22,7 @@ from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn
 from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.adopting import terms_on
-from lianfang.foundation.organisation.rows import PersonRow, PostRow, UnitRow
+from lianfang.foundation.organisation.rows import TenureRow, UnitRow
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.findings import Finding, Place
 from lianfang.kernel.rows import differences
@@ -39,6 +39,7 @@ from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.import_sight import in_sight
 from lianfang.site.import_staff import parts_of, staff_in
+from lianfang.site.import_terms import report_overlaps, with_both_days
 from lianfang.site.intake import ORDINARY, Intake, Taking
 from lianfang.site.lists_aside import is_staff, is_stated
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
@@ -114,7 +115,7 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
 
 
 def _tell_once(intakes: Sequence[Intake]) -> None:
-    """Leave an unknown reference to the first of the tables that were read from its cell: a staff list is two."""
+    """Leave an unknown reference to the first of the tables that were read from its cell: a staff list is several."""
     told: set[Place | None] = set()
     for intake in intakes:
         unknown = {found.place for found in intake.findings if found.code == _UNKNOWN and found.place}
@@ -178,6 +179,7 @@ def _taken(
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake, terms.actor)
     report_other_laws(intake, number_place)
+    report_overlaps(intake, lambda line: reading.place(entries[line], "start"))
     report_new_numbers(intake, rows, number_place, terms.actor)
     if register.row is UnitRow:
         directory.bring(intake.rows)
@@ -229,7 +231,7 @@ def _recognised(
 ) -> Iterator[tuple[int, Register, Table]]:
     """Tables with the register that their headings speak of, and its place in the order of storing.
 
-    Lists of post grades go to ``stated``: they are compared, not stored. A staff list is two tables.
+    Lists of post grades go to ``stated``: they are compared, not stored. A staff list is several tables.
     """
     directory, terms = known
     registers = {register_of(register.sheet): register for register in REGISTERS}
@@ -238,17 +240,20 @@ def _recognised(
         if is_stated(one):
             stated.append(one.table)
         elif is_staff(one, terms.unit) and (staff := staff_in(one.listing, directory, terms.unit)):
-            posts, people, told = parts_of(staff)
+            tables, told = parts_of(staff)
             previewed.findings += told
-            for register, table in ((BY_KIND[PostRow.kind], posts), (BY_KIND[PersonRow.kind], people)):
-                yield REGISTERS.index(register), register, table
+            for kind, table in tables.items():
+                yield REGISTERS.index(BY_KIND[kind]), BY_KIND[kind], table
         elif recognised is None:
             place = Place(sheet=one.table.name, row=one.table.numbers[one.listing.head_rows[0]])
             message = f"工作表“{one.table.name}”没有导入：{one.recognition.reason}"
             previewed.findings.append(Notice.HIDDEN_SHEET.at(place, message))
         else:
-            register = registers[recognised]
-            yield REGISTERS.index(register), register, one.table
+            register, table = registers[recognised], one.table
+            if register.row is TenureRow:
+                table, told = with_both_days(table)
+                previewed.findings += told
+            yield REGISTERS.index(register), register, table
 
 
 def _compare(register: Register, intake: Intake, actor: User | None) -> None:

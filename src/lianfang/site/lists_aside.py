@@ -25,9 +25,10 @@ STAFF = Sheet(
         Column("title", "职务", ("现任职务", "职务职级", "职级")),
         Column("rank", "岗位层级", ("层级",), kind=Kind.WORD, words=PostRank),
         Column("start", "任职日期", TENURES.column("start").synonyms, kind=Kind.DATE),
+        Column("end", "离任日期", TENURES.column("end").synonyms, kind=Kind.DATE),
     ),
 )
-"""A staff list: what it says becomes posts and people."""
+"""A staff list: what it says becomes posts and people, and tenures where it says since when."""
 
 _POST = {"number", "post"}
 _SAYS_MORE = {"statement", "manifestation", "causes"}

@@ -1,4 +1,4 @@
-"""Days as people write them: in Chinese figures (二〇二六年三月五日), and the first and last one of a term of office."""
+"""Days as people write them: in Chinese figures (二〇二六年三月五日), and the two of a term of office."""
 
 from __future__ import annotations
 
@@ -32,14 +32,15 @@ def _value(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From the first to the last day, both included; ``end`` is ``None`` while it lasts.
+    """From the first to the last day, both included; ``end`` is ``None`` while it lasts, or where it is not told.
 
-    ``by_month``: only the month was written, so the first or last day of it was taken.
+    Of a day that is ``vague`` only the month was written: the first is that of the month, and the last likewise.
     """
 
     start: datetime.date
     end: datetime.date | None = None
-    by_month: bool = False
+    vague_start: bool = False
+    vague_end: bool = False
 
 
 _DAY = (
@@ -66,7 +67,7 @@ def stretch_in(text: str) -> Stretch | None:
     end, also = _day(found, 2, last=True) if found["year2"] else (None, True)
     if start is None or (end is None and found["year2"]):
         return None
-    return Stretch(start, end, by_month=not (whole and also))
+    return Stretch(start, end, not whole, not also)
 
 
 def month_in(text: str, *, last: bool) -> datetime.date | None:

@@ -23,9 +23,20 @@ _STARTS = (
     "到岗时间",
     "上任日期",
     "任职开始日期",
+    "任职起止",
+    "任职起止时间",
+    "任职起止日期",
+    "任职起止年月",
+    "任现职起止时间",
+    "任职期间",
+    "任职时间段",
+    "任期",
+    "任期起止",
+    "任期起止时间",
+    "起止时间",
 )
 _ENDS = ("离任时间", "离岗日期", "离岗时间", "免职日期", "免职时间", "卸任日期", "卸任时间", "任职结束日期")
-"""How the first and the last day in a post are headed."""
+"""How the first and the last day in a post are headed; a cell of 任职起止 tells both."""
 
 UNITS = Sheet(
     "units",

@@ -84,14 +84,16 @@ _READING = {
     "IMP043": ("这一条已进入审核或已经审定", "先在系统里退回或启动复核，再导入；或者从文件里去掉这一行。"),
     "IMP044": ("写了一个没有登记过的编号", "要修改已有的，核对编号；要新建，把编号留空，由系统编号。"),
     "IMP045": ("文件里没有一张清单能够读入", "补上缺少的列，或使用空白表，再次上传。"),
-    "IMP046": ("人员名册读作岗位和人员", "核对岗位层级；导入以后登记任职。"),
+    "IMP046": ("人员名册读作岗位、人员和任职", "核对岗位层级；没有写任职日期的，导入以后登记任职。"),
     "IMP047": ("人员名册里有同名的人", "核对是一个人还是几个人；登记着几个同名的，用“人员”清单写明编号导入。"),
     "IMP048": ("法规编号是另一件法规的", "换一个没有用过的编号；确是同一件改了名称的，先在“法规依据”里改。"),
+    "IMP049": ("同一个人在同一岗位任职重叠", "核对任职和离任日期；已经离任的，先登记离任。"),
+    "IMP050": ("任职起止只写到月，或与登记的不同", "核对推算的日期；要准确的，写到某年某月某日。"),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 _SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038"), Severity.HINT)
-_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044", "IMP046"), Severity.WARNING)
+_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044", "IMP046", "IMP050"), Severity.WARNING)
 READING_NOTICES = {
     code: ReadingNotice(code, _SEVERITY.get(code, Severity.ERROR), *texts) for code, texts in sorted(_READING.items())
 }

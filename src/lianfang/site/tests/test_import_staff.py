@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -113,10 +114,10 @@ def test_the_rank_of_a_post_is_told_from_what_its_holder_is_called(
 def test_the_day_on_which_a_post_was_taken_is_no_day_of_leaving(cast: Cast) -> None:
     previewed = looked_at(["污染防治科", "许可岗", "小赵", "科员", "2017-03-01"], head=[*HEAD[:4], "任职日期"])
 
-    _, people = previewed.intakes
+    _, people, tenures = previewed.intakes
     assert [row.left_on for row in people.rows] == [None]
-    assert [column.heading for column in people.unread] == ["职务", "任职日期"]
-    assert "“任职日期”列没有导入" in next(found.message for found in previewed.findings if found.code == "IMP046")
+    assert [column.heading for column in people.unread] == ["职务"]
+    assert [(row.start, row.end) for row in tenures.rows] == [(datetime.date(2017, 3, 1), None)]
 
 
 def test_two_people_of_one_name_in_a_unit_stay_two(cast: Cast) -> None:

@@ -32,7 +32,7 @@ def registers_of(previewed: Preview) -> set[str]:
     codes = {found.code for found in previewed.findings}
     kinds = {intake.register.kind for intake in previewed.intakes}
     if "IMP046" in codes:
-        kinds = {"staff", *kinds} - {"posts", "people"}
+        kinds = {"staff", *kinds} - {"posts", "people", "tenures"}
     return (kinds - {"controls"} if "risks" in kinds else kinds) | ({"post_grades"} if "IMP035" in codes else set())
 
 
