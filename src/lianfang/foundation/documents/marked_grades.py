@@ -16,13 +16,21 @@ _STARS = r"[★☆⭐]+"
 _BRACKETED = r"[（(【\[][^（(【\[\]】)）]{1,8}[\]】)）]"
 _MARK = re.compile(rf"{_STARS}|{_BRACKETED}")
 _BRACKETS = "（(【[]】)）"
+_RISKS = frozenset({"risk", "statement", "manifestation"})
 _NUMBERED = re.compile(r"[一二三四1-4A-D]级(?:风险)?")
 _WORDS = {Grade.HIGH: "高", Grade.MEDIUM: "中", Grade.LOW: "低"}
 
 
 def names_grades(heading: str) -> bool:
     """Whether a heading over risks says that their grades stand beside them in the cells."""
-    return _NAMES_GRADES.search(reduce_heading(heading).whole) is not None
+    reduced = reduce_heading(heading)
+    return any(map(_NAMES_GRADES.search, (reduced.whole, reduced.base)))
+
+
+def marked_column(headings: Sequence[str], fields: Sequence[str | None]) -> int | None:
+    """The column of risks whose heading says that their grades stand beside them, if there is one."""
+    columns = enumerate(zip(headings, fields, strict=True))
+    return next((at for at, (heading, name) in columns if name in _RISKS and names_grades(heading)), None)
 
 
 def marked_grades(cells: Sequence[str], legend: Iterable[str] = ()) -> LevelReading:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from lianfang.foundation.documents.cells import CellFault, cell_text, unquoted
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
 from lianfang.foundation.documents.headings import reduce_heading
-from lianfang.foundation.documents.levels import read_levels
+from lianfang.foundation.documents.levels import LevelReading, read_levels
 from lianfang.foundation.documents.limits import WEB, Limits
 from lianfang.foundation.documents.list_findings import full_width, shape_findings
+from lianfang.foundation.documents.marked_grades import marked_column, marked_grades
 from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
@@ -129,7 +130,7 @@ def _read_register(table: Table, sheet: Sheet, report: Faults) -> Reading:
         for column in sheet.columns
         if column.field in fields
     }
-    implied = _take_implied(sheet, fields, columns, values)
+    implied = _take_implied(sheet, fields, columns, values) | _take_marked(report, sheet, found, fields, values)
     reading = Reading(values, report.findings, fields, found, unread, implied)
     _part_merged_numbers(report, sheet, reading)
     _report_repeats(report, sheet, reading)
@@ -155,6 +156,22 @@ def _take_implied(
                 target = values.setdefault(name, [None] * len(columns[0]))
                 target[entry] = target[entry] or word
     return frozenset(name for name, held in values.items() if name not in fields and all(held))
+
+
+def _take_marked(
+    report: Faults, sheet: Sheet, found: Listing, fields: Sequence[str | None], values: dict[str, list[object]]
+) -> frozenset[str]:
+    """Take grades that stand beside the risks in their cells (风险点及等级 | 超期审批（高）); the words are kept."""
+    grade = next((column for column in sheet.columns if column.kind is Kind.GRADE and column.field == "grade"), None)
+    position = marked_column(found.headings, fields)
+    if grade is None or grade.field in fields or position is None:
+        return frozenset()
+    levels = marked_grades([cell_text(row[position]) for row in found.rows], found.titles)
+    values[grade.field] = _grades_in(report, grade, found, position, levels)
+    if any(values[grade.field]):
+        message = f"“{found.headings[position]}”列里标着等级，按“{grade.heading}”读入，原文照留；请核对。"
+        report.add(Notice.GUESSED_COLUMN.at(found.head_place(position), message, field=grade.field))
+    return frozenset({grade.field})
 
 
 def _report_headings(report: Faults, sheet: Sheet, found: Listing, fields: Sequence[str | None]) -> None:
@@ -250,7 +267,10 @@ def _blank(read: Callable[[Cell], object]) -> object:
 
 
 def _read_grades(report: Faults, column: Column, found: Listing, position: int, cells: Sequence[Cell]) -> list[object]:
-    reading = read_levels(cells, found.titles)
+    return _grades_in(report, column, found, position, read_levels(cells, found.titles))
+
+
+def _grades_in(report: Faults, column: Column, found: Listing, position: int, reading: LevelReading) -> list[object]:
     unknown = dict(reading.unknown)
     if reading.ambiguous:
         place = found.head_place(position)

@@ -15,7 +15,7 @@ from lianfang.foundation.documents.levels import LevelReading, read_levels
 from lianfang.foundation.documents.limits import COMMAND_LINE, Limits
 from lianfang.foundation.documents.list_findings import entry_findings, level_findings, list_findings, other_list
 from lianfang.foundation.documents.lists import lists_of
-from lianfang.foundation.documents.marked_grades import marked_grades, names_grades
+from lianfang.foundation.documents.marked_grades import marked_column, marked_grades
 from lianfang.foundation.documents.recognise import Recognition, recognise
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
@@ -26,7 +26,6 @@ from lianfang.kernel.levels import Grade
 _SAMPLE = 50
 _TICKED_GRADES = frozenset({"高", "中", "低"})
 _UNTICKED = frozenset({"", "0", "×", "□", "/", "—", "-", "否"})
-_RISKS = frozenset({"risk", "manifestation"})
 _LEGEND_WORDS = re.compile("风险|等级|级别")
 
 
@@ -149,7 +148,7 @@ def _take_levels(lists: Sequence[_Read], legend: Sequence[str]) -> LevelReading:
     if "level" in lists[0].fields:
         levels = read_levels([cell for one in lists for cell in _level_cells(one.found, one.fields)], legend)
     else:
-        marked = _marked_column(lists[0])
+        marked = marked_column(lists[0].found.headings, lists[0].fields)
         if marked is None:
             return LevelReading(())
         levels = marked_grades([cell_text(row[marked]) for one in lists for row in one.found.rows], legend)
@@ -157,12 +156,6 @@ def _take_levels(lists: Sequence[_Read], legend: Sequence[str]) -> LevelReading:
     for row, level in zip(rows, levels.levels, strict=True):
         row["level"] = level.value if isinstance(level, Grade) else level
     return levels
-
-
-def _marked_column(one: _Read) -> int | None:
-    """The column of risks whose heading says that their grades stand beside them (风险点及等级)."""
-    columns = enumerate(zip(one.found.headings, one.fields, strict=True))
-    return next((at for at, (heading, name) in columns if name in _RISKS and names_grades(heading)), None)
 
 
 def _keys(found: Listing) -> list[str]:
