@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Marked:
-    """As much of a collected test as the collector looks at."""
+    """A test with marks, as the collector sees one."""
 
     def __init__(self, nodeid: str, *ids: str) -> None:
         self.nodeid, self.ids = nodeid, ids
@@ -25,7 +25,7 @@ class Marked:
 
 def collect(*items: Marked) -> traceability.Covered:
     """What the collector makes of ``items``."""
-    return traceability.collect(items)  # type: ignore[arg-type]
+    return traceability.collect(items)
 
 
 def test_items_are_in_the_order_of_the_founding_document_and_tests_in_alphabetical_order() -> None:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -34,7 +35,20 @@ part, the part that is named as missing is not claimed either.
 """
 
 
-def collect(items: Iterable[pytest.Item]) -> Covered:
+class Marked(Protocol):
+    """As much of a collected test as is looked at."""
+
+    @property
+    def nodeid(self) -> str:
+        """Its file and name."""
+        ...
+
+    def iter_markers(self, name: str) -> Iterable[pytest.Mark]:
+        """Its marks of that name."""
+        ...
+
+
+def collect(items: Iterable[Marked]) -> Covered:
     """The ``covers`` marks of ``items``; a parametrised test counts once.
 
     Raises:

@@ -85,7 +85,7 @@ def test_a_put_changes_nothing_that_the_form_does_not_offer(
     for name in [*settled_fields(row_type), "unit"]:
         before = entry.to_row()
         for value in other(getattr(before, name), hints[name]):
-            body = {**dict(plain(before)), name: plain(value) if not isinstance(value, str) else value}  # type: ignore[arg-type]
+            body = {**plain(before), name: plain(value) if not isinstance(value, str) else value}
             answer = send(drafter, "PUT", f"/api/1/{row_type.kind}/{before.number}/", body)
             assert answer.status_code == 200, (name, answer.content.decode())
             after = from_plain(row_type, answer.json())

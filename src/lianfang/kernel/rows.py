@@ -59,6 +59,10 @@ def field_names(row_type: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(row_type))
 
 
+@typing.overload
+def plain(value: Row) -> dict[str, Plain]: ...
+@typing.overload
+def plain(value: object) -> Plain: ...
 def plain(value: object) -> Plain:
     """Return ``value`` as JSON material: dates as ISO text, enums as their value, nested values as objects.
 
@@ -69,7 +73,8 @@ def plain(value: object) -> Plain:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, enum.Enum):
-        return plain(value.value)
+        inner: object = value.value
+        return plain(inner)
     if isinstance(value, str):
         return value
     if isinstance(value, int):

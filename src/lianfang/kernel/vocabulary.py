@@ -24,7 +24,8 @@ class Word(enum.StrEnum):
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The member that ``text`` names by code, label or alias (spaces ignored), or ``None``."""
-        return _spellings(cls).get("".join(text.split()))  # type: ignore[return-value]
+        found = _spellings(cls).get("".join(text.split()))
+        return found if isinstance(found, cls) else None
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

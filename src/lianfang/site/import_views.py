@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -42,9 +44,9 @@ class UploadForm(forms.Form):
     )
     unit = forms.ChoiceField(label="默认单位", required=False)
 
-    def __init__(self, *args: object, units: list[tuple[str, str]], **kwargs: object) -> None:
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the units over which the person may import."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         offer(self, "unit", units, none="文件里写明了单位")
 
     def clean_file(self) -> UploadedFile[bytes]:

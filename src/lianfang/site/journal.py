@@ -135,11 +135,12 @@ def _line(entry: Entry, title: str) -> JournalLine:
 def _row(entry: Entry) -> Row | None:
     """The entry's Row as it was recorded, or ``None`` where its class has changed too much since to read it."""
     recorded = json.loads(entry.after)
-    row_type = SealedScoreRow if entry.kind == ScoreRow.kind and "seal" in recorded else ROWS.get(entry.kind)
+    is_sealed = entry.kind == ScoreRow.kind and "seal" in recorded
+    row_type: type[Row] | None = SealedScoreRow if is_sealed else ROWS.get(entry.kind)
     if row_type is None:
         return None
     try:
-        return from_plain(row_type, recorded)  # type: ignore[no-any-return]
+        return from_plain(row_type, recorded)
     except (TypeError, ValueError):
         return None
 

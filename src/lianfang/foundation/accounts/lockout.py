@@ -13,7 +13,7 @@ from django.db.models import Sum
 from django.http import HttpRequest
 
 
-class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]
+class LockoutHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no types
     """As axes counts, and one limit more: ``AXES_USERNAME_FAILURE_LIMIT`` failures of one name from anywhere."""
 
     def get_failures(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

@@ -104,8 +104,8 @@ def _statement(table: str, names: tuple[tuple[str, ...], tuple[str, ...]], rows:
         first = len(shared) + row * len(varying) + 1
         lines.append(", ".join([*before, *(f"?{place}" for place in range(first, first + len(varying)))]))
     quoted = ", ".join(map(connection.ops.quote_name, [*shared, *varying]))
-    # Names come from our own models and are quoted; values are parameters.
-    return f"INSERT INTO {connection.ops.quote_name(table)} ({quoted}) VALUES ({'), ('.join(lines)})"  # noqa: S608
+    into = connection.ops.quote_name(table)
+    return f"INSERT INTO {into} ({quoted}) VALUES ({'), ('.join(lines)})"  # noqa: S608 - quoted names of our models
 
 
 def _put_stream(table: str, columns: _Prepared, count: int) -> None:
@@ -156,6 +156,7 @@ def _same(value: Any) -> Any:
 def set_by_number(model: type[models.Model], column: str, values: Iterable[tuple[Any, str]]) -> None:
     """Set one column to ``value`` for each ``(value, number)``; the caller holds the transaction."""
     quote = connection.ops.quote_name
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {quote(column)} = %s WHERE number = %s"  # noqa: S608
+    table = quote(model._meta.db_table)
+    statement = f"UPDATE {table} SET {quote(column)} = %s WHERE number = %s"  # noqa: S608 - quoted names of our models
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(values))

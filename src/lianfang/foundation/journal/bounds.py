@@ -32,7 +32,7 @@ class TextBound:
 
     def fits_all(self, values: Sequence[object]) -> bool:
         """Whether each of many values fits, without looking at each more closely than needed."""
-        return set(map(type, values)) == {str} and max(map(len, values)) <= self.most  # type: ignore[arg-type]
+        return set(map(type, values)) == {str} and max(map(len, cast(Sequence[str], values))) <= self.most
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ A number that the founding document or a statute states is no parameter; it stay
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from lianfang.foundation.parameters.definitions import COMMISSION, LEGALITY, PER_CENT, Definition, by_code
 from lianfang.foundation.parameters.words import AccountabilityScale, BureauLevel, DisclosureForm, Pace, Subject
 
@@ -84,25 +87,24 @@ _GRADING = (
 )  # fmt: skip
 
 
-def _by_grade(code: str, name: str, **given: object) -> tuple[Definition, ...]:
-    """The same parameter for each grade; ``default`` lists the values for high, medium and low."""
+def _by_grade(code: str, name: str, *, defaults: Sequence[int | Pace], **given: Any) -> tuple[Definition, ...]:
+    """The same parameter for each grade; ``defaults`` are the values for high, medium and low."""
     words = {"high": "高", "medium": "中", "low": "低"}
-    defaults = given.pop("default")
     return tuple(
         Definition(
             code=f"{code}_{grade}", name=f"{word}风险{name}", subject=Subject.CONTROLS, sources=("S77",),
-            default=default, **given,  # type: ignore[arg-type]
+            default=default, **given,
         )
-        for (grade, word), default in zip(words.items(), defaults, strict=True)  # type: ignore[call-overload]
+        for (grade, word), default in zip(words.items(), defaults, strict=True)
     )  # fmt: skip
 
 
 _CONTROLS = (
-    *_by_grade("measures", "最少措施条数", default=(2, 1, 1), unit="条", most=10,
+    *_by_grade("measures", "最少措施条数", defaults=(2, 1, 1), unit="条", most=10,
                meaning="这一等级的风险点至少要几条措施。", used_by=("差别化要求",)),
-    *_by_grade("pace", "措施最低频次", default=(Pace.MONTHLY, Pace.QUARTERLY, Pace.YEARLY), words=Pace,
+    *_by_grade("pace", "措施最低频次", defaults=(Pace.MONTHLY, Pace.QUARTERLY, Pace.YEARLY), words=Pace,
                meaning="这一等级的风险点至少要有一条措施多久执行一次。", used_by=("差别化要求",)),
-    *_by_grade("test_months", "措施检验周期", default=(3, 6, 12), unit="个月", most=24, term="定期",
+    *_by_grade("test_months", "措施检验周期", defaults=(3, 6, 12), unit="个月", most=24, term="定期",
                meaning="这一等级的措施多久检验一次。", used_by=("CTL009",)),
     Definition(
         code="test_periods", name="措施检验可容忍的缺失周期数", subject=Subject.CONTROLS, default=2, unit="个", most=6,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Schema
+from ninja import HeaderEx, P, Schema
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
@@ -19,7 +19,7 @@ from lianfang.kernel.rows import Row, digest
 
 R = TypeVar("R")
 T = TypeVar("T", bound=Row)
-IF_MATCH: Any = Header("", alias="If-Match")  # type: ignore[type-arg]
+IfMatch = HeaderEx[str, P(alias="If-Match")]
 """Parameter of an edit: the ``ETag`` that the client read."""
 
 

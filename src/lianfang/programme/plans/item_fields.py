@@ -74,7 +74,7 @@ class SpanField(forms.CharField):
     def __init__(self) -> None:
         super().__init__(required=False, widget=forms.HiddenInput)
 
-    def to_python(self, value: Any) -> Span | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Any:
         """The span; what is not one counts as none."""
         found = _SPAN.fullmatch(value or "")
         return Span(int(found[1]), int(found[2])) if found and int(found[1]) < int(found[2]) else None
@@ -83,7 +83,7 @@ class SpanField(forms.CharField):
         """The span as start and end."""
         return f"{value.start}-{value.end}" if isinstance(value, Span) else value
 
-    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ARG002 - Django's signature
+    def has_changed(self, _initial: Any, _data: Any) -> bool:
         """A place alone makes no item."""
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 from lianfang.foundation.lint.rule import Rule
 from lianfang.kernel.findings import Dimension, Finding, Severity
@@ -194,13 +194,16 @@ _BAD = read_plan(
 )
 
 
-def _rule(code: str, severity: Severity, title: str, check: object, sources: tuple[str, ...]) -> Rule:
+_Check = Callable[[Iterable[PlanRow]], Iterator[Finding]]
+
+
+def _rule(code: str, severity: Severity, title: str, check: _Check, sources: tuple[str, ...]) -> Rule:
     return Rule(
         code=code,
         severity=severity,
         dimension=Dimension.ORDER if code.startswith("PRG") else Dimension.ACCURACY,
         title=title,
-        check=check,  # type: ignore[arg-type]
+        check=check,
         subject=PlanRow,
         sources=sources,
         fails=(_BAD,),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router, Schema, Status
 
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
-from lianfang.foundation.web.register_api import IF_MATCH, ListPage, seen_in, tagged
+from lianfang.foundation.web.register_api import IfMatch, ListPage, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.queries import LawsWanted, law_detail, law_page
@@ -72,7 +72,7 @@ def edit(
     response: HttpResponse,
     number: str,
     row: Body[LawRow],
-    if_match: str = IF_MATCH,
+    if_match: IfMatch = "",
 ) -> LawRow:
     """Change the law of the address; what is changed has to be verified anew."""
     changed = replace(row, number=number)

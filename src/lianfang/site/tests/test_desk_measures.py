@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,13 +11,11 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force
 from lianfang.registers.controls.tests.test_outgrown_measures import regraded
 from lianfang.registers.risks.models import Risk
 from lianfang.site.desk import Pile, desk_of
-
-__all__ = ["risk_at"]
-RiskAt = Callable[..., Risk]
 
 
 def pile(user: User, does: str) -> Pile | None:

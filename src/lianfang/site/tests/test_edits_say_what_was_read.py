@@ -1,6 +1,5 @@
 """No edit through the interface overwrites what its sender does not say to have read."""
 
-# ruff: noqa: F811 - fixtures are imported by their names
 from __future__ import annotations
 
 import pytest
@@ -8,8 +7,7 @@ import pytest
 from lianfang.conftest import Cast
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.web.tests.sending import SignIn, send
-from lianfang.registers.risks.tests.conftest import power, reviewer, round_of  # noqa: F401 - fixtures
-from lianfang.site.tests.test_api import filled, furnished, paths  # noqa: F401 - a fixture
+from lianfang.site.tests.doors import filled, paths
 
 EDITS = [(address, operation) for address, method, operation in paths() if method == "put"]
 EDITED_IN_PARTS = "evaluation/"

@@ -1,6 +1,5 @@
 """A number of another unit's series is taken by no door of any register, and no series is used up by strangers."""
 
-# ruff: noqa: F811 - fixtures are imported by their names
 from __future__ import annotations
 
 import datetime
@@ -21,7 +20,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import plain
 from lianfang.registers.controls.actions import create_control, import_controls
 from lianfang.registers.controls.models import Control
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, risk_at  # noqa: F401 - fixture
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE
 from lianfang.registers.powers.actions import create_power, import_powers
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION

@@ -1,6 +1,5 @@
 """Four eyes through every door: who wrote, submitted or rated an entry does not examine or approve it (docs 0017)."""
 
-# ruff: noqa: F811 - fixtures are imported by their names
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from lianfang.programme.plans.models import Programme
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.registers.controls import actions as controls
 from lianfang.registers.controls.models import Control
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, risk_at  # noqa: F401 - fixture
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE
 from lianfang.registers.powers import actions as powers
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
@@ -36,7 +35,7 @@ from lianfang.registers.risks.actions import negatives
 from lianfang.registers.risks.actions.gradings import approve_grade
 from lianfang.registers.risks.actions.risks import accept_risk, create_risk, submit_risk
 from lianfang.registers.risks.models import Grading, Negative
-from lianfang.registers.risks.tests.conftest import DRAFT, Round, power, reviewer, round_of  # noqa: F401 - fixtures
+from lianfang.registers.risks.tests.conftest import DRAFT, Round
 from lianfang.registers.risks.tests.test_negative_actions import ITEM
 
 MINUTES = "局党组会纪要〔2026〕7号"

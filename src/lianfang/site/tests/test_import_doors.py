@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
@@ -55,15 +55,15 @@ def workbook(**sheets: Sequence[Sequence[str]]) -> bytes:
     return stream.getvalue()
 
 
-def upload(client: Client, content: bytes, name: str = "清单.xlsx", unit: str = "LH-WRF") -> HttpResponse:
+def upload(client: Client, content: bytes, name: str = "清单.xlsx", unit: str = "LH-WRF") -> Any:
     """Choose a file and go where the browser is sent."""
     file = SimpleUploadedFile(name, content)
-    return client.post(reverse("imports:start"), {"file": file, "unit": unit}, follow=True)  # type: ignore[return-value]
+    return client.post(reverse("imports:start"), {"file": file, "unit": unit}, follow=True)
 
 
-def agree(client: Client, preview: HttpResponse) -> HttpResponse:
+def agree(client: Client, preview: Any) -> Any:
     """Press 确认导入 on a preview."""
-    return press(client, preview, "/store/")  # type: ignore[no-any-return]
+    return press(client, preview, "/store/")
 
 
 def stored() -> tuple[int, int, int, int]:
@@ -195,7 +195,7 @@ def test_a_store_that_dies_half_way_leaves_nothing_behind(
 
 
 def test_somebody_elses_upload_is_nobodys_business(cast: Cast, sign_in: SignIn) -> None:
-    address = upload(sign_in(cast.head), workbook(权力清单=POWER_LINES)).request["PATH_INFO"]  # type: ignore[attr-defined]
+    address = upload(sign_in(cast.head), workbook(权力清单=POWER_LINES)).request["PATH_INFO"]
     other = Client()
     other.force_login(cast.clerk, backend="django.contrib.auth.backends.ModelBackend")
 
@@ -209,7 +209,7 @@ def test_a_file_for_a_unit_out_of_reach_is_refused(cast: Cast, sign_in: SignIn) 
     lines = tuple((*line, "QT-BG" if place else "单位编号") for place, line in enumerate(POWER_LINES))
 
     shown = upload(client, workbook(权力清单=lines), unit="")
-    answer = client.post(f"{shown.request['PATH_INFO']}store/")  # type: ignore[attr-defined]
+    answer = client.post(f"{shown.request['PATH_INFO']}store/")
 
     assert "您没有在单位“QT-BG”导入登记表的权限" in shown.content.decode()
     assert "确认导入" not in shown.content.decode()

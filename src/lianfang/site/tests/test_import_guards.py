@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -272,13 +273,13 @@ def test_adopting_a_stale_draft_settles_it(cast: Cast) -> None:
     assert stored.stale is False
 
 
-def trial(row: ControlRow, **changed: object) -> ControlTestRow:
+def trial(row: ControlRow, **changed: Any) -> ControlTestRow:
     """A sound test of the measure, but for ``changed``."""
     sound = ControlTestRow(
         number=f"{row.number}/1", control=row.number, tested_on=LONG_AGO, tester="LH-M05", verdict=Verdict.EFFECTIVE,
         design=2, operation=2,
     )  # fmt: skip
-    return replace(sound, **changed)  # type: ignore[arg-type]
+    return replace(sound, **changed)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +293,7 @@ def trial(row: ControlRow, **changed: object) -> ControlTestRow:
     ],
 )
 def test_an_imported_test_passes_what_the_form_asks(
-    cast: Cast, changed: dict[str, object], refusal: type[LianfangError]
+    cast: Cast, changed: dict[str, Any], refusal: type[LianfangError]
 ) -> None:
     row = measure(cast, ControlState.IN_FORCE)
 
@@ -330,9 +331,9 @@ def test_a_stored_test_is_never_rewritten_and_the_same_again_changes_nothing(cas
 
 
 @pytest.mark.parametrize("changed", [{"held_on": NEVER_YET}, {"participants": ()}])
-def test_an_imported_search_passes_what_the_form_asks(cast: Cast, changed: dict[str, object]) -> None:
+def test_an_imported_search_passes_what_the_form_asks(cast: Cast, changed: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
-        import_searches(actor=cast.clerk, rows=[replace(SEARCH, **changed)], source="排查记录")  # type: ignore[arg-type]
+        import_searches(actor=cast.clerk, rows=[replace(SEARCH, **changed)], source="排查记录")
 
     assert not Search.objects.exists()
 

@@ -69,12 +69,12 @@ def said(previewed: Preview, code: str) -> list[tuple[str, str]]:
     return [(one.place.cell if one.place else "", one.message) for one in found]
 
 
-def stored() -> list[tuple[str, str, str, str, str]]:
+def stored() -> list[tuple[str, ...]]:
     """Statement, measure, executing post, owner and supervisor of everything stored."""
     lines = Control.objects.order_by("number").values_list(
         "risk__statement", "action", "actor", "owner__name", "supervisor__name"
     )
-    return [tuple(text or "" for text in line) for line in lines]  # type: ignore[misc]
+    return [tuple(text or "" for text in line) for line in lines]
 
 
 EXPECTED = [
@@ -249,7 +249,7 @@ def test_hostile_words_are_stored_as_the_words_they_are(cast: Cast, text: str) -
     assert [line[1:3] for line in stored()] == [(text, text[:40])]
 
 
-def workbook_of(head: Sequence[Cell], lines: Sequence[Sequence[Cell]], *merged: str) -> bytes:
+def workbook_of(head: Sequence[Cell], lines: Sequence[Sequence[Cell | None]], *merged: str) -> bytes:
     """A workbook as bureaus make them: a title over the whole width, then the head, the entries and merged cells."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -279,7 +279,7 @@ def test_a_workbook_with_merged_cells_is_read_as_its_maker_means_it(cast: Cast, 
     ]
     merged = ("A3:A4", "B3:B4", "C3:C4", "D3:D4", "F3:F4", "E5:E6")
 
-    page = upload(client, workbook_of(head, lines, *merged))  # type: ignore[arg-type]
+    page = upload(client, workbook_of(head, lines, *merged))
     agree(client, page)
 
     text = text_of(page)

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -41,8 +42,8 @@ def edited(cast: Cast) -> PowerRow:
     return edit_power(actor=cast.clerk, row=replace(row, conditions="三人到场。"), expected_version=row.version)
 
 
-def verbs(user: User, **asked: object) -> list[str]:
-    return [item.line.verb for item in journal_page(user, Asked(**asked)).lines]  # type: ignore[arg-type]
+def verbs(user: User, **asked: Any) -> list[str]:
+    return [item.line.verb for item in journal_page(user, Asked(**asked)).lines]
 
 
 def test_the_newest_comes_first_with_what_changed(cast: Cast, sign_in: SignIn, edited: PowerRow) -> None:
@@ -126,10 +127,10 @@ def test_an_entry_can_be_verified_by_whoever_reads_it(cast: Cast, sign_in: SignI
     entry = Entry.objects.order_by("-id")[0]
 
     page = sign_in(cast.head).get(reverse("journal:entry", args=[entry.pk])).content.decode()
-    sealed = html.unescape(re.search(r'<pre class="sealed-bytes">(.*?)</pre>', page, re.DOTALL)[1])  # type: ignore[index]
-    salt = bytes.fromhex(re.search(r"<dt>盐</dt><dd[^>]*><code>([0-9a-f]+)", page)[1])  # type: ignore[index]
+    (sealed,) = re.findall(r'<pre class="sealed-bytes">(.*?)</pre>', page, re.DOTALL)
+    (salt,) = re.findall(r"<dt>盐</dt><dd[^>]*><code>([0-9a-f]+)", page)
 
-    assert hmac.new(salt, sealed.encode(), hashlib.sha256).hexdigest() == entry.commitment
+    assert hmac.new(bytes.fromhex(salt), html.unescape(sealed).encode(), hashlib.sha256).hexdigest() == entry.commitment
     assert entry.commitment in page
 
 

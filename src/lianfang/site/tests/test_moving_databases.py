@@ -1,6 +1,5 @@
 """The commands of the guide for moving to another database take everything along, what nobody may see yet included."""
 
-# ruff: noqa: F811 - fixtures are imported by their names
 from __future__ import annotations
 
 import json
@@ -21,7 +20,7 @@ from lianfang.foundation.journal.models import Entry
 from lianfang.registers.risks.actions.risks import reopen_risk
 from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.models import Risk, Score
-from lianfang.registers.risks.tests.conftest import Round, given, power, reviewer, round_of  # noqa: F401 - fixtures
+from lianfang.registers.risks.tests.conftest import Round, given
 
 GUIDE = Path(__file__).parents[4] / "docs" / "how-to" / "use-postgresql.md"
 LEFT_OUT = {"contenttypes", "sessions"}

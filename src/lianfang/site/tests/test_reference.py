@@ -7,6 +7,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -72,7 +73,7 @@ def test_every_word_of_a_vocabulary_stands_there_and_every_link_to_one_leads_to_
                 assert f"| {word.label} | `{word.value}` |" in page
 
 
-def lifecycles() -> Iterator[Lifecycle]:  # type: ignore[type-arg]
+def lifecycles() -> Iterator[Lifecycle[Any]]:
     """Every lifecycle of the package."""
     for module in pkgutil.walk_packages([str(PACKAGE)], "lianfang."):
         if module.name.endswith(".states"):

@@ -147,6 +147,6 @@ def test_handing_an_approved_measure_over_to_the_other_responsibility_reopens_it
 
 
 def test_a_copy_frozen_before_the_field_existed_is_still_read() -> None:
-    frozen = {name: value for name, value in plain(MEASURE).items() if name != "responsibility"}  # type: ignore[union-attr]
+    frozen = {name: value for name, value in plain(MEASURE).items() if name != "responsibility"}
 
     assert from_plain(ControlRow, frozen) == MEASURE

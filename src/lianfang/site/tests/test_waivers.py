@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -21,16 +20,14 @@ from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, MINUTES, in_force, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, MINUTES, in_force
 from lianfang.registers.risks.actions.risks import create_risk, submit_risk
-from lianfang.registers.risks.models import Risk
-from lianfang.registers.risks.tests.conftest import DRAFT, power
+from lianfang.registers.risks.tests.conftest import DRAFT
 from lianfang.site.checks.queries import finding_detail, waiver_lines
 from lianfang.site.checks.running import check_bureau
 
-__all__ = ["power", "risk_at"]
 REASON = "监测站只有4人，无法再分岗，由局办公室每月抽查一次"
-RiskAt = Callable[[Grade], Risk]
 
 
 def in_a_month() -> datetime.date:

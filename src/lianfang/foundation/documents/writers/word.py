@@ -98,13 +98,13 @@ def _paragraph(word: Any, text: str, font: str, size: float, alignment: Any, *, 
 def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
     run = paragraph.add_run(text)
     run.font.name, run.font.size = _LATIN_FONT, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)  # noqa: SLF001 (no public way)
+    _element(run).get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return run
 
 
 def _field(paragraph: Any, name: str) -> None:
     """A field that Word fills in, such as PAGE."""
-    run = _run(paragraph, "", _BODY_FONT, 10)._element  # noqa: SLF001 (no public way)
+    run = _element(_run(paragraph, "", _BODY_FONT, 10))
     for kind in ("begin", None, "end"):
         if kind is None:
             element = OxmlElement("w:instrText")
@@ -120,22 +120,23 @@ def _add_table(word: Any, section: Section, sheet: _Sheet) -> None:
     table = word.add_table(rows=0, cols=len(section.columns))
     table.style = "Table Grid"
     table.autofit = False
-    _set_margins(table)
+    grid = _element(table)
+    _set_margins(grid)
     line = page_widths(section, sheet.line)
     widths = [int(width * (sheet.width - 2 * 20) * _TWIPS_PER_MM / sheet.line) for width in line]
-    for grid, width in zip(table._tbl.tblGrid, widths, strict=True):  # noqa: SLF001 (no public way)
-        grid.set(qn("w:w"), str(width))
+    for place, width in zip(grid.tblGrid, widths, strict=True):
+        place.set(qn("w:w"), str(width))
     head = [(column.heading, _HEAD_FONT, "center") for column in section.columns]
-    table._tbl.append(_row(head, widths, sheet.size, is_head=True, is_whole=True))  # noqa: SLF001 (no public way)
+    grid.append(_row(head, widths, sheet.size, is_head=True, is_whole=True))
     looks = [(_BODY_FONT, "center" if is_centred(column) else "left") for column in section.columns]
     for cells in section.cells():
         texts = [(cell_text(cell), *look) for cell, look in zip(cells, looks, strict=True)]
         is_whole = tallest([text for text, *_ in texts], line) <= WHOLE_LINES
-        table._tbl.append(_row(texts, widths, sheet.size, is_head=False, is_whole=is_whole))  # noqa: SLF001 (no public way)
+        grid.append(_row(texts, widths, sheet.size, is_head=False, is_whole=is_whole))
 
 
-def _set_margins(table: Any) -> None:
-    margins = _child(table._tbl.tblPr, "w:tblCellMar")  # noqa: SLF001 (no public way)
+def _set_margins(grid: Any) -> None:
+    margins = _child(grid.tblPr, "w:tblCellMar")
     for side in ("left", "right"):
         _child(margins, f"w:{side}", w="60", type="dxa")
 
@@ -176,6 +177,11 @@ def _cell(text: str, look_of: tuple[str, str, str], width: int, *, shaded: bool)
         written.text = line
         written.set(qn("xml:space"), "preserve")
     return cell
+
+
+def _element(part: Any) -> Any:
+    """The XML element that a run or a table of the library stands for."""
+    return part._element  # noqa: SLF001 - the library shows it no other way
 
 
 def _child(parent: Any, tag: str, **attributes: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -50,8 +51,8 @@ def found(code: str, *rows: Row) -> list[Finding]:
         ({"integrity_duty": "主持 法规科工作。"}, "同一段话"),
     ],
 )
-def test_a_leaders_post_carries_two_different_duties(changes: dict[str, str], told: str) -> None:
-    (finding,) = found("ORG001", replace(HEAD, **changes))  # type: ignore[arg-type]
+def test_a_leaders_post_carries_two_different_duties(changes: dict[str, Any], told: str) -> None:
+    (finding,) = found("ORG001", replace(HEAD, **changes))
 
     assert told in finding.message
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from lianfang.conftest import LONG_AGO, Cast
 from lianfang.foundation.accounts.models import Grant, User
@@ -41,9 +43,9 @@ WANTED = AdjustmentRow(
 Decide = Callable[[str, str], AdjustmentRow]
 
 
-def proposed(cast: Cast, **changes: object) -> AdjustmentRow:
+def proposed(cast: Cast, **changes: Any) -> AdjustmentRow:
     """A proposal of the coordinator."""
-    return propose_adjustment(actor=cast.coordinator, row=replace(WANTED, **changes))  # type: ignore[arg-type]
+    return propose_adjustment(actor=cast.coordinator, row=replace(WANTED, **changes))
 
 
 def approved(actor: User, row: AdjustmentRow) -> AdjustmentRow:
@@ -345,16 +347,16 @@ def test_units_that_decide_are_bureaus_and_commissions(cast: Cast) -> None:
 
 
 def test_looking_up_costs_one_query_or_two(
-    cast: Cast, decide: Decide, django_assert_num_queries: Callable[[int], object]
+    cast: Cast, decide: Decide, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(1):
         assert parameters_of("LH-WRF") == Parameters()
     for code, value in (("least_raters", "4"), ("open_gap", "3"), ("waiver_days", "90")):
         decide(code, value)
 
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]
+    with django_assert_num_queries(1):
         assert parameters_for(SECTION).waiver_days == 90
-    with django_assert_num_queries(3):  # type: ignore[attr-defined]
+    with django_assert_num_queries(3):
         assert parameters_of("LH-WRF").open_gap == 3
     assert parameters_of("nobody") == parameters_of("") == Parameters()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from dataclasses import replace
 
@@ -24,6 +25,8 @@ from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.rows import PlanRow
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.programme.plans.timeline import timeline_of
+
+ISSUED = datetime.date(2026, 3, 2)
 
 UNITS = (
     UnitRow(number="LH", name="临江分局", unit_kind=UnitKind.BRANCH, parent="JW"),
@@ -154,7 +157,7 @@ def test_the_commission_is_found_as_the_receiver(draft: ProgrammeRow) -> None:
 def test_the_line_of_time_keeps_order_and_proportion(draft: ProgrammeRow) -> None:
     owed = owed_by(draft, (COMMISSION, *UNITS), UNITS)
 
-    line = timeline_of(owed.stages, owed.deliverables, UNITS[0].valid_from or draft.issued_on)  # type: ignore[arg-type]
+    line = timeline_of(owed.stages, owed.deliverables, ISSUED)
 
     assert line is not None
     first, second, third = line.bars
@@ -170,4 +173,4 @@ def test_without_any_dated_stage_there_is_no_line_of_time(draft: ProgrammeRow) -
     undated = replace(draft, stages=tuple(replace(stage, start="", end="") for stage in draft.stages))
     owed = owed_by(undated, (COMMISSION, *UNITS), UNITS)
 
-    assert timeline_of(owed.stages, owed.deliverables, draft.issued_on) is None  # type: ignore[arg-type]
+    assert timeline_of(owed.stages, owed.deliverables, ISSUED) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,8 @@ from lianfang.programme.plans.resolving import own_units, receiving_unit, submit
 TODAY = dt.date(2026, 5, 6)
 
 
-def unit(number: str, name: str, kind: UnitKind, parent: str = "HB", **more: object) -> UnitRow:
-    return UnitRow(number=number, name=name, unit_kind=kind, parent=parent, **more)  # type: ignore[arg-type]
+def unit(number: str, name: str, kind: UnitKind, parent: str = "HB", **more: Any) -> UnitRow:
+    return UnitRow(number=number, name=name, unit_kind=kind, parent=parent, **more)
 
 
 EVERYBODY = (

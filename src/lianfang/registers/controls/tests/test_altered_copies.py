@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -37,15 +36,15 @@ from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.ledger import compared, ledger_page, ledger_under, snapshot_deviations
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import DETECTION, in_force, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import DETECTION, in_force
 from lianfang.registers.risks.models import Risk
 
-__all__ = ["risk_at"]
 PATH = "JW/LH/"
 
 
 @pytest.fixture
-def measure(cast: Cast, risk_at: Callable[[Grade], Risk]) -> ControlRow:
+def measure(cast: Cast, risk_at: RiskAt) -> ControlRow:
     risk_at(Grade.LOW)
     return in_force(cast)
 
@@ -247,9 +246,7 @@ def test_a_kept_ledger_with_a_new_fingerprint_for_new_lines_is_told_by_the_journ
     assert row.line_count == 1
 
 
-def test_looking_at_a_page_costs_the_same_queries_for_any_number_of_lines(
-    cast: Cast, risk_at: Callable[..., Risk]
-) -> None:
+def test_looking_at_a_page_costs_the_same_queries_for_any_number_of_lines(cast: Cast, risk_at: RiskAt) -> None:
     def queries(size: int) -> int:
         with CaptureQueriesContext(connection) as captured:
             ledger_page(PATH, 1, size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +16,9 @@ from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.queries.controls import control_detail
 from lianfang.registers.controls.rows import BasisType
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at, submitted
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, submitted
 from lianfang.registers.risks.models import Risk
-
-__all__ = ["risk_at"]
-RiskAt = Callable[[Grade], Risk]
 
 
 @pytest.mark.covers("S77")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,11 +14,10 @@ from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.queries.choosing import answerable_risks
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE
 from lianfang.registers.risks.models import Risk
 
-__all__ = ["risk_at"]
-RiskAt = Callable[..., Risk]
 WANTED = Wanted()
 
 

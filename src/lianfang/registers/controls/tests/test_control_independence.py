@@ -17,14 +17,12 @@ from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import ControlTest
 from lianfang.registers.controls.rows import ControlTestRow, Verdict
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
-from lianfang.registers.risks.models import Risk
-
-__all__ = ["risk_at"]
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force
 
 
 @pytest.mark.covers("S55")
-def test_an_owner_records_no_test_in_the_name_of_somebody_else(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_an_owner_records_no_test_in_the_name_of_somebody_else(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)
     named = ControlTestRow(
@@ -42,7 +40,7 @@ def test_an_owner_records_no_test_in_the_name_of_somebody_else(cast: Cast, risk_
     assert actions.record_test(actor=cast.coordinator, row=named).tester == "LH-M05"
 
 
-def test_editing_leaves_the_grade_that_a_measure_was_designed_for(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_editing_leaves_the_grade_that_a_measure_was_designed_for(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.MEDIUM)
     row = actions.create_control(actor=cast.clerk, row=MEASURE)
 
@@ -61,7 +59,7 @@ def test_two_ledgers_within_one_second_have_their_own_numbers(cast: Cast) -> Non
 
 @pytest.mark.covers("S55", "S78")
 def test_the_owner_is_offered_no_test_and_told_why(
-    cast: Cast, risk_at: Callable[[Grade], Risk], sign_in: Callable[[User], Client]
+    cast: Cast, risk_at: RiskAt, sign_in: Callable[[User], Client]
 ) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)

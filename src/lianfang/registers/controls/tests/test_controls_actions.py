@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +11,8 @@ from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import frozen_copy
-from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Person
 from lianfang.foundation.parameters.values import Parameters
@@ -39,6 +36,7 @@ from lianfang.registers.controls.rows import (
     Verdict,
 )
 from lianfang.registers.controls.states import CONTROL, ControlState
+from lianfang.registers.controls.tests.conftest import RiskAt
 from lianfang.registers.risks.models import Risk
 
 MEASURE = ControlRow(
@@ -67,22 +65,6 @@ DETECTION = replace(
 MINUTES = "局党组会纪要〔2026〕9号"
 
 
-@pytest.fixture
-def risk_at(cast: Cast) -> Callable[[Grade], Risk]:
-    """A live risk point of that grade, approved as the journal knows it."""
-
-    def make(grade: Grade, number: str = "LH-WRF-R001") -> Risk:
-        risk = Risk.objects.create(
-            number=number, unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post", post_id="LH-WRF-02",
-            statement=f"监管人员透露检查行程换取礼金（{number}）。", manifestation="被查企业提前停产。",
-            state="live", grade=grade.value, importance=4, probability=3, harm=3, raters=3, graded_on=date(2026, 9, 1),
-        )  # fmt: skip
-        approve(risk, record(cast.coordinator, Verb.GRADING_APPROVED, risk))
-        return risk
-
-    return make
-
-
 def submitted(cast: Cast, row: ControlRow = MEASURE) -> ControlRow:
     row = actions.create_control(actor=cast.clerk, row=row)
     return actions.submit_control(actor=cast.clerk, number=row.number, expected_version=row.version)
@@ -94,7 +76,7 @@ def in_force(cast: Cast, row: ControlRow = MEASURE) -> ControlRow:
 
 
 @pytest.mark.covers("S33")
-def test_a_measure_takes_unit_and_grade_from_its_risk_point(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_a_measure_takes_unit_and_grade_from_its_risk_point(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.MEDIUM)
 
     row = actions.create_control(actor=cast.clerk, row=replace(MEASURE, unit="LH-ZF", grade_at_design=Grade.LOW))
@@ -118,7 +100,7 @@ def test_a_measure_against_nothing_is_refused(cast: Cast) -> None:
     ],
 )
 def test_who_approves_follows_the_grade_of_the_risk(
-    cast: Cast, risk_at: Callable[[Grade], Risk], grade: Grade, may: list[str], may_not: list[str]
+    cast: Cast, risk_at: RiskAt, grade: Grade, may: list[str], may_not: list[str]
 ) -> None:
     risk_at(grade)
     rows = [actions.create_control(actor=cast.clerk, row=row) for row in (MEASURE, DETECTION)]
@@ -138,7 +120,7 @@ def test_who_approves_follows_the_grade_of_the_risk(
     assert approved.state is ControlState.IN_FORCE
 
 
-def test_high_risk_measures_need_the_minutes(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_high_risk_measures_need_the_minutes(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.HIGH)
     actions.create_control(actor=cast.clerk, row=DETECTION)
     row = submitted(cast)
@@ -147,7 +129,7 @@ def test_high_risk_measures_need_the_minutes(cast: Cast, risk_at: Callable[[Grad
         actions.approve_control(actor=cast.secretary, number=row.number, expected_version=row.version, basis=" ")
 
 
-def test_an_ungraded_risk_has_no_approver_yet(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_an_ungraded_risk_has_no_approver_yet(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     Risk.objects.update(grade="")
     row = actions.create_control(actor=cast.clerk, row=MEASURE)
@@ -159,7 +141,7 @@ def test_an_ungraded_risk_has_no_approver_yet(cast: Cast, risk_at: Callable[[Gra
 @pytest.mark.covers("S42")
 @pytest.mark.parametrize("field", ["actor", "frequency", "evidence", "owner"])
 def test_a_measure_without_actor_frequency_trace_or_owner_is_not_submitted(
-    cast: Cast, risk_at: Callable[[Grade], Risk], field: str
+    cast: Cast, risk_at: RiskAt, field: str
 ) -> None:
     risk_at(Grade.LOW)
     blank: dict[str, Any] = {field: None if field == "frequency" else ""}
@@ -172,7 +154,7 @@ def test_a_measure_without_actor_frequency_trace_or_owner_is_not_submitted(
 
 
 @pytest.mark.covers("S66")
-def test_a_changed_measure_leaves_the_ledger_as_it_was_approved(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_a_changed_measure_leaves_the_ledger_as_it_was_approved(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)
 
@@ -188,7 +170,7 @@ def test_a_changed_measure_leaves_the_ledger_as_it_was_approved(cast: Cast, risk
     assert [change.field for change in control_detail(cast.head, row.number).since_approval] == ["action"]
 
 
-def test_a_measure_cannot_be_hung_on_another_risk_by_editing(cast: Cast, risk_at: Callable[..., Risk]) -> None:
+def test_a_measure_cannot_be_hung_on_another_risk_by_editing(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     risk_at(Grade.HIGH, "LH-WRF-R002")
     row = actions.create_control(actor=cast.clerk, row=MEASURE)
@@ -212,7 +194,7 @@ STEP_OF: dict[str, tuple[str, Callable[..., ControlRow], dict[str, str]]] = {
 @pytest.mark.parametrize("state", list(ControlState))
 @pytest.mark.parametrize("name", sorted(STEP_OF))
 def test_every_move_from_every_state_is_as_the_table_says(
-    cast: Cast, risk_at: Callable[[Grade], Risk], state: ControlState, name: str
+    cast: Cast, risk_at: RiskAt, state: ControlState, name: str
 ) -> None:
     risk_at(Grade.LOW)
     row = actions.create_control(actor=cast.clerk, row=MEASURE)
@@ -233,7 +215,7 @@ def test_every_move_from_every_state_is_as_the_table_says(
 
 
 @pytest.mark.covers("S55")
-def test_nobody_tests_what_they_answer_for(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_nobody_tests_what_they_answer_for(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)
     test = ControlTestRow(
@@ -249,7 +231,7 @@ def test_nobody_tests_what_they_answer_for(cast: Cast, risk_at: Callable[[Grade]
 
 
 @pytest.mark.covers("S55")
-def test_a_defect_found_needs_words(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_a_defect_found_needs_words(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)
     test = ControlTestRow(
@@ -262,9 +244,7 @@ def test_a_defect_found_needs_words(cast: Cast, risk_at: Callable[[Grade], Risk]
 
 @pytest.mark.covers("S77")
 @pytest.mark.parametrize("basis", list(BasisType))
-def test_each_measure_names_which_of_the_four_bases_it_rests_on(
-    cast: Cast, risk_at: Callable[[Grade], Risk], basis: BasisType
-) -> None:
+def test_each_measure_names_which_of_the_four_bases_it_rests_on(cast: Cast, risk_at: RiskAt, basis: BasisType) -> None:
     risk_at(Grade.LOW)
 
     row = actions.create_control(actor=cast.clerk, row=replace(MEASURE, basis_type=basis))
@@ -284,7 +264,7 @@ def test_the_demands_grow_with_the_grade() -> None:
     assert counts[0] > counts[1] > counts[2]
 
 
-def test_the_measures_of_a_risk_are_shown_to_who_may_see_the_risk(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_the_measures_of_a_risk_are_shown_to_who_may_see_the_risk(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     actions.create_control(actor=cast.clerk, row=MEASURE)
 
@@ -295,9 +275,7 @@ def test_the_measures_of_a_risk_are_shown_to_who_may_see_the_risk(cast: Cast, ri
 
 
 @pytest.mark.covers("S41", "S42")
-def test_the_ledger_holds_the_five_columns_of_what_was_approved_and_nothing_else(
-    cast: Cast, risk_at: Callable[..., Risk]
-) -> None:
+def test_the_ledger_holds_the_five_columns_of_what_was_approved_and_nothing_else(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.HIGH)
     risk_at(Grade.LOW, "LH-WRF-R002")
     Risk.objects.create(
@@ -323,7 +301,7 @@ def test_the_ledger_holds_the_five_columns_of_what_was_approved_and_nothing_else
 
 
 @pytest.mark.covers("S41")
-def test_two_snapshots_show_what_changed_between_them(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_two_snapshots_show_what_changed_between_them(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     first = actions.generate_ledger(actor=cast.coordinator, unit="LH")
     in_force(cast)
@@ -354,16 +332,14 @@ def test_lines_that_come_and_go_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("part", ["clerk", "head", "commission", "outsider"])
-def test_only_the_coordinator_takes_a_ledger(cast: Cast, risk_at: Callable[[Grade], Risk], part: str) -> None:
+def test_only_the_coordinator_takes_a_ledger(cast: Cast, risk_at: RiskAt, part: str) -> None:
     actor: User = getattr(cast, part)
 
     with pytest.raises((Refused, Absent)):
         actions.generate_ledger(actor=actor, unit="LH")
 
 
-def test_an_import_keeps_each_measure_with_its_risk_and_never_puts_it_in_force(
-    cast: Cast, risk_at: Callable[[Grade], Risk]
-) -> None:
+def test_an_import_keeps_each_measure_with_its_risk_and_never_puts_it_in_force(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     row = replace(MEASURE, number="LH-WRF-C009", unit="LH-ZF", state=ControlState.IN_FORCE)
 
@@ -376,7 +352,7 @@ def test_an_import_keeps_each_measure_with_its_risk_and_never_puts_it_in_force(
     assert (control.unit_id, control.state, control.approved_entry) == ("LH-WRF", "draft", None)
 
 
-def test_adopting_takes_states_over_only_for_who_may_adopt(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_adopting_takes_states_over_only_for_who_may_adopt(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.LOW)
     row = replace(MEASURE, number="LH-WRF-C009", state=ControlState.IN_FORCE)
 

@@ -91,7 +91,7 @@ def test_a_ledger_is_read_generated_and_kept(cast: Cast, in_force: ControlRow, s
 def test_a_person_whom_nobody_knows_is_refused_with_a_sentence(
     cast: Cast, risk: Risk, sign_in: SignIn, client: Client
 ) -> None:
-    unknown = {**dict(plain(MEASURE)), "owner": "LH-M99"}  # type: ignore[arg-type]
+    unknown = {**plain(MEASURE), "owner": "LH-M99"}
 
     answer = send(sign_in(cast.clerk), "POST", CONTROLS, unknown)
 

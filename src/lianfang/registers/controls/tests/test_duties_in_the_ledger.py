@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -20,10 +19,10 @@ from lianfang.registers.controls.ledger import ALTERED_DUTY
 from lianfang.registers.controls.models import Snapshot
 from lianfang.registers.controls.queries.ledger import ledger_page, ledger_under, lines_of
 from lianfang.registers.controls.rows import LedgerRow
-from lianfang.registers.controls.tests.test_controls_actions import in_force, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import in_force
 from lianfang.registers.risks.models import Risk
 
-__all__ = ["risk_at"]
 PATH = "JW/LH/"
 DUTY = "负责危险废物监管岗的业务工作。"
 NOTHING = "什么都不负责。"
@@ -37,7 +36,7 @@ def line() -> LedgerRow:
 
 
 @pytest.fixture
-def graded(cast: Cast, risk_at: Callable[[Grade], Risk]) -> Risk:
+def graded(cast: Cast, risk_at: RiskAt) -> Risk:
     """A risk point with a measure, of a post that the journal knows."""
     record(cast.coordinator, Verb.POST_CREATED, Post.objects.get(number="LH-WRF-02"))
     risk = risk_at(Grade.HIGH)
@@ -111,9 +110,7 @@ def test_a_post_that_is_moved_takes_no_new_duty_along(cast: Cast, graded: Risk) 
     assert (line().duty, line().remark) == (DUTY, ALTERED_DUTY)
 
 
-def test_of_a_post_that_the_journal_did_not_know_then_the_line_says_what_is_there(
-    cast: Cast, risk_at: Callable[[Grade], Risk]
-) -> None:
+def test_of_a_post_that_the_journal_did_not_know_then_the_line_says_what_is_there(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.HIGH)
     in_force(cast)
 

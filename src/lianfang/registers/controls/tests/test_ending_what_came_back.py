@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,15 +15,14 @@ from lianfang.registers.controls.queries.controls import moves_open_to
 from lianfang.registers.controls.queries.ledger import ledger_under
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
-from lianfang.registers.risks.models import Risk
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force
 
-__all__ = ["risk_at"]
 REASON = "随机派发已由省级平台统一实施，本措施由平台日志替代。"
 
 
 @pytest.fixture
-def came_back(cast: Cast, risk_at: Callable[[Grade], Risk]) -> ControlRow:
+def came_back(cast: Cast, risk_at: RiskAt) -> ControlRow:
     """In force against a medium risk, rewritten, handed up and returned."""
     risk_at(Grade.MEDIUM)
     row = in_force(cast)
@@ -60,7 +58,7 @@ def test_it_takes_the_level_of_the_grade_and_a_reason(cast: Cast, came_back: Con
     assert "retire" in {step.name for step in moves_open_to(cast.deputy, Control.objects.get())}
 
 
-def test_a_draft_that_never_was_in_force_is_not_put_out_of_force(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_a_draft_that_never_was_in_force_is_not_put_out_of_force(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.MEDIUM)
     row = actions.create_control(actor=cast.clerk, row=MEASURE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,12 +20,11 @@ from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.actions import generate_ledger
 from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.ledger import ledger_page, ledger_under
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, in_force
 from lianfang.registers.risks.models import Risk
 
-__all__ = ["risk_at"]
 PATH = "JW/LH/"
-RiskAt = Callable[..., Risk]
 
 
 def filled(cast: Cast, risk_at: RiskAt, many: int) -> list[Risk]:

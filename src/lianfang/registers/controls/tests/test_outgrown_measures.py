@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -21,13 +20,12 @@ from lianfang.registers.controls.queries.controls import control_detail, control
 from lianfang.registers.controls.queries.ledger import compared, ledger_page, ledger_under, lines_of
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import DETECTION, MEASURE, MINUTES, in_force, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import DETECTION, MEASURE, MINUTES, in_force
 from lianfang.registers.risks.models import Risk
 
-__all__ = ["risk_at"]
 PATH = "JW/LH/"
 REMARK = "措施按原等级设计，待复核"
-RiskAt = Callable[..., Risk]
 
 
 def regraded(cast: Cast, risk: Risk, grade: Grade) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,12 +13,10 @@ from lianfang.kernel.errors import Invalid
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls.actions import create_control, edit_control
 from lianfang.registers.controls.models import Control
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, risk_at
-from lianfang.registers.risks.models import Risk
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE
 
-__all__ = ["risk_at"]
 pytestmark = pytest.mark.django_db
-RiskAt = Callable[[Grade], Risk]
 
 
 @pytest.fixture(autouse=True)

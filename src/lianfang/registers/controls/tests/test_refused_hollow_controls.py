@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -19,14 +18,12 @@ from lianfang.registers.controls.actions import create_control, edit_control, su
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.rows import BasisType, ControlRow
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, risk_at
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE
 from lianfang.registers.laws.actions import create_law
-from lianfang.registers.laws.tests.test_law_actions import CODE
-from lianfang.registers.risks.models import Risk
+from lianfang.registers.laws.tests.conftest import CODE
 
-__all__ = ["risk_at"]
 pytestmark = pytest.mark.django_db
-RiskAt = Callable[[Grade], Risk]
 
 
 def hollow(cast: Cast) -> ControlRow:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from lianfang.conftest import Cast
@@ -12,15 +10,13 @@ from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import in_force, risk_at
-from lianfang.registers.risks.models import Risk
-
-__all__ = ["risk_at"]
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import in_force
 
 
 @pytest.mark.covers("S55")
 @pytest.mark.parametrize("note", ["", "。", "同意", "按需要"])
-def test_reopening_says_what_was_found(cast: Cast, risk_at: Callable[[Grade], Risk], note: str) -> None:
+def test_reopening_says_what_was_found(cast: Cast, risk_at: RiskAt, note: str) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)
 

@@ -111,8 +111,8 @@ def test_slogans_matter_for_high_and_medium_risks() -> None:
     ("field", "value", "heading"),
     [("actor", "", "执行岗位"), ("frequency", None, "频次"), ("evidence", "无", "留痕凭证"), ("owner", " ", "责任人")],
 )
-def test_a_measure_needs_actor_frequency_evidence_and_owner(field: str, value: object, heading: str) -> None:
-    (finding,) = found("CTL002", replace(PREVENTION, **{field: value}))  # type: ignore[arg-type]
+def test_a_measure_needs_actor_frequency_evidence_and_owner(field: str, value: Any, heading: str) -> None:
+    (finding,) = found("CTL002", replace(PREVENTION, **{field: value}))
 
     assert (finding.field, finding.message) == (field, f"措施没有写明{heading}。")
 
@@ -276,8 +276,8 @@ def _approved(row_type: type[R], row: object) -> R:
         ("risk", "FX-404", "不在控"),
     ],
 )
-def test_a_ledger_line_is_complete_and_equals_what_was_approved(field: str, value: object, told: str) -> None:
-    line = replace(LEDGER, **{field: value})  # type: ignore[arg-type]
+def test_a_ledger_line_is_complete_and_equals_what_was_approved(field: str, value: Any, told: str) -> None:
+    line = replace(LEDGER, **{field: value})
 
     assert told in messages(found("LDG001", *PEOPLE, HIGH_RISK, *CONTROLS, line))
 

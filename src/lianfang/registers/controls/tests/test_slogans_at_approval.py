@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -19,13 +18,11 @@ from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, MINUTES, risk_at
-from lianfang.registers.risks.models import Risk
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, MINUTES
 
-__all__ = ["risk_at"]
 pytestmark = pytest.mark.django_db
 SLOGAN = replace(MEASURE, action="加强廉政教育，提高思想认识。")
-RiskAt = Callable[[Grade], Risk]
 
 
 def handed_up(cast: Cast) -> ControlRow:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,11 +17,9 @@ from lianfang.registers.controls import actions
 from lianfang.registers.controls.models import ControlTest
 from lianfang.registers.controls.rows import ControlRow, ControlTestRow, Verdict
 from lianfang.registers.controls.states import ControlState
-from lianfang.registers.controls.tests.test_controls_actions import MEASURE, MINUTES, in_force, risk_at
-from lianfang.registers.risks.models import Risk
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import MEASURE, MINUTES, in_force
 
-__all__ = ["risk_at"]
-RiskAt = Callable[[Grade], Risk]
 YESTERDAY = datetime.timedelta(days=1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils import timezone
@@ -13,14 +12,12 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import plain
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.rows import ControlTestRow, Verdict
-from lianfang.registers.controls.tests.test_controls_actions import in_force, risk_at
-from lianfang.registers.risks.models import Risk
-
-__all__ = ["risk_at"]
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import in_force
 
 
 def test_a_test_recorded_after_imported_ones_takes_the_next_free_number(
-    cast: Cast, risk_at: Callable[[Grade], Risk], sign_in: SignIn
+    cast: Cast, risk_at: RiskAt, sign_in: SignIn
 ) -> None:
     risk_at(Grade.LOW)
     row = in_force(cast)

@@ -16,10 +16,7 @@ from lianfang.registers.controls.profile import OFTEN_TO_SELDOM, PROFILES
 from lianfang.registers.controls.queries.controls import measures_of
 from lianfang.registers.controls.rows import ControlFamily, Frequency
 from lianfang.registers.controls.sheets import CONTROLS
-from lianfang.registers.controls.tests.test_controls_actions import risk_at
-from lianfang.registers.risks.models import Risk
-
-__all__ = ["risk_at"]
+from lianfang.registers.controls.tests.conftest import RiskAt
 
 
 @pytest.mark.covers("S79")
@@ -60,7 +57,7 @@ def test_frequency_and_responsible_level_rise_with_the_grade() -> None:
 
 @pytest.mark.covers("S77", "S88")
 def test_a_bureau_decides_how_many_measures_a_high_risk_needs(
-    cast: Cast, risk_at: Callable[[Grade], Risk], decide: Callable[[str, str], object]
+    cast: Cast, risk_at: RiskAt, decide: Callable[[str, str], object]
 ) -> None:
     risk_at(Grade.HIGH)
     before = [demand.text for demand in measures_of(cast.head, "LH-WRF-R001").demands]

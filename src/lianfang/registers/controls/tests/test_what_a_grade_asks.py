@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,17 +12,14 @@ from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
 from lianfang.registers.controls import actions
 from lianfang.registers.controls.queries.controls import control_detail, measures_of
-from lianfang.registers.controls.tests.test_controls_actions import DETECTION, MEASURE, in_force, risk_at
-from lianfang.registers.risks.models import Risk
+from lianfang.registers.controls.tests.conftest import RiskAt
+from lianfang.registers.controls.tests.test_controls_actions import DETECTION, MEASURE, in_force
 
-__all__ = ["risk_at"]
 RISK = "LH-WRF-R001"
 
 
 @pytest.mark.covers("S77")
-def test_a_demand_that_only_drafts_meet_is_open_and_says_so(
-    cast: Cast, risk_at: Callable[[Grade], Risk], sign_in: SignIn
-) -> None:
+def test_a_demand_that_only_drafts_meet_is_open_and_says_so(cast: Cast, risk_at: RiskAt, sign_in: SignIn) -> None:
     risk_at(Grade.HIGH)
     in_force(cast)
     actions.create_control(actor=cast.clerk, row=replace(DETECTION, supervisor="LH-M01"))
@@ -38,7 +34,7 @@ def test_a_demand_that_only_drafts_meet_is_open_and_says_so(
 
 
 @pytest.mark.covers("S77")
-def test_what_is_rewritten_counts_as_it_was_approved(cast: Cast, risk_at: Callable[[Grade], Risk]) -> None:
+def test_what_is_rewritten_counts_as_it_was_approved(cast: Cast, risk_at: RiskAt) -> None:
     risk_at(Grade.HIGH)
     row = in_force(cast)
     actions.edit_control(
@@ -52,7 +48,7 @@ def test_what_is_rewritten_counts_as_it_was_approved(cast: Cast, risk_at: Callab
 
 
 @pytest.mark.covers("S74")
-def test_it_names_the_level_that_is_too_low(cast: Cast, risk_at: Callable[[Grade], Risk], sign_in: SignIn) -> None:
+def test_it_names_the_level_that_is_too_low(cast: Cast, risk_at: RiskAt, sign_in: SignIn) -> None:
     risk_at(Grade.HIGH)
     in_force(cast, replace(MEASURE, owner="LH-M04", supervisor="LH-M03"))
 
@@ -67,7 +63,7 @@ def test_it_names_the_level_that_is_too_low(cast: Cast, risk_at: Callable[[Grade
 @pytest.mark.covers("S74")
 @pytest.mark.parametrize(("supervisor", "enough"), [("LH-M03", False), ("LH-M02", True)])
 def test_the_level_is_told_on_the_draft_and_among_what_the_grade_asks(
-    cast: Cast, risk_at: Callable[[Grade], Risk], supervisor: str, enough: bool
+    cast: Cast, risk_at: RiskAt, supervisor: str, enough: bool
 ) -> None:
     risk_at(Grade.MEDIUM)
     row = actions.create_control(actor=cast.clerk, row=replace(MEASURE, owner="LH-M04", supervisor=supervisor))

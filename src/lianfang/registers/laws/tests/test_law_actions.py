@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,29 +16,10 @@ from lianfang.kernel.rows import digest
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.queries import SHIPPED, LawsWanted, Standing, law_detail, law_page, standing_of
-from lianfang.registers.laws.rows import ArticleRow, LawLevel, LawRow
+from lianfang.registers.laws.rows import ArticleRow, LawRow
 from lianfang.registers.laws.sheets import read_article, write_article
+from lianfang.registers.laws.tests.conftest import CODE, CODE_DAY
 from lianfang.site.importing import preview, store_preview
-
-CODE_DAY = datetime.date(2026, 8, 15)
-CODE = LawRow(
-    number="T-FD", title="示例生态法典", level=LawLevel.LAW, in_force_from=CODE_DAY,
-    articles=(ArticleRow(article="第五十一条", topic="现场检查"),),
-)  # fmt: skip
-OLD = LawRow(
-    number="T-OLD", title="示例环境法", level=LawLevel.LAW, in_force_from=datetime.date(2015, 1, 1),
-    short_titles=("环境示例法",),
-    articles=(
-        ArticleRow(article="第二十四条", topic="检查", successor_law="T-FD", successor_article="第五十一条"),
-        ArticleRow(article="第四十三条", topic="收费"),
-    ),
-)  # fmt: skip
-
-
-@pytest.fixture
-def laws(cast: Cast) -> None:
-    actions.create_law(actor=cast.legal, row=CODE)
-    actions.create_law(actor=cast.legal, row=OLD)
 
 
 def test_a_new_law_is_unverified_whatever_its_form_says(cast: Cast) -> None:
@@ -91,9 +73,9 @@ def test_a_repealed_law_holds_until_the_day_before(cast: Cast, laws: None) -> No
 
 def test_a_repeal_needs_a_basis_and_a_known_successor(cast: Cast, laws: None) -> None:
     for changes in ({"basis": " "}, {"replaced_by": "NO-SUCH"}, {"on": datetime.date(2000, 1, 1)}):
-        wanted = {"on": CODE_DAY, "replaced_by": "T-FD", "basis": "第一百条", **changes}
+        wanted: dict[str, Any] = {"on": CODE_DAY, "replaced_by": "T-FD", "basis": "第一百条", **changes}
         with pytest.raises(Invalid):
-            actions.repeal_law(actor=cast.legal, number="T-OLD", **wanted)  # type: ignore[arg-type]
+            actions.repeal_law(actor=cast.legal, number="T-OLD", **wanted)
     with pytest.raises(Absent):
         actions.repeal_law(actor=cast.legal, number="NO-SUCH", on=CODE_DAY, replaced_by="", basis="第一百条")
 
@@ -141,8 +123,8 @@ def test_the_second_of_two_editors_is_told(cast: Cast, laws: None) -> None:
 
 
 def test_a_law_is_found_by_its_short_title_and_filtered_by_standing(cast: Cast, laws: None) -> None:
-    def numbers(**wanted: str) -> set[str]:
-        lines, total = law_page(cast.clerk, LawsWanted(**wanted))  # type: ignore[arg-type]
+    def numbers(**wanted: Any) -> set[str]:
+        lines, total = law_page(cast.clerk, LawsWanted(**wanted))
         assert total == len(lines)
         return {line.row.number for line in lines}
 

@@ -19,15 +19,9 @@ from lianfang.registers.laws import actions
 from lianfang.registers.laws.forms import LawForm, NewLawForm
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
-from lianfang.registers.laws.tests.test_law_actions import CODE, OLD
+from lianfang.registers.laws.tests.conftest import CODE, OLD
 
 SignIn = Callable[[User], Client]
-
-
-@pytest.fixture
-def laws(cast: Cast) -> None:
-    actions.create_law(actor=cast.legal, row=CODE)
-    actions.create_law(actor=cast.legal, row=OLD)
 
 
 def posted(kind: type[LawForm] | type[NewLawForm], row: LawRow, **changes: str) -> dict[str, Any]:

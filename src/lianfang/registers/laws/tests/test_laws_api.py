@@ -13,8 +13,7 @@ from lianfang.foundation.web.tests.sending import SignIn, send
 from lianfang.kernel.rows import digest, from_plain, plain
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
-from lianfang.registers.laws.tests.test_law_actions import CODE, OLD
-from lianfang.registers.laws.tests.test_law_actions import laws as laws  # noqa: PLC0414 - a fixture
+from lianfang.registers.laws.tests.conftest import CODE, OLD
 
 BASE = "/api/1/laws/"
 

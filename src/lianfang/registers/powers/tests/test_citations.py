@@ -16,7 +16,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.registers.laws.actions import create_law, verify_law
 from lianfang.registers.laws.rows import ArticleRow
-from lianfang.registers.laws.tests.test_law_actions import CODE, CODE_DAY, OLD
+from lianfang.registers.laws.tests.conftest import CODE, CODE_DAY, OLD
 from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.citations import powers_citing, stale_bases
 from lianfang.registers.powers.models import Power

@@ -80,6 +80,6 @@ def test_nobody_reads_without_signing_in(client: Client, drafted: PowerRow) -> N
 def test_a_number_in_the_body_does_not_redirect_an_edit(cast: Cast, sign_in: SignIn, drafted: PowerRow) -> None:
     other = actions.create_power(actor=cast.clerk, row=replace(INSPECTION, name="另一项"))
 
-    send(sign_in(cast.clerk), "PUT", f"{BASE}{drafted.number}/", {**plain(drafted), "number": other.number})  # type: ignore[dict-item]
+    send(sign_in(cast.clerk), "PUT", f"{BASE}{drafted.number}/", {**plain(drafted), "number": other.number})
 
     assert Power.objects.get(number=other.number).name == "另一项"

@@ -13,7 +13,7 @@ from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.laws.actions import create_law
 from lianfang.registers.laws.queries import laws_for
-from lianfang.registers.laws.tests.test_law_actions import CODE
+from lianfang.registers.laws.tests.conftest import CODE
 from lianfang.registers.powers.actions import create_power, edit_power, submit_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import power_detail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -27,13 +28,13 @@ from lianfang.registers.powers.states import PowerState
 TODAY = datetime.date(2026, 10, 30)
 
 
-def found(code: str, *rows: Row, today: datetime.date = TODAY, **settings: object) -> list[Finding]:
+def found(code: str, *rows: Row, today: datetime.date = TODAY, **settings: Any) -> list[Finding]:
     """What one rule says about these rows; all registers it reads are loaded."""
     material = Material(
         rows,
         today=today,
         registers=(PowerRow, LawRow, UnitRow, PostRow),
-        parameters=Parameters(**settings),  # type: ignore[arg-type]
+        parameters=Parameters(**settings),
     )
     return list(run(RULES, material, only=[code]).findings)
 
@@ -57,8 +58,8 @@ def messages(findings: Iterable[Finding]) -> str:
         ("supervision", "略", "监督方式"),
     ],
 )
-def test_each_of_the_eight_fields_is_missed_by_name(field: str, value: object, heading: str) -> None:
-    (finding,) = found("PWR001", replace(PENALTY, **{field: value}))  # type: ignore[arg-type]
+def test_each_of_the_eight_fields_is_missed_by_name(field: str, value: Any, heading: str) -> None:
+    (finding,) = found("PWR001", replace(PENALTY, **{field: value}))
 
     assert finding.field == field
     assert heading in finding.message

@@ -27,13 +27,6 @@ SignIn = Callable[[User], Client]
 
 
 @pytest.fixture
-def power(cast: Cast) -> Power:
-    return Power.objects.create(
-        number="LH-WRF-P001", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", state="draft", name="危险废物现场检查"
-    )
-
-
-@pytest.fixture
 def evaluated(cast: Cast, power: Power) -> RegulationRow:
     return actions.create_regulation(actor=cast.head, row=INSPECTION)
 

@@ -12,7 +12,6 @@ from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import RegulationRow
 from lianfang.registers.regulations.tests.test_regulation_actions import INSPECTION, adopt, put_into_force
-from lianfang.registers.regulations.tests.test_regulation_actions import power as power  # noqa: PLC0414 - a fixture
 
 BASE = "/api/1/regulations/"
 
@@ -73,7 +72,7 @@ def test_lists_are_filtered(cast: Cast, power: Power, sign_in: SignIn) -> None:
 
 def test_a_revision_under_way_is_not_told_to_the_commission(cast: Cast, power: Power, sign_in: SignIn) -> None:
     row = put_into_force(cast, actions.create_regulation(actor=cast.head, row=INSPECTION))
-    told = {**dict(plain(row)), "change": "revise"}  # type: ignore[arg-type]
+    told = {**plain(row), "change": "revise"}
     again = send(sign_in(cast.head), "PUT", f"{BASE}{row.number}/evaluation/", told).json()
     send(sign_in(cast.head), "PUT", f"{BASE}{row.number}/", {**again, "title": "还没有审议的名称"})
 

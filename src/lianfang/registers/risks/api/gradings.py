@@ -6,7 +6,7 @@ A round is addressed by its risk point and its ordinal: ``/gradings/LH-WRF-R001/
 from __future__ import annotations
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema
+from ninja import Body, P, PathEx, Query, Router, Schema
 
 from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
@@ -26,6 +26,8 @@ from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskRow, Sc
 from lianfang.registers.risks.steps import GRADING_ASKS, GRADING_STEPS
 
 router = Router(tags=["评级"])
+Ordinal = PathEx[int, P(alias="round")]
+"""The ordinal of a round, ``round`` in its address: the first of a risk point is 1."""
 
 
 class Seat(Schema):
@@ -122,54 +124,54 @@ def waiting(request: HttpRequest) -> list[WaitingRound]:
 
 
 @router.get("/{risk}/{round}/", response=Round, summary="一轮评级")
-def grading(request: HttpRequest, risk: str, round: int) -> Round:  # noqa: A002 - the word of the register
+def grading(request: HttpRequest, risk: str, nth: Ordinal) -> Round:
     """One round."""
-    return _round(grading_detail(actor_of(request), grading_number(risk, round)))
+    return _round(grading_detail(actor_of(request), grading_number(risk, nth)))
 
 
 @router.get("/{risk}/{round}/sheet/", response=OwnSheet, summary="本人的评分表")
-def sheet(request: HttpRequest, risk: str, round: int) -> OwnSheet:  # noqa: A002
+def sheet(request: HttpRequest, risk: str, nth: Ordinal) -> OwnSheet:
     """The signed-in rater's own sheet."""
-    found = scoring_sheet(actor_of(request), grading_number(risk, round))
+    found = scoring_sheet(actor_of(request), grading_number(risk, nth))
     return OwnSheet(grading=found.grading, risk=found.risk, capacity=found.capacity, own=found.own)
 
 
 @router.post("/{risk}/{round}/score/", response=GradingRow, summary="评分")
-def score(request: HttpRequest, risk: str, round: int, given: Body[Given]) -> GradingRow:  # noqa: A002
+def score(request: HttpRequest, risk: str, nth: Ordinal, given: Body[Given]) -> GradingRow:
     """Give one's scores; they stay sealed until everybody has scored."""
-    return score_risk(actor=actor_of(request), number=grading_number(risk, round), given=given)
+    return score_risk(actor=actor_of(request), number=grading_number(risk, nth), given=given)
 
 
 @router.post("/{risk}/{round}/reconcile/", response=GradingRow, summary="记录会商")
-def reconcile(request: HttpRequest, risk: str, round: int, said: Body[Reconciled]) -> GradingRow:  # noqa: A002
+def reconcile(request: HttpRequest, risk: str, nth: Ordinal, said: Body[Reconciled]) -> GradingRow:
     """Write down what the raters agreed on."""
     agreed = Agreed(**said.dict(exclude={"version"}))
-    number = grading_number(risk, round)
+    number = grading_number(risk, nth)
     return actions.reconcile_scores(
         actor=actor_of(request), number=number, expected_version=said.version, agreed=agreed
     )
 
 
 @router.post("/{risk}/{round}/propose/", response=GradingRow, summary="提出等级")
-def propose(request: HttpRequest, risk: str, round: int, said: Body[Proposed]) -> GradingRow:  # noqa: A002
+def propose(request: HttpRequest, risk: str, nth: Ordinal, said: Body[Proposed]) -> GradingRow:
     """Put the grade that the rule gives before its approver."""
     proposal = Proposal(**said.dict(exclude={"version"}))
-    number = grading_number(risk, round)
+    number = grading_number(risk, nth)
     return actions.propose_grade(
         actor=actor_of(request), number=number, expected_version=said.version, proposal=proposal
     )
 
 
 @router.post("/{risk}/{round}/raters/", response=GradingRow, summary="更换评分人")
-def replace_rater(request: HttpRequest, risk: str, round: int, said: Body[Replaced]) -> GradingRow:  # noqa: A002
+def replace_rater(request: HttpRequest, risk: str, nth: Ordinal, said: Body[Replaced]) -> GradingRow:
     """Put somebody else in the seat of a rater who will not score."""
-    return actions.replace_rater(actor=actor_of(request), number=grading_number(risk, round), **said.dict())
+    return actions.replace_rater(actor=actor_of(request), number=grading_number(risk, nth), **said.dict())
 
 
 @router.post("/{risk}/{round}/steps/{step}/", response=GradingRow, summary="审定或退回等级")
-def step(request: HttpRequest, risk: str, round: int, step: str, said: Body[Stepped]) -> GradingRow:  # noqa: A002
+def step(request: HttpRequest, risk: str, nth: Ordinal, step: str, said: Body[Stepped]) -> GradingRow:
     """Approve the proposed grade, or send it back."""
-    target = (grading_number(risk, round), step)
+    target = (grading_number(risk, nth), step)
     return take_api_step(actor_of(request), GRADING_STEPS, GRADING_ASKS, target, said)
 
 

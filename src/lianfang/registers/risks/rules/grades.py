@@ -87,11 +87,10 @@ def grade_below_table_or_floor(material: Material) -> Iterator[Finding]:
         )
         floors = {floor for floor in risk.floors if floor in FLOORS}.union(floors_of(asked))
         importance, probability, harm = (score if score in SCORES else None for score in scores)
-        graded = importance is not None and probability is not None and harm is not None
-        table = table_grade(importance, probability, harm) if graded else Grade.LOW  # type: ignore[arg-type]
-        wanted = final_grade(table, floors)
+        table = table_grade(importance, probability, harm) if importance and probability and harm else None
+        wanted = final_grade(table or Grade.LOW, floors)
         if wanted.rank > risk.grade.rank:
-            reasons = ["三项评分"] if table is wanted and graded else []
+            reasons = ["三项评分"] if table is wanted else []
             reasons += [FLOORS[floor][0] for floor in sorted(floors) if FLOORS[floor][1] is wanted]
             message = f"风险等级为{risk.grade.label}，低于规则得出的{wanted.label}（{'；'.join(reasons)}）。"
             yield Finding(risk.number, "grade", message, suggestion=wanted.label)

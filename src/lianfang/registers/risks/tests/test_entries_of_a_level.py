@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -47,8 +48,8 @@ def test_an_empty_entry_of_another_level_is_not_handed_up(cast: Cast, sign_in: S
     ("changed", "heading"),
     [({"risk": "无"}, "廉政风险"), ({"control": ""}, "防控措施"), ({"finders": ()}, "查找人")],
 )
-def test_risk_control_and_finders_are_each_missed(cast: Cast, changed: dict[str, object], heading: str) -> None:
-    entry = replace(ITEM, number="FM-1", **changed)  # type: ignore[arg-type]
+def test_risk_control_and_finders_are_each_missed(cast: Cast, changed: dict[str, Any], heading: str) -> None:
+    entry = replace(ITEM, number="FM-1", **changed)
 
     assert messages(found("NEG008", entry)) == f"负面清单条目没有写明{heading}。"
     assert found("NEG008", replace(entry, state=NegativeState.WITHDRAWN)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -36,8 +37,8 @@ from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, TESTED, Round
 MINUTES = "局党组会纪要〔2026〕7号"
 
 
-def reasoned(**more: str | bool) -> Proposal:
-    return Proposal(reason="三项评分均有凭据。", **more)  # type: ignore[arg-type]
+def reasoned(**more: Any) -> Proposal:
+    return Proposal(reason="三项评分均有凭据。", **more)
 
 
 @pytest.mark.covers("S27", "S28")

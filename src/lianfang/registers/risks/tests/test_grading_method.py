@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -59,8 +60,8 @@ def test_scores_outside_one_to_five_have_no_grade(scores: tuple[int, int, int]) 
         table_grade(*scores)
 
 
-def power(**facts: object) -> PowerRow:
-    return PowerRow(number="P", unit="U", name="审批", **facts)  # type: ignore[arg-type]
+def power(**facts: Any) -> PowerRow:
+    return PowerRow(number="P", unit="U", name="审批", **facts)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -53,10 +54,10 @@ def test_a_gap_decided_after_the_round_was_opened_lets_nobody_pass_over_a_differ
 ) -> None:
     grading = round_of.scored(round_of.accepted(), (3, 2, 3), (3, 4, 3), (3, 3, 3))
     decide("open_gap", "4")
-    asked = {"actor": cast.coordinator, "number": grading.number, "expected_version": grading.version}
+    asked: dict[str, Any] = {"actor": cast.coordinator, "number": grading.number, "expected_version": grading.version}
 
     with pytest.raises(Invalid, match="相差 2 分以上，须先会商"):
-        propose_grade(**asked, proposal=Proposal(reason="近两年有一起投诉。"))  # type: ignore[arg-type]
+        propose_grade(**asked, proposal=Proposal(reason="近两年有一起投诉。"))
 
     kept = suggestion_for(Grading.objects.get())
     assert kept is not None

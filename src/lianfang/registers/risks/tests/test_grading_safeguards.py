@@ -43,8 +43,8 @@ MINUTES = "局党组会纪要〔2026〕7号"
 TWOS, FOURS = ((2, 2, 2),) * 3, ((4, 4, 4),) * 3
 
 
-def reasoned(**more: str) -> Proposal:
-    return Proposal(reason="三项评分均有凭据。", **more)  # type: ignore[arg-type]
+def reasoned(**more: Any) -> Proposal:
+    return Proposal(reason="三项评分均有凭据。", **more)
 
 
 def proposed(cast: Cast, grading: GradingRow, proposal: Proposal | None = None) -> GradingRow:
@@ -56,10 +56,10 @@ def proposed(cast: Cast, grading: GradingRow, proposal: Proposal | None = None) 
     )
 
 
-def adopted(cast: Cast, **facts: object) -> RiskRow:
+def adopted(cast: Cast, **facts: Any) -> RiskRow:
     """A risk point that was taken over with the grade HIGH, in force."""
-    known: dict[str, object] = {"number": "LH-WRF-R050", "state": RiskState.LIVE, "grade": Grade.HIGH}
-    row = replace(DRAFT, **{**known, **facts})  # type: ignore[arg-type]
+    known: dict[str, Any] = {"number": "LH-WRF-R050", "state": RiskState.LIVE, "grade": Grade.HIGH}
+    row = replace(DRAFT, **{**known, **facts})
     import_risks(actor=cast.coordinator, rows=[row], source="老清单", adopted="局党组会纪要〔2025〕3号")
     return Risk.objects.get(number=row.number).to_row()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -98,12 +99,12 @@ def test_returning_revising_and_retiring_each_need_a_reason(cast: Cast, power: P
     assert negative_sheet(cast.clerk, "LH-WRF") == []
 
 
-def search(**facts: object) -> SearchRow:
-    base = {
+def search(**facts: Any) -> SearchRow:
+    base: dict[str, Any] = {
         "number": "", "tier": Tier.SECTION, "unit": "LH-WRF", "held_on": datetime.date(2026, 7, 1),
         "participants": ("张科长",), "signed_by": "张科长",
     }  # fmt: skip
-    return SearchRow(**{**base, **facts})  # type: ignore[arg-type]
+    return SearchRow(**{**base, **facts})
 
 
 @pytest.mark.covers("S25")

@@ -39,7 +39,7 @@ def test_a_risk_point_is_created_read_edited_and_submitted(cast: Cast, power: Po
 
 def test_a_body_cannot_grade_a_risk_point_or_choose_its_number(cast: Cast, power: Power, sign_in: SignIn) -> None:
     claimed = {"number": "LH-WRF-R900", "grade": "HIGH", "importance": 5, "state": "live"}
-    made = send(sign_in(cast.clerk), "POST", RISKS, {**dict(plain(DRAFT)), **claimed}).json()  # type: ignore[arg-type]
+    made = send(sign_in(cast.clerk), "POST", RISKS, {**plain(DRAFT), **claimed}).json()
 
     assert (made["number"], made["grade"], made["importance"], made["state"]) == ("LH-WRF-R001", None, None, "draft")
 

@@ -139,8 +139,8 @@ def test_causes_are_asked_twice_for_high_and_medium_risks_only() -> None:
         ("grade", None, "风险等级"),
     ],
 )
-def test_a_grade_needs_three_scores_evidence_raters_and_an_approver(field: str, value: object, heading: str) -> None:
-    (finding,) = found("RSK005", replace(RISK, **{field: value}))  # type: ignore[arg-type]
+def test_a_grade_needs_three_scores_evidence_raters_and_an_approver(field: str, value: Any, heading: str) -> None:
+    (finding,) = found("RSK005", replace(RISK, **{field: value}))
 
     assert heading in finding.message
 

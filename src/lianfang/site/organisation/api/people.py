@@ -10,7 +10,7 @@ from ninja import Body, Query, Router, Schema, Status
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import person_detail, person_page
 from lianfang.foundation.organisation.rows import PersonRow, TenureRow
-from lianfang.foundation.web.register_api import IF_MATCH, Filters, ListPage, list_page, seen_in, tagged
+from lianfang.foundation.web.register_api import Filters, IfMatch, ListPage, list_page, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.site.organisation.api.units import Ended
 
@@ -64,7 +64,7 @@ def create(request: HttpRequest, row: Body[PersonRow]) -> Status[PersonRow]:
 
 @router.put("/{number}/", response=PersonRow, summary="修改人员")
 def edit(
-    request: HttpRequest, response: HttpResponse, number: str, row: Body[PersonRow], if_match: str = IF_MATCH
+    request: HttpRequest, response: HttpResponse, number: str, row: Body[PersonRow], if_match: IfMatch = ""
 ) -> PersonRow:
     """Correct name, unit and membership of the person of the address."""
     changed = replace(row, number=number)

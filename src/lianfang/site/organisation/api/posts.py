@@ -10,7 +10,7 @@ from ninja import Body, Query, Router, Schema, Status
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import post_detail, post_page
 from lianfang.foundation.organisation.rows import PostRow, TenureRow
-from lianfang.foundation.web.register_api import IF_MATCH, Filters, ListPage, list_page, seen_in, tagged
+from lianfang.foundation.web.register_api import Filters, IfMatch, ListPage, list_page, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.controls.actions import move_post_and_measures
 from lianfang.site.organisation.api.units import Ended
@@ -59,7 +59,7 @@ def create(request: HttpRequest, row: Body[PostRow]) -> Status[PostRow]:
 
 @router.put("/{number}/", response=PostRow, summary="修改岗位")
 def edit(
-    request: HttpRequest, response: HttpResponse, number: str, row: Body[PostRow], if_match: str = IF_MATCH
+    request: HttpRequest, response: HttpResponse, number: str, row: Body[PostRow], if_match: IfMatch = ""
 ) -> PostRow:
     """Change duties, rank, scope and rotation of the post of the address."""
     changed = replace(row, number=number)

@@ -11,7 +11,7 @@ from ninja import Body, Router, Schema, Status
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import unit_detail, unit_tree
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
-from lianfang.foundation.web.register_api import IF_MATCH, seen_in, tagged
+from lianfang.foundation.web.register_api import IfMatch, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 
 router = Router(tags=["单位"])
@@ -66,7 +66,7 @@ def create(request: HttpRequest, row: Body[UnitRow]) -> Status[UnitRow]:
 
 @router.put("/{number}/", response=UnitRow, summary="修改单位")
 def edit(
-    request: HttpRequest, response: HttpResponse, number: str, row: Body[UnitRow], if_match: str = IF_MATCH
+    request: HttpRequest, response: HttpResponse, number: str, row: Body[UnitRow], if_match: IfMatch = ""
 ) -> UnitRow:
     """Correct type, other names and first day of the unit of the address."""
     changed = replace(row, number=number)

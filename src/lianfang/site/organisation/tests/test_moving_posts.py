@@ -1,6 +1,5 @@
 """A post that goes to another unit takes along what hangs on it: grade, negative list, measures, approvals (S7)."""
 
-# ruff: noqa: F811 - fixtures are imported by their names
 from __future__ import annotations
 
 from dataclasses import replace
@@ -35,7 +34,7 @@ from lianfang.registers.risks.queries.posts import post_detail, post_grades
 from lianfang.registers.risks.queries.risks import approved_risks
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, Tier
 from lianfang.registers.risks.states import RiskState
-from lianfang.registers.risks.tests.conftest import DRAFT, Round, power, reviewer, round_of  # noqa: F401 - fixtures
+from lianfang.registers.risks.tests.conftest import DRAFT, Round
 from lianfang.registers.risks.tests.test_negative_actions import ITEM
 from lianfang.registers.risks.tests.test_search_signatures import HELD
 

@@ -15,7 +15,7 @@ from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.writers import rendered
 from lianfang.foundation.organisation import actions as organisation
 from lianfang.registers.laws.actions import create_law
-from lianfang.registers.laws.tests.test_law_actions import CODE, OLD
+from lianfang.registers.laws.tests.conftest import CODE, OLD
 from lianfang.registers.powers.models import Power
 from lianfang.registers.regulations.actions import create_regulation
 from lianfang.registers.regulations.tests.test_regulation_actions import INSPECTION
