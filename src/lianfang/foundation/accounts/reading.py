@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.catalogue.listing import Page, Wanted, among, page_of
 from lianfang.foundation.catalogue.queries import search
-from lianfang.foundation.journal.models import Record
+from lianfang.foundation.journal.models import REWRITTEN, Record
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, approving_line, history_of
 from lianfang.kernel.bigrams import contains_all
 from lianfang.kernel.list_names import spellings
@@ -97,13 +97,13 @@ class Reading(Generic[R]):
         """
         if not (wanted.text.strip() or wanted.facets) or self._reads_whole(actor, paths):
             return things, wanted
-        changed = things.exclude(within(actor.paths(self.read)))
-        changed = changed.exclude(approved_entry__isnull=False, approved_version=F("version"))
-        records = list(changed)
+        records = list(things.exclude(within(actor.paths(self.read))).filter(REWRITTEN))
         fitting = [row.number for row in self.rows(actor, records) if _fits(row, wanted)]
-        live = Q(**dict(wanted.facets))
+        facets = dict(wanted.facets)
+        live = Q(**facets)
         if wanted.text.strip():
-            live &= Q(number__in=search(self.row.kind, paths, wanted.text).numbers)
+            hits = search(self.row.kind, paths, wanted.text)
+            live = Q(number__in=list(among(things, hits.numbers, facets).values_list("number", flat=True)))
         live &= ~Q(pk__in=[record.pk for record in records])
         return things.filter(live | Q(number__in=fitting)), dataclasses.replace(wanted, text="", facets=())
 

@@ -55,7 +55,7 @@ def page_of(visible: QuerySet[M], kind: str, paths: tuple[str, ...], wanted: Wan
     facets = dict(wanted.facets)
     if wanted.text.strip():
         hits = search(kind, paths or ("",), wanted.text)
-        things, exact = _among(things, hits.numbers, facets), hits.complete
+        things, exact = among(things, hits.numbers, facets), hits.complete
         return _slice(things, wanted, things.count(), exact=exact)
     things = things.filter(**facets)
     if scoped and facets.keys() <= TALLIED:
@@ -64,7 +64,7 @@ def page_of(visible: QuerySet[M], kind: str, paths: tuple[str, ...], wanted: Wan
     return _slice(things, wanted, min(total, COUNT_CAP), exact=total <= COUNT_CAP)
 
 
-def _among(things: QuerySet[M], numbers: Sequence[str], facets: Mapping[str, str]) -> QuerySet[M]:
+def among(things: QuerySet[M], numbers: Sequence[str], facets: Mapping[str, str]) -> QuerySet[M]:
     """Those of the few ``numbers`` that have the ``facets``, looked up by number.
 
     SQLite keeps no statistics: it would rather read all entries of a grade, a third of the register, than a thousand
@@ -72,7 +72,8 @@ def _among(things: QuerySet[M], numbers: Sequence[str], facets: Mapping[str, str
     """
     hidden = {f"held_{name}": Coalesce(name, name) for name in facets}
     kept = {f"held_{name}": value for name, value in facets.items()}
-    return things.filter(number__in=numbers).alias(**hidden).filter(**kept)
+    found: QuerySet[M] = things.filter(number__in=numbers).alias(**hidden).filter(**kept)
+    return found
 
 
 def _slice(things: QuerySet[M], wanted: Wanted, total: int, *, exact: bool) -> Page[M]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 
 from lianfang.foundation.catalogue.fields import CodeField
 from lianfang.kernel.rows import Row
@@ -71,8 +72,15 @@ class Record(models.Model):
         return str(self.number)
 
 
+REWRITTEN = Q(approved_entry__isnull=False) & ~Q(approved_version=F("version"))
+"""Was written to since its approval: what counts is the copy that the approval froze, not the columns."""
+
+
 def record_indexes(name: str, *facets: str) -> list[models.Index]:
     """Indexes that keep a list page fast at a million rows: one for the order, one for each facet before it.
+
+    What was rewritten since its approval is asked for wherever the approved text counts and is always little: its index
+    holds nothing else.
 
     References of a Record need no index of their own beside these (``db_index=False``): one index less is a fifth off
     a large import.
@@ -80,4 +88,5 @@ def record_indexes(name: str, *facets: str) -> list[models.Index]:
     order = models.Index(fields=["unit_path", "number"], name=f"{name}_order")
     by_state = models.Index(fields=["state", "unit_path", "number"], name=f"{name}_state")
     more = [models.Index(fields=[facet, "unit_path", "number"], name=f"{name}_{facet[:12]}") for facet in facets]
-    return [order, by_state, *more]
+    rewritten = models.Index(fields=["unit_path", "number"], condition=REWRITTEN, name=f"{name}_rewritten")
+    return [order, by_state, *more, rewritten]

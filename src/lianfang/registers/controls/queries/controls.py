@@ -14,6 +14,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
+from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
@@ -44,12 +45,7 @@ from lianfang.registers.controls.queries.slogans import faults_at_submission
 from lianfang.registers.controls.rows import ApprovedControlRow, ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
 from lianfang.registers.controls.states import CONTROL, ControlState
-from lianfang.registers.risks.queries.risks import (
-    REWRITTEN,
-    grade_in_force,
-    risks_shown,
-    visible_risks,
-)
+from lianfang.registers.risks.queries.risks import grade_in_force, risks_shown, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 
 APPROVAL: dict[str, Permission] = {

@@ -13,7 +13,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.journal.fidelity import deviations, displaced, is_genuine, shown, vanished
-from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.journal.models import REWRITTEN, Entry
 from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.rows import DeviationRow
 from lianfang.foundation.organisation.models import Post, Unit
@@ -27,7 +27,7 @@ from lianfang.registers.controls.queries.controls import approved_controls, appr
 from lianfang.registers.controls.queries.duties import posts_approved
 from lianfang.registers.controls.rows import ControlRow, LedgerRow, SnapshotRow
 from lianfang.registers.risks.models import Risk
-from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, approved_risks, under
+from lianfang.registers.risks.queries.risks import IN_FORCE, approved_risks, under
 from lianfang.registers.risks.rows import RiskRow
 
 _GRAVEST_FIRST = Case(*(When(grade=grade.value, then=-grade.rank) for grade in Grade), default=0)

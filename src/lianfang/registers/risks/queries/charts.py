@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.organisation.queries import unit_name
 from lianfang.kernel.errors import Absent
 from lianfang.registers.powers.queries import READING as POWER_READING
 from lianfang.registers.powers.queries import visible_powers
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.flowchart import PAGE_HEIGHT, Chart, flow_chart
-from lianfang.registers.risks.queries.risks import REWRITTEN, graded_rows, visible_risks
+from lianfang.registers.risks.queries.risks import graded_rows, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import RiskState
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.queries import approved_rows
 from lianfang.kernel.levels import Grade, highest
 from lianfang.registers.risks.grading import SCORES, table_grade
 from lianfang.registers.risks.models import Risk
-from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, under, visible_risks
+from lianfang.registers.risks.queries.risks import IN_FORCE, under, visible_risks
 from lianfang.registers.risks.rows import RiskRow
 
 

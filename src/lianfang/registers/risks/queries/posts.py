@@ -12,6 +12,7 @@ from django.utils import timezone
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.reading import reach
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows, history_of
 from lianfang.foundation.organisation.models import Post, Tenure
 from lianfang.foundation.organisation.queries import bureau_of, holders_on, unit_names, visible_posts
@@ -27,7 +28,7 @@ from lianfang.registers.risks.models import Negative, Risk, Search
 from lianfang.registers.risks.queries.coverage import CoverageLine, coverage_of_post
 from lianfang.registers.risks.queries.negatives import READING as NEGATIVE_READING
 from lianfang.registers.risks.queries.negatives import approved_negatives, visible_negatives
-from lianfang.registers.risks.queries.risks import IN_FORCE, REWRITTEN, graded_rows, under, visible_risks
+from lianfang.registers.risks.queries.risks import IN_FORCE, graded_rows, under, visible_risks
 from lianfang.registers.risks.rows import NegativeRow, RiskRow, Tier
 from lianfang.registers.risks.states import NegativeState, RiskState
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
@@ -13,6 +13,7 @@ from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
 from lianfang.foundation.lint.queries import findings_about
@@ -66,9 +67,6 @@ IN_FORCE = Q(state__in=[RiskState.LIVE.value, RiskState.UNDER_REVIEW.value]) | Q
     state=RiskState.GRADING.value, approved_entry__isnull=False
 )
 """Has an approved grade that counts (S29); a risk point does not lose its grade while it is graded anew."""
-REWRITTEN = Q(approved_entry__isnull=False) & ~Q(approved_version=F("version"))
-"""Was written to since its approval: what counts is the copy that the approval froze, not the columns."""
-
 
 READING = Reading(RiskRow, Permission.RISKS_READ, Permission.RISKS_READ_APPROVED, frozenset({RiskState.CLOSED.value}))
 """Who reads risk points whole, and who only as they were approved."""
