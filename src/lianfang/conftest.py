@@ -106,10 +106,14 @@ def stage(db: None) -> dict[str, Unit]:
         )
     for number, unit, name, rank in POSTS:
         Post.objects.create(
-            number=number, unit_id=unit, unit_path=units[unit].path, name=name, rank=rank.value,
+            number=number,
+            unit_id=unit,
+            unit_path=units[unit].path,
+            name=name,
+            rank=rank.value,
             duty=f"负责{name}的业务工作。",
             integrity_duty="" if rank is PostRank.STAFF else f"对{name}分管范围的廉政建设负责。",
-        )  # fmt: skip
+        )
     for number, name, unit, post in PEOPLE:
         Person.objects.create(number=number, name=name, unit_id=unit, unit_path=units[unit].path, party_member=True)
         Tenure.objects.create(

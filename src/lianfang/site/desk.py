@@ -47,8 +47,11 @@ LIST_PAGES = {
     "receipts": "plans:list", "programmes": "plans:list",
 }  # fmt: skip
 HANDED_UP = {
-    Verb.SUBMITTED.value, Verb.REGULATION_DRAFTED.value, Verb.GRADING_PROPOSED.value, Verb.PARAMETER_PROPOSED.value,
-}  # fmt: skip
+    Verb.SUBMITTED.value,
+    Verb.REGULATION_DRAFTED.value,
+    Verb.GRADING_PROPOSED.value,
+    Verb.PARAMETER_PROPOSED.value,
+}
 STARTED = {Verb.CREATED.value, Verb.IMPORTED.value}
 TURNS = {Verb.RETURNED.value, Verb.WITHDRAWN.value, *HANDED_UP}
 
@@ -236,11 +239,16 @@ def _scoring(actor: User, share: int) -> Pile:
     names = unit_names(seat.risk.unit for seat in waiting[:share])
     items = [
         Item(
-            "risks", seat.risk.number, seat.risk.statement, names.get(seat.risk.unit, seat.risk.unit), None, "评分",
+            "risks",
+            seat.risk.number,
+            seat.risk.statement,
+            names.get(seat.risk.unit, seat.risk.unit),
+            None,
+            "评分",
             address("risks:score", seat.grading),
         )
         for seat in waiting[:share]
-    ]  # fmt: skip
+    ]
     why = "独立打分并写明依据；所有人评完之前，谁也看不到别人的分。"
     return Pile("评分", why, tuple(items), len(waiting), exact=True, url=address("risks:gradings"))
 

@@ -88,12 +88,17 @@ def _shown(
     shown = [shown_intake(intake) for intake in previewed.intakes]
     subtitle = f"还没有写入任何内容{f'；确认后{previewed.summary}' if previewed.is_storable else ''}"
     context = {
-        "name": name, "token": token, "preview": previewed, "tables": shown, "seen": seen, "clash": clash,
+        "name": name,
+        "token": token,
+        "preview": previewed,
+        "tables": shown,
+        "seen": seen,
+        "clash": clash,
         "subtitle": subtitle,
         "of_file": gravest_first(found for found in previewed.findings if found.code != LATER),
         "of_file_row": OF_FILE,
         "later": [found for found in previewed.findings if found.code == LATER],
-    }  # fmt: skip
+    }
     return render(request, "site/import_preview.html", context, status=clash.status if clash else 200)
 
 

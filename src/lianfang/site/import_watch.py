@@ -53,11 +53,15 @@ def seen_in(previewed: Preview, sequence: int) -> Seen:
     }
     shown: list[list[object]] = [
         [
-            intake.register.kind, intake.table, len(intake.created), intake.changed, intake.unchanged,
+            intake.register.kind,
+            intake.table,
+            len(intake.created),
+            intake.changed,
+            intake.unchanged,
             _content(intake, passing),
         ]
         for intake in previewed.intakes
-    ]  # fmt: skip
+    ]
     shown.append([str(column.place) for column in previewed.unread])
     return Seen(sequence, digest(shown)[:16])
 

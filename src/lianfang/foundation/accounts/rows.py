@@ -16,9 +16,12 @@ class UserRow:
     kind: ClassVar[str] = "users"
     label: ClassVar[str] = "账户"
     headings: ClassVar[dict[str, str]] = {
-        "number": "登录名", "title": "称谓", "person": "人员", "is_active": "启用",
+        "number": "登录名",
+        "title": "称谓",
+        "person": "人员",
+        "is_active": "启用",
         "must_change_password": "须改密码",
-    }  # fmt: skip
+    }
 
     number: str
     title: str

@@ -307,9 +307,15 @@ def register_of(sheet: Sheet) -> Register:
         column.field: column.example for column in sheet.columns if column.kind is Kind.REFERENCE and column.example
     }
     return Register(
-        sheet.kind, sheet.title, tuple(concepts), (needs,), missing=missing,
-        headings=required, examples=examples, general=known,
-    )  # fmt: skip
+        sheet.kind,
+        sheet.title,
+        tuple(concepts),
+        (needs,),
+        missing=missing,
+        headings=required,
+        examples=examples,
+        general=known,
+    )
 
 
 def _shared_concept(name: str, general: Mapping[str | None, Concept]) -> Concept | None:

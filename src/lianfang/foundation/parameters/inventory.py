@@ -92,11 +92,15 @@ def _by_grade(code: str, name: str, *, defaults: Sequence[int | Pace], **given: 
     words = {"high": "高", "medium": "中", "low": "低"}
     return tuple(
         Definition(
-            code=f"{code}_{grade}", name=f"{word}风险{name}", subject=Subject.CONTROLS, sources=("S77",),
-            default=default, **given,
+            code=f"{code}_{grade}",
+            name=f"{word}风险{name}",
+            subject=Subject.CONTROLS,
+            sources=("S77",),
+            default=default,
+            **given,
         )
         for (grade, word), default in zip(words.items(), defaults, strict=True)
-    )  # fmt: skip
+    )
 
 
 _CONTROLS = (

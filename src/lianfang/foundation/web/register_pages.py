@@ -181,9 +181,14 @@ def _asked_again(request: HttpRequest, ask: Ask, fault: Invalid, record: tuple[s
     about_record = bool(fault.details) or ask.note != "required"
     form.add_error(None if about_record else "note", f"{fault.message}{fault.remedy}")
     context = {
-        "form": form, "ask": ask, "version": versioned(request.POST), "number": number, "cancel": address,
-        "details": fault.details, "about_record": about_record,
-    }  # fmt: skip
+        "form": form,
+        "ask": ask,
+        "version": versioned(request.POST),
+        "number": number,
+        "cancel": address,
+        "details": fault.details,
+        "about_record": about_record,
+    }
     return render(request, "errors/step.html", context, status=fault.status)
 
 

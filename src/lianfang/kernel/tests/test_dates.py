@@ -82,10 +82,20 @@ def test_a_day_has_no_ten_day_period_besides() -> None:
         FuzzyDate(2017, 6, 21, Part.MID)
 
 
-months = st.builds(FuzzyDate, st.none() | st.integers(1, 9999), st.integers(1, 12), st.none(),
-                   st.sampled_from([Part.WHOLE, Part.EARLY, Part.MID, Part.LATE, Part.END]))  # fmt: skip
-years = st.builds(FuzzyDate, st.integers(1000, 9999), st.none(), st.none(),
-                  st.sampled_from([Part.WHOLE, Part.EARLY, Part.END, Part.H1, Part.H2, Part.Q1, Part.Q4]))  # fmt: skip
+months = st.builds(
+    FuzzyDate,
+    st.none() | st.integers(1, 9999),
+    st.integers(1, 12),
+    st.none(),
+    st.sampled_from([Part.WHOLE, Part.EARLY, Part.MID, Part.LATE, Part.END]),
+)
+years = st.builds(
+    FuzzyDate,
+    st.integers(1000, 9999),
+    st.none(),
+    st.none(),
+    st.sampled_from([Part.WHOLE, Part.EARLY, Part.END, Part.H1, Part.H2, Part.Q1, Part.Q4]),
+)
 
 
 @given(months | years | st.dates().map(lambda day: FuzzyDate(day.year, day.month, day.day)))

@@ -117,11 +117,14 @@ def test_who_names_no_meeting_is_told_how_one_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "says_why"),
     [
-        ("本职权只登记备案，没有裁量余地", True), ("只受理不决定，两人复核", True),
-        ("局党组会纪要〔2026〕6号", False), ("第3次会议", False), ("工作需要", False),
+        ("本职权只登记备案，没有裁量余地", True),
+        ("只受理不决定，两人复核", True),
+        ("局党组会纪要〔2026〕6号", False),
+        ("第3次会议", False),
+        ("工作需要", False),
         ("经局党组会议研究同意豁免", False),
     ],
-)  # fmt: skip
+)
 def test_an_exemption_says_why_and_leaves_the_minutes_to_their_own_field(text: str, says_why: bool) -> None:
     assert is_empty_reason(text, EXEMPTING) is not says_why
 
@@ -129,10 +132,14 @@ def test_an_exemption_says_why_and_leaves_the_minutes_to_their_own_field(text: s
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("CH-WRF-C006/1、CH-WRF-C006/2", True), ("见CH-WRF-R013", True), ("LH-F001", True), ("JY-001", True),
-        ("A-1", False), ("x-1", False),
+        ("CH-WRF-C006/1、CH-WRF-C006/2", True),
+        ("见CH-WRF-R013", True),
+        ("LH-F001", True),
+        ("JY-001", True),
+        ("A-1", False),
+        ("x-1", False),
     ],
-)  # fmt: skip
+)
 def test_a_number_of_the_house_can_be_looked_up_and_a_letter_with_a_digit_cannot(text: str, found: bool) -> None:
     assert is_empty_reason(text, LOWERING) is not found
 

@@ -175,7 +175,13 @@ def _standings(line: MatrixLine, deliverables: list[DeliverableRow]) -> Iterator
     for deliverable, cell in zip(deliverables, line.cells, strict=True):
         late = cell.lateness
         if late and cell.submission:
-            yield deliverable.number, Timeliness(
-                timing=late.timing, days=late.days, workdays=late.workdays, said=late.said,
-                submitted_on=cell.submission.submitted_on,
-            )  # fmt: skip
+            yield (
+                deliverable.number,
+                Timeliness(
+                    timing=late.timing,
+                    days=late.days,
+                    workdays=late.workdays,
+                    said=late.said,
+                    submitted_on=cell.submission.submitted_on,
+                ),
+            )

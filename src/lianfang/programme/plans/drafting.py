@@ -237,9 +237,17 @@ def _nobody_owes(draft: ProgrammeRow, origin: Origin) -> Iterable[Finding]:
             continue
         severity = Severity.ERROR if names or not item.units else Severity.WARNING
         yield Finding(
-            draft.number, column, message, "PRG005", severity, Dimension.COMPLETENESS, "",
-            Place(start=item.span.start, end=item.span.end) if item.span else None, draft.unit, ProgrammeRow.kind,
-        )  # fmt: skip
+            draft.number,
+            column,
+            message,
+            "PRG005",
+            severity,
+            Dimension.COMPLETENESS,
+            "",
+            Place(start=item.span.start, end=item.span.end) if item.span else None,
+            draft.unit,
+            ProgrammeRow.kind,
+        )
 
 
 def _called(item: DeadlineItem | DutyItem) -> tuple[str, str]:

@@ -30,11 +30,14 @@ from lianfang.programme.plans.rows import Cycle, Due
 Choices = Sequence[tuple[str, str]]
 ASKS = {
     "confirm": Ask(
-        "optional", "依据（会议纪要、批示，可不填）", as_basis=True, needs_clean=True,
+        "optional",
+        "依据（会议纪要、批示，可不填）",
+        as_basis=True,
+        needs_clean=True,
         why="内容就此固定，并生成阶段、任务、报送材料和报送矩阵。先保存修改，再确认。",
     ),
     "discard": Ask("required", "作废理由", danger=True),
-}  # fmt: skip
+}
 STEPS: dict[str, Callable[..., ProgrammeRow]] = {"confirm": actions.confirm_plan, "discard": actions.discard_plan}
 REQUIREMENTS = [(Due.SUBMIT.value, "报送材料"), (Due.COMPLETE.value, "完成工作")]
 OUTSIDE = "outside"
@@ -161,9 +164,11 @@ class OwedForm(ItemForm):
         }
         for field, name in self._asked.items():
             self.fields[field] = forms.ChoiceField(
-                label=f"“{name}”指", required=False, initial=settled.get(name, ""),
+                label=f"“{name}”指",
+                required=False,
+                initial=settled.get(name, ""),
                 choices=[("", "还没有认定"), (OUTSIDE, "外单位，不进本局矩阵"), *units],
-            )  # fmt: skip
+            )
 
     @property
     def settling(self) -> list[forms.BoundField]:

@@ -68,9 +68,11 @@ def highlights_of(draft: ProgrammeRow, read: PlanRow, findings: Iterable[Finding
     """All marks of a draft: its items with anchors, the words inside them, what was cited, what is wrong."""
     marks = [Highlight(Mark.UPSTREAM, cited.span) for cited in read.upstream]
     lists: tuple[tuple[Mark, str, str, tuple[StageItem | TaskItem | DeadlineItem | DutyItem, ...]], ...] = (
-        (Mark.STAGE, "stage", "阶段", draft.stages), (Mark.TASK, "task", "任务", draft.tasks),
-        (Mark.DEADLINE, "deadline", "期限", draft.deadlines), (Mark.DUTY, "duty", "定期", draft.duties),
-    )  # fmt: skip
+        (Mark.STAGE, "stage", "阶段", draft.stages),
+        (Mark.TASK, "task", "任务", draft.tasks),
+        (Mark.DEADLINE, "deadline", "期限", draft.deadlines),
+        (Mark.DUTY, "duty", "定期", draft.duties),
+    )
     for mark, name, label, items in lists:
         for place, item in enumerate(items):
             if item.span:

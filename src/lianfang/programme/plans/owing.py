@@ -38,11 +38,15 @@ def owed_by(row: ProgrammeRow, everybody: Sequence[UnitRow], own: Sequence[UnitR
     """What ``row`` owes; receivers are looked up among ``everybody`` (the commission) and the bureau's ``own``."""
     stages = tuple(
         ProgrammeStageRow(
-            number=_part(row, STAGE, place), programme=row.number, ordinal=item.ordinal, name=item.name,
-            start=item.start, end=item.end,
+            number=_part(row, STAGE, place),
+            programme=row.number,
+            ordinal=item.ordinal,
+            name=item.name,
+            start=item.start,
+            end=item.end,
         )
         for place, item in enumerate(sorted(row.stages, key=lambda item: item.ordinal), start=1)
-    )  # fmt: skip
+    )
     stage_numbers = {stage.ordinal: stage.number for stage in stages}
     pairs = [(item, name) for item in row.deadlines for name in item.deliverables]
     deliverables = tuple(
@@ -60,11 +64,14 @@ def _part(row: ProgrammeRow, letter: str, serial: int) -> str:
 def _tasks(row: ProgrammeRow, stage_numbers: dict[int, str]) -> tuple[ProgrammeTaskRow, ...]:
     return tuple(
         ProgrammeTaskRow(
-            number=_part(row, TASK, place), programme=row.number, name=item.name,
-            stage=stage_numbers.get(item.stage or 0, ""), section=item.section,
+            number=_part(row, TASK, place),
+            programme=row.number,
+            name=item.name,
+            stage=stage_numbers.get(item.stage or 0, ""),
+            section=item.section,
         )
         for place, item in enumerate(row.tasks, start=1)
-    )  # fmt: skip
+    )
 
 
 def _deliverable(
@@ -92,12 +99,14 @@ def _deliverable(
 def _submissions(deliverables: Sequence[DeliverableRow]) -> tuple[SubmissionRow, ...]:
     return tuple(
         SubmissionRow(
-            number=f"{deliverable.number}.{unit}", programme=deliverable.programme, deliverable=deliverable.number,
+            number=f"{deliverable.number}.{unit}",
+            programme=deliverable.programme,
+            deliverable=deliverable.number,
             unit=unit,
         )
         for deliverable in deliverables
         for unit in deliverable.submitters
-    )  # fmt: skip
+    )
 
 
 def _receipts(row: ProgrammeRow) -> tuple[ReceiptRow, ...]:
@@ -110,9 +119,15 @@ def _receipts(row: ProgrammeRow) -> tuple[ReceiptRow, ...]:
 def _duties(row: ProgrammeRow) -> tuple[ProgrammeDutyRow, ...]:
     return tuple(
         ProgrammeDutyRow(
-            number=_part(row, DUTY, place), programme=row.number, cycle=item.cycle, what=item.what,
-            every=item.every, submitter=item.submitter, submitters=item.units, settled=item.settled,
+            number=_part(row, DUTY, place),
+            programme=row.number,
+            cycle=item.cycle,
+            what=item.what,
+            every=item.every,
+            submitter=item.submitter,
+            submitters=item.units,
+            settled=item.settled,
             receiver="、".join(item.receivers),
         )
         for place, item in enumerate(row.duties, start=1)
-    )  # fmt: skip
+    )

@@ -63,10 +63,17 @@ def _stage(span: Span, row: ProgrammeStageRow) -> StageRow:
 
 def _deadline(span: Span, row: DeliverableRow, ordinals: dict[str, int]) -> DeadlineRow:
     return DeadlineRow(
-        date=date_of(row.due), date_text=row.due, stage=ordinals.get(row.stage), kind=row.requirement,
-        submitter=row.submitter, submitter_stated=bool(row.submitter), deliverables=(row.name,),
-        receivers=(row.receiver,) if row.receiver else (), span=span, date_span=None,
-    )  # fmt: skip
+        date=date_of(row.due),
+        date_text=row.due,
+        stage=ordinals.get(row.stage),
+        kind=row.requirement,
+        submitter=row.submitter,
+        submitter_stated=bool(row.submitter),
+        deliverables=(row.name,),
+        receivers=(row.receiver,) if row.receiver else (),
+        span=span,
+        date_span=None,
+    )
 
 
 _TEXT_RULES = {rule.code: rule for rule in RULES_OF_TEXT}
@@ -140,12 +147,10 @@ _LIST = DeliverableRow(
 )
 _STAGE = ProgrammeStageRow(
     number="LH-F001-J001", programme="LH-F001", ordinal=1, name="动员部署", start="2026-06-08", end="2026-06-30"
-)  # fmt: skip
+)
 _NEXT = replace(_STAGE, number="LH-F001-J002", ordinal=2, name="排查风险", start="2026-07-01", end="2026-07-24")
 _DUE = replace(_LIST, stage="LH-F001-J002", due="2026-07-17")
-_FIRST = SubmissionRow(
-    number="LH-F001-B001.LH-SG", programme="LH-F001", deliverable="LH-F001-B001", unit="LH-SG"
-)  # fmt: skip
+_FIRST = SubmissionRow(number="LH-F001-B001.LH-SG", programme="LH-F001", deliverable="LH-F001-B001", unit="LH-SG")
 _SECOND = replace(_FIRST, number="LH-F001-B001.LH-ZD", unit="LH-ZD")
 
 _CALENDAR = (_PROGRAMME, _STAGE, _NEXT, _DUE)

@@ -73,10 +73,15 @@ def timeline_of(
     first, last = min(days).replace(day=1), _month_after(max(days))
     scale = _Scale(first, (last - first).days)
     bars = tuple(
-        Bar(scale.x(start), TOP + place * ROW, max(6, scale.x(end + dt.timedelta(days=1)) - scale.x(start)),
-            stage.name, stage.window)
+        Bar(
+            scale.x(start),
+            TOP + place * ROW,
+            max(6, scale.x(end + dt.timedelta(days=1)) - scale.x(start)),
+            stage.name,
+            stage.window,
+        )
         for place, (stage, (start, end)) in enumerate(windows)
-    )  # fmt: skip
+    )
     bottom = TOP + len(bars) * ROW
     flags = tuple(_flags(due, scale, bottom + 12))
     height = max((flag.y for flag in flags), default=bottom) + 22

@@ -185,8 +185,11 @@ class SnapshotRow:
     kind: ClassVar[str] = "ledgers"
     label: ClassVar[str] = "台账快照"
     headings: ClassVar[dict[str, str]] = {
-        "number": "台账编号", "unit": "单位编号", "line_count": "行数", "fingerprint": "内容指纹",
-    }  # fmt: skip
+        "number": "台账编号",
+        "unit": "单位编号",
+        "line_count": "行数",
+        "fingerprint": "内容指纹",
+    }
 
     number: str
     unit: str

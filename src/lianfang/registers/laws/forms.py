@@ -46,9 +46,11 @@ class RepealForm(forms.Form):
     on = forms.DateField(label="废止日期", error_messages={"required": "请填写废止日期。"})
     replaced_by = forms.ChoiceField(label="由哪件法规替代", required=False)
     basis = forms.CharField(
-        label="依据", max_length=500, help_text="例如：《生态环境法典》第一千二百四十二条。",
+        label="依据",
+        max_length=500,
+        help_text="例如：《生态环境法典》第一千二百四十二条。",
         error_messages={"required": "请填写依据。"},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, laws: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """Offer the other laws."""
@@ -61,9 +63,11 @@ class VerifyForm(forms.Form):
 
     articles = forms.MultipleChoiceField(label="核对过的新旧对应", required=False, widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(
-        label="对照的来源", max_length=300, help_text="例如：国家法律法规数据库，2026年8月20日查阅。",
+        label="对照的来源",
+        max_length=300,
+        help_text="例如：国家法律法规数据库，2026年8月20日查阅。",
         error_messages={"required": "请填写对照的来源。"},
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, articles: Sequence[ArticleRow], **kwargs: Any) -> None:
         """Offer the mappings that nobody has compared yet."""

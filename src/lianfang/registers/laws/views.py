@@ -124,9 +124,12 @@ def repeal(request: HttpRequest, number: str) -> HttpResponse:
     others = [choice for choice in law_choices() if choice[0] != number]
     form = RepealForm(request.POST or None, laws=others, initial={"replaced_by": row.replaced_by})
     return _stepped(
-        request, form, row, ("标记废止", "引用它的职权从这一天起提示依据失效；历史记录不变。"),
+        request,
+        form,
+        row,
+        ("标记废止", "引用它的职权从这一天起提示依据失效；历史记录不变。"),
         lambda answers: actions.repeal_law(actor=actor, number=number, **answers),
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -137,9 +140,12 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
     row = law_detail(actor, number).row
     form = VerifyForm(request.POST or None, articles=row.articles)
     return _stepped(
-        request, form, row, ("核验", "名称、层级、文号、施行和废止日期与官方文本逐项对照无误，再办理核验。"),
+        request,
+        form,
+        row,
+        ("核验", "名称、层级、文号、施行和废止日期与官方文本逐项对照无误，再办理核验。"),
         lambda answers: actions.verify_law(actor=actor, number=number, **answers),
-    )  # fmt: skip
+    )
 
 
 def _stepped(

@@ -82,11 +82,16 @@ def stale_bases(actor: User, day: datetime.date, path: str = "") -> list[StaleBa
     names = unit_names(unit for _, _, unit, _, _ in found)
     return [
         StaleBasis(
-            number, name, names.get(unit, unit), citation.text, law, why_not_in_force(law, day),
+            number,
+            name,
+            names.get(unit, unit),
+            citation.text,
+            law,
+            why_not_in_force(law, day),
             index.successor(law, citation.articles),
         )
         for number, name, unit, citation, law in found
-    ]  # fmt: skip
+    ]
 
 
 def _bases(actor: User, powers: QuerySet[Power]) -> Iterator[tuple[str, str, str, str, Sequence[str]]]:

@@ -157,9 +157,14 @@ def enforce_regulation(*, actor: User, number: str, expected_version: int, issue
     signed = demand_reason(issue.document_number, ISSUING)
     _demand_possible_day(regulation, issue.effective_on)
     move(
-        regulation, REGULATION, "enforce", expected_version,
-        document_number=signed, effective_on=issue.effective_on, in_effect=True,
-    )  # fmt: skip
+        regulation,
+        REGULATION,
+        "enforce",
+        expected_version,
+        document_number=signed,
+        effective_on=issue.effective_on,
+        in_effect=True,
+    )
     # What binds is the adopted text with its number and day: freeze that.
     approve(regulation, record(actor, Verb.REGULATION_EFFECTIVE, regulation, basis=signed))
     _let_bind([regulation.to_row()])

@@ -89,9 +89,12 @@ def total_of(lines: Iterable[UnitCoverage]) -> UnitCoverage:
     """The sum of several units."""
     found = list(lines)
     return UnitCoverage(
-        "", "合计", sum(line.powers for line in found), sum(line.covered for line in found),
+        "",
+        "合计",
+        sum(line.powers for line in found),
+        sum(line.covered for line in found),
         sum(line.drafting for line in found),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)

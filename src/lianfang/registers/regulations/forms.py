@@ -133,9 +133,11 @@ class IssueForm(forms.Form):
     """How an adopted regulation is issued."""
 
     document_number = forms.CharField(
-        label="文号", max_length=120, help_text="确实没有文号的，写明“无文号”和发布方式。",
+        label="文号",
+        max_length=120,
+        help_text="确实没有文号的，写明“无文号”和发布方式。",
         error_messages={"required": "请填写文号。"},
-    )  # fmt: skip
+    )
     effective_on = forms.DateField(
         label="施行日期", widget=forms.DateInput, error_messages={"required": "请填写施行日期。"}
     )

@@ -141,9 +141,13 @@ def new_regulation(request: HttpRequest) -> HttpResponse:
     given = request.GET.get("power", "")
     mechanism = Mechanism.read(request.GET.get("mechanism", "")) if request.GET.get("mechanism") else None
     base = RegulationRow(
-        number="", unit=request.GET.get("unit") or (units[0][0] if units else ""), title="", change=ChangeKind.NEW,
-        powers=(given,) if given else (), mechanism=mechanism,
-    )  # fmt: skip
+        number="",
+        unit=request.GET.get("unit") or (units[0][0] if units else ""),
+        title="",
+        change=ChangeKind.NEW,
+        powers=(given,) if given else (),
+        mechanism=mechanism,
+    )
     choices = {**_choices(actor, base), "unit": units}
     return PAGE.new(request, base, partial(actions.create_regulation, actor=actor), choices=choices)
 

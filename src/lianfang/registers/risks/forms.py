@@ -225,10 +225,12 @@ class ReconcileForm(forms.Form):
         for scale, given in scores.items():
             options = [("", "—"), *((score, f"{score} 分") for score in range(min(given), max(given) + 1))]
             self.fields[scale] = forms.TypedChoiceField(
-                coerce=int, choices=options, label=RiskRow.headings[scale],
+                coerce=int,
+                choices=options,
+                label=RiskRow.headings[scale],
                 help_text=f"评分人给出：{'、'.join(map(str, given))}",
                 error_messages={"required": "请选定会商一致的分值。"},
-            )  # fmt: skip
+            )
         self.order_fields([*scores, "record"])
 
     def agreed(self) -> Agreed:

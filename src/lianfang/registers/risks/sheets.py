@@ -192,7 +192,7 @@ SCORES = Sheet(
         Column("harm_note", "危害程度依据", required=True, width=24, example="可致水源地污染"),
         Column("scored_on", "评分日期", ("日期",), required=True, kind=Kind.DATE, example="2026-07-20"),
     ),
-)  # fmt: skip
+)
 GRADINGS = Sheet(
     "gradings",
     "评级",

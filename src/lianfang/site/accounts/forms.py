@@ -34,9 +34,11 @@ class NamedPerson(forms.Form):
 
     person = forms.CharField(label="人员编号", max_length=64)
     name = forms.CharField(
-        label="姓名", max_length=64, help_text="和人员名册里的姓名核对，防止把编号填成别人的。",
+        label="姓名",
+        max_length=64,
+        help_text="和人员名册里的姓名核对，防止把编号填成别人的。",
         error_messages={"required": "请填写姓名。"},
-    )  # fmt: skip
+    )
 
     def clean_person(self) -> str:
         """Nothing, or a number that the roster knows."""
@@ -55,23 +57,30 @@ class UserForm(NamedPerson):
     """A new account; its password is made by the system."""
 
     login = forms.CharField(
-        label="登录名", max_length=32,
+        label="登录名",
+        max_length=32,
         help_text="3 至 32 个小写字母、数字、点、短横线、下划线，以字母开头；定了就不再改。",
         error_messages={"required": "请填写登录名。"},
-    )  # fmt: skip
+    )
     title = forms.CharField(
-        label="称谓", max_length=120, help_text="显示在每一条办理记录里，例如：污染防治科　张科长。",
+        label="称谓",
+        max_length=120,
+        help_text="显示在每一条办理记录里，例如：污染防治科　张科长。",
         error_messages={"required": "请填写称谓。"},
-    )  # fmt: skip
+    )
     person = forms.CharField(
-        label="人员编号", max_length=64, required=False,
+        label="人员编号",
+        max_length=64,
+        required=False,
         help_text="授予业务角色的账户必须填写；只有系统管理员、安全管理员、安全审计员的账户可以留空。",
-    )  # fmt: skip
+    )
 
     name = forms.CharField(
-        label="姓名", max_length=64, required=False,
+        label="姓名",
+        max_length=64,
+        required=False,
         help_text="填了人员编号的，写人员名册里的姓名，防止把编号填成别人的。",
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         """A person is said by number and name; an account of nobody has neither."""
@@ -93,14 +102,18 @@ class PersonForm(NamedPerson):
     """Whose an account is that was opened without a person."""
 
     person = forms.CharField(
-        label="人员编号", max_length=64, help_text="人员名册里的编号，例如 LH-M05；登记以后不能改。",
+        label="人员编号",
+        max_length=64,
+        help_text="人员名册里的编号，例如 LH-M05；登记以后不能改。",
         error_messages={"required": "请填写人员编号。"},
-    )  # fmt: skip
+    )
     note = forms.CharField(
-        label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        label="依据",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="凭什么知道这个账户是谁的：任职文件号、本人确认的书面记录。",
         error_messages={"required": "请填写依据。"},
-    )  # fmt: skip
+    )
 
 
 class GrantForm(forms.Form):
@@ -116,9 +129,12 @@ class GrantForm(forms.Form):
     start = forms.DateField(label="自", initial=timezone.localdate, error_messages={"required": "请填写开始日期。"})
     end = forms.DateField(label="至", required=False, help_text="含当日；不设截止日期的留空。")
     reason = forms.CharField(
-        label="依据", max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="任职文件号、分工通知、局党组会纪要编号。", error_messages={"required": "请填写依据。"},
-    )  # fmt: skip
+        label="依据",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="任职文件号、分工通知、局党组会纪要编号。",
+        error_messages={"required": "请填写依据。"},
+    )
 
     def __init__(
         self, *args: Any, users: Sequence[tuple[str, str]], scopes: Sequence[tuple[str, str]], **kwargs: Any
@@ -133,27 +149,38 @@ class GrantForm(forms.Form):
         answers = self.cleaned_data
         scope = "" if answers["scope"] == EVERYWHERE else answers["scope"]
         return GrantRow(
-            number="", user=answers["user"], role=Role(answers["role"]), scope=scope, start=answers["start"],
-            end=answers["end"], reason=answers["reason"],
-        )  # fmt: skip
+            number="",
+            user=answers["user"],
+            role=Role(answers["role"]),
+            scope=scope,
+            start=answers["start"],
+            end=answers["end"],
+            reason=answers["reason"],
+        )
 
 
 class PasswordForm(forms.Form):
     """The own password, old and new."""
 
     old = forms.CharField(
-        label="原密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        label="原密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "请填写原密码。"},
-    )  # fmt: skip
+    )
     new = forms.CharField(
-        label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label="新密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="至少 10 个字符，不能是常见密码，不能和登录名、称谓相近。",
         error_messages={"required": "请填写新密码。"},
-    )  # fmt: skip
+    )
     again = forms.CharField(
-        label="再输一遍", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        label="再输一遍",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "请再输一遍新密码。"},
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         """Both spellings of the new password are the same."""

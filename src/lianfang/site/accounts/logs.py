@@ -43,11 +43,17 @@ def log_page(entries: QuerySet[Entry], *, text: str, page: int) -> tuple[list[Lo
     found = list(entries[start : start + SIZE + 1])
     lines = [
         LogLine(
-            entry.pk, entry.at, entry.actor, entry.actor_title, _act(entry.verb), _label(entry.kind), entry.number,
+            entry.pk,
+            entry.at,
+            entry.actor,
+            entry.actor_title,
+            _act(entry.verb),
+            _label(entry.kind),
+            entry.number,
             _grounds(entry),
         )
         for entry in found[:SIZE]
-    ]  # fmt: skip
+    ]
     return lines, Pager(max(1, page), SIZE, None, len(found) > SIZE)
 
 

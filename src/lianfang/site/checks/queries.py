@@ -181,9 +181,7 @@ def _line(stored: CheckFinding, names: Mapping[str, str], lapsed: set[str]) -> F
     )
 
 
-DRAFT_READERS = (
-    Permission.POWERS_READ, Permission.RISKS_READ, Permission.REGULATIONS_READ, Permission.CONTROLS_READ,
-)  # fmt: skip
+DRAFT_READERS = (Permission.POWERS_READ, Permission.RISKS_READ, Permission.REGULATIONS_READ, Permission.CONTROLS_READ)
 
 
 def reads_drafts(actor: User, path: str) -> bool:

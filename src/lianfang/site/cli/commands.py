@@ -186,10 +186,16 @@ def _units_in(previews: Iterable[Preview]) -> Iterator[str]:
 
 def _say_findings(findings: list[Finding]) -> None:
     lines = [
-        (found.severity.label if found.severity else "", found.code, found.unit, found.number, found.message,
-         found.place or "")
+        (
+            found.severity.label if found.severity else "",
+            found.code,
+            found.unit,
+            found.number,
+            found.message,
+            found.place or "",
+        )
         for found in findings
-    ]  # fmt: skip
+    ]
     say_table("检查结果", ("级别", "代码", "单位", "编号", "问题", "位置"), lines)
     counts = {level.label: sum(found.severity is level for found in findings) for level in Severity}
     screen.print("　".join(f"{label} {count}" for label, count in counts.items()))

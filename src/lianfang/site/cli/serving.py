@@ -52,6 +52,13 @@ def holding(host: str, port: int) -> Iterator[None]:
 def serve_until_stopped(host: str, port: int, workers: int) -> None:
     """Answer requests until Ctrl+C or a signal; what the server itself has to say begins with warnings."""
     Server(
-        "lianfang.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=4, log_access=False, log_level=LogLevels.warning, websockets=False,
-    ).serve()  # fmt: skip
+        "lianfang.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()

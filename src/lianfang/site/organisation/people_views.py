@@ -106,9 +106,12 @@ def leave(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     row = _editable(actor, number).row
     sheet = Sheet(
-        f"{row.name}离开本单位", reverse("organisation:person", args=[number]), "登记离开",
-        lead="还没有结束的任职同日结束。账户请系统管理员停用，授权请安全管理员收回。", danger=True,
-    )  # fmt: skip
+        f"{row.name}离开本单位",
+        reverse("organisation:person", args=[number]),
+        "登记离开",
+        lead="还没有结束的任职同日结束。账户请系统管理员停用，授权请安全管理员收回。",
+        danger=True,
+    )
 
     def act(answers: Mapping[str, Any]) -> str:
         actions.record_departure(actor=actor, number=number, on=answers["on"], basis=answers["basis"])
@@ -145,9 +148,11 @@ def end_tenure(request: HttpRequest) -> HttpResponse:
         raise Absent("没有找到这段任职。")
     line = tenure_lines([tenure])[0]
     sheet = Sheet(
-        f"{line.person_name}离任", reverse("organisation:person", args=[line.row.person]), "登记离任",
+        f"{line.person_name}离任",
+        reverse("organisation:person", args=[line.row.person]),
+        "登记离任",
         lead=f"{line.post_name}，{line.row.start} 任职。岗位的职责、风险点和措施留在岗位上，由继任者接手。",
-    )  # fmt: skip
+    )
 
     def act(answers: Mapping[str, Any]) -> str:
         actions.end_tenure(actor=actor, number=line.row.number, on=answers["on"], basis=answers["basis"])

@@ -103,9 +103,11 @@ def move_post(request: HttpRequest, number: str) -> HttpResponse:
     row = _editable(actor, number).row
     options = [option for option in units_where(actor, Permission.ORGANISATION_EDIT) if option[0] != row.unit]
     sheet = Sheet(
-        f"调整{row.name}的单位", reverse("organisation:post", args=[number]), "调整",
+        f"调整{row.name}的单位",
+        reverse("organisation:post", args=[number]),
+        "调整",
         lead="岗位编号不变；任职、负面清单、排查记录、风险点、评级和措施一并调整，已审定的仍然有效。",
-    )  # fmt: skip
+    )
 
     def act(answers: Mapping[str, Any]) -> str:
         move_post_and_measures(actor=actor, number=number, unit=answers["unit"], basis=answers["basis"])
@@ -120,10 +122,12 @@ def close_post(request: HttpRequest, number: str) -> HttpResponse:
     actor = actor_of(request)
     row = _editable(actor, number).row
     sheet = Sheet(
-        f"撤销{row.name}", reverse("organisation:post", args=[number]), "撤销",
+        f"撤销{row.name}",
+        reverse("organisation:post", args=[number]),
+        "撤销",
         lead="先登记现任人员离任。历史记录仍可查。",
         danger=True,
-    )  # fmt: skip
+    )
 
     def act(answers: Mapping[str, Any]) -> str:
         actions.close_post(actor=actor, number=number, on=answers["on"], basis=answers["basis"])

@@ -136,9 +136,11 @@ def _move(request: HttpRequest, actor: User, detail: UnitDetail) -> Any:
     row = detail.row
     options = [option for option in units_where(actor, Permission.ORGANISATION_EDIT) if option[0] != row.number]
     sheet = Sheet(
-        f"{row.name}调整隶属", _address(row), "调整",
+        f"{row.name}调整隶属",
+        _address(row),
+        "调整",
         lead="它的下级单位、岗位、人员、职权、风险点、制度和措施一并调整；以它为范围的授权随它走，逐条记录。",
-    )  # fmt: skip
+    )
 
     def act(answers: Mapping[str, Any]) -> str:
         actions.move_unit(actor=actor, number=row.number, parent=answers["unit"], basis=answers["basis"])
@@ -150,10 +152,12 @@ def _move(request: HttpRequest, actor: User, detail: UnitDetail) -> Any:
 def _succeed(request: HttpRequest, actor: User, detail: UnitDetail) -> Any:
     row = detail.row
     sheet = Sheet(
-        f"由新单位承接{row.name}", _address(row), "承接",
+        f"由新单位承接{row.name}",
+        _address(row),
+        "承接",
         lead="原单位撤销、保留历史；新单位记明承接自它。岗位、人员和登记的内容不会自动转过去，仍在原单位名下，"
         "须逐个办理调整。只是改名称的，请用“更名”。",
-    )  # fmt: skip
+    )
 
     def act(answers: Mapping[str, Any]) -> str:
         successor = UnitRow(number=answers["number"], name=answers["name"], unit_kind=UnitKind(answers["unit_kind"]))

@@ -198,9 +198,13 @@ def environment(home: Path, **given: str) -> dict[str, str]:
 def lianfang(home: Path, *arguments: str, **given: str) -> tuple[int, str]:
     """One command in a process of its own: its status and what it complained of."""
     done = subprocess.run(
-        [sys.executable, "-m", "lianfang", *arguments], env=environment(home, **given),
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "lianfang", *arguments],
+        env=environment(home, **given),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     return done.returncode, done.stderr
 
 
@@ -320,9 +324,12 @@ def test_the_demonstration_is_not_mixed_with_accounts_that_somebody_opened(tmp_p
 
 def test_ctrl_c_ends_a_command_in_one_word(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "lianfang", "demo"], env=environment(tmp_path),
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "lianfang", "demo"],
+        env=environment(tmp_path),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     while not (tmp_path / "lianfang.sqlite3").exists() and process.poll() is None:
         time.sleep(0.05)
 

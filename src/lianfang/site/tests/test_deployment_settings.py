@@ -38,9 +38,7 @@ def test_a_parameter_in_the_environment_stops_the_start_and_says_where_it_is_dec
 def test_the_transport_security_that_the_address_asks_for_is_kept() -> None:
     database = database_of("postgres://u:p@db.example/lianfang?sslmode=verify-full&sslrootcert=/etc/ssl/bureau.pem")
 
-    assert database["OPTIONS"] == {
-        **POSTGRES_OPTIONS, "sslmode": "verify-full", "sslrootcert": "/etc/ssl/bureau.pem",
-    }  # fmt: skip
+    assert database["OPTIONS"] == {**POSTGRES_OPTIONS, "sslmode": "verify-full", "sslrootcert": "/etc/ssl/bureau.pem"}
     assert database["HOST"] == "db.example"
 
 

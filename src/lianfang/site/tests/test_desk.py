@@ -141,9 +141,11 @@ def graded(cast: Cast, reviewer: User, scores: int) -> GradingRow:
     for rater in (cast.clerk, cast.head, reviewer):
         grading = score_risk(actor=rater, number=grading.number, given=given(scores, scores, scores))
     return propose_grade(
-        actor=cast.coordinator, number=grading.number, expected_version=grading.version,
+        actor=cast.coordinator,
+        number=grading.number,
+        expected_version=grading.version,
         proposal=Proposal(reason="按评分和底线规则提出。"),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -180,9 +182,14 @@ def test_a_proposed_grade_waits_at_the_level_that_its_height_asks_for(
 def test_a_lowering_waits_for_the_secretary_whatever_its_grade(cast: Cast, reviewer: User) -> None:
     before = graded(cast, reviewer, 1)
     Grading.objects.create(
-        number=f"{before.risk}-9", risk_id=before.risk, round=9, unit_path="JW/LH/LH-WRF/", state="approved",
-        rule_version="2026", grade="HIGH",
-    )  # fmt: skip
+        number=f"{before.risk}-9",
+        risk_id=before.risk,
+        round=9,
+        unit_path="JW/LH/LH-WRF/",
+        state="approved",
+        rule_version="2026",
+        grade="HIGH",
+    )
 
     desks = [waiting(desk_of(fresh(user))) for user in (cast.head, cast.secretary)]
 

@@ -125,10 +125,12 @@ def test_an_account_whose_role_has_ended_waits_again(cast: Cast, sign_in: SignIn
 @pytest.mark.parametrize(
     ("part", "name"),
     [
-        ("system", "accounts:users"), ("security", "accounts:users_log"), ("auditor", "accounts:administrators_log"),
+        ("system", "accounts:users"),
+        ("security", "accounts:users_log"),
+        ("auditor", "accounts:administrators_log"),
         ("commission", "overview"),
     ],
-)  # fmt: skip
+)
 def test_whoever_is_handed_nothing_up_finds_the_doors_to_the_own_work(
     cast: Cast, sign_in: SignIn, part: str, name: str
 ) -> None:

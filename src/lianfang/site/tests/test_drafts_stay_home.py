@@ -146,9 +146,12 @@ def counts(cast: Cast, client: Client) -> dict[str, object]:
         "bare": powers_without_regulation(cast.commission),
         "desk": (desk_of(cast.commission).waiting, desk_of(cast.commission).error_count),
         "lists": [client.get(address).json()["total"] for address in lists],
-        "scores": [(row["unit"], row["clean"], row["objects"])
-                   for row in client.get("/api/1/checks/scores/").json() if row["unit"]],
-    }  # fmt: skip
+        "scores": [
+            (row["unit"], row["clean"], row["objects"])
+            for row in client.get("/api/1/checks/scores/").json()
+            if row["unit"]
+        ],
+    }
 
 
 def test_no_count_moves_when_drafts_are_written(cast: Cast, sign_in: SignIn, request: pytest.FixtureRequest) -> None:

@@ -41,9 +41,13 @@ def confirmed(cast: Cast) -> Iterator[ProgrammeRow]:
 
 def decide(cast: Cast, days: int) -> None:
     fresh = AdjustmentRow(
-        number="", unit="LH", parameter="due_soon_days", value=str(days), reason="各科室每周一报送，七天太早。",
+        number="",
+        unit="LH",
+        parameter="due_soon_days",
+        value=str(days),
+        reason="各科室每周一报送，七天太早。",
         in_force_from=timezone.localdate(),
-    )  # fmt: skip
+    )
     row = propose_adjustment(actor=cast.coordinator, row=fresh)
     approve_adjustment(actor=cast.secretary, number=row.number, expected_version=row.version, basis=MINUTES)
 

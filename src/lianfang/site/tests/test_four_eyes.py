@@ -165,13 +165,17 @@ def test_somebody_else_decides_as_before(case: Case, cast: Cast, double: User, s
 
 def _take(case: Case, actor: User, row: Any) -> Any:
     acts: dict[tuple[str, str], Any] = {
-        ("powers", "clear"): powers.clear_power, ("powers", "check"): powers.check_power,
-        ("negatives", "approve"): negatives.approve_negative, ("regulations", "check"): regulations.check_regulation,
-    }  # fmt: skip
+        ("powers", "clear"): powers.clear_power,
+        ("powers", "check"): powers.check_power,
+        ("negatives", "approve"): negatives.approve_negative,
+        ("regulations", "check"): regulations.check_regulation,
+    }
     minuted: dict[tuple[str, str], Any] = {
-        ("powers", "confirm"): powers.confirm_power, ("controls", "approve"): controls.approve_control,
-        ("regulations", "adopt"): regulations.adopt_regulation, ("regulations", "keep"): regulations.keep_regulation,
-    }  # fmt: skip
+        ("powers", "confirm"): powers.confirm_power,
+        ("controls", "approve"): controls.approve_control,
+        ("regulations", "adopt"): regulations.adopt_regulation,
+        ("regulations", "keep"): regulations.keep_regulation,
+    }
     key = (case.kind, case.step)
     more = {} if key in acts else {"basis": MINUTES}
     return (acts | minuted)[key](actor=actor, number=row.number, expected_version=row.version, **more)

@@ -105,9 +105,13 @@ def risk(stage: object) -> str:
     """A stored risk that a form of a measure refers to."""
     row = RiskRow(number="LH-WRF-R001", tier=Tier.SECTION, unit="LH-WRF", statement="打招呼")
     Risk.objects.create(
-        number=row.number, tier=row.tier.value, unit_id=row.unit, unit_path="JW/LH/LH-WRF/", statement=row.statement,
+        number=row.number,
+        tier=row.tier.value,
+        unit_id=row.unit,
+        unit_path="JW/LH/LH-WRF/",
+        statement=row.statement,
         state=RiskState.LIVE.value,
-    )  # fmt: skip
+    )
     return row.number
 
 

@@ -76,13 +76,23 @@ def measure(cast: Cast, state: ControlState) -> ControlRow:
     """A measure that was approved here and is in ``state`` now; 小李 answers for it."""
     risk = RiskRow(number="LH-WRF-R001", tier=Tier.SECTION, unit="LH-WRF", statement="评审打招呼")
     Risk.objects.create(
-        number=risk.number, tier=risk.tier.value, unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/",
-        statement=risk.statement, state=RiskState.LIVE.value, grade="LOW",
-    )  # fmt: skip
+        number=risk.number,
+        tier=risk.tier.value,
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        statement=risk.statement,
+        state=RiskState.LIVE.value,
+        grade="LOW",
+    )
     control = Control.objects.create(
-        number="LH-WRF-C001", risk_id=risk.number, unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/",
-        action="逐件复核", owner_id="LH-M04", state=ControlState.IN_FORCE.value,
-    )  # fmt: skip
+        number="LH-WRF-C001",
+        risk_id=risk.number,
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        action="逐件复核",
+        owner_id="LH-M04",
+        state=ControlState.IN_FORCE.value,
+    )
     approved(cast, control, Verb.CONTROL_APPROVED, state.value)
     return Control.objects.get().to_row()
 

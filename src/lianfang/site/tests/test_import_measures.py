@@ -308,8 +308,11 @@ def test_a_table_of_a_word_file_is_read_the_same(cast: Cast, tmp_path: Path) -> 
     store_preview(cast.head, preview(read_file(file), TERMS), "导入")
 
     assert [line[:2] for line in stored()] == [
-        ("甲", "双人到场"), ("甲", "次日抽查"), ("甲", "逐件留痕"), ("乙", "公示结果"),
-    ]  # fmt: skip
+        ("甲", "双人到场"),
+        ("甲", "次日抽查"),
+        ("甲", "逐件留痕"),
+        ("乙", "公示结果"),
+    ]
 
 
 def test_measures_go_out_and_come_back_as_they_are(cast: Cast, sign_in: SignIn) -> None:

@@ -85,9 +85,13 @@ def test_a_number_of_another_units_entry_is_refused_instead_of_copied(cast: Cast
 
 def test_a_measure_is_not_numbered_after_a_unit_that_is_not_the_actors(cast: Cast) -> None:
     Risk.objects.create(
-        number="LH-WRF-R001", tier="section", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", statement="打招呼",
+        number="LH-WRF-R001",
+        tier="section",
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        statement="打招呼",
         state="draft",
-    )  # fmt: skip
+    )
     row = ControlRow(number="QT-BG-C900", risk="LH-WRF-R001", unit="QT-BG", action="逐件复核")
 
     with pytest.raises(Refused):

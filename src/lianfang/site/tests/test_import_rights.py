@@ -29,9 +29,12 @@ from lianfang.site.tests.test_what_columns_hold import SignIn
 
 HEAD = ("编号", "单位编号", "职权名称", "职权内容")
 STATEMENTS = {
-    "powers": ("name", "职权名称"), "negatives": ("prohibited", "禁止行为"), "risks": ("statement", "风险点"),
-    "regulations": ("title", "制度名称"), "controls": ("action", "防控措施"),
-}  # fmt: skip
+    "powers": ("name", "职权名称"),
+    "negatives": ("prohibited", "禁止行为"),
+    "risks": ("statement", "风险点"),
+    "regulations": ("title", "制度名称"),
+    "controls": ("action", "防控措施"),
+}
 
 
 @pytest.fixture

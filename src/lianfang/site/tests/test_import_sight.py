@@ -20,13 +20,25 @@ SECRET = ("来往清单", "绝不外传", "内部口径", "年度计划外")
 def drafts_of_others(cast: Cast) -> None:
     """A risk point and a power that another bureau is still writing; each has faults that rules would quote."""
     Risk.objects.create(
-        number="LH-WRF-R001", tier="post", post_id="LH-WRF-02", statement="监管岗收受处置单位礼金",
-        manifestation="与处置单位的来往清单[2026]7号", causes=["绝不外传(未写明)"], state="draft", **PLACE,
-    )  # fmt: skip
+        number="LH-WRF-R001",
+        tier="post",
+        post_id="LH-WRF-02",
+        statement="监管岗收受处置单位礼金",
+        manifestation="与处置单位的来往清单[2026]7号",
+        causes=["绝不外传(未写明)"],
+        state="draft",
+        **PLACE,
+    )
     Power.objects.create(
-        number="LH-WRF-P001", name="现场检查", content="按内部口径检查", conditions="根据[2017]31号文件、年度计划外",
-        supervision="按有关规定执行", basis=[], state="draft", **PLACE,
-    )  # fmt: skip
+        number="LH-WRF-P001",
+        name="现场检查",
+        content="按内部口径检查",
+        conditions="根据[2017]31号文件、年度计划外",
+        supervision="按有关规定执行",
+        basis=[],
+        state="draft",
+        **PLACE,
+    )
 
 
 LISTS = {
@@ -57,9 +69,15 @@ def test_a_stranger_learns_nothing_of_the_drafts_whose_numbers_a_file_names(
 
 def test_a_stranger_learns_no_grade_of_a_post(cast: Cast, sign_in: SignIn) -> None:
     Risk.objects.create(
-        number="LH-WRF-R001", tier="post", post_id="LH-WRF-02", statement="监管岗收受礼金", state="live", grade="HIGH",
-        approved_entry=1, **PLACE,
-    )  # fmt: skip
+        number="LH-WRF-R001",
+        tier="post",
+        post_id="LH-WRF-02",
+        statement="监管岗收受礼金",
+        state="live",
+        grade="HIGH",
+        approved_entry=1,
+        **PLACE,
+    )
     grades = workbook(岗位风险等级表=(("岗位", "风险等级"), ("LH-WRF-02", "低")))
 
     mine = upload(sign_in(cast.coordinator), grades).content.decode()

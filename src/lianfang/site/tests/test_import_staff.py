@@ -37,8 +37,10 @@ def test_a_staff_list_gives_posts_and_people_with_numbers(cast: Cast) -> None:
     assert list(posts.values_list("number", "name")) == [("LH-WRF-03", "排污许可岗"), ("LH-ZF-02", "副大队长岗")]
     people = Person.objects.filter(name__in=["小赵", "小钱", "小孙"]).order_by("number")
     assert list(people.values_list("number", "name", "unit__number")) == [
-        ("LH-M06", "小赵", "LH-WRF"), ("LH-M07", "小钱", "LH-WRF"), ("LH-M08", "小孙", "LH-ZF"),
-    ]  # fmt: skip
+        ("LH-M06", "小赵", "LH-WRF"),
+        ("LH-M07", "小钱", "LH-WRF"),
+        ("LH-M08", "小孙", "LH-ZF"),
+    ]
 
 
 def test_what_was_guessed_and_what_stays_behind_is_told(cast: Cast) -> None:

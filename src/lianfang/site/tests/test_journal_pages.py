@@ -137,18 +137,33 @@ def test_an_entry_can_be_verified_by_whoever_reads_it(cast: Cast, sign_in: SignI
 def test_accounts_and_grants_are_not_in_the_bureaus_journal(cast: Cast, edited: PowerRow) -> None:
     first = Entry.objects.order_by("id")[0]
     Entry.objects.create(
-        at=first.at, actor="system", verb="user:created", kind="users", number="li", unit_path="JW/LH/",
-        after="{}", salt=b"0", commitment="0" * 64,
-    )  # fmt: skip
+        at=first.at,
+        actor="system",
+        verb="user:created",
+        kind="users",
+        number="li",
+        unit_path="JW/LH/",
+        after="{}",
+        salt=b"0",
+        commitment="0" * 64,
+    )
 
     assert verbs(cast.secretary) == ["修改", "新建"]
 
 
 def test_an_entry_of_an_older_shape_is_still_shown(cast: Cast, sign_in: SignIn, edited: PowerRow) -> None:
     entry = Entry.objects.create(
-        at=timezone.now(), actor="clerk", verb="record:edited", kind="powers", number=edited.number,
-        unit_path="JW/LH/LH-WRF/", before='{"gone":1}', after='{"gone":2}', salt=b"0", commitment="0" * 64,
-    )  # fmt: skip
+        at=timezone.now(),
+        actor="clerk",
+        verb="record:edited",
+        kind="powers",
+        number=edited.number,
+        unit_path="JW/LH/LH-WRF/",
+        before='{"gone":1}',
+        after='{"gone":2}',
+        salt=b"0",
+        commitment="0" * 64,
+    )
     client = sign_in(cast.head)
 
     assert client.get(reverse("journal:list")).status_code == 200

@@ -65,15 +65,29 @@ def test_an_altered_ledger_is_not_handed_out(round_of: Round, cast: Cast, sign_i
 def test_a_long_ledger_is_read_page_by_page(cast: Cast, sign_in: SignIn) -> None:
     lines = [
         LedgerRow(
-            number=str(place), unit="污染防治科", post="危险废物监管岗", duty="", risk=f"LH-WRF-R{place:03d}",
-            statement=f"第{place}处风险。", manifestation="", grade=Grade.LOW, controls=(), owners=(),
+            number=str(place),
+            unit="污染防治科",
+            post="危险废物监管岗",
+            duty="",
+            risk=f"LH-WRF-R{place:03d}",
+            statement=f"第{place}处风险。",
+            manifestation="",
+            grade=Grade.LOW,
+            controls=(),
+            owners=(),
         )
         for place in range(1, PAGE_SIZE * 2 + 2)
-    ]  # fmt: skip
+    ]
     Snapshot.objects.create(
-        number="LH-T1", unit_id="LH", unit_path="JW/LH/", taken_at=timezone.now(), taken_by="吴主任",
-        lines=[plain(line) for line in lines], line_count=len(lines), fingerprint=digest(lines),
-    )  # fmt: skip
+        number="LH-T1",
+        unit_id="LH",
+        unit_path="JW/LH/",
+        taken_at=timezone.now(),
+        taken_by="吴主任",
+        lines=[plain(line) for line in lines],
+        line_count=len(lines),
+        fingerprint=digest(lines),
+    )
     client = sign_in(cast.coordinator)
 
     first, last = (client.get(f"/controls/ledger/LH-T1/?page={page}").content.decode() for page in (1, 3))

@@ -82,11 +82,16 @@ def _graded() -> dict[str, object]:
 
 def _against_a_risk() -> dict[str, object]:
     risk, _ = Risk.objects.get_or_create(
-        number="LH-WRF-R900", defaults={
-            "unit_id": UNIT, "unit_path": PATH, "state": "live", "statement": "另一条风险点", "approved_entry": None,
+        number="LH-WRF-R900",
+        defaults={
+            "unit_id": UNIT,
+            "unit_path": PATH,
+            "state": "live",
+            "statement": "另一条风险点",
+            "approved_entry": None,
             **_graded(),
         },
-    )  # fmt: skip
+    )
     return {"risk": risk}
 
 
@@ -216,9 +221,15 @@ def test_what_has_ended_is_shown_as_ended(cast: Cast, part: str) -> None:
 def test_rounds_of_grading_that_are_not_finished_stay_with_those_who_grade(cast: Cast, sign_in: SignIn) -> None:
     risk = CASES["risks"].make(cast, "LH-WRF-R001")
     Grading.objects.create(
-        number="LH-WRF-R001/2", risk_id=risk.number, round=2, rule_version="1", state="proposed", grade="HIGH",
-        reason="拟定的理由", unit_path=PATH,
-    )  # fmt: skip
+        number="LH-WRF-R001/2",
+        risk_id=risk.number,
+        round=2,
+        rule_version="1",
+        state="proposed",
+        grade="HIGH",
+        reason="拟定的理由",
+        unit_path=PATH,
+    )
 
     text = sign_in(cast.commission).get("/risks/LH-WRF-R001/").content.decode()
 
@@ -272,9 +283,14 @@ def test_bases_and_coverage_are_told_as_they_were_approved(cast: Cast) -> None:
     Law.objects.create(number="FL-1", title="临江区旧办法", level="normative", repealed_on=datetime.date(2020, 1, 1))
     power: Any = CASES["powers"].make(cast, "LH-WRF-P001")
     bureau = Regulation.objects.create(
-        number="LH-G001", unit_id="LH", unit_path="JW/LH/", state="in-force", title=GOOD, mechanism="notice",
+        number="LH-G001",
+        unit_id="LH",
+        unit_path="JW/LH/",
+        state="in-force",
+        title=GOOD,
+        mechanism="notice",
         in_effect=True,
-    )  # fmt: skip
+    )
     approve(bureau, record(cast.secretary, Verb.REGULATION_EFFECTIVE, bureau))
     CASES["powers"].redo(cast, power, name=DRAFT, basis=["《临江区旧办法》第三条"])
     CASES["regulations"].redo(cast, bureau)
@@ -291,11 +307,16 @@ def test_bases_and_coverage_are_told_as_they_were_approved(cast: Cast) -> None:
 
 
 APPROVED: dict[str, Callable[[str], list[Any]]] = {
-    "powers": approved_powers, "risks": approved_risks, "negatives": approved_negatives, "controls": approved_controls,
-}  # fmt: skip
+    "powers": approved_powers,
+    "risks": approved_risks,
+    "negatives": approved_negatives,
+    "controls": approved_controls,
+}
 OTHERWISE: dict[str, object] = {
-    "steps": [{"name": "受理", "post": "", "weak_link": ""}], "time_limit": {"text": "当场"}, "floors": ["F1"],
-}  # fmt: skip
+    "steps": [{"name": "受理", "post": "", "weak_link": ""}],
+    "time_limit": {"text": "当场"},
+    "floors": ["F1"],
+}
 
 
 def altered(thing: Record) -> Iterator[tuple[str, object]]:

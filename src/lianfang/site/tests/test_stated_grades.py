@@ -23,9 +23,15 @@ from lianfang.site.intake import Taking
 def risk(cast: Cast) -> Risk:
     """A medium risk point in force on the clerk's post."""
     return Risk.objects.create(
-        number="LH-WRF-R001", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post", post_id="LH-WRF-02",
-        statement="监管岗收受处置单位礼金后隐瞒超期贮存。", grade=Grade.MEDIUM.value, state="live",
-    )  # fmt: skip
+        number="LH-WRF-R001",
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        tier="post",
+        post_id="LH-WRF-02",
+        statement="监管岗收受处置单位礼金后隐瞒超期贮存。",
+        grade=Grade.MEDIUM.value,
+        state="live",
+    )
 
 
 def looked_at(folder: Path, text: str) -> Preview:

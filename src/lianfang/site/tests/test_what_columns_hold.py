@@ -133,9 +133,15 @@ def test_a_page_says_it_at_the_field_and_keeps_what_was_typed(
 
 def test_the_page_of_a_measure_says_it_too(cast: Cast, sign_in: SignIn) -> None:
     Risk.objects.create(
-        number="LH-WRF-R001", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", post_id="LH-WRF-02", tier="post",
-        statement=DRAFT.statement, state="live", grade="HIGH",
-    )  # fmt: skip
+        number="LH-WRF-R001",
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        post_id="LH-WRF-02",
+        tier="post",
+        statement=DRAFT.statement,
+        state="live",
+        grade="HIGH",
+    )
     most = bounds_of(Control)["actor"].most
 
     answer = sign_in(cast.head).post(reverse("controls:new", args=["LH-WRF-R001"]), {"actor": "长" * (most + 1)})

@@ -32,8 +32,10 @@ def test_an_administrator_gets_a_new_password_at_the_machine_and_nobody_else_doe
 
     security = User.objects.get(login="security")
     assert (row.must_change_password, security.check_password(password), security.check_password(PASSWORD)) == (
-        True, True, False,
-    )  # fmt: skip
+        True,
+        True,
+        False,
+    )
     assert Entry.objects.get(actor="console", verb=Verb.PASSWORD_SET.value).number == "security"
     with pytest.raises(Absent):
         reset_administrator("secretary")

@@ -284,8 +284,12 @@ def test_other_flags_in_quotation_marks_and_full_width_are_read_too() -> None:
     flag = Column("three_major", "三重一大", kind=Kind.YES)
 
     assert [read_cell(flag, typed) for typed in ("“是”", "「√」", "Ｙ", "‘否’", "＂是＂")] == [
-        True, True, True, False, True,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
     assert read_cell(RISK_SHEET.column("tier"), "“岗位级”") is Tier.POST
     assert read_levels(["「高」", "‘中’", "“低”"]).levels == (Grade.HIGH, Grade.MEDIUM, Grade.LOW)
 

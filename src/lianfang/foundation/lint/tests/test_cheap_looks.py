@@ -106,9 +106,7 @@ def test_a_text_is_a_placeholder_exactly_where_the_pattern_fits() -> None:
 
 def test_every_slip_is_found_by_a_text_that_has_something_to_see() -> None:
     def slow(text: str) -> list[typography.Slip]:
-        looks = (
-            typography._numbers, typography._dates, typography._punctuation, typography._blanks, typography._names,
-        )  # fmt: skip
+        looks = (typography._numbers, typography._dates, typography._punctuation, typography._blanks, typography._names)
         return [slip for look in looks for slip in look(text)]
 
     samples = [*TEXTS, "环办[2017]31号", "2017-06-21", "2017年06月21日", "二〇一七年六月二十一日", "××科", "登记清单"]

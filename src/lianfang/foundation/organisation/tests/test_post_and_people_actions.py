@@ -19,9 +19,13 @@ from lianfang.kernel.rows import digest
 BASIS = "临环党组〔2026〕5号"
 SPRING, SUMMER, AUTUMN = datetime.date(2026, 3, 1), datetime.date(2026, 6, 1), datetime.date(2026, 9, 1)
 DEPUTY_HEAD = PostRow(
-    number="", unit="LH-WRF", name="污染防治科副科长", rank=PostRank.HEAD,
-    duty="协助科长管理排污许可。", integrity_duty="对许可审查环节的廉政负责。",
-)  # fmt: skip
+    number="",
+    unit="LH-WRF",
+    name="污染防治科副科长",
+    rank=PostRank.HEAD,
+    duty="协助科长管理排污许可。",
+    integrity_duty="对许可审查环节的廉政负责。",
+)
 TENURE = TenureRow(number="", person="LH-M04", post="LH-WRF-01", start=SPRING)
 
 

@@ -147,8 +147,11 @@ def test_a_moved_unit_takes_posts_people_tenures_powers_counts_and_grants_along(
     new = "JW/QT/LH-WRF/"
     assert Unit.objects.get(number="LH-WRF").path == new
     for model, number in (
-        (Post, "LH-WRF-01"), (Person, "LH-M03"), (Tenure, "LH-M03/LH-WRF-01"), (Power, power.number),
-    ):  # fmt: skip
+        (Post, "LH-WRF-01"),
+        (Person, "LH-M03"),
+        (Tenure, "LH-M03/LH-WRF-01"),
+        (Power, power.number),
+    ):
         assert model.objects.get(number=number).unit_path == new
     assert (tallied("powers", [new]), tallied("powers", ["JW/LH/"])) == (1, 0)
     index_pending()

@@ -233,9 +233,11 @@ def test_logging_out_leaves_no_draft_on_the_desk_computer(desk: BrowserContext) 
 def plain(chromium: Browser, live_server: LiveServer, desk: BrowserContext) -> Iterator[Page]:
     """The clerk's telephone, on which scripts are switched off."""
     window = chromium.new_context(
-        java_script_enabled=False, viewport={"width": 390, "height": 844}, storage_state=desk.storage_state(),
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+        storage_state=desk.storage_state(),
         base_url=live_server.url,
-    )  # fmt: skip
+    )
     yield window.new_page()
     window.close()
 

@@ -199,10 +199,15 @@ def test_a_citation_of_nothing_known_is_named_with_its_item() -> None:
 
 def test_items_stored_before_there_were_citations_cite_nothing() -> None:
     stored = Programme(
-        number="LH-F001", unit_id="LH", title="老方案", state="draft", version=1, text_digest="",
+        number="LH-F001",
+        unit_id="LH",
+        title="老方案",
+        state="draft",
+        version=1,
+        text_digest="",
         stages=[{"ordinal": 1, "name": "动员", "start": "", "end": "", "span": None}],
         tasks=[{"name": "学习", "stage": 1, "section": "", "span": {"start": 1, "end": 3}}],
-    )  # fmt: skip
+    )
 
     row = row_of(stored, ProgrammeRow)
 

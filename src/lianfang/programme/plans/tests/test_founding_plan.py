@@ -33,9 +33,7 @@ def coordinator(cast: Cast, sign_in: Callable[[User], Client]) -> Client:
     """A client of the coordinator, whose bureau has two sections, a brigade and a station."""
     Unit.objects.filter(number__in=["LH-WRF", "LH-ZF"]).update(valid_to="2020-01-01")
     for number, name, kind in OFFICES:
-        Unit.objects.create(
-            number=number, name=name, unit_kind=kind.value, parent_id="LH", path=f"JW/LH/{number}/"
-        )  # fmt: skip
+        Unit.objects.create(number=number, name=name, unit_kind=kind.value, parent_id="LH", path=f"JW/LH/{number}/")
     return sign_in(cast.coordinator)
 
 

@@ -43,10 +43,7 @@ def test_every_item_read_from_the_text_has_its_words_marked_and_an_anchor() -> N
 
     found = segments(PLAN, highlights_of(draft, read))
 
-    marked = {
-        mark: "|".join(segment.text for segment in found if mark in segment.marks)
-        for mark in Mark
-    }  # fmt: skip
+    marked = {mark: "|".join(segment.text for segment in found if mark in segment.marks) for mark in Mark}
     assert "2026年3月16日至5月29日" in marked[Mark.STAGE]
     assert "组织学习" in marked[Mark.TASK]
     assert "4月24日" in marked[Mark.DATE]

@@ -81,8 +81,10 @@ def test_every_item_can_be_corrected_added_and_removed(cast: Cast, draft: Progra
     assert row.deadlines[0].spared == ("LH-WRF",)
     assert row.version == draft.version + 1
     assert {change.field for change in history_of("programmes", row.number)[0].changes} == {
-        "title", "stages", "deadlines",
-    }  # fmt: skip
+        "title",
+        "stages",
+        "deadlines",
+    }
 
 
 def test_number_bureau_text_and_state_are_not_the_correctors_to_change(cast: Cast, draft: ProgrammeRow) -> None:
@@ -91,8 +93,11 @@ def test_number_bureau_text_and_state_are_not_the_correctors_to_change(cast: Cas
     row = actions.correct_plan(actor=cast.coordinator, row=forged, expected_version=draft.version)
 
     assert (row.unit, row.text_digest, row.source_name, row.state) == (
-        "LH", draft.text_digest, "方案.txt", ProgrammeState.DRAFT,
-    )  # fmt: skip
+        "LH",
+        draft.text_digest,
+        "方案.txt",
+        ProgrammeState.DRAFT,
+    )
 
 
 def test_the_second_of_two_correctors_is_told(cast: Cast, draft: ProgrammeRow) -> None:
@@ -109,8 +114,10 @@ def test_confirming_creates_stages_tasks_deliverables_and_the_matrix(cast: Cast,
     assert next(stage.start for stage in Stage.objects.order_by("ordinal")) == "2026-03-early"
     assert Task.objects.count() == 4
     assert [str(one.to_row().expires.day) for one in Deliverable.objects.order_by("number")] == [
-        "2026-04-24", "2026-04-24", "2026-06-26",
-    ]  # fmt: skip
+        "2026-04-24",
+        "2026-04-24",
+        "2026-06-26",
+    ]
     assert Submission.objects.count() == 3 * 2
     assert set(Submission.objects.values_list("state", flat=True)) == {SubmissionState.DUE.value}
     assert set(Submission.objects.values_list("unit_path", flat=True)) == {"JW/LH/LH-WRF/", "JW/LH/LH-ZF/"}
@@ -214,8 +221,10 @@ def test_the_matrix_has_a_line_a_unit_and_a_cell_a_deliverable(cast: Cast, draft
 
     assert [line.name for line in matrix.lines] == ["污染防治科", "综合执法大队"]
     assert [(cell.state, cell.spared) for cell in matrix.lines[0].cells] == [
-        (None, True), (None, True), (SubmissionState.DUE, False),
-    ]  # fmt: skip
+        (None, True),
+        (None, True),
+        (SubmissionState.DUE, False),
+    ]
     assert [line.owed for line in matrix.lines] == [1, 3]
     assert matrix.findings == ()
 
@@ -226,13 +235,18 @@ def test_a_unit_owes_a_deliverable_only_once(confirmed: ProgrammeRow) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Submission.objects.create(
-            number="another", programme=first.programme, deliverable=first.deliverable, unit=first.unit,
-            unit_path=first.unit_path, state="due",
-        )  # fmt: skip
+            number="another",
+            programme=first.programme,
+            deliverable=first.deliverable,
+            unit=first.unit,
+            unit_path=first.unit_path,
+            state="due",
+        )
 
 
 def test_the_lifecycles_know_only_what_is_built() -> None:
     assert {(move.name, move.source.value, move.target.value) for move in PROGRAMME.moves} == {
-        ("confirm", "draft", "confirmed"), ("discard", "draft", "void"),
-    }  # fmt: skip
+        ("confirm", "draft", "confirmed"),
+        ("discard", "draft", "void"),
+    }
     assert SUBMISSION.initial is SubmissionState.DUE

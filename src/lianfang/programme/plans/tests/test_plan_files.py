@@ -57,8 +57,11 @@ def test_a_workbook_is_read_sheet_by_sheet() -> None:
     assert [task.name for task in plan.tasks] == ["召开动员会", "开展业务培训", "查找风险点", "评定风险等级"]
     (due,) = plan.deadlines
     assert (str(due.date), due.submitter, due.deliverables, due.receivers) == (
-        "2027-05-25", "各科室", ("风险清单",), ("机关纪委",),
-    )  # fmt: skip
+        "2027-05-25",
+        "各科室",
+        ("风险清单",),
+        ("机关纪委",),
+    )
     assert due.date_span
     assert text[due.date_span.start : due.date_span.end] == "2027年5月25日"
 

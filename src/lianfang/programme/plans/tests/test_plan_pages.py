@@ -360,9 +360,12 @@ def test_a_page_asks_the_database_as_often_for_thirty_units_as_for_two(cast: Cas
     def queries(units: int) -> int:
         for n in range(Unit.objects.filter(path__startswith="JW/LH/K").count(), units):
             Unit.objects.create(
-                number=f"K{n:02d}", name=f"第{n}科", unit_kind=UnitKind.SECTION.value, parent_id="LH",
+                number=f"K{n:02d}",
+                name=f"第{n}科",
+                unit_kind=UnitKind.SECTION.value,
+                parent_id="LH",
                 path=f"JW/LH/K{n:02d}/",
-            )  # fmt: skip
+            )
         text = PLAN.replace("各科室、综合执法大队", "各单位") + "\n" * units
         row = actions.start_plan(actor=cast.coordinator, unit="LH", text=text, source_name="方案")
         actions.confirm_plan(actor=cast.secretary, number=row.number, expected_version=row.version)

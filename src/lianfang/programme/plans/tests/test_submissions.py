@@ -126,10 +126,15 @@ def test_the_database_keeps_a_day_for_what_came_and_for_nothing_else() -> None:
 
 def sent(day: str) -> dict[str, str]:
     return {
-        "form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "2",
-        "form-0-unit": "LH-WRF", "form-0-version": "1", "form-0-day": day,
-        "form-1-unit": "LH-ZF", "form-1-version": "1", "form-1-day": "",
-    }  # fmt: skip
+        "form-TOTAL_FORMS": "2",
+        "form-INITIAL_FORMS": "2",
+        "form-0-unit": "LH-WRF",
+        "form-0-version": "1",
+        "form-0-day": day,
+        "form-1-unit": "LH-ZF",
+        "form-1-version": "1",
+        "form-1-day": "",
+    }
 
 
 def test_days_are_noted_on_the_page_and_seen_in_the_matrix_and_its_export(

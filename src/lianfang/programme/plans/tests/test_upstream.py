@@ -131,8 +131,10 @@ def test_every_item_offers_what_the_higher_plan_asks_for_and_keeps_the_answer(
     assert answer.status_code == 302
     row = Programme.objects.get(number=draft.number).to_row()
     assert (row.deadlines[0].cites, row.stages[1].cites, row.tasks[2].cites) == (
-        ("LH-F001-B002",), ("LH-F001-J001",), ("LH-F001-T001",),
-    )  # fmt: skip
+        ("LH-F001-B002",),
+        ("LH-F001-J001",),
+        ("LH-F001-T001",),
+    )
     assert '<option value="LH-F001-B002" selected>' in shown(client, "reading", draft.number)
 
 
@@ -148,11 +150,14 @@ def test_what_no_choice_puts_together_survives_the_form(cast: Cast, sign_in: Sig
 def test_an_item_added_by_hand_can_cite_too(cast: Cast, sign_in: SignIn, draft: ProgrammeRow) -> None:
     place = len(draft.deadlines)
     added: dict[str, str | list[str]] = {
-        f"deadlines__{place}__due": "2026年3月18日", f"deadlines__{place}__deliverables": "实施方案",
-        f"deadlines__{place}__submitter": "临江分局", f"deadlines__{place}__units": ["LH"],
-        f"deadlines__{place}__kind": "submit", f"deadlines__{place}__policy": "fixed",
+        f"deadlines__{place}__due": "2026年3月18日",
+        f"deadlines__{place}__deliverables": "实施方案",
+        f"deadlines__{place}__submitter": "临江分局",
+        f"deadlines__{place}__units": ["LH"],
+        f"deadlines__{place}__kind": "submit",
+        f"deadlines__{place}__policy": "fixed",
         f"deadlines__{place}__cites": "LH-F001-B001",
-    }  # fmt: skip
+    }
 
     sign_in(cast.coordinator).post(reverse("plans:reading", args=[draft.number]), posted(draft, UNITS, **added))
 

@@ -172,9 +172,15 @@ def test_an_approval_may_not_point_to_another_entry_or_to_a_forged_one(cast: Cas
     other = Entry.objects.filter(kind="risks").latest("id")
     approval = Entry.objects.filter(kind="controls").latest("id")
     forged = Entry.objects.create(
-        at=approval.at, actor=approval.actor, verb=approval.verb, kind="controls", number=measure.number,
-        after=approval.after.replace("随机派发", "指定派发"), salt=approval.salt, commitment=approval.commitment,
-    )  # fmt: skip
+        at=approval.at,
+        actor=approval.actor,
+        verb=approval.verb,
+        kind="controls",
+        number=measure.number,
+        after=approval.after.replace("随机派发", "指定派发"),
+        salt=approval.salt,
+        commitment=approval.commitment,
+    )
 
     found = []
     for entry in (other, forged):
@@ -266,9 +272,15 @@ def test_the_newest_word_of_the_journal_is_believed_only_if_it_is_genuine(cast: 
     )
     newest = Entry.objects.filter(kind="controls").latest("id")
     Entry.objects.create(
-        at=newest.at, actor=newest.actor, verb=newest.verb, kind="controls", number=measure.number,
-        after=newest.after.replace(measure.evidence, "没人写过的凭证"), salt=newest.salt, commitment=newest.commitment,
-    )  # fmt: skip
+        at=newest.at,
+        actor=newest.actor,
+        verb=newest.verb,
+        kind="controls",
+        number=measure.number,
+        after=newest.after.replace(measure.evidence, "没人写过的凭证"),
+        salt=newest.salt,
+        commitment=newest.commitment,
+    )
 
     Control.objects.update(evidence="没人写过的凭证")
 

@@ -26,9 +26,14 @@ def test_an_owner_records_no_test_in_the_name_of_somebody_else(cast: Cast, risk_
     risk_at(Grade.LOW)
     row = in_force(cast)
     named = ControlTestRow(
-        number="", control=row.number, tested_on=timezone.localdate(), tester="LH-M05", verdict=Verdict.EFFECTIVE,
-        design=2, operation=2,
-    )  # fmt: skip
+        number="",
+        control=row.number,
+        tested_on=timezone.localdate(),
+        tester="LH-M05",
+        verdict=Verdict.EFFECTIVE,
+        design=2,
+        operation=2,
+    )
 
     with pytest.raises(Refused, match="责任人"):
         actions.record_test(actor=cast.head, row=named)
@@ -72,11 +77,16 @@ def test_the_owner_is_offered_no_test_and_told_why(
         owner.post(address, said),
         owner.post(
             f"/api/1/controls/{row.number}/tests/",
-            {"number": "", "control": row.number, "tested_on": "2024-11-04", "tester": "LH-M03",
-             "verdict": "effective"},
+            {
+                "number": "",
+                "control": row.number,
+                "tested_on": "2024-11-04",
+                "tester": "LH-M03",
+                "verdict": "effective",
+            },
             content_type="application/json",
         ),
-    ]  # fmt: skip
+    ]
     other = sign_in(cast.deputy)
 
     assert address not in shown

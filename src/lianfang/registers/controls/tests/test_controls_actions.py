@@ -279,9 +279,14 @@ def test_the_ledger_holds_the_five_columns_of_what_was_approved_and_nothing_else
     risk_at(Grade.HIGH)
     risk_at(Grade.LOW, "LH-WRF-R002")
     Risk.objects.create(
-        number="LH-WRF-R003", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post", post_id="LH-WRF-02",
-        statement="还在填报的风险点。", state="draft",
-    )  # fmt: skip
+        number="LH-WRF-R003",
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        tier="post",
+        post_id="LH-WRF-02",
+        statement="还在填报的风险点。",
+        state="draft",
+    )
     for row in (MEASURE, DETECTION):
         actions.create_control(actor=cast.clerk, row=row)
     for control in Control.objects.order_by("number"):
@@ -293,10 +298,17 @@ def test_the_ledger_holds_the_five_columns_of_what_was_approved_and_nothing_else
 
     assert [line.risk for line in lines] == ["LH-WRF-R001", "LH-WRF-R002"]
     assert lines[0] == LedgerRow(
-        number="1", unit="污染防治科", post="危险废物监管岗", duty="负责危险废物监管岗的业务工作。", risk="LH-WRF-R001",
-        statement="监管人员透露检查行程换取礼金（LH-WRF-R001）。", manifestation="被查企业提前停产。", grade=Grade.HIGH,
-        controls=(MEASURE.action, DETECTION.action), owners=("张科长",),
-    )  # fmt: skip
+        number="1",
+        unit="污染防治科",
+        post="危险废物监管岗",
+        duty="负责危险废物监管岗的业务工作。",
+        risk="LH-WRF-R001",
+        statement="监管人员透露检查行程换取礼金（LH-WRF-R001）。",
+        manifestation="被查企业提前停产。",
+        grade=Grade.HIGH,
+        controls=(MEASURE.action, DETECTION.action),
+        owners=("张科长",),
+    )
     assert lines[1].controls == ()
 
 
@@ -321,9 +333,17 @@ def test_two_snapshots_show_what_changed_between_them(cast: Cast, risk_at: RiskA
 def test_lines_that_come_and_go_are_told_apart() -> None:
     def line(risk: str) -> LedgerRow:
         return LedgerRow(
-            number="1", unit="科", post="岗", duty="", risk=risk, statement=risk, manifestation="", grade=Grade.LOW,
-            controls=(), owners=(),
-        )  # fmt: skip
+            number="1",
+            unit="科",
+            post="岗",
+            duty="",
+            risk=risk,
+            statement=risk,
+            manifestation="",
+            grade=Grade.LOW,
+            controls=(),
+            owners=(),
+        )
 
     assert [(c.kind, c.risk) for c in compare([line("R1"), line("R2")], [line("R2"), line("R3")])] == [
         ("新增", "R3"),

@@ -21,9 +21,15 @@ CONTROLS, LEDGERS = "/api/1/controls/", "/api/1/ledgers/"
 @pytest.fixture
 def risk(cast: Cast) -> Risk:
     return Risk.objects.create(
-        number="LH-WRF-R001", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post", post_id="LH-WRF-02",
-        statement="监管人员透露检查行程换取礼金。", state="live", grade="LOW",
-    )  # fmt: skip
+        number="LH-WRF-R001",
+        unit_id="LH-WRF",
+        unit_path="JW/LH/LH-WRF/",
+        tier="post",
+        post_id="LH-WRF-02",
+        statement="监管人员透露检查行程换取礼金。",
+        state="live",
+        grade="LOW",
+    )
 
 
 @pytest.fixture

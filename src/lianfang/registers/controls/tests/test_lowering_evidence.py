@@ -29,9 +29,15 @@ def measure(cast: Cast) -> ControlRow:
     """A measure in force against the first of two risk points."""
     for number in (FIRST, SECOND):
         risk = Risk.objects.create(
-            number=number, unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post", post_id="LH-WRF-02",
-            statement=f"监管人员透露检查行程换取礼金（{number}）。", state="live", grade=Grade.HIGH.value,
-        )  # fmt: skip
+            number=number,
+            unit_id="LH-WRF",
+            unit_path="JW/LH/LH-WRF/",
+            tier="post",
+            post_id="LH-WRF-02",
+            statement=f"监管人员透露检查行程换取礼金（{number}）。",
+            state="live",
+            grade=Grade.HIGH.value,
+        )
         approve(risk, record(cast.coordinator, Verb.GRADING_APPROVED, risk))
     return in_force(cast)
 
@@ -40,9 +46,13 @@ def found(control: str, verdict: Verdict = Verdict.EFFECTIVE, month: int = 9) ->
     """The number of a test of that measure, as the house makes it."""
     number = f"{control}/{ControlTest.objects.filter(control__number=control).count() + 1}"
     ControlTest.objects.create(
-        number=number, unit_path="JW/LH/LH-WRF/", control_id=control, tester_id="LH-M02", verdict=verdict.value,
+        number=number,
+        unit_path="JW/LH/LH-WRF/",
+        control_id=control,
+        tester_id="LH-M02",
+        verdict=verdict.value,
         tested_on=datetime.date(2026, month, 1),
-    )  # fmt: skip
+    )
     return number
 
 

@@ -252,10 +252,14 @@ def test_what_is_being_rewritten_counts_as_it_was_approved() -> None:
     )
     assert "没有带头查找风险点，也没有负责措施" in messages(
         found(
-            "PRG009", *PEOPLE, led, owned,
-            _approved(ApprovedRiskRow, HIGH_RISK), _approved(ApprovedControlRow, PREVENTION),
+            "PRG009",
+            *PEOPLE,
+            led,
+            owned,
+            _approved(ApprovedRiskRow, HIGH_RISK),
+            _approved(ApprovedControlRow, PREVENTION),
         )
-    )  # fmt: skip
+    )
 
 
 def _approved(row_type: type[R], row: object) -> R:

@@ -33,9 +33,15 @@ def held(cast: Cast, risk_at: RiskAt) -> ControlRow:
 def sound(row: ControlRow, **changed: Any) -> ControlTestRow:
     """A test of today that says what it should."""
     test = ControlTestRow(
-        number="", control=row.number, tested_on=timezone.localdate(), tester="LH-M02", verdict=Verdict.EFFECTIVE,
-        design=2, operation=1, note="抽看五件，签字齐全。",
-    )  # fmt: skip
+        number="",
+        control=row.number,
+        tested_on=timezone.localdate(),
+        tester="LH-M02",
+        verdict=Verdict.EFFECTIVE,
+        design=2,
+        operation=1,
+        note="抽看五件，签字齐全。",
+    )
     return replace(test, **changed)
 
 

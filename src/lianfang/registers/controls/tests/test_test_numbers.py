@@ -22,9 +22,14 @@ def test_a_test_recorded_after_imported_ones_takes_the_next_free_number(
     risk_at(Grade.LOW)
     row = in_force(cast)
     held = ControlTestRow(
-        number=f"{row.number}/2", control=row.number, tested_on=timezone.localdate(), tester="LH-M02",
-        verdict=Verdict.EFFECTIVE, design=2, operation=1,
-    )  # fmt: skip
+        number=f"{row.number}/2",
+        control=row.number,
+        tested_on=timezone.localdate(),
+        tester="LH-M02",
+        verdict=Verdict.EFFECTIVE,
+        design=2,
+        operation=1,
+    )
     actions.import_tests(actor=cast.coordinator, rows=[held], source="检验表")
 
     first = actions.record_test(actor=cast.deputy, row=replace(held, number=held.number))

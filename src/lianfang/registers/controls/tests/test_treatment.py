@@ -23,12 +23,15 @@ from lianfang.registers.controls.tests.conftest import RiskAt
 @pytest.mark.parametrize(
     ("written", "family"),
     [
-        ("授权审批执法控制", ControlFamily.AUTHORISATION), ("授权审批控制", ControlFamily.AUTHORISATION),
-        ("不相容职务分离控制", ControlFamily.SEPARATION), ("会计系统控制", ControlFamily.ACCOUNTING),
-        ("财产保护控制", ControlFamily.PROPERTY), ("预算控制", ControlFamily.BUDGET),
+        ("授权审批执法控制", ControlFamily.AUTHORISATION),
+        ("授权审批控制", ControlFamily.AUTHORISATION),
+        ("不相容职务分离控制", ControlFamily.SEPARATION),
+        ("会计系统控制", ControlFamily.ACCOUNTING),
+        ("财产保护控制", ControlFamily.PROPERTY),
+        ("预算控制", ControlFamily.BUDGET),
         ("绩效考评控制", ControlFamily.PERFORMANCE),
     ],
-)  # fmt: skip
+)
 def test_the_six_families_are_read_in_the_words_of_the_plan_its_slip_included(
     written: str, family: ControlFamily
 ) -> None:

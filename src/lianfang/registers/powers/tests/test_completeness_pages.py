@@ -27,9 +27,11 @@ LIST = "powers:list"
 @pytest.fixture
 def law(cast: Cast) -> Law:
     return Law.objects.create(
-        number="T-GF", title="中华人民共和国固体废物污染环境防治法", level="law",
+        number="T-GF",
+        title="中华人民共和国固体废物污染环境防治法",
+        level="law",
         in_force_from=datetime.date(2020, 9, 1),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

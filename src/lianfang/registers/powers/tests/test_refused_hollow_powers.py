@@ -82,7 +82,7 @@ def test_two_fields_that_say_the_same_are_one_too_few(cast: Cast) -> None:
         ("《用印管理办法》（本地文件）", "写明“本地文件”和文号，例如：“《用印管理办法》（本地"),
         ("《示例生态法》第五十一条", "如果是指《示例生态法典》，请改正名称"),
     ],
-)  # fmt: skip
+)
 def test_a_law_that_nobody_can_look_up_is_no_basis(cast: Cast, basis: str, said: str) -> None:
     create_law(actor=cast.legal, row=CODE)
     row = create_power(actor=cast.clerk, row=replace(INSPECTION, basis=(basis,)))

@@ -25,9 +25,13 @@ OLD = "《临江区排污收费办法》第三条"
 @pytest.fixture
 def cited(cast: Cast) -> None:
     Law.objects.create(
-        number="FL-1", title="临江区排污收费办法", level="normative", repealed_on=datetime.date(2020, 1, 1),
-        replaced_by="FL-2", short_titles=["旧收费规则"],
-    )  # fmt: skip
+        number="FL-1",
+        title="临江区排污收费办法",
+        level="normative",
+        repealed_on=datetime.date(2020, 1, 1),
+        replaced_by="FL-2",
+        short_titles=["旧收费规则"],
+    )
     Law.objects.create(number="FL-2", title="临江区排污许可办法", level="normative")
 
 

@@ -38,9 +38,14 @@ INSPECTION = RegulationRow(
     accountability="泄露检查行程的，调离执法岗位。",
 )
 KEEPING = replace(
-    INSPECTION, title="印章管理办法", change=ChangeKind.KEEP, powers=(), cause=None,
-    effect_test=Verdict(True, "两年没有发现违规用印"), effective_on=datetime.date(2024, 1, 1),
-)  # fmt: skip
+    INSPECTION,
+    title="印章管理办法",
+    change=ChangeKind.KEEP,
+    powers=(),
+    cause=None,
+    effect_test=Verdict(True, "两年没有发现违规用印"),
+    effective_on=datetime.date(2024, 1, 1),
+)
 
 
 @pytest.fixture
@@ -172,9 +177,12 @@ def test_a_conclusion_of_keeping_does_not_open_the_way_of_drafting(cast: Cast, p
 @pytest.mark.covers("S34", "S35")
 def test_a_regulation_in_force_is_evaluated_again_and_binds_meanwhile(cast: Cast, in_force: RegulationRow) -> None:
     found = replace(
-        in_force, change=ChangeKind.REVISE, cause=CauseCode.NOT_EXECUTED, evaluation="抽查 12 份记录，4 份没有签字。",
+        in_force,
+        change=ChangeKind.REVISE,
+        cause=CauseCode.NOT_EXECUTED,
+        evaluation="抽查 12 份记录，4 份没有签字。",
         title="不应被评估改动的名称",
-    )  # fmt: skip
+    )
 
     row = actions.evaluate_regulation(actor=cast.head, row=found, expected_version=in_force.version)
 

@@ -17,9 +17,14 @@ from lianfang.registers.regulations.states import REGULATION, RegulationState
 
 PASSED = Verdict(True, "没有设权条款")
 KEPT = RegulationRow(
-    number="LH-G001", unit="LH", title="公务用车管理办法", change=ChangeKind.KEEP,
-    integrity_test=PASSED, reason_test=PASSED, effect_test=PASSED,
-)  # fmt: skip
+    number="LH-G001",
+    unit="LH",
+    title="公务用车管理办法",
+    change=ChangeKind.KEEP,
+    integrity_test=PASSED,
+    reason_test=PASSED,
+    effect_test=PASSED,
+)
 
 
 @pytest.mark.covers("S35")

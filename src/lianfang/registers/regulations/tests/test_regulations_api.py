@@ -26,8 +26,11 @@ def test_a_regulation_goes_from_evaluation_to_force(cast: Cast, power: Power, si
     checked = send(sign_in(cast.legal), "POST", f"{address}steps/check/", {"version": drafted["version"]}).json()
     minuted = {"version": checked["version"], "note": "局党组会纪要〔2026〕9号"}
     adopted = send(sign_in(cast.secretary), "POST", f"{address}steps/adopt/", minuted).json()
-    issued = {"version": adopted["version"], "document_number": "临环〔2026〕12号",
-              "effective_on": timezone.localdate().isoformat()}  # fmt: skip
+    issued = {
+        "version": adopted["version"],
+        "document_number": "临环〔2026〕12号",
+        "effective_on": timezone.localdate().isoformat(),
+    }
     enforced = send(sign_in(cast.coordinator), "POST", f"{address}enforce/", issued)
 
     assert (evaluated["evaluation"], evaluated["title"]) == ("没有制度约束检查行程。", INSPECTION.title)

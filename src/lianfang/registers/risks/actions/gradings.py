@@ -284,9 +284,15 @@ def approve_grade(*, actor: User, number: str, expected_version: int, basis: str
     _demand_grounds(grading, basis, minuted=needs_minutes(grading.to_row(), before))
     today = timezone.localdate()
     move(
-        grading, GRADING, "approve", expected_version,
-        approved_by=actor.person or actor.title, approved_on=today, basis=basis.strip(), stale=False,
-    )  # fmt: skip
+        grading,
+        GRADING,
+        "approve",
+        expected_version,
+        approved_by=actor.person or actor.title,
+        approved_on=today,
+        basis=basis.strip(),
+        stale=False,
+    )
     replaced = _supersede(grading)
     risk = grading.risk
     move(risk, RISK, "approve_grade", risk.version, stale=False, **_onto_risk(grading))

@@ -105,11 +105,13 @@ def raters(request: HttpRequest, number: str) -> Raters:
     opening = opening_for(actor_of(request), number)
     options = [
         RaterOption(
-            person=one.person, name=one.name, post_name=one.post_name,
+            person=one.person,
+            name=one.name,
+            post_name=one.post_name,
             capacities=[capacity for capacity in RaterCapacity if capacity in one.capacities],
         )
         for one in opening.candidates
-    ]  # fmt: skip
+    ]
     return Raters(candidates=options, suggested=opening.suggested)
 
 

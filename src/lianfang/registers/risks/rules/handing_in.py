@@ -22,16 +22,25 @@ def hollow_risk_fields(risk: RiskRow) -> Iterator[str]:
     """
     heard = deeds_told(CLAUSE.split(risk.statement))
     statement = Field(
-        "风险点", risk.statement, "写清谁、在哪个环节、做了什么、谁得了好处",
-        "验收岗收受施工方购物卡，把未完工的管网按合格签收", own_share=TOLD,
-        enough=_ANY if heard else _TAKEN,
-    )  # fmt: skip
-    sign = Field(
-        "表现形式", risk.manifestation, "写监督的人从材料、数据、时间上能看到的迹象", "验收照片与现场不符",
+        "风险点",
+        risk.statement,
+        "写清谁、在哪个环节、做了什么、谁得了好处",
+        "验收岗收受施工方购物卡，把未完工的管网按合格签收",
         own_share=TOLD,
-    )  # fmt: skip
+        enough=_ANY if heard else _TAKEN,
+    )
+    sign = Field(
+        "表现形式",
+        risk.manifestation,
+        "写监督的人从材料、数据、时间上能看到的迹象",
+        "验收照片与现场不符",
+        own_share=TOLD,
+    )
     causes = Field(
-        "成因", "\n".join(risk.causes), "写清哪个制度、哪道流程给了机会；说不出的先空着，不写“无”",
-        "验收由一人签字，没有复核", own_share=TOLD,
-    )  # fmt: skip
+        "成因",
+        "\n".join(risk.causes),
+        "写清哪个制度、哪道流程给了机会；说不出的先空着，不写“无”",
+        "验收由一人签字，没有复核",
+        own_share=TOLD,
+    )
     yield from entry_faults((statement, sign, causes))

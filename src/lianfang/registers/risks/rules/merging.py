@@ -9,9 +9,9 @@ from lianfang.kernel.errors import Invalid
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.states import RiskState
 
-STANDING = frozenset({
-    RiskState.PROPOSED, RiskState.ACCEPTED, RiskState.GRADING, RiskState.LIVE, RiskState.UNDER_REVIEW,
-})  # fmt: skip
+STANDING = frozenset(
+    {RiskState.PROPOSED, RiskState.ACCEPTED, RiskState.GRADING, RiskState.LIVE, RiskState.UNDER_REVIEW}
+)
 """Somebody handed it up or decided on it. A draft is its writer's alone, and may never come."""
 
 

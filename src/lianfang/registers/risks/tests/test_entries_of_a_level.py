@@ -87,9 +87,13 @@ def test_a_risk_point_of_a_post_does_not_lie_in_the_work_of_a_section(
 @pytest.mark.parametrize("address", ["/risks/new/", "/risks/negatives/new/"])
 def test_a_form_does_not_take_a_dimension_of_another_level(cast: Cast, sign_in: SignIn, address: str) -> None:
     typed = {
-        "tier": "section", "unit": "LH-WRF", "dimension": "morals", "statement": "科室集体放宽口径，换取企业好处。",
-        "prohibited": "不得放宽口径。", "duty": "审查",
-    }  # fmt: skip
+        "tier": "section",
+        "unit": "LH-WRF",
+        "dimension": "morals",
+        "statement": "科室集体放宽口径，换取企业好处。",
+        "prohibited": "不得放宽口径。",
+        "duty": "审查",
+    }
 
     answer = sign_in(cast.clerk).post(address, typed)
     mended = sign_in(cast.clerk).post(address, {**typed, "dimension": "workflow"})

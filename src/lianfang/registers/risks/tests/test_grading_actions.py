@@ -60,8 +60,11 @@ def test_three_scores_become_a_grade_that_is_approved_and_frozen(
     assert risk.approved_entry is not None
     assert frozen_copy(RiskRow, risk.approved_entry) == row
     assert journal("gradings", grading.number) == [
-        "grading:opened", "grading:revealed", "grading:proposed", "grading:approved",
-    ]  # fmt: skip
+        "grading:opened",
+        "grading:revealed",
+        "grading:proposed",
+        "grading:approved",
+    ]
     assert journal("risks", row.number)[-1] == "grading:approved"
 
 
@@ -165,9 +168,13 @@ def test_a_rater_who_will_not_score_is_replaced_with_a_reason(round_of: Round, c
 
     with pytest.raises(Conflict, match="只能更换还没有评分"):
         replace_rater(
-            actor=cast.head, number=grading.number, leaving="LH-M04", person="LH-M02",
-            capacity=RaterCapacity.HEAD, note="回避",
-        )  # fmt: skip
+            actor=cast.head,
+            number=grading.number,
+            leaving="LH-M04",
+            person="LH-M02",
+            capacity=RaterCapacity.HEAD,
+            note="回避",
+        )
     replace_rater(
         actor=cast.head, number=grading.number, leaving="LH-M03", person="LH-M02",
         capacity=RaterCapacity.HEAD, note="本人申请回避",

@@ -73,9 +73,11 @@ def test_the_sentence_says_the_gap_that_the_bureau_decided_before_the_round(
 
     with pytest.raises(Invalid, match="相差 1 分以上，须先会商"):
         propose_grade(
-            actor=cast.coordinator, number=grading.number, expected_version=grading.version,
+            actor=cast.coordinator,
+            number=grading.number,
+            expected_version=grading.version,
             proposal=Proposal(reason="近两年有一起投诉。"),
-        )  # fmt: skip
+        )
 
 
 @pytest.mark.covers("S88")

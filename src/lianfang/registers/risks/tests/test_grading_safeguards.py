@@ -202,9 +202,11 @@ def test_nobody_reconciles_what_nobody_disputes(round_of: Round, cast: Cast, sig
 
     with pytest.raises(Conflict, match="不用会商"):
         reconcile_scores(
-            actor=cast.coordinator, number=grading.number, expected_version=grading.version,
+            actor=cast.coordinator,
+            number=grading.number,
+            expected_version=grading.version,
             agreed=Agreed(record="x", importance=3, probability=3, harm=3),
-        )  # fmt: skip
+        )
     coordinator = sign_in(cast.coordinator)
     said = {"version": grading.version, **threes}
     answer = send(coordinator, "POST", f"/api/1/gradings/{grading.number}/reconcile/", said)
@@ -219,9 +221,7 @@ def test_only_the_disputed_scale_is_talked_over_and_the_others_keep_their_median
     round_of: Round, cast: Cast, sign_in: SignIn
 ) -> None:
     grading = round_of.scored(round_of.accepted(), (4, 5, 4), (4, 3, 4), (3, 4, 4))
-    asked: dict[str, Any] = {
-        "actor": cast.coordinator, "number": grading.number, "expected_version": grading.version,
-    }  # fmt: skip
+    asked: dict[str, Any] = {"actor": cast.coordinator, "number": grading.number, "expected_version": grading.version}
     page = sign_in(cast.coordinator).get(f"/risks/gradings/{grading.number}/reconcile/").content.decode()
 
     with pytest.raises(Invalid, match="取中位数 4 分，不能另定"):
@@ -243,9 +243,13 @@ def test_a_list_does_not_end_a_round_that_is_running(round_of: Round, cast: Cast
     grading = round_of.opened(risk)
     claimed = replace(DRAFT, number=risk.number, state=RiskState.LIVE, grade=Grade.LOW)
     old = GradingRow(
-        number=f"{risk.number}/7", risk=risk.number, round=7, rule_version="旧", grade=Grade.LOW,
+        number=f"{risk.number}/7",
+        risk=risk.number,
+        round=7,
+        rule_version="旧",
+        grade=Grade.LOW,
         state=GradingState.APPROVED,
-    )  # fmt: skip
+    )
 
     with pytest.raises(Conflict, match="已进入审核或已经审定"):
         import_risks(actor=cast.coordinator, rows=[claimed], source="老清单", adopted=MINUTES)
@@ -260,9 +264,13 @@ def test_a_list_does_not_end_a_round_that_is_running(round_of: Round, cast: Cast
 def test_a_round_after_adopted_ones_takes_the_next_number(round_of: Round, cast: Cast) -> None:
     row = adopted(cast)
     old = GradingRow(
-        number=f"{row.number}/2", risk=row.number, round=2, rule_version="旧", grade=Grade.HIGH,
+        number=f"{row.number}/2",
+        risk=row.number,
+        round=2,
+        rule_version="旧",
+        grade=Grade.HIGH,
         state=GradingState.APPROVED,
-    )  # fmt: skip
+    )
     adopt_gradings(actor=cast.coordinator, rows=[old], source="老清单", adopted=MINUTES)
     row = reopen_risk(actor=cast.secretary, number=row.number, expected_version=row.version, note="复核")
 

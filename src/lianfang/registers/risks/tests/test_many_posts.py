@@ -115,9 +115,13 @@ def test_with_the_unit_chosen_the_form_saves(cast: Cast, power: Power, sign_in: 
     address = f"{reverse('risks:new')}?unit=LH-WRF"
 
     said = {
-        "tier": "post", "unit": "LH-WRF", "post": "LH-WRF-02", "dimension": "exercise",
-        "statement": "监管人员透露检查行程换取礼金。", "manifestation": "被查企业提前停产。",
-    }  # fmt: skip
+        "tier": "post",
+        "unit": "LH-WRF",
+        "post": "LH-WRF-02",
+        "dimension": "exercise",
+        "statement": "监管人员透露检查行程换取礼金。",
+        "manifestation": "被查企业提前停产。",
+    }
     answer = sign_in(cast.coordinator).post(address, said)
 
     assert answer.status_code == 302

@@ -101,9 +101,13 @@ def test_returning_revising_and_retiring_each_need_a_reason(cast: Cast, power: P
 
 def search(**facts: Any) -> SearchRow:
     base: dict[str, Any] = {
-        "number": "", "tier": Tier.SECTION, "unit": "LH-WRF", "held_on": datetime.date(2026, 7, 1),
-        "participants": ("张科长",), "signed_by": "张科长",
-    }  # fmt: skip
+        "number": "",
+        "tier": Tier.SECTION,
+        "unit": "LH-WRF",
+        "held_on": datetime.date(2026, 7, 1),
+        "participants": ("张科长",),
+        "signed_by": "张科长",
+    }
     return SearchRow(**{**base, **facts})
 
 
@@ -151,9 +155,11 @@ def test_coverage_says_of_every_dimension_whether_it_was_found_excluded_or_never
     assert [line.number for line in found.sections] == ["LH-WRF", "LH-ZF"]
     heads = {cell.label: cell.considered for cell in found.bureau[1].cells}
     assert heads == {
-        "重大决策": Considered.OPEN, "重要人事任免": Considered.OPEN, "重大项目安排": Considered.OPEN,
+        "重大决策": Considered.OPEN,
+        "重要人事任免": Considered.OPEN,
+        "重大项目安排": Considered.OPEN,
         "大额资金使用": Considered.FOUND,
-    }  # fmt: skip
+    }
     assert (found.done, found.due) == (4, 3 + 4 + 2 * 3 + 5 * 4)
 
 

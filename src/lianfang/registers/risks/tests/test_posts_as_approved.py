@@ -74,9 +74,11 @@ def test_the_chart_of_a_power_shows_each_reader_the_risk_point_where_they_read_i
     }
 
     assert shown == {
-        ("head", "LH-WRF-P001"): 0, ("head", "LH-WRF-P002"): 1,
-        ("commission", "LH-WRF-P001"): 1, ("commission", "LH-WRF-P002"): 0,
-    }  # fmt: skip
+        ("head", "LH-WRF-P001"): 0,
+        ("head", "LH-WRF-P002"): 1,
+        ("commission", "LH-WRF-P001"): 1,
+        ("commission", "LH-WRF-P002"): 0,
+    }
 
 
 def test_the_matrix_counts_the_scores_that_were_approved(rewritten: RiskRow, cast: Cast) -> None:

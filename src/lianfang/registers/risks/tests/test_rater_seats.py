@@ -29,8 +29,12 @@ def test_a_rater_who_scores_at_that_very_moment_keeps_the_seat(
 
     with pytest.raises(Conflict, match="刚刚评了分"):
         replace_rater(
-            actor=cast.head, number=grading.number, leaving="LH-M03", person="LH-M02",
-            capacity=RaterCapacity.HEAD, note="本人申请回避",
-        )  # fmt: skip
+            actor=cast.head,
+            number=grading.number,
+            leaving="LH-M03",
+            person="LH-M02",
+            capacity=RaterCapacity.HEAD,
+            note="本人申请回避",
+        )
 
     assert set(Score.seats.values_list("rater__number", flat=True)) == {"LH-M03", "LH-M04", "LH-M05"}

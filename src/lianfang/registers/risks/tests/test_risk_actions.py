@@ -84,9 +84,14 @@ def test_the_usual_way_is_written_in_the_journal(
 
     assert row.state is RiskState.ACCEPTED
     assert journal("risks", row.number) == [
-        "record:created", "record:submitted", "record:withdrawn", "record:submitted", "record:returned",
-        "record:submitted", "risk:accepted",
-    ]  # fmt: skip
+        "record:created",
+        "record:submitted",
+        "record:withdrawn",
+        "record:submitted",
+        "record:returned",
+        "record:submitted",
+        "risk:accepted",
+    ]
 
 
 @pytest.mark.parametrize("step", ["return_risk", "reject_risk"])

@@ -32,18 +32,29 @@ def many_negatives(count: int) -> None:
     Negative.objects.all().delete()
     for serial in range(1, count + 1):
         Negative.objects.create(
-            number=f"LH-WRF-N{serial:03d}", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post",
-            post_id="LH-WRF-02", power_id="LH-WRF-P001", prohibited=f"不得 {serial}", state="approved",
-        )  # fmt: skip
+            number=f"LH-WRF-N{serial:03d}",
+            unit_id="LH-WRF",
+            unit_path="JW/LH/LH-WRF/",
+            tier="post",
+            post_id="LH-WRF-02",
+            power_id="LH-WRF-P001",
+            prohibited=f"不得 {serial}",
+            state="approved",
+        )
 
 
 def many_searches(count: int) -> None:
     Search.objects.all().delete()
     for serial in range(1, count + 1):
         Search.objects.create(
-            number=f"LH-WRF-S{serial:03d}", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="post",
-            post_id="LH-WRF-02", held_on="2026-07-01", participants=["小李"],
-        )  # fmt: skip
+            number=f"LH-WRF-S{serial:03d}",
+            unit_id="LH-WRF",
+            unit_path="JW/LH/LH-WRF/",
+            tier="post",
+            post_id="LH-WRF-02",
+            held_on="2026-07-01",
+            participants=["小李"],
+        )
 
 
 def many_rounds(count: int) -> None:
@@ -55,9 +66,14 @@ def many_rounds(count: int) -> None:
             number=f"{risk.number}/1", unit_path=risk.unit_path, risk=risk, round=1, rule_version="D", state="open"
         )
         Score.seats.create(
-            number=f"{risk.number}/1/LH-M04", unit_path=risk.unit_path, grading=grading, risk=risk, round=1,
-            rater_id="LH-M04", capacity=RaterCapacity.HOLDER.value,
-        )  # fmt: skip
+            number=f"{risk.number}/1/LH-M04",
+            unit_path=risk.unit_path,
+            grading=grading,
+            risk=risk,
+            round=1,
+            rater_id="LH-M04",
+            capacity=RaterCapacity.HOLDER.value,
+        )
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,12 @@ def test_every_page_opens_for_everybody_in_the_bureau_with_and_without_entries(
     found = record_search(actor=cast.head, row=search())
     client = sign_in(getattr(cast, person))
 
-    numbered = [f"/risks/{row.number}/", f"/risks/gradings/{row.number}/1/", f"/risks/negatives/{item.number}/",
-                f"/risks/searches/{found.number}/"]  # fmt: skip
+    numbered = [
+        f"/risks/{row.number}/",
+        f"/risks/gradings/{row.number}/1/",
+        f"/risks/negatives/{item.number}/",
+        f"/risks/searches/{found.number}/",
+    ]
     for page in [*PAGES, *numbered]:
         assert client.get(page).status_code == expected(page), page
 
@@ -107,9 +111,13 @@ def test_a_grading_goes_from_opening_to_approval_through_its_pages(
     assert sign_in(cast.head).post(f"/risks/{row.number}/grading/", seats).status_code == 302
     page = f"/risks/gradings/{row.number}/1/"
     scores = {
-        "importance": "3", "probability": "3", "harm": "3", "importance_note": "经办", "probability_note": "有通报",
+        "importance": "3",
+        "probability": "3",
+        "harm": "3",
+        "importance_note": "经办",
+        "probability_note": "有通报",
         "harm_note": "可致污染",
-    }  # fmt: skip
+    }
     for rater, probability in ((cast.clerk, "2"), (cast.head, "3"), (reviewer, "4")):
         answer = sign_in(rater).post(f"{page}score/", {**scores, "probability": probability})
         assert answer.status_code == 302

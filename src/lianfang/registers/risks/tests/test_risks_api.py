@@ -18,9 +18,14 @@ from lianfang.registers.risks.tests.test_negative_actions import ITEM
 
 RISKS, NEGATIVES, SEARCHES = "/api/1/risks/", "/api/1/negatives/", "/api/1/searches/"
 HELD = SearchRow(
-    number="", tier=Tier.SECTION, unit="LH-WRF", held_on=datetime.date(2026, 4, 2), participants=("LH-M03", "LH-M04"),
-    none_found=(NoneFound(RiskDimension.MECHANISM, "逐项对照制度，没有缺口"),), signed_by="LH-M03",
-)  # fmt: skip
+    number="",
+    tier=Tier.SECTION,
+    unit="LH-WRF",
+    held_on=datetime.date(2026, 4, 2),
+    participants=("LH-M03", "LH-M04"),
+    none_found=(NoneFound(RiskDimension.MECHANISM, "逐项对照制度，没有缺口"),),
+    signed_by="LH-M03",
+)
 
 
 def test_a_risk_point_is_created_read_edited_and_submitted(cast: Cast, power: Power, sign_in: SignIn) -> None:

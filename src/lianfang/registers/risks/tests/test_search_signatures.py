@@ -19,9 +19,15 @@ from lianfang.registers.risks.rows import NoneFound, RiskDimension, SearchRow, T
 
 PAPER = "排查记录原件〔2025〕第3号"
 HELD = SearchRow(
-    number="", tier=Tier.POST, unit="LH-WRF", post="LH-WRF-02", held_on=datetime.date(2026, 7, 1),
-    participants=("LH-M04",), none_found=(NoneFound(RiskDimension.MORALS, "近三年无信访反映"),), signed_by="小李",
-)  # fmt: skip
+    number="",
+    tier=Tier.POST,
+    unit="LH-WRF",
+    post="LH-WRF-02",
+    held_on=datetime.date(2026, 7, 1),
+    participants=("LH-M04",),
+    none_found=(NoneFound(RiskDimension.MORALS, "近三年无信访反映"),),
+    signed_by="小李",
+)
 SEARCHES = "/api/1/searches/"
 PAGE = {
     "tier": "post", "unit": "LH-WRF", "post": "LH-WRF-02", "held_on": "2026-07-01", "participants": "LH-M04",

@@ -45,9 +45,11 @@ def test_a_grade_is_not_proposed_for_one_word(reason: str, round_of: Round, cast
 
     with pytest.raises(Invalid, match=EMPTY):
         propose_grade(
-            actor=cast.coordinator, number=grading.number, expected_version=grading.version,
+            actor=cast.coordinator,
+            number=grading.number,
+            expected_version=grading.version,
             proposal=Proposal(reason=reason),
-        )  # fmt: skip
+        )
 
 
 def test_a_score_rests_on_a_fact(round_of: Round, cast: Cast) -> None:

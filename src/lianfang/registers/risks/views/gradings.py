@@ -114,8 +114,13 @@ def open_grading(request: HttpRequest, number: str) -> HttpResponse:
     opening = opening_for(actor, number)
     form = RaterForm(request.POST or None, candidates=opening.candidates, suggested=opening.suggested)
     version = opened_at(request, opening.row)
-    context = {"row": opening.row, "least": opening.least, "version": version, "form": form,
-               "cancel": reverse("risks:detail", args=[number])}  # fmt: skip
+    context = {
+        "row": opening.row,
+        "least": opening.least,
+        "version": version,
+        "form": form,
+        "cancel": reverse("risks:detail", args=[number]),
+    }
 
     def act() -> tuple[str, str]:
         opened = actions.open_grading(actor=actor, number=number, expected_version=version, raters=form.raters())

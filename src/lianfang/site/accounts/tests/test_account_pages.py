@@ -166,9 +166,14 @@ def test_a_disabled_account_is_out_at_the_next_click(cast: Cast, sign_in: SignIn
 
 def granted(**changes: str) -> dict[str, str]:
     return {
-        "user": "head", "role": "LEG", "scope": "JW/LH/", "start": f"{timezone.localdate()}", "end": "",
-        "reason": "分工通知〔2026〕2号", **changes,
-    }  # fmt: skip
+        "user": "head",
+        "role": "LEG",
+        "scope": "JW/LH/",
+        "start": f"{timezone.localdate()}",
+        "end": "",
+        "reason": "分工通知〔2026〕2号",
+        **changes,
+    }
 
 
 def test_a_grant_is_given_on_its_page_and_taken_back(cast: Cast, sign_in: SignIn) -> None:

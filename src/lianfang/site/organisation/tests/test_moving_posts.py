@@ -99,8 +99,10 @@ def test_everything_that_hangs_on_the_post_goes_along_and_is_journalled_on_the_s
     assert set(cards.values_list("unit_path", flat=True)) == {NEW}
     tallied = Tally.objects.filter(kind__in=["risks", "gradings", "scores"], count__gt=0)
     assert {(tally.kind, tally.unit_path): tally.count for tally in tallied} == {
-        ("risks", NEW): 1, ("gradings", NEW): 1, ("scores", NEW): 3,
-    }  # fmt: skip
+        ("risks", NEW): 1,
+        ("gradings", NEW): 1,
+        ("scores", NEW): 3,
+    }
     (line,) = ledger_under(NEW)
     assert (line.post, ledger_under(OLD)) == ("危险废物监管岗", [])
     assert len(negative_sheet(cast.secretary, "LH-ZF", POST)) == 1
