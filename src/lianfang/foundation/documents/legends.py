@@ -31,14 +31,6 @@ _DIRECTION = re.compile(r"(?:由|从|自|按)(?P<start>[高低重轻大小])(?:�
 _RUN = re.compile(rf"{_SIGN}{_STEP}?(?:风险)?(?:(?:[、/和与及至到~—–-]|以及)+{_SIGN}{_STEP}?(?:风险)?)+")
 _LEADING_SIGN = re.compile(_SIGN)
 
-_STARS = r"(?:(?P<filled>[★⭐*]+)☆*|(?P<open>☆+)|(?P<count>[一二两三四五1-5])[颗个]?(?:[★☆⭐*]|星)级?)"
-_STAR_WORD = r"(?P<word>最高|最低|特别重大|重大|较大|较高|较低|严重|一般|轻微|高|中|低)"
-_MEANS = r"(?:表示|代表|等级|风险|级|的|[为是指属即系=:(“\"—–→-])"
-_STARS_FIRST = re.compile(f"{_STARS}{_MEANS}+{_STAR_WORD}")
-_STARS_BESIDE = re.compile(f"{_STARS}{_STAR_WORD}")
-_STARS_BEHIND = re.compile(rf"{_STAR_WORD}(?:风险|等级|级|等)*[为是指即用以标=:(—–→-]+{_STARS}")
-_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-
 
 def legend_order(texts: Iterable[str]) -> dict[str, Grade]:
     """Grades of numbered signs as far as the texts state them: 一级（高）, 一级为最高, 从高到低分为一、二、三级."""
@@ -52,24 +44,6 @@ def legend_order(texts: Iterable[str]) -> dict[str, Grade]:
             if mark := _first_of_run(found.group("rest")):
                 _note(order, mark, "最高" if found.group("start") in "高重大" else "最低")
     return order
-
-
-def star_words(texts: Iterable[str]) -> dict[int, str]:
-    """What so many stars stand for as far as the texts state it: ★为低、★★为中, 高（★★★）, 三颗★为高."""
-    stated: dict[int, str] = {}
-    for text in texts:
-        narrow = "".join(unicodedata.normalize("NFKC", text).split())
-        found = [*_STARS_FIRST.finditer(narrow), *_STARS_BEHIND.finditer(narrow)]
-        for one in found or _STARS_BESIDE.finditer(narrow):
-            stated.setdefault(_how_many(one), {"最高": "高", "最低": "低"}.get(one["word"], one["word"]))
-    return stated
-
-
-def _how_many(found: re.Match[str]) -> int:
-    """The number of stars in a statement; open ones count only where none is filled."""
-    if written := found["count"]:
-        return _DIGITS.get(written) or int(written)
-    return len(found["filled"] or found["open"])
 
 
 def _first_of_run(text: str) -> str:

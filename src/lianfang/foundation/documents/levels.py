@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lianfang.foundation.documents.cells import BLANKS
-from lianfang.foundation.documents.legends import legend_order, star_words
+from lianfang.foundation.documents.legends import legend_order
+from lianfang.foundation.documents.stars import StarReading, is_stars, star_grades
 from lianfang.kernel.levels import Grade
 
 HIGH, MEDIUM, LOW = Grade.HIGH, Grade.MEDIUM, Grade.LOW
@@ -53,13 +54,9 @@ _ROMAN = frozenset({"I", "II", "III", "IV"})
 _PADDING = re.compile(r"风险点?|岗位?|等级|级别|程度|[级等度色类档星]|^为|[:：.。]$")
 _AROUND = "()[]【】“”‘’「」『』《》\"'*、,，;；:：.。"
 _COUNTED = re.compile(r"(?:\d+\s*个?\s*[高中低](?:级|等级|风险)*|[高中低](?:级|等级|风险)*\s*\d+\s*个?)")
+_LEADING_STARS = re.compile("^[★☆⭐]+")
 _BOTH = re.compile(r"^(?P<mark>[^()/]+)(?:[(](?P<word>[^()]+)[)]|/(?P<other>[^()/]+))$")
-_STARS = re.compile(r"(?=[★☆*⭐])(★*⭐*\**)(☆*)")
-_STAR_GRADES = {3: "低中高", 4: "低中中高", 5: "低低中高高"}
-"""By how many stars there are at most: what one star, two stars … stand for. More stars are always graver."""
-
 _SHORTEST_PHRASE = 4
-_GRAVEST = frozenset({"高", "重大", "严重"})
 _OPTION = r"(高|中|低|重大|较大|一般)(?:级|等|风险)*"
 _TICK = r"[☑√✓✔■☒●]"
 _OPEN_BOX = re.compile(r"[□☐○]")
@@ -71,14 +68,20 @@ _TICKED_BEHIND = re.compile(rf"{_OPTION}[(\[]?{_TICK}")
 class LevelReading:
     """Grades of a column, one a cell: a ``Grade``, ``None``, or text kept as written where one cell counts several.
 
-    ``unknown`` holds (position, text as written) of cells that name no grade; ``message`` explains it in
-    one sentence, if needed.
+    ``unknown`` holds (position, text as written) of cells that name no grade, ``unsettled`` the positions of those
+    whose order nobody tells; ``message`` explains it in one sentence, if needed.
     """
 
     levels: tuple[Grade | str | None, ...]
     ambiguous: bool = False
     message: str = ""
     unknown: tuple[tuple[int, str], ...] = ()
+    unsettled: tuple[int, ...] = ()
+
+    @property
+    def first_unsettled(self) -> int | None:
+        """The first cell whose grade nobody can order, where others of the column could be read; else the column."""
+        return self.unsettled[0] if self.unsettled and any(self.levels) else None
 
 
 def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelReading:
@@ -91,8 +94,8 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
     said = [*legend, *distinct]
     written = {tidy[value]: " ".join(str(value).split()) for value in tidy}
     order = legend_order(said)
-    stars, many_stars = _star_grades(distinct, star_words(said))
-    marks = {text: stars.get(text) or _mark(text) for text in distinct if not _is_blank(text)}
+    stars = star_grades(distinct, said)
+    marks = {text: stars.grades.get(text) or _mark(text) for text in distinct if not _is_blank(text)}
     scale, finer = _scale_for({mark for mark in marks.values() if not _is_numbered(mark)})
     read: dict[str, Grade | str | None] = {}
     numbered, unknown = set(), set()
@@ -108,9 +111,10 @@ def read_levels(values: Sequence[object], legend: Iterable[str] = ()) -> LevelRe
         else:
             read[text] = order.get(mark) if mark in _ROMAN and mark in order else scale.get(mark)
             unknown |= {text} if read[text] is None else set()
-    message = _message(numbered, {written[text] for text in unknown}, finer or many_stars)
+    message = _message({written[text] for text in numbered}, {written[text] for text in unknown}, finer, stars)
     faults = tuple((index, written[text]) for index, text in enumerate(texts) if text in unknown)
-    return LevelReading(tuple(read[text] for text in texts), bool(numbered), message, faults)
+    unsettled = tuple(index for index, text in enumerate(texts) if text in numbered)
+    return LevelReading(tuple(read[text] for text in texts), bool(numbered), message, faults, unsettled)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -120,7 +124,7 @@ def looks_like_level(text: str) -> bool:
     if len(tidy) > 12 or _is_blank(tidy):
         return False
     mark = _mark(tidy)
-    return _is_count(tidy) or _STARS.fullmatch(tidy) is not None or any(mark in scale for scale in _SCALES)
+    return _is_count(tidy) or is_stars(tidy) or any(mark in scale for scale in _SCALES)
 
 
 def is_phrase(text: str) -> bool:
@@ -143,22 +147,7 @@ def _is_blank(text: str) -> bool:
 
 def _is_numbered(mark: str) -> bool:
     """Whether a sign is one whose order only a legend tells; two stars may be the most or the fewest."""
-    return _NUMBERED.fullmatch(mark) is not None or _STARS.fullmatch(mark) is not None
-
-
-def _star_grades(texts: Iterable[str], stated: Mapping[int, str]) -> tuple[dict[str, str], bool]:
-    """Grade words of cells that hold stars: as ``stated`` by the document, else where it is clear how many there are
-    at most; and whether beyond three.
-    """
-    counts = {text: found for text in texts if (found := _STARS.fullmatch(_PADDING.sub("", text)))}
-    filled = {text: len(found.group(1)) or len(found.group(2)) for text, found in counts.items()}
-    if set(filled.values()) <= stated.keys():
-        return {text: stated[count] for text, count in filled.items()}, False
-    most = max(*stated, *(len(found.group()) for found in counts.values()), 0, 0)
-    grades = _STAR_GRADES.get(most)
-    if grades is None or stated.get(most, "高") not in _GRAVEST:
-        return {}, False
-    return {text: grades[count - 1] for text, count in filled.items()}, most > 3
+    return _NUMBERED.fullmatch(mark) is not None or is_stars(mark)
 
 
 def _is_count(text: str) -> bool:
@@ -171,6 +160,8 @@ def _mark(text: str) -> str:
     """The grade sign of a cell without padding: 高风险 → 高, Ⅱ级 → II, 一级（高） → 高."""
     if (ticked := _ticked(text)) is not None:
         return ticked
+    if is_stars(text):
+        return text
     if both := _BOTH.match(text):
         inner, outer = _bare(both.group("word") or both.group("other")), _bare(both.group("mark"))
         return inner if _is_word(inner) else outer
@@ -191,6 +182,7 @@ def _ticked(text: str) -> str | None:
 
 
 def _bare(text: str) -> str:
+    text = _LEADING_STARS.sub("", text) or text
     bare = _PADDING.sub("", text.upper() if text.isascii() else text).strip(
         "()[]【】“”‘’「」『』《》\"'*、,，;；:：.。"
     )
@@ -213,13 +205,12 @@ def _scale_for(marks: set[str]) -> tuple[Mapping[str, Grade], bool]:
     return max(_SCALES, key=lambda scale: len(marks & scale.keys())), False
 
 
-def _message(numbered: set[str], unknown: set[str], finer: bool) -> str:
+def _message(numbered: set[str], unknown: set[str], finer: bool, stars: StarReading) -> str:
     sentences = []
-    if numbered and all(map(_STARS.match, numbered)):
+    if numbered and all(map(_LEADING_STARS.match, numbered)):
         shown = "、".join(sorted(numbered)[:4])
-        sentences.append(
-            f"等级写作“{shown}”，本表没有说明几颗星最高，故未换算；请在表头或表下注明，例如“★★★高、★★中、★低”。"
-        )
+        why = "本表对几颗星最高的说法互相矛盾" if stars.is_contradictory else "本表没有说明几颗星最高"
+        sentences.append(f"等级写作“{shown}”，{why}，故未换算；请在表头或表下注明，例如“★★★高、★★中、★低”。")
     elif numbered:
         shown = "、".join(sorted(numbered)[:4])
         sentences.append(
@@ -229,6 +220,6 @@ def _message(numbered: set[str], unknown: set[str], finer: bool) -> str:
     if unknown:
         shown = "、".join(sorted(unknown)[:4])
         sentences.append(f"等级“{shown}”不在可识别的写法里；可以写：高、中、低。")
-    if finer:
+    if finer or stars.is_finer:
         sentences.append("本表的等级多于三级，相邻两级已并为同一等级，请核对。")
     return "".join(sentences)

@@ -58,12 +58,18 @@ def level_findings(lists: Sequence[tuple[Listing, Fields]], levels: LevelReading
     Without a column of their own they stand in that of the risks.
     """
     at = [next(fields.index(name) for name in _GRADED if name in fields) for _, fields in lists if levels.levels]
-    if levels.message:
-        yield Notice.GRADES_AMBIGUOUS.at(lists[0][0].head_place(at[0]), levels.message, field="level")
     ends = list(accumulate(len(found.rows) for found, _ in lists))
-    for entry, text in levels.unknown:
+
+    def place_of(entry: int) -> Place:
         which = next(index for index, end in enumerate(ends) if entry < end)
-        place = lists[which][0].place(entry - (ends[which - 1] if which else 0), at[which])
+        return lists[which][0].place(entry - (ends[which - 1] if which else 0), at[which])
+
+    if levels.message:
+        first = levels.first_unsettled
+        place = lists[0][0].head_place(at[0]) if first is None else place_of(first)
+        yield Notice.GRADES_AMBIGUOUS.at(place, levels.message, field="level")
+    for entry, text in levels.unknown:
+        place = place_of(entry)
         yield Notice.BAD_CELL.at(place, f"等级“{text}”认不出，可以写高、中、低。", field="level")
 
 

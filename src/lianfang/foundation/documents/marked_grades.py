@@ -43,7 +43,7 @@ def marked_grades(cells: Sequence[str], legend: Iterable[str] = ()) -> LevelRead
     reading = read_levels(every, legend)
     grades = iter(reading.levels)
     levels = tuple(_of_one_cell([next(grades) for _ in found]) for found in marks)
-    return replace(reading, levels=levels, unknown=())
+    return replace(reading, levels=levels, unknown=(), unsettled=())
 
 
 def _marks(cell: str) -> list[str]:

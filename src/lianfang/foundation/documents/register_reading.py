@@ -273,7 +273,8 @@ def _read_grades(report: Faults, column: Column, found: Listing, position: int, 
 def _grades_in(report: Faults, column: Column, found: Listing, position: int, reading: LevelReading) -> list[object]:
     unknown = dict(reading.unknown)
     if reading.ambiguous:
-        place = found.head_place(position)
+        first = reading.first_unsettled
+        place = found.head_place(position) if first is None else found.place(first, position)
         report.add(Notice.GRADES_AMBIGUOUS.at(place, reading.message, field=column.field))
     elif reading.message and not unknown:
         place = found.head_place(position)

@@ -181,3 +181,52 @@ def test_stars_that_nobody_explains_are_asked_about_as_stars(legend: str) -> Non
 
     assert reading.ambiguous
     assert "几颗星最高" in reading.message
+
+
+@pytest.mark.covers("S28")
+@pytest.mark.parametrize(
+    ("written", "legend", "expected"),
+    [
+        (["★★★（最高三星）", "★★", "★"], "", (HIGH, MEDIUM, LOW)),
+        (["★★★（最高）", "★★", "★"], "", (HIGH, MEDIUM, LOW)),
+        (["★（最高）", "★★", "★★★"], "", (HIGH, MEDIUM, LOW)),
+        (["★（一星最高）", "★★", "★★★（最低）"], "", (HIGH, MEDIUM, LOW)),
+        (["★★★（最低三星）", "★★", "★"], "", (LOW, MEDIUM, HIGH)),
+        (["★★★", "★★", "★"], "★最高，★★★最低", (LOW, MEDIUM, HIGH)),
+        (["★★★", "★★", "★"], "风险由高到低分别为★、★★、★★★", (LOW, MEDIUM, HIGH)),
+        (["★★★", "★★", "★"], "按风险从低到高用★至★★★表示", (HIGH, MEDIUM, LOW)),
+        (["★★★", "★★", "★"], "星级越低风险越高", (LOW, MEDIUM, HIGH)),
+        (["★★", "★"], "注：星数越多，风险越大，最多三颗星", (MEDIUM, LOW)),
+        (["★★", "★"], "最高三星", (MEDIUM, LOW)),
+        (["★★★", "★★", "★"], "高、中、低分别用★、★★、★★★表示", (LOW, MEDIUM, HIGH)),
+        (["三星（最高）", "二星", "一星级"], "", (HIGH, MEDIUM, LOW)),
+        (["★★★高", "★★中", "★低"], "", (HIGH, MEDIUM, LOW)),
+    ],
+)
+def test_stars_are_read_in_the_direction_that_their_legend_states(written: Any, legend: str, expected: Any) -> None:
+    reading = read_levels(written, [legend])
+
+    assert reading.levels == expected
+    assert not reading.ambiguous
+
+
+@pytest.mark.parametrize("legend", ["★★★（最高三星），★（最高）", "星越多风险越高；星越少风险越高"])
+def test_a_legend_that_contradicts_itself_is_said_to_and_nothing_is_read(legend: str) -> None:
+    reading = read_levels(["★★★", "★★", "★"], [legend])
+
+    assert reading.ambiguous
+    assert set(reading.levels) == {None}
+    assert "互相矛盾" in reading.message
+
+
+@pytest.mark.parametrize("legend", ["", "星级越低风险越高", "★最高"])
+def test_two_stars_of_nobody_knows_how_many_are_not_guessed(legend: str) -> None:
+    assert read_levels(["★★", "★"], [legend]).levels == (None, None)
+
+
+def test_a_cell_whose_order_nobody_tells_is_pointed_at_where_others_are_read() -> None:
+    reading = read_levels(["高", "一级", "低"])
+
+    assert reading.levels == (HIGH, None, LOW)
+    assert reading.first_unsettled == 1
+    assert read_levels(["一级", "二级"]).first_unsettled is None
