@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import cast
 
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.report import Report, Skipped, Waived
@@ -115,12 +114,12 @@ def _stream_batch(rules: list[Rule], entries: list[Row]) -> Iterator[Finding]:
 
 def _missing(rule: Rule, material: Material) -> tuple[str, ...]:
     needed = rule.reads or ((rule.subject,) if rule.subject else ())
-    return tuple(cast(type[Row], register).label for register in needed if register not in material.registers)
+    return tuple(register.label for register in needed if register not in material.registers)
 
 
 def _apply(rule: Rule, material: Material) -> Iterator[Finding]:
     if not rule.is_row_rule:
-        kind = cast(type[Row], rule.subject).kind if rule.subject else ""
+        kind = rule.subject.kind if rule.subject else ""
         for finding in rule.check(material):
             named = material.entry(finding.kind or kind, finding.number)
             yield _complete(finding, rule, kind, finding.unit or material.unit_of(named))
@@ -129,7 +128,7 @@ def _apply(rule: Rule, material: Material) -> Iterator[Finding]:
         entries: dict[str, Row] = material.by_number(register)
         for finding in rule.check(material.of(register)):
             unit = material.unit_of(entries[finding.number])
-            yield _complete(finding, rule, cast(type[Row], register).kind, unit)
+            yield _complete(finding, rule, register.kind, unit)
 
 
 def _complete(finding: Finding, rule: Rule, kind: str, unit: str) -> Finding:

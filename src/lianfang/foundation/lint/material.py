@@ -11,7 +11,7 @@ from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.rows import Row
 from lianfang.kernel.sectors import Sector
 
-R = TypeVar("R")
+R = TypeVar("R", bound=Row)
 T = TypeVar("T")
 
 _UNIT_THROUGH = (("risk", "risks"), ("control", "controls"), ("post", "posts"), ("programme", "programmes"))
@@ -30,11 +30,11 @@ class Material:
         rows: Iterable[Row],
         *,
         today: datetime.date,
-        registers: Iterable[type] = (),
+        registers: Iterable[type[Row]] = (),
         parameters: Parameters | None = None,
     ) -> None:
         """Sort ``rows`` by class; ``registers`` names classes that are loaded even if they have no entry."""
-        sorted_rows: dict[type, list[Row]] = {register: [] for register in registers}
+        sorted_rows: dict[type[Row], list[Row]] = {register: [] for register in registers}
         for row in rows:
             sorted_rows.setdefault(type(row), []).append(row)
         self._rows = {register: tuple(entries) for register, entries in sorted_rows.items()}
@@ -44,12 +44,12 @@ class Material:
         self.parameters = parameters or Parameters()
 
     @property
-    def registers(self) -> tuple[type, ...]:
+    def registers(self) -> tuple[type[Row], ...]:
         """Classes of the registers that are loaded."""
         return tuple(self._rows)
 
     @property
-    def inspected(self) -> tuple[type, ...]:
+    def inspected(self) -> tuple[type[Row], ...]:
         """Registers that rules about every entry look at: not those that only tell of entries (``witness``)."""
         return tuple(register for register in self._rows if not getattr(register, "witness", False))
 
@@ -101,8 +101,8 @@ class Material:
         """The entry with this number in the register called ``kind``, if loaded."""
         if not number:
             return None
-        register = next((register for register in self._rows if cast(type[Row], register).kind == kind), None)
-        return cast("Row | None", self.by_number(register).get(number)) if register else None
+        register = next((register for register in self._rows if register.kind == kind), None)
+        return self.by_number(register).get(number) if register else None
 
 
 def is_live(unit: UnitRow, day: datetime.date) -> bool:

@@ -34,10 +34,10 @@ class Rule:
     dimension: Dimension
     title: str
     check: Callable[[Any], Iterator[Finding]]
-    subject: type | None
+    subject: type[Row] | None
     fails: tuple[Row, ...]
     passes: tuple[Row, ...]
-    reads: tuple[type, ...] = ()
+    reads: tuple[type[Row], ...] = ()
     whole: bool = False
     """Whether it counts or compares a whole register, or misses what should be in it: of a part it would say nothing
     true, so it does not look at a file that holds only part of a list."""

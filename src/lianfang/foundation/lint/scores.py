@@ -61,15 +61,15 @@ def scores(rules: Iterable[Rule], material: Material, findings: Iterable[Finding
     return tuple(sorted(found, key=lambda score: (score.unit, order.index(score.dimension))))
 
 
-def _looked_at(rules: Iterable[Rule], material: Material) -> dict[Dimension, set[type]]:
-    registers: defaultdict[Dimension, set[type]] = defaultdict(set)
+def _looked_at(rules: Iterable[Rule], material: Material) -> dict[Dimension, set[type[Row]]]:
+    registers: defaultdict[Dimension, set[type[Row]]] = defaultdict(set)
     for rule in rules:
         registers[rule.dimension] |= {rule.subject} if rule.subject else set(material.inspected)
     return registers
 
 
 def _of_dimension(
-    dimension: Dimension, registers: set[type], material: Material, faulty: set[Object]
+    dimension: Dimension, registers: set[type[Row]], material: Material, faulty: set[Object]
 ) -> Iterable[Score]:
     totals: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     for row in _objects(registers, material, faulty):
@@ -84,11 +84,11 @@ def _of_dimension(
         )
 
 
-def _objects(registers: set[type], material: Material, faulty: set[Object]) -> Iterable[Row]:
+def _objects(registers: set[type[Row]], material: Material, faulty: set[Object]) -> Iterable[Row]:
     """Entries of the registers looked at, and entries of other registers that a finding names."""
     for register in registers:
         yield from material.of(register)
-    kinds = {register.kind for register in registers}  # type: ignore[attr-defined]
+    kinds = {register.kind for register in registers}
     for kind, number in sorted(faulty):
         named = None if kind in kinds else material.entry(kind, number)
         if named is not None:

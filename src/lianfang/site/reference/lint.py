@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
-from typing import cast
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.rule import HEADINGS, Rule
@@ -62,7 +61,7 @@ def index_page(table: Iterable[Rule]) -> str:
 
 
 def _facts(rule: Rule) -> str:
-    reads = "、".join(cast(type[Row], register).label for register in rule.reads) or "逐条检查，不需要其他清单"
+    reads = "、".join(register.label for register in rule.reads) or "逐条检查，不需要其他清单"
     facts = {
         "严重程度": f"{rule.severity.label}（{rule.severity}）",
         "维度": str(rule.dimension),
@@ -74,7 +73,7 @@ def _facts(rule: Rule) -> str:
 
 
 def _subject(rule: Rule) -> str:
-    return cast(type[Row], rule.subject).label if rule.subject else "各清单"
+    return rule.subject.label if rule.subject else "各清单"
 
 
 def _example(rule: Rule) -> Iterator[str]:
