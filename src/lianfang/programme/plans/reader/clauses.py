@@ -14,6 +14,7 @@ from lianfang.programme.plans.reader.phrases import (
     is_body,
     is_paper,
     is_sender,
+    is_work_on_paper,
     papers_in,
     tidy,
     without_contacts,
@@ -32,15 +33,15 @@ class Clause:
 
 
 _VERB = re.compile(
-    r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举])(?:"
-    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|发送|抄送|抄报|填报|报请|移交)"
+    r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举汇填])(?:"
+    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|邮寄|寄(?=[至到给往])|递送|分送|发送|抄送|抄报|填报(?!单位|部门|人|范围|要求)|报请|移交)"
     r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的|时间|时限|期限|日期)(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
-_TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”]|\Z)")
-_TAKEN = re.compile(r"(?:将|把)(?!于|要|会|在\d)(?P<what>[^。;]{2,120})\Z")
+_TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”的]|\Z)")
+_TAKEN = re.compile(r"(?:将|把)(?!于|要|会(?![签议计])|在\d)(?P<what>[^。;]{2,120})\Z")
 _MADE = re.compile(
-    r"(?:形成|制定|制订|编制|撰写|填写|填报|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)(?!情况)"
+    r"(?:形成|制定|制订|编制|撰写|填写|填报(?!单位|部门)|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)(?!情况)"
     rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?:的?(?:编制|制定|修订|填报|梳理|清理|更新|审核|绘制|起草)(?:工作)?)?"
     r"(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
 )
@@ -54,7 +55,7 @@ _NAMED_RECEIVER = re.compile(r"(?:接收|受理|报送|上报|收件)(?:单位|�
 _SENT_TO = re.compile(
     rf"(?P<what>[^,。;]{{2,60}}?(?:{PAPERS})[》”]?)(?:至|到|给)(?P<body>[\u4e00-\u9fff“”()]{{2,40}})\Z"
 )
-_HANDS_ON = re.compile(r"(?:汇总|审核|整理|初审|审定|把关|审签|收齐)(?:后|并|,)?(?:于|在|应|须|统一|一并|集中)*\Z")
+_HANDS_ON = re.compile(r"(?:汇总|审核|整理|初审|审定|把关|审签|收齐)(?:后|并|,){0,2}(?:于|在|应|须|统一|一并|集中)*\Z")
 _ADDRESS = re.compile(
     r"(?:指定|以下|如下|专用|工作|电子|公共|本)?的?(?:邮箱|信箱|电子邮件|微信群?|工作群|QQ群?|系统|平台)"
 )
@@ -312,10 +313,12 @@ def _works(text: str) -> Clause | None:
     named: list[str] = []
     handed = _HANDED.search(text)
     sentence = _STOP_SENTENCE.split(text[: handed.start()] if handed else text, maxsplit=1)[0]
-    for part in re.split(r"[,、](?![^“《(]*[”》)]|[\u4e00-\u9fff]{2,6}工作(?:[,。]|\Z))", sentence):
+    for part in _whole_work(sentence) or re.split(
+        r"[,、](?![^“《(]*[”》)]|[\u4e00-\u9fff]{2,6}工作(?:[,。]|\Z))", sentence
+    ):
         work = _WORK.match(part)
         if work:
-            named.append(_FINISHED.sub("", tidy(work["what"])))
+            named += _works_on_papers(_FINISHED.sub("", tidy(work["what"])))
         elif not named or not is_paper(part):
             break
         else:
@@ -324,9 +327,29 @@ def _works(text: str) -> Clause | None:
     return Clause(Due.COMPLETE, tuple(name for name in named if len(name) > 1), receivers) if named else None
 
 
+def _whole_work(sentence: str) -> list[str]:
+    """“完成先进集体、先进个人人选的评选、审核工作,…”: one work, though its objects are listed."""
+    first = sentence.partition(",")[0]
+    listed = [part for part in first.split("、") if not is_work_on_paper(part)]
+    return [first] if first.endswith("工作") and len(listed) > 1 and "的" in listed[-1] + first[-24:] else []
+
+
+def _works_on_papers(name: str) -> list[str]:
+    """“清单和方案编制工作” are two, where each of them is a paper."""
+    parts = re.split(r"和|及|与|以及", name)
+    return [tidy(part) for part in parts] if all(map(is_work_on_paper, parts)) else [name]
+
+
+_LEAD_TO_WORK = re.compile(
+    r",?(?P<who>[^,。;]{2,40}?)(?:要|应|须)?(?:(?:结合|按照?|根据|对照|围绕|依据|参照)[^,。;]{2,40},(?:要|应|须)?)?"
+    r"(?:全面|基本|全部|抓紧)*(?=完成|制定|建立|召开)"
+)
+"""“各站结合清单,完成Y”: who, by what, and then the work."""
+
+
 def _start_of_work(right: str) -> int | None:
     done = _DONE.match(right)
     if done:
         return done.start("verb")
-    lead = re.match(r",?(?P<who>[^,。;]{2,30}?)(?:要|应|须)?(?:全面|基本|全部|抓紧)*(?=完成|制定|建立|召开)", right)
+    lead = _LEAD_TO_WORK.match(right)
     return lead.end() if lead and is_sender(lead["who"]) else None

@@ -15,7 +15,7 @@ from lianfang.programme.plans.reader.clauses import (
 from lianfang.programme.plans.reader.dates import DUE, LIST_GAP, Mention
 from lianfang.programme.plans.reader.outline import enclosing
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import bodies_in, is_sure_paper
+from lianfang.programme.plans.reader.phrases import bodies_in, is_work_on_paper
 from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.reader.table_items import table_dues
@@ -39,6 +39,7 @@ class Dues:
     deadlines: list[DeadlineRow] = field(default_factory=list)
     milestones: list[MilestoneRow] = field(default_factory=list)
     periodic: list[PeriodicDutyRow] = field(default_factory=list)
+    undated: list[DeadlineRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ class Reading:
 
 def find_dues(page: Page) -> Dues:
     """Deadlines, milestones and elided yearly dates in the order of the text."""
-    dues = Dues()
+    dues = Dues(undated=find_undated(page))
     for group in _groups(page):
         _read_group(page, group, dues)
-    dues.deadlines += find_undated(page) + table_dues(page)
+    dues.deadlines += dues.undated + table_dues(page)
     dues.deadlines.sort(key=lambda row: (row.span.start, row.span.end))
     return dues
 
@@ -133,8 +134,9 @@ def _in_turn(page: Page, last: Mention, clause: Clause) -> Clause:
 
 def _handed_on(page: Page, clause: Clause, dues: Dues, place: int) -> Clause | None:
     """“科室交办公室;办公室汇总后于6月底前报局里”: the papers are those that the clause before has asked for."""
-    before = dues.deadlines[-1] if dues.deadlines else None
     end = page.source.origin[place]
+    asked = [row for row in (*dues.deadlines[-1:], *dues.undated) if row.span.start < end]
+    before = max(asked, key=lambda row: row.span.end, default=None)
     if before is None or before.kind is not Due.SUBMIT or end - before.span.end > _NEAR:
         return None
     return replace(clause, deliverables=before.deliverables)
@@ -196,7 +198,7 @@ def _is_owed(page: Page, mention: Mention, work: Clause, sender: str) -> bool:
     if _is_step(page, mention, work):
         return True
     timetable = page.purpose_at(mention.start) is Purpose.STEPS and not _goes_on(page, mention)
-    return bool(sender and (timetable or all(map(is_sure_paper, work.deliverables))))
+    return bool(sender and (timetable or all(map(is_work_on_paper, work.deliverables))))
 
 
 _WHOLE = re.compile(r"专项|整治|治理|行动|改革|活动|整改|\A(?:以上|上述|各项|有关|相关|本|该)")

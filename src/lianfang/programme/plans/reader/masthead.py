@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from lianfang.programme.plans.reader.dates import mentions
 from lianfang.programme.plans.reader.outline import Node
 from lianfang.programme.plans.reader.phrases import is_body, is_sender
+from lianfang.programme.plans.reader.run_titles import KIND, run_title
 from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.rows import Citation, NamedText
 
-_KIND = "方案|通知|意见|办法|计划|规定|要点|规划|通报|决定|报告|细则|制度|公告|通告|函|批复"
 _TITLE_LINE = re.compile(
-    rf"[^\n。;!?]{{2,90}}?(?:{_KIND}|工作安排|活动安排|预案|推进表|进度表)(?:\((?:试行|暂行|修订|征求意见稿|草案|送审稿|(?:19|20)\d\d)[^()\n]{{0,12}}\))?\Z"
-)
-_RUN_TITLE = re.compile(
-    rf"(?P<title>(?:[\u4e00-\u9fff* ]{{2,40}}?)?关于[^。;:\n]{{4,90}}?的(?:{_KIND})"
-    r"|[\u4e00-\u9fff*×Xx()]{4,50}?(?:实施|工作|行动)方案)(?=[各为根按局市县区一现\n]|国务院|\Z)"
+    rf"[^\n。;!?]{{2,90}}?(?:{KIND}|工作安排|活动安排|预案|推进表|进度表)(?:\((?:试行|暂行|修订|征求意见稿|草案|送审稿|(?:19|20)\d\d)[^()\n]{{0,12}}\))?\Z"
 )
 _NUMBER = re.compile(r"(?P<word>[\u4e00-\u9fffA-Za-z]{1,14}?)(?P<year>[〔\[(【]\d{4}[〕\])】])第?(?P<no>\d{1,4})号")
 _LEAD_WORDS = re.compile(r"\A.*(?:根据|按照|依据|落实|贯彻|转发|印发|按|和|及|与|文件|关于|为|据)(?=.)")
@@ -75,24 +71,45 @@ def _titles(source: Source, head: str) -> tuple[str, str]:
     lines = [line.strip() for line in head.split("\n")[:_HEAD_LINES]]
     found = [(place, line) for place, line in enumerate(lines) if _TITLE_LINE.match(line) and not _is_prose(line)]
     if found and not source.run_together:
-        titles = [_joined_title(lines, place) for place, _ in found]
+        whole = [(_first_line(lines, place), place) for place, _ in found]
+        titles = ["".join(lines[first : last + 1]) for first, last in _longest(whole)]
         return titles[-1], titles[0]
-    run = _RUN_TITLE.search(re.sub(r"\A.{0,60}?号", "", head[:600]))
-    if run:
-        return run["title"].strip(), run["title"].strip()
-    return "", ""
+    title = run_title(head)
+    return title, title
 
 
 def _is_prose(line: str) -> bool:
     return bool(re.search(r"^(?:现将|为|根据|按照|附|\()|[,:](?!.{0,30}》)", line)) or line.startswith("《")
 
 
-def _joined_title(lines: list[str], place: int) -> str:
-    """A title may be set on up to four lines."""
+def _first_line(lines: list[str], place: int) -> int:
+    """The line on which the title begins that ends at ``place``: titles may be set on up to four lines."""
+    about = _line_of_about(lines, place)
+    if about is not None:
+        return about
     first = place
     while first > 0 and place - first < 3 and _is_title_part(lines[first - 1]) and not _starts_title(lines[first]):
         first -= 1
-    return "".join(lines[first : place + 1])
+    return first
+
+
+def _line_of_about(lines: list[str], place: int) -> int | None:
+    """The line above that opens a title with 关于 and does not end it: “…关于推行⏎公示制度⏎和记录制度的意见”."""
+    if "关于" in lines[place]:
+        return None
+    for above in range(place - 1, max(-1, place - 4), -1):
+        line = lines[above]
+        if not 2 <= len(line) <= 40 or _NUMBER.search(line) or _DATE_LINE.match(line) or re.search(r"[。,:;!?]", line):
+            return None
+        if "关于" in line:
+            return None if _TITLE_LINE.match(line) else above
+    return None
+
+
+def _longest(lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of titles that begin on one line only the one that ends last."""
+    ends = dict(lines)
+    return [(first, last) for first, last in lines if ends[first] == last]
 
 
 def _starts_title(line: str) -> bool:

@@ -102,7 +102,7 @@ def outline(source: Source) -> list[Node]:
     stack: list[Node] = []
     latest: dict[Style, int] = {}
     for match in _MARK.finditer(source.text):
-        node = None if source.in_grid(match.start()) else _heading(source, match, latest)
+        node = None if source.in_grid(match.start()) else _heading(source, match, latest, nodes[-1] if nodes else None)
         if node is None:
             continue
         _place(node, stack)
@@ -114,12 +114,24 @@ def outline(source: Source) -> list[Node]:
     return nodes
 
 
-def _heading(source: Source, match: re.Match[str], latest: dict[Style, int]) -> Node | None:
+def _heading(source: Source, match: re.Match[str], latest: dict[Style, int], last: Node | None) -> Node | None:
     style = _style_of(match)
-    ordinal = _ordinal(match, style, latest)
-    if not ordinal or not _stands_free(source, match, style, ordinal, latest):
+    node = Node(style, _ordinal(match, style, latest), match.start(), match.end())
+    if not node.ordinal:
         return None
-    return Node(style, ordinal, match.start(), match.end())
+    free = _stands_free(source, match, style, node.ordinal, latest) or _follows_title(source, node, last)
+    return node if free else None
+
+
+_PLAIN_TITLE = re.compile(r"[\u4e00-\u9fff“”、]{3,24}")
+
+
+def _follows_title(source: Source, node: Node, last: Node | None) -> bool:
+    """“三、实施步骤(一)设备购置(1)终端…”: the first of a finer list, behind a title whose line break is lost."""
+    if last is None or node.ordinal != 1 or not source.run_together or node.style not in _FINE:
+        return False
+    finer = _ORDER.index(node.style) > _ORDER.index(last.style)
+    return finer and bool(_PLAIN_TITLE.fullmatch(source.text, last.head, node.start))
 
 
 def _ordinal(match: re.Match[str], style: Style, latest: dict[Style, int]) -> int:
@@ -200,6 +212,7 @@ def _level(node: Node, stack: list[Node]) -> int:
 
 
 _ORDER = list(Style)
+_FINE = frozenset({Style.ARABIC, Style.PAREN_ARABIC})
 
 
 def _below_coarser(style: Style, stack: list[Node]) -> int:

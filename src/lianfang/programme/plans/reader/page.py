@@ -15,8 +15,10 @@ from lianfang.programme.plans.reader.source import Source
 from lianfang.programme.plans.reader.stage import Dated, Stage
 from lianfang.programme.plans.reader.years import Calendar
 
-_BOUND = re.compile(r"[。!?;\n]")
+_BOUND = re.compile(r"\([^()\n]{2,160}\)|(?P<end>[。!?;\n])")
+"""A sentence ends at a stop that stands outside brackets."""
 _AFTER_TITLE = " 。:;!?\n"
+_STOPS = "。;!?\n"
 _LONGEST_TITLE = 30
 _LEFT_MOST, _RIGHT_MOST = 200, 300
 
@@ -34,7 +36,7 @@ class Page:
 
     def __post_init__(self) -> None:
         """Find the sentence ends once."""
-        self._bounds = [match.start() for match in _BOUND.finditer(self.source.text)]
+        self._bounds = [match.start() for match in _BOUND.finditer(self.source.text) if match["end"]]
         self._stage_starts = [stage.start for stage in self.stages]
 
     def sentence(self, place: int) -> tuple[int, int]:
@@ -44,9 +46,14 @@ class Page:
         end = self._bounds[level] if level < len(self._bounds) else len(self.source.text)
         node = enclosing(self.nodes, place)
         if node and start <= node.head <= place:
-            titled = node.head_end <= place and self.source.text[node.head_end : node.head_end + 1] in _AFTER_TITLE
-            start = node.head_end if titled else node.head
+            start = node.head_end if node.head_end <= place and self._ends_title(node.head_end) else node.head
         return max(start, place - _LEFT_MOST), min(end, place + _RIGHT_MOST)
+
+    def _ends_title(self, place: int) -> bool:
+        """Whether a heading's title ends at ``place``: at a gap, a colon, or a stop outside brackets."""
+        mark = self.source.text[place : place + 1]
+        level = bisect_left(self._bounds, place)
+        return mark in _AFTER_TITLE and (mark not in _STOPS or self._bounds[level : level + 1] == [place])
 
     def sentences_before(self, place: int, limit: int = 4) -> list[str]:
         """The sentences of the same stage or section that come before the one around ``place``, in order."""

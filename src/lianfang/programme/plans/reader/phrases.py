@@ -6,15 +6,16 @@ import re
 
 _BODY_END = (
     "办公室|领导小组|工作组|小组|委员会|党委|党组|党工委|纪委|监委|政府|机关|部门|单位|中心|总站|大队|支队|总队|中队|公司|集团|学校|学院"
-    "|国务院|人大|政协|法院|检察院|纪检组|监察组|办|委|局|厅|部|处|科|股|室|院|组|站|队|所|司|会|市|县|区|省|上级|镇|乡|街道|企业|秘书处|团|专班|支部|总支|指挥部|机构"
+    "|国务院|人大|政协|馆|党校|法院|检察院|纪检组|监察组|办|委|局|厅|部|处|科|股|室|院|组|站|队|所|司|会|市|县|区|省|上级|镇|乡|街道|企业|秘书处|团|专班|支部|总支|指挥部|机构"
 )
 SENDER_END = (
-    _BODY_END + "|地区|科室|乡镇|村|社区|系统|班(?!组)|班组|人员|党员|干部|高校|园区|成员|支部|处室|负责人"
+    _BODY_END
+    + "|党组织|团组织|地区|科室|乡镇|村|社区|系统|班(?!组)|班组|人员|党员|干部|高校|园区|成员|支部|处室|负责人"
     "|院校|医院|地方|行业|机构"
 )
 PAPERS = (
     "方案|报告|总结|材料|清单|情况|台账|计划|汇总表|统计表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|资料|简报|电子版|电子文档|文件|制度"
-    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|指标|成果|预案|照片|心得|论文|档|问卷|试卷|申请|汇编|台帐|证明|票|样表|议题|线索|进展|表格|版|标准|基准|文稿|文本"
+    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|指标|成果|预案|照片|作品|心得|论文|档|问卷|试卷|申请|汇编|台帐|证明|票|样表|议题|线索|进展|表格|版|标准|基准|文稿|文本"
 )
 _SURE_PAPER = re.compile(
     r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准|汇编)[》”]?\Z"
@@ -34,7 +35,7 @@ _OUTCOME_WORDS = (
 _OUTCOME = re.compile(rf"(?:,|、)?(?:进行|予以)?(?:统一|合法性)?(?:{_OUTCOME_WORDS})+\Z")
 _OWN = "地区|部门|单位|系统|级|辖区|行业|县区|科室|处室|乡镇|省|市|县|区|镇|乡|局|校|院"
 _LEADING = re.compile(
-    rf"\A(?:[、,:和及与并]|请|要|应|须|需|同时附|同时|连同|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
+    rf"\A(?:[、,:和及与并]|请|要|应|须|需|同时附|同时|连同|出具|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
     rf"|本[省市县区](?:\([省市县区、,旗]{{1,9}}\))的?|本(?:{_OWN})[、和]?的?|本(?=[\u4e00-\u9fff]{{1,4}}[、的])|其(?![他它余中次])|所属|各自|关于(?=[^《》]{{0,6}}《))+"
 )
 _TRAILING = re.compile(
@@ -63,9 +64,22 @@ def is_sure_paper(phrase: str) -> bool:
     return bool(_SURE_PAPER.search(phrase))
 
 
+_WORK = re.compile(
+    r"(?<=[\u4e00-\u9fff》])(?:编制|制定|制订|修订|编写|起草|审查|审核|梳理|清理|填报|更新|绘制|汇总)+(?:工作)?\Z"
+)
+
+
+def is_work_on_paper(phrase: str) -> bool:
+    """Whether ``phrase`` names a paper, or the work on one: 管理办法编制, 方案审查工作."""
+    return is_sure_paper(_WORK.sub("", phrase))
+
+
+_REMARK = re.compile(r"\((?:其中|包括|含|注|具体)[^()]{0,60}[,;:。][^()]{0,120}\)")
+
+
 def without_contacts(text: str) -> str:
-    """``text`` without brackets that hold telephone numbers, mail boxes or the number of an annex."""
-    return _CONTACT.sub("", text)
+    """``text`` without brackets that hold telephone numbers, mail boxes, the number of an annex or a remark."""
+    return _REMARK.sub("", _CONTACT.sub("", text))
 
 
 _NO_BODY = re.compile(r"(?:并|和|及|与|后|的|完|了|[各本](?=科室|单位|部门|股室|处室)|经|由|在|按|对)")
@@ -159,7 +173,9 @@ def _may_split(left: str, mark: str, right: str) -> bool:
     if not mark:
         return True
     following = right.partition("、")[0]
-    return bool(_SURE_PAPER.search(left)) and (is_paper(following) or bool(_CONTENTS.search(following)))
+    return bool(_SURE_PAPER.search(left) or left.endswith("》")) and (
+        is_paper(following) or bool(_CONTENTS.search(following))
+    )
 
 
 def _open(text: str) -> bool:

@@ -19,6 +19,9 @@ _LISTED = (
         rf"分(?:为|成)?{_COUNT}(?:进行|实施|开展|推进)?(?:[:,]|,?(?:即|分别是|依次为|包括)){_NAMES}(?:等)?(?=[。;,\n]|\Z)"
     ),
 )
+_JUDGED = re.compile(r"(?:评审|评选|评比|评定|评分|审批|办理|流程|招标|竞聘|考试|面试|大赛|比赛|会议)(?:工作)?\Z")
+"""“评审分为初评、复评两个环节”: steps of one procedure, not of the plan."""
+_SUBJECT_REACH = 8
 _CLOSES = re.compile(r"[,。]?[^。;\n]{0,12}?(?:于|至|到|在)\Z")
 _EDGE_WORDS = re.compile(r"\A(?:即|分别是|依次为|包括)|等\Z")
 
@@ -26,6 +29,8 @@ _EDGE_WORDS = re.compile(r"\A(?:即|分别是|依次为|包括)|等\Z")
 def listed(source: Source, dated: Dated) -> list[Stage]:
     """Stages only named in one sentence: “分为动员、自查、检查、整改4个阶段,于年底结束”."""
     for match in (found for pattern in _LISTED for found in pattern.finditer(source.text)):
+        if _JUDGED.search(source.text, max(0, match.start() - _SUBJECT_REACH), match.start()):
+            continue
         names = [_EDGE_WORDS.sub("", name.strip()) for name in re.split(r"[、,]|和|及", match["names"])]
         if len(names) != number_of(match["count"].replace("两", "二")):
             continue

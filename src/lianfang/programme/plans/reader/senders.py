@@ -7,7 +7,8 @@ import re
 from lianfang.programme.plans.reader.phrases import SENDER_END, is_body, is_sender
 
 _FIRST = (
-    "局属|各|全|市|县|区|省|本|有关|相关|机关|下属|所属|试点|被|责任|牵头|成员|直属|地方|属地|领导小组|专项|工作|自治"
+    "局属|各|全|市|县|区|省|本|你|贵|有关|相关|机关|下属|所属|试点|被|责任|牵头|成员|直属|地方|属地|领导小组|专项|工作"
+    "|自治"
 )
 _FOLLOW = (
     "要|应|须|需|必须|务必|于|在|每|按|根据|结合|对|将|把|向|可|认真|及时|全面|完成|制定|填|报|提交|上报|组织"
@@ -19,7 +20,11 @@ _NAME = re.compile(
     rf"(?![、和及与(的之内间]|{SENDER_END})"
 )
 """A name at the head of a clause, up to where no further part of a name follows."""
-_ACTS = re.compile(r"[报送交将把]")
+_CHARGED = re.compile(
+    r"(?:\A|[,。;:])(?:请|由)?(?P<who>(?:申报)?[^,。;:应须需要经报送交《》]{2,24}?)(?:应当?|须|需|要|必须|务必)(?=[\u4e00-\u9fff])"
+)
+"""“申报单位应填写…,加盖公章后报Z”: whoever the sentence charges with anything."""
+_ACTS = re.compile(r"[报送交将把]|利用|发挥|依托")
 _EDGE = re.compile(r"(?:请|由|并|[,、:\s]|同时|最后|要|应|须|于|在|将)+")
 
 
@@ -37,14 +42,16 @@ _DONE_BEFORE = re.compile(r"(?<=[室科处股组办委队站所局])(?:组织)?(
 
 def stated_sender(left: str, right: str = "") -> str:
     """The sender that the clause itself names before or after its date; empty if none."""
-    left = left.strip()
+    left = left.strip(" ,")
     whole = _trimmed(left)
     if whole and _all_senders(whole):
         return whole
     nearest = _passing_on(left) or _trimmed(re.split(r"[,;:。]", left)[-1])
     if nearest and _all_senders(nearest) and is_body(nearest) and not DEED.match(nearest):
         return nearest
-    after = re.match(r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|完成|制定|报|送|提交|上报)", right)
+    after = re.match(
+        r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|结合|根据|完成|制定|报|送|提交|上报)", right
+    )
     if (
         after
         and is_sender(after["who"])
@@ -53,6 +60,7 @@ def stated_sender(left: str, right: str = "") -> str:
         return after["who"]
     found = [match["who"] for match in _SUBJECT.finditer(left) if is_sender(match["who"])]
     found = found or [match["who"] for match in _NAME.finditer(left)]
+    found = found or [match["who"] for match in _CHARGED.finditer(left) if is_body(match["who"])]
     return found[-1] if found else ""
 
 
@@ -72,12 +80,17 @@ def earlier_sender(sentences: list[str]) -> str:
     return ""
 
 
+_COUNTED_BY = re.compile(r"\A以(?P<who>[^,。;:]{2,24})为单位(?=[,、]?\Z)")
+"""“以县区为单位,于D前上报”: each of them hands in."""
+
+
 def _trimmed(text: str) -> str:
     text = text[-60:] if len(text) > 60 else text
     start = _EDGE.match(text)
     text = text[start.end() :] if start else text
+    text = _COUNTED_BY.sub(r"\g<who>", text)
     text = _DONE_BEFORE.sub("", text)
-    return re.sub(r"(?:[,、:\s]|要|应|须|请|于|在|将|必须|务必)+\Z", "", text)
+    return re.sub(r"(?:[,、:\s]|要|应|须|请|于|在|将|必须|务必|牵头(?:负责)?)+\Z", "", text)
 
 
 def _all_senders(text: str) -> bool:

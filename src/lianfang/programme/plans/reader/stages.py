@@ -131,7 +131,7 @@ def _direct(node: Node) -> bool:
 def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
     """Under 方法步骤 every heading is a stage once one of them says so or carries a date."""
     read = [stage for stage in read if _is_name(stage)]
-    if read and all(_opens_with_last_day(source, stage) for stage in read) and _names_doer(source, read[0]):
+    if _is_list_of_deadlines(source, read):
         return []
     named = [stage for stage in read if _says_stage(stage)]
     if named:
@@ -142,6 +142,14 @@ def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
         return [stage for stage in _from_bodies(source, read, dated) if stage.window]
     found = _from_bodies(source, read, dated)
     return found if any(stage.window for stage in found) and len(found) > 1 else []
+
+
+def _is_list_of_deadlines(source: Source, read: list[Stage]) -> bool:
+    """“1.6月5日前,股室将名单汇总。2.6月20日前,办公室公示。”: each item says by when, and the first says who."""
+    dated = [stage for stage in read if stage.window]
+    if len(dated) * 2 <= len(read) or not all(_opens_with_last_day(source, stage) for stage in dated):
+        return False
+    return bool(dated) and _names_doer(source, dated[0])
 
 
 def _is_name(stage: Stage) -> bool:
@@ -190,10 +198,15 @@ def _from_bodies(source: Source, read: list[Stage], dated: Dated) -> list[Stage]
     """Headings without dates take the window, or the last day, that their first sentences state."""
     for stage in read:
         if stage.node and not stage.window:
-            _window_from(
-                source, stage, dated.between(stage.node.head_end, min(stage.end, stage.node.head_end + _BODY_REACH))
-            )
+            reach = min(_own_part(stage.node), stage.node.head_end + _BODY_REACH)
+            _window_from(source, stage, dated.between(stage.node.head_end, reach))
     return read
+
+
+def _own_part(node: Node) -> int:
+    """Where the text of a stage ends that is not of one of its items, unless the first of them tells the time."""
+    told = node.children and "时间" in node.children[0].title
+    return node.children[0].start if node.children and not told else node.end
 
 
 def _window_from(source: Source, stage: Stage, found: list[Mention]) -> None:

@@ -27,6 +27,9 @@ _TOWARDS = re.compile(
     r"(?:(?:向[^,。;]{2,50}?|汇总后,?[^,。;]{0,20}?)(?:报送|提交|上报|呈报|报)|报送|上报|提交给|并报(?![告表])"
     r"|(?<=[果案告料单表总]),在?经[^,。;]{2,40}?后,(?:报送|上报|报(?![告表]))"
     r"|(?<!,)经[^,。;]{2,40}?后,(?:报送|上报|报(?![告表]))"
+    r"|(?<=[章字签成核写齐告])后,?(?:报送|上报|提交|报(?![告表道刊名备])|送交|交)(?=[^,。;]{2,40})"
+    r"|(?:汇总|报送|递送|寄送|邮寄|发送|送交|上报)(?:至|到|给)(?=[^,。;]{2,40})"
+    r"|(?<=[》)])报(?:送|请)?(?=[^,。;告表]{2,40})"
     rf"|{_HIDDEN_DAY.pattern}(?=[^,。;]{{0,6}}[报交送])"
     r"|(?:将|把)[^,。;]{2,60}?(?:(?<![汇申通简情填举])报(?![告表道刊名备])|送交|提交|交(?=[^,。;通流易]{2,20}(?:办|室|局|科|委))))"
 )
@@ -49,7 +52,7 @@ def find_undated(page: Page) -> list[DeadlineRow]:
         clause = _undated_clause(page.source.text, start, first, end, match) if first >= start else None
         if clause and clause.receivers and not any(map(_DELIBERATES.search, clause.receivers)):
             done = end
-            found.setdefault(first, _without_date(page, stage, clause, first, end))
+            found.setdefault(first, _without_date(page, stage, clause, first, end, match.start()))
     return list(found.values())
 
 
@@ -61,7 +64,7 @@ def _asked(page: Page) -> Iterator[re.Match[str]]:
         said_when = page.dated.between(first, end) or _WITHIN.search(text, first, match.end())
         if said_when or _REPEATED.search(text, first, match.end()):
             continue
-        if page.stage_at(match.start()) or _is_set(page, first, match):
+        if page.stage_at(match.start()) or _is_set(page, first, match) or _asks_for_form(page, first, end):
             yield match
 
 
@@ -91,6 +94,20 @@ def _is_set(page: Page, start: int, match: re.Match[str]) -> bool:
     )
 
 
+_FORM = re.compile(r"《[^》]{2,40}(?:表|书|单|综述|报告|方案|清单|总结|台账|意见)》")
+_CASE = re.compile(
+    r"发现|发生|如有|如需|如遇|若|遇有|凡|必要|特殊|方可|才能|[^,。;]{4}的,|(?:对于?|涉及|需要)[^,。;]{2,30}的(?=[,。;]|应|要|由)"
+)
+"""A sentence that says what is done in one case only asks nobody now."""
+
+
+def _asks_for_form(page: Page, start: int, end: int) -> bool:
+    """Outside the stages a paper is due that is asked for by the title of its form, whatever the case."""
+    if page.purpose_at(start) is Purpose.AIMS:
+        return False
+    return bool(_FORM.search(page.source.text, start, end)) and not _CASE.search(page.source.text, start, end)
+
+
 _PASSED = re.compile(
     r"(?P<what>[^,。;:]{2,40}?)经[^,。;]{2,40}?(?:审核|讨论|研究|审定|审批|同意|通过)[^,。;]{0,6}后,(?:报送|上报|报(?![告表]))"
     r"(?P<body>[^,。;]{2,40})"
@@ -115,7 +132,11 @@ def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match
         return clause
     if (clause is None or not clause.deliverables) and match.start() - first <= _OPENING:
         clause = read_clause(_line_before(text, start, first), text[first:end])
-    return clause if clause and clause.deliverables and all(map(is_paper, clause.deliverables)) else None
+    return clause if clause and clause.deliverables and all(map(_is_named_paper, clause.deliverables)) else None
+
+
+def _is_named_paper(name: str) -> bool:
+    return is_paper(name) or name.endswith("》")
 
 
 _GROUND = re.compile(r"(?:根据|按照|参照|依据|依照)[^,。;]{0,40}?《[^》]*》(?:\([^()]*\))?(?:的?(?:要求|规定|精神))?,?")
@@ -127,10 +148,9 @@ def _line_before(text: str, start: int, place: int) -> str:
     return _GROUND.sub("", before[before.rfind("。") + 1 :])[-_LINE:]
 
 
-def _without_date(page: Page, stage: Stage | None, clause: Clause, start: int, end: int) -> DeadlineRow:
+def _without_date(page: Page, stage: Stage | None, clause: Clause, start: int, end: int, verb: int) -> DeadlineRow:
     text = page.source.text
-    sentence = text[start:end]
-    stated = stated_sender(sentence)
+    stated = stated_sender(text[start:verb]) or stated_sender(text[start:end])
     before = text[stage.head_end if stage else max(0, start - _LEFT_MOST) : start]
     named = tuple(_full_name(before, name) for name in clause.deliverables)
     return DeadlineRow(

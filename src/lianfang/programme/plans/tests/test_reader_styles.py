@@ -11,9 +11,11 @@ from lianfang.programme.plans.tests.plan_cases_harder import HARDER_CASES
 from lianfang.programme.plans.tests.plan_cases_rare import RARE_CASES
 from lianfang.programme.plans.tests.plan_cases_torn import TORN_CASES
 from lianfang.programme.plans.tests.plan_cases_unseen import UNSEEN_CASES
+from lianfang.programme.plans.tests.plan_cases_whole import WHOLE_CASES
 from lianfang.programme.plans.tests.plan_cases_wild import WILD_CASES
 
-CASES_OF_ALL_SHAPES = (*CASES, *HARDER_CASES, *RARE_CASES, *UNSEEN_CASES, *FURTHER_CASES, *WILD_CASES, *TORN_CASES)
+FIRST_CASES = (*CASES, *HARDER_CASES, *RARE_CASES, *UNSEEN_CASES, *FURTHER_CASES)
+CASES_OF_ALL_SHAPES = (*FIRST_CASES, *WILD_CASES, *TORN_CASES, *WHOLE_CASES)
 ALL_CASES = [pytest.param(case, id=case.shows) for case in CASES_OF_ALL_SHAPES]
 
 
