@@ -4,23 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0003_the_field_of_a_bureau'),
-        ('plans', '0005_receipts'),
+        ("organisation", "0003_the_field_of_a_bureau"),
+        ("plans", "0005_receipts"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='planreceipt',
-            index=models.Index(condition=models.Q(('approved_entry__isnull', False), models.Q(('approved_version', models.F('version')), _negated=True)), fields=['unit_path', 'number'], name='receipt_rewritten'),
+            model_name="planreceipt",
+            index=models.Index(
+                condition=models.Q(
+                    ("approved_entry__isnull", False),
+                    models.Q(("approved_version", models.F("version")), _negated=True),
+                ),
+                fields=["unit_path", "number"],
+                name="receipt_rewritten",
+            ),
         ),
         migrations.AddIndex(
-            model_name='programme',
-            index=models.Index(condition=models.Q(('approved_entry__isnull', False), models.Q(('approved_version', models.F('version')), _negated=True)), fields=['unit_path', 'number'], name='programme_rewritten'),
+            model_name="programme",
+            index=models.Index(
+                condition=models.Q(
+                    ("approved_entry__isnull", False),
+                    models.Q(("approved_version", models.F("version")), _negated=True),
+                ),
+                fields=["unit_path", "number"],
+                name="programme_rewritten",
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(condition=models.Q(('approved_entry__isnull', False), models.Q(('approved_version', models.F('version')), _negated=True)), fields=['unit_path', 'number'], name='submission_rewritten'),
+            model_name="submission",
+            index=models.Index(
+                condition=models.Q(
+                    ("approved_entry__isnull", False),
+                    models.Q(("approved_version", models.F("version")), _negated=True),
+                ),
+                fields=["unit_path", "number"],
+                name="submission_rewritten",
+            ),
         ),
     ]

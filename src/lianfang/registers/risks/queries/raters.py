@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.accounts.permission import allow
+from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.models import Tenure
 from lianfang.foundation.organisation.queries import bureau_of
 from lianfang.foundation.organisation.rows import PostRank
 from lianfang.foundation.parameters.queries.values import parameters_for
-from lianfang.kernel.errors import Absent
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import visible_risks
 from lianfang.registers.risks.rows import RaterCapacity, RiskRow, Tier
@@ -121,10 +122,9 @@ def opening_for(actor: User, number: str) -> Opening:
 
     Raises:
         Absent: no such risk point, or not the actor's to see.
+        Refused: the actor may not open a round there, and so need not know the draft nor who would score it.
     """
-    risk = visible_risks(actor).filter(number=number).first()
-    if risk is None:
-        raise Absent(f"没有找到编号为“{number}”的风险点。")
+    risk = allow(actor, Permission.GRADING_OPEN, visible_risks(actor), number)
     candidates = candidates_for(risk)
     least = parameters_for(risk.unit_path).least_raters
     return Opening(risk.to_row(), tuple(candidates), suggested_raters(candidates), least)
