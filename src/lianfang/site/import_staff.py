@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.headings import reduce_heading
@@ -20,6 +20,7 @@ from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, 
 from lianfang.foundation.organisation.sheets import PEOPLE, TENURES
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
+from lianfang.site.import_lines import Lines
 from lianfang.site.import_namesakes import Name, Named, asked_of, bearers
 from lianfang.site.import_terms import Term, doubts, held_by, term_of
 from lianfang.site.lists_aside import staff_columns
@@ -47,32 +48,6 @@ class Staff:
     def unit_shown(self, entry: int) -> str:
         """The number of the unit, else what the list calls it."""
         return self.units[entry] or self.text(entry, "unit")
-
-
-@dataclass
-class _Lines:
-    """A table in the making: its lines, and from which cell of the file each of their cells comes."""
-
-    staff: Staff
-    head: list[Cell]
-    sources: list[int]
-    lines: list[list[Cell]] = field(default_factory=list)
-    entries: list[int] = field(default_factory=list)
-
-    def add(self, entry: int, cells: list[Cell]) -> None:
-        self.entries.append(entry)
-        self.lines.append(cells)
-
-    def table(self) -> Table:
-        """The lines under their headings; every cell knows where it stands in the file."""
-        found, original = self.staff.found, self.staff.found.table
-        rows = [found.head_rows[1], *(found.positions[entry] for entry in self.entries)]
-        stood = {
-            (row, column): original.stood.get((at, source), (original.numbers[at], source))
-            for row, at in enumerate(rows)
-            for column, source in enumerate(self.sources)
-        }
-        return Table(original.name, [self.head, *self.lines], [original.numbers[at] for at in rows], stood=stood)
 
 
 def staff_in(found: Listing, directory: Directory, unit: str) -> Staff | None:
@@ -112,13 +87,11 @@ def _untold_terms(staff: Staff) -> str:
     return f"{without} 人没有写任职日期，没有登记任职，请导入以后登记。" if without else ""
 
 
-def _tenures(
-    staff: Staff, people: Mapping[int, str], posts: Mapping[tuple[str, str], str]
-) -> tuple[_Lines, list[Term]]:
+def _tenures(staff: Staff, people: Mapping[int, str], posts: Mapping[tuple[str, str], str]) -> tuple[Lines, list[Term]]:
     """Who holds which post since when, for the entries that say it; people of whom it is not plain who are left out."""
     start = staff.columns.get("start", 0)
     sources = [staff.columns["person"], staff.columns["post"], start, staff.columns.get("end", start)]
-    lines = _Lines(staff, [TENURES.column(name).heading for name in ("person", "post", "start", "end")], sources)
+    lines = Lines(staff.found, [TENURES.column(name).heading for name in ("person", "post", "start", "end")], sources)
     terms: list[Term] = []
     held = held_by(people.values()) if "start" in staff.columns else {}
     for entry, row in enumerate(staff.found.rows):
@@ -130,12 +103,12 @@ def _tenures(
     return lines, terms
 
 
-def _posts(staff: Staff) -> tuple[_Lines, dict[tuple[str, str], str], str]:
+def _posts(staff: Staff) -> tuple[Lines, dict[tuple[str, str], str], str]:
     """Every post once, with its number; and what to say of the ranks of new ones."""
     known = _known_posts(staff.units)
     unit, post = staff.columns.get("unit", staff.columns["post"]), staff.columns["post"]
     told = staff.columns.get("rank", staff.columns.get("title", post))
-    lines = _Lines(staff, ["岗位编号", "单位编号", "岗位名称", "岗位层级"], [post, unit, post, told])
+    lines = Lines(staff.found, ["岗位编号", "单位编号", "岗位名称", "岗位层级"], [post, unit, post, told])
     numbers, given = _Numbers(next_post_number), dict[tuple[str, str], str]()
     guessed = plain = 0
     for entry, key in _first_of_each_post(staff):
@@ -152,14 +125,14 @@ def _posts(staff: Staff) -> tuple[_Lines, dict[tuple[str, str], str], str]:
     return lines, given, levels
 
 
-def _people(staff: Staff) -> tuple[_Lines, dict[int, str], list[Finding]]:
+def _people(staff: Staff) -> tuple[Lines, dict[int, str], list[Finding]]:
     """Every person once, with the columns that no register has, so these are seen to stay behind; who each entry is."""
     read = {staff.columns[name] for name in _READ if name in staff.columns}
     rest = [position for position in range(len(staff.found.headings) - len(staff.found.said)) if position not in read]
     unit, person = staff.columns.get("unit", staff.columns["person"]), staff.columns["person"]
     head: list[Cell] = ["人员编号", PEOPLE.column("name").heading, "单位编号"]
     head += [staff.found.headings[position] for position in rest]
-    lines = _Lines(staff, head, [person, person, unit, *rest])
+    lines = Lines(staff.found, head, [person, person, unit, *rest])
     paths = unit_paths(staff.units)
     numbers = _Numbers(lambda unit: next_person_number(paths[unit]))
     asked, given = [], dict[int, str]()

@@ -36,12 +36,13 @@ from lianfang.site.import_laws import report_other_laws
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
 from lianfang.site.import_rights import report_all_barred
+from lianfang.site.import_risk_grades import graded_risks
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
 from lianfang.site.import_sight import in_sight
 from lianfang.site.import_staff import parts_of, staff_in
 from lianfang.site.import_terms import report_overlaps, with_both_days
 from lianfang.site.intake import ORDINARY, Intake, Taking
-from lianfang.site.lists_aside import is_staff, is_stated
+from lianfang.site.lists_aside import is_staff, is_stated, risk_grades
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.stated_grades import held_against
 
@@ -239,6 +240,10 @@ def _recognised(
         recognised = one.recognition.register
         if is_stated(one):
             stated.append(one.table)
+        elif columns := risk_grades(one):
+            table, told = graded_risks(one.listing, columns, directory, terms)
+            previewed.findings += told
+            yield REGISTERS.index(BY_KIND[RiskRow.kind]), BY_KIND[RiskRow.kind], table
         elif is_staff(one, terms.unit) and (staff := staff_in(one.listing, directory, terms.unit)):
             tables, told = parts_of(staff)
             previewed.findings += told

@@ -1,19 +1,22 @@
-"""Lists that an import knows and no register keeps as they are: post grades to be compared, and staff lists.
+"""Lists that an import knows and no register keeps as they are: grades of posts or of risk points, and staff lists.
 
 Told from headings alone, so that reading a file aloud says the same of it as importing it.
 """
 
 from __future__ import annotations
 
+from lianfang.foundation.documents.cells import cell_text, narrow
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.known_lists import KnownList
 from lianfang.foundation.documents.lexicon_risks import RISKS as GENERAL_RISKS
-from lianfang.foundation.documents.recognise import map_headings
+from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.organisation.rows import PostRank
 from lianfang.foundation.organisation.sheets import PEOPLE, POSTS, TENURES
-from lianfang.registers.risks.sheets import RISKS, STATED_GRADES
+from lianfang.kernel.numbering import split_number
+from lianfang.registers.controls.sheets import CONTROLS
+from lianfang.registers.risks.sheets import GRADINGS, RISK_GRADES, RISKS, SCORES, STATED_GRADES
 
 STAFF = Sheet(
     "staff",
@@ -40,7 +43,41 @@ def aside(one: KnownList, unit: str = "") -> Sheet | None:
     """Which list that no register keeps this is, if it is one; ``unit`` is that of lines that name none."""
     if is_stated(one):
         return STATED_GRADES
+    if risk_grades(one):
+        return RISK_GRADES
     return STAFF if is_staff(one, unit) else None
+
+
+def risk_grades(one: KnownList) -> dict[str, int]:
+    """Field → position of a list that says grades of risk points by number and not what they are; else nothing.
+
+    What stands under 编号 or 风险点 names risk points only where it is a number that this system gives.
+    """
+    found, columns = one.listing, dict[str, int]()
+    for position, heading in enumerate(found.headings[: len(found.headings) - len(found.said)]):
+        base = reduce_heading(heading).base
+        if name := _declared(RISK_GRADES, heading) or ("number" if base in {"编号", "风险点", "廉政风险点"} else ""):
+            columns.setdefault(name, position)
+            if name == "number" and not _declared(RISK_GRADES, heading) and not _names_risks(found, position):
+                return {}
+    settled = map_headings(register_of(RISK_GRADES), found.headings)
+    if "grade" in settled:
+        columns["grade"] = settled.index("grade")
+    own = {_declared(RISKS, heading) for at, heading in enumerate(found.headings) if at != columns.get("number")}
+    says_more = own & (_SAYS_MORE | {"importance", "probability", "harm"})
+    return columns if {"number", "grade"} <= columns.keys() and not says_more and not _is_round(one) else {}
+
+
+def _names_risks(found: Listing, position: int) -> bool:
+    """Whether every cell of a column that says something holds the number of a risk point."""
+    texts = [text for text in (narrow(cell_text(row[position])) for row in found.rows) if text]
+    return bool(texts) and all((parts := split_number(text)) and parts[0].endswith("-R") for text in texts)
+
+
+def _is_round(one: KnownList) -> bool:
+    """Whether a list is one of gradings or scores, round by round."""
+    register = one.recognition.register
+    return register is not None and register.kind in {GRADINGS.kind, SCORES.kind, CONTROLS.kind}
 
 
 def is_staff(one: KnownList, unit: str = "") -> bool:

@@ -162,6 +162,11 @@ POST_GRADES = Sheet(
     ),
 )
 """Derived, so it is written and never read; also known as 岗位风险登记清单 (S30)."""
+_SETTLED = (
+    "审定等级", "审定风险等级", "审定级别", "核定等级", "核定风险等级", "评定等级", "评定风险等级", "确定等级",
+    "认定等级", "最终等级", "最终风险等级", "复核等级", "审核等级", "定级结果", "评定结果", "审定结果",
+)  # fmt: skip
+"""How lists head the grade that was settled, after others had been proposed."""
 STATED_GRADES = Sheet(
     "post_grades",
     "岗位风险等级表",
@@ -170,11 +175,23 @@ STATED_GRADES = Sheet(
         Column("unit", "单位", ("单位编号", "所属单位", "科室", "部门", "单位名称", "科室名称"), width=16),
         Column("post", "岗位", ("岗位名称", "岗位（职务）", "职务", "岗位职务"), width=20),
         Column("grade", "岗位风险等级",
-               ("岗位廉政风险等级", "岗位等级", "风险等级", "廉政风险等级", "等级", "级别", "风险级别"),
+               ("岗位廉政风险等级", "岗位等级", "风险等级", "廉政风险等级", "等级", "级别", "风险级别", *_SETTLED),
                kind=Kind.GRADE, width=10),
     ),
 )  # fmt: skip
 """A list of post grades that somebody brings: held against what the risk points say, and never stored (S29)."""
+RISK_GRADES = Sheet(
+    "risks",
+    "风险点等级表",
+    (
+        Column("number", "风险点编号", ("风险编号", "对应风险点编号", "廉政风险点编号", "风险点代码", "风险点编码"),
+               required=True, kind=Kind.REFERENCE, width=16),
+        Column("unit", "单位", ("单位编号", "所属单位", "科室", "部门", "单位名称", "科室名称", "所属科室"), width=16),
+        Column("grade", "风险等级", ("等级", "级别", "风险级别", "廉政风险等级", *_SETTLED), required=True,
+               kind=Kind.GRADE, width=10),
+    ),
+)  # fmt: skip
+"""A list that says the grades of risk points by their numbers alone: the points themselves are registered."""
 SCORES = Sheet(
     "scores",
     "评分表",
