@@ -18,14 +18,16 @@ NAVIGATION = (
     NavGroup(
         "登记",
         (
-            NavItem("权力清单", "powers:list", "list-check", P.POWERS_READ, P.POWERS_READ_APPROVED),
-            NavItem("负面清单", "risks:negatives", "ban", P.RISKS_READ, P.RISKS_READ_APPROVED),
+            NavItem(
+                "权力清单", "powers:list", "list-check", P.POWERS_READ, P.POWERS_READ_APPROVED, ("/risks/powers/",)
+            ),
+            NavItem("负面清单", "risks:negatives", "ban", P.RISKS_READ, P.RISKS_READ_APPROVED, ("/risks/coverage/",)),
             NavItem("排查记录", "risks:searches", "zoom-question", P.RISKS_READ),
             NavItem("风险点", "risks:list", "alert-triangle", P.RISKS_READ, P.RISKS_READ_APPROVED),
             NavItem("风险评级", "risks:gradings", "scale", P.RISKS_READ),
-            NavItem("岗位风险等级", "risks:grades", "id-badge-2", P.RISKS_READ),
+            NavItem("岗位风险等级", "risks:grades", "id-badge-2", P.RISKS_READ, inside=("/risks/posts/",)),
             NavItem("风险矩阵", "risks:matrix", "chart-bar", P.RISKS_READ),
-            NavItem("法规依据", "laws:list", "gavel", P.LAWS_READ),
+            NavItem("法规依据", "laws:list", "gavel", P.LAWS_READ, inside=("/citations/",)),
             NavItem("制度", "regulations:list", "book-2", P.REGULATIONS_READ, P.REGULATIONS_READ_APPROVED),
             NavItem("防控措施", "controls:list", "shield-check", P.CONTROLS_READ, P.CONTROLS_READ_APPROVED),
             NavItem("防控措施台账", "controls:ledger", "notes", P.LEDGER_READ),
@@ -42,7 +44,7 @@ NAVIGATION = (
     NavGroup(
         "单位和账户",
         (
-            NavItem("单位和岗位", "organisation:units", "sitemap", P.ORGANISATION_READ),
+            NavItem("单位和岗位", "organisation:units", "sitemap", P.ORGANISATION_READ, inside=("/organisation/",)),
             NavItem("账户", "accounts:users", "users", P.USERS_MANAGE),
             NavItem("授权", "accounts:grants", "key", P.ROLES_GRANT),
             NavItem("用户日志", "accounts:users_log", "history", P.USER_LOGS_READ),

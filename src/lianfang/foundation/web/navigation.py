@@ -48,10 +48,12 @@ def navigation() -> tuple[NavGroup, ...]:
 
 
 def menu_for(user: object, path: str) -> list[MenuGroup]:
-    """The navigation that ``user`` may follow; the line whose address is the longest start of ``path`` is current."""
+    """The navigation that ``user`` may follow; current is the line with the longest address that begins ``path``."""
     open_groups = [(group.label, [item for item in group.items if _may_follow(user, item)]) for group in navigation()]
     addresses = {item.url_name: reverse(item.url_name) for _, items in open_groups for item in items}
-    current = max((url for url in addresses.values() if _lies_under(path, url)), key=len, default="")
+    starts = {start: addresses[item.url_name] for _, items in open_groups for item in items for start in item.inside}
+    starts |= {url: url for url in addresses.values()}
+    current = starts.get(max((start for start in starts if _lies_under(path, start)), key=len, default=""))
     return [
         MenuGroup(label, tuple(_line(item, addresses[item.url_name], current) for item in items))
         for label, items in open_groups
@@ -73,7 +75,7 @@ def record_address(kind: str, number: str) -> str:
     return address(pages[kind], number) if kind in pages and number else ""
 
 
-def _line(item: NavItem, url: str, current: str) -> MenuLine:
+def _line(item: NavItem, url: str, current: str | None) -> MenuLine:
     return MenuLine(item.label, url, item.icon, url == current)
 
 

@@ -22,6 +22,8 @@ class NavItem:
     permission: Permission | None = None
     or_permission: Permission | None = None
     """Enough as well: for pages that show approved entries to whoever may read no others."""
+    inside: tuple[str, ...] = ()
+    """Beginnings of further addresses that belong to this line although they do not begin with its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lianfang.foundation.journal.queries import HistoryLine
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.journal.wording import heading_of, lines_of, recorded_words
 from lianfang.foundation.web.compare import compare
 from lianfang.foundation.web.navigation import record_address
@@ -19,6 +20,8 @@ from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Change, Plain, differences
 
 register = Library()
+STILL_SENT_BACK = {Verb.EDITED.label, Verb.MOVED_ALONG.label}
+"""What may happen to a record after it was returned, while it has not been handed up again."""
 
 
 @register.simple_block_tag
@@ -70,6 +73,13 @@ def diff_of(before: object | None, after: object | None) -> dict[str, Any]:
 def history(lines: Sequence[HistoryLine], row: object | None = None) -> dict[str, Any]:
     """What happened to a record, newest first, with the changes of each step folded beneath it."""
     return {"entries": [(line, _shown_changes(line.changes, row)) for line in lines]}
+
+
+@register.inclusion_tag("ui/sent_back.html")
+def sent_back(lines: Sequence[HistoryLine]) -> dict[str, Any]:
+    """Who returned a record and why, from its history, until it is handed up again; otherwise nothing."""
+    last = next((line for line in lines if line.verb not in STILL_SENT_BACK), None)
+    return {"line": last if last is not None and last.verb == Verb.RETURNED.label else None}
 
 
 @register.inclusion_tag("ui/findings.html")

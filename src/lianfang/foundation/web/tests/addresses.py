@@ -74,6 +74,12 @@ handler500 = "lianfang.foundation.web.views.server_error"
 
 NAVIGATION = (
     NavGroup("", (NavItem("我的工作", "home", "home"),)),
-    NavGroup("登记", (NavItem("事项", "things", "table"), NavItem("授权", "secrets", "key", Permission.ROLES_GRANT))),
+    NavGroup(
+        "登记",
+        (
+            NavItem("事项", "things", "table", inside=("/parts-of-things/",)),
+            NavItem("授权", "secrets", "key", Permission.ROLES_GRANT),
+        ),
+    ),
 )
 RECORD_PAGES = {"things": "thing"}

@@ -270,7 +270,7 @@ def test_the_navigation_of_a_telephone_opens_and_closes_without_leaving_the_page
     page.set_viewport_size({"width": 390, "height": 844})
 
     page.get_by_role("link", name="打开导航").click()
-    expect(page.get_by_role("link", name="我的工作")).to_be_focused()
+    expect(page.locator("#navigation").get_by_role("link", name="我的工作")).to_be_focused()
     page.get_by_role("link", name="关闭导航").click()
 
     expect(page.get_by_role("navigation", name="主导航")).to_be_hidden()

@@ -27,6 +27,7 @@ def test_the_nearest_line_is_current_and_home_only_on_its_own_page(clerk: User) 
     assert current("/things/QL-1/") == ["事项"]
     assert current("/") == ["我的工作"]
     assert current("/elsewhere/") == []
+    assert current("/parts-of-things/7/") == ["事项"], "an address of its own that belongs to the line"
 
 
 def test_a_site_without_tables_has_no_navigation_and_no_error(settings: Settings) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 
+from lianfang.foundation.journal.queries import HistoryLine
+from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web import specimens
 from lianfang.kernel.findings import Finding, Severity
 from lianfang.kernel.rows import Change
@@ -35,6 +38,24 @@ def test_a_thing_without_history_says_so(show: Show) -> None:
     assert "还没有操作记录。" in show("{% history lines %}", lines=[])
 
 
+def line(verb: Verb, actor: str = "张科长", note: str = "") -> HistoryLine:
+    """One line of a history."""
+    at = datetime.datetime(2017, 6, 21, 10, 32, tzinfo=datetime.UTC)
+    return HistoryLine(1, at, actor, verb.label, "", note, (), "")
+
+
+def test_what_was_returned_says_by_whom_and_why_until_it_is_handed_up_again(show: Show) -> None:
+    returned = [line(Verb.RETURNED, note="请写明谁来核对。"), line(Verb.SUBMITTED, "小李"), line(Verb.CREATED, "小李")]
+
+    for lines in (returned, [line(Verb.EDITED, "小李"), *returned]):
+        html = show("{% sent_back lines %}", lines=lines)
+        assert "张科长退回" in html
+        assert "请写明谁来核对。" in html
+    assert show("{% sent_back lines %}", lines=[line(Verb.SUBMITTED, "小李"), *returned]) == ""
+    assert show("{% sent_back lines %}", lines=[line(Verb.CREATED)]) == ""
+    assert show("{% sent_back lines %}", lines=[]) == ""
+
+
 def test_a_difference_marks_what_went_and_what_came(show: Show) -> None:
     html = show("{% diff changes row %}", changes=[Change("due", None, "2017-08-10")], row=specimens.record())
 
@@ -59,6 +80,13 @@ def test_findings_come_gravest_first_with_rule_and_place(show: Show) -> None:
     assert "“监督方式”" in html
     assert "工作表“权力清单”第 18 行" in html
     assert "建议：" in html
+
+
+def test_findings_are_counted_where_there_are_several(show: Show) -> None:
+    one = Finding("QL-1", "", "甲。", "X001", Severity.ERROR)
+
+    assert "findings-count" not in show("{% findings items %}", items=[one])
+    assert "findings-count" in show("{% findings items %}", items=[one, one])
 
 
 def test_no_finding_is_good_news(show: Show) -> None:

@@ -1,0 +1,55 @@
+"""Somebody on any page sees where they are, and on a returned record why it came back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from lianfang.conftest import Cast
+from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.navigation import menu_for
+from lianfang.registers.powers import actions
+from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+
+SignIn = Callable[[User], Client]
+REASON = "“监督方式”没有写谁来核对，请补上。"
+
+
+@pytest.mark.parametrize(
+    ("name", "numbers", "label"),
+    [
+        ("risks:post", ["LH-WRF-01"], "岗位风险等级"),
+        ("risks:chart", ["LH-WRF-P001"], "权力清单"),
+        ("risks:coverage", [], "负面清单"),
+        ("risks:grading", ["LH-WRF-R001/1"], "风险评级"),
+        ("risks:detail", ["LH-WRF-R001"], "风险点"),
+        ("citations:stale", [], "法规依据"),
+        ("organisation:posts", [], "单位和岗位"),
+        ("organisation:people", [], "单位和岗位"),
+        ("controls:ledger", [], "防控措施台账"),
+        ("accounts:matrix", [], "角色权限表"),
+    ],
+)
+def test_the_navigation_marks_the_line_to_which_the_page_leads_back(
+    cast: Cast, name: str, numbers: list[str], label: str
+) -> None:
+    menu = menu_for(cast.head, reverse(name, args=numbers))
+
+    assert [line.label for group in menu for line in group.lines if line.is_current] == [label]
+
+
+def test_a_returned_record_says_why_above_what_to_do_until_it_is_handed_up_again(cast: Cast, sign_in: SignIn) -> None:
+    row = actions.create_power(actor=cast.clerk, row=INSPECTION)
+    row = actions.submit_power(actor=cast.clerk, number=row.number, expected_version=row.version)
+    row = actions.return_power(actor=cast.head, number=row.number, expected_version=row.version, note=REASON)
+    client, page = sign_in(cast.clerk), reverse("powers:detail", args=[row.number])
+
+    returned = client.get(page).content.decode()
+    actions.submit_power(actor=cast.clerk, number=row.number, expected_version=row.version)
+    handed_up = client.get(page).content.decode()
+
+    assert returned.index(REASON) < returned.index("next-steps")
+    assert handed_up.index(REASON) > handed_up.index("办理记录")
