@@ -12,6 +12,7 @@ from tests.journeys.desk import Desk
 
 pytestmark = pytest.mark.browser
 Enter = Callable[[str], Desk]
+Ratings = dict[str, tuple[int, str]]
 MINUTES = "局党组会纪要〔2026〕23号"
 POWER = {
     "name": "汽车维修行业喷漆废气检查",
@@ -48,11 +49,22 @@ MEASURE = {
     "basis": "《中华人民共和国生态环境法典》第五十一条",
 }
 LOW_SCREEN = 768
-SCORES = {"clerk": (5, 4, 4), "head": (4, 4, 4), "legal": (5, 4, 5)}
-SEEN = {
-    "importance": "看过检查记录，查到旧炭的企业要停产整改",
-    "probability": "翻了去年的投诉登记，同类投诉三起",
-    "harm": "对照邻区通报，一家企业一年少花六万元换炭",
+RATINGS: dict[str, Ratings] = {
+    "clerk": {
+        "importance": (5, "今年办过的三件检查，查出旧炭的企业都停产整改，一停就是半个月。"),
+        "probability": (4, "科里去年的投诉登记里，反映喷漆气味而检查又说合格的有三起。"),
+        "harm": (4, "照邻区的通报算，一家企业一年少换两回炭，省下约六万元。"),
+    },
+    "head": {
+        "importance": (4, "检查结论是全科考核和企业信用评价的依据，一次不实就要连带改正四份材料。"),
+        "probability": (4, "去年抽看四十份检查记录，十一份没有炭箱内部的照片。"),
+        "harm": (4, "两家企业因此被市局督办，分局在全市会上作了说明。"),
+    },
+    "legal": {
+        "importance": (5, "检查记录直接用作处罚案卷的证据，记录不实，处罚会被撤销。"),
+        "probability": (4, "审过的案卷里，同一批活性炭的碘值报告用在两次检查中的有两份。"),
+        "harm": (5, "邻区同类案件中，两人受到政务处分，所作处罚全部撤销重办。"),
+    },
 }
 
 
@@ -143,24 +155,30 @@ def propose_the_risk(enter: Enter, power: str) -> str:
 def score_it_blind(enter: Enter, risk: str) -> None:
     """Three score; until the third has, nobody reads another's scores, not even the coordinator."""
     watchers = [enter("coordinator"), enter("head")]
-    for login, scores in SCORES.items():
+    for login, ratings in RATINGS.items():
         for watcher in watchers:
             watcher.open(f"/risks/gradings/{risk}/1/")
-            watcher.misses("依据：")
+            watcher.misses(seen_first(RATINGS["clerk"]))
         rater = enter(login)
         rater.open(f"/risks/gradings/{risk}/1/score/")
         shows_each_scale_at_once(rater)
-        for scale, score in zip(("importance", "probability", "harm"), scores, strict=True):
+        for scale, (score, evidence) in ratings.items():
             rater.page.locator(f"[name={scale}][value='{score}']").check()
-            rater.page.locator(f"[name={scale}_note]").fill(f"依据：{login} {SEEN[scale]}。")
+            rater.page.locator(f"[name={scale}_note]").fill(evidence)
         if login == "clerk":
             rater.picture("scoring-clerk")
         rater.send("密封评分")
         rater.open(f"/risks/gradings/{risk}/1/score/")
         rater.sees("您已经评分")
     watchers[0].open(f"/risks/gradings/{risk}/1/")
-    watchers[0].sees("依据：clerk")
+    for ratings in RATINGS.values():
+        watchers[0].sees(seen_first(ratings))
     watchers[0].picture("grading-scored")
+
+
+def seen_first(ratings: Ratings) -> str:
+    """The evidence that a rater gave for the importance."""
+    return ratings["importance"][1]
 
 
 def shows_each_scale_at_once(rater: Desk) -> None:
