@@ -18,6 +18,7 @@ from lianfang.foundation.catalogue.numbers import claim
 from lianfang.foundation.journal.approval import approve, approve_many, needs_review
 from lianfang.foundation.journal.carrying import carry_places, keep_approved, placed_in
 from lianfang.foundation.journal.moves import change, move
+from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record, record_many
 from lianfang.foundation.journal.records import columns_of
 from lianfang.foundation.journal.storing import Stored, Terms, store
@@ -39,6 +40,7 @@ from lianfang.registers.controls.queries.controls import (
     OWN_MEASURE,
     approver_of,
     draft_findings,
+    is_in_force,
     overseer_of,
     visible_controls,
 )
@@ -179,13 +181,15 @@ def move_post_and_measures(*, actor: User, number: str, unit: str, basis: str) -
 def record_test(*, actor: User, row: ControlTestRow) -> ControlTestRow:
     """Record a test of a measure in force; nobody tests what they answer for (S55, S78).
 
+    A measure that is being redone stays in force as it was approved, so nobody escapes a test by starting to redo it.
+
     Raises:
         Conflict: the measure is not in force.
         Invalid: a day on which it cannot have been tested, or a verdict that its own scores or its silence deny.
         Refused: the tester answers for the measure, or somebody else's test is recorded.
     """
     control = allow(actor, Permission.CONTROLS_TEST, visible_controls(actor), row.control)
-    if control.state != ControlState.IN_FORCE.value:
+    if not is_in_force(control):
         raise Conflict(f"{control.number} 没有在施行，不能检验。")
     _demand_sound_test(actor, row, control, first_days([row]))
     fresh = replace(row, number=_next_test_of(control))
@@ -255,7 +259,7 @@ def import_tests(*, actor: User, rows: Sequence[ControlTestRow], source: str) ->
     tests = [cast("ControlTestRow", written.row) for written in stored.changes]
     known = first_days(tests)
     for row in tests:
-        if measures[row.control].state != ControlState.IN_FORCE:
+        if not is_in_force(measures[row.control]):
             raise Conflict(f"{row.control} 没有在施行，不能导入它的检验记录（{row.number}）。")
         _demand_sound_test(actor, row, measures[row.control], known, named=f"{row.number}：")
     record_many(actor, Verb.IMPORTED, stored.changes, note=source)
@@ -321,7 +325,9 @@ def _demand_independent(actor: User, control: Control, tester: str) -> None:
 
     The integrity office enters tests made on paper, so it may name somebody else.
     """
-    if control.owner_id and control.owner_id in {tester, actor.person}:
+    # Whoever is redoing a measure answers for what is in force, whomever the draft names.
+    owners = {control.owner_id, approved_rows(ControlRow, [control])[0].owner} - {"", None}
+    if owners & {tester, actor.person}:
         raise Refused(*OWN_MEASURE)
     if tester != actor.person and not actor.may(Permission.REGISTERS_ADOPT, control.unit_path):
         raise Refused("只能登记本人所做的检验。", "请由检验人本人登记；纸面检验记录请交廉政办录入。")

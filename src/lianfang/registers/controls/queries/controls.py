@@ -156,9 +156,7 @@ def control_detail(actor: User, number: str) -> ControlDetail:
     row, is_whole = READING.row_of(actor, control), READING.is_whole(actor, control)
     tests = tests_of(number) if is_whole else ()
     moves = tuple(moves_open_to(actor, control)) if is_whole else ()
-    tests_here = (
-        is_whole and row.state is ControlState.IN_FORCE and actor.may(Permission.CONTROLS_TEST, control.unit_path)
-    )
+    tests_here = is_whole and is_in_force(control) and actor.may(Permission.CONTROLS_TEST, control.unit_path)
     is_own = bool(actor.person) and actor.person == row.owner
     return ControlDetail(
         row=row,
@@ -218,6 +216,13 @@ def draft_findings(control: Control) -> tuple[Finding, ...]:
 
 def _mendable(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(found for found in findings if found.field != "grade_at_design")
+
+
+def is_in_force(control: Control) -> bool:
+    """Whether something of a measure is in force: itself, or what was approved while it is being redone (S72)."""
+    if control.state == ControlState.IN_FORCE.value:
+        return True
+    return control.approved_entry is not None and control.state != ControlState.RETIRED.value
 
 
 def approver_of(control: Control) -> Permission | None:

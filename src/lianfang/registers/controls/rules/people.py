@@ -13,8 +13,9 @@ from lianfang.foundation.lint.wording import is_placeholder
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade
-from lianfang.registers.controls.rows import ApprovedControlRow, ControlRow
+from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.rules.examples import CONTROLS, HIGH_RISK, PEOPLE, PREVENTION
+from lianfang.registers.controls.rules.in_force import controls_in_force
 from lianfang.registers.controls.rules.pairing import Measures
 from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.rows import ApprovedRiskRow, RiskRow
@@ -127,7 +128,7 @@ def leader_leads_nothing(material: Material) -> Iterator[Finding]:
     """
     roster = material.derived(Roster)
     leaders = [post for post in roster.open_posts() if post.rank is PostRank.LEADER and roster.holders(post.number)]
-    risks, controls = _risks_in_force(material), _controls_in_force(material)
+    risks, controls = _risks_in_force(material), controls_in_force(material)
     for post in leaders:
         names = {post.number, post.name} | {
             name for who in roster.holders(post.number) for name in (who.number, who.name)
@@ -139,15 +140,8 @@ def leader_leads_nothing(material: Material) -> Iterator[Finding]:
             yield Finding(post.number, "rank", f"第一责任人（{post.name}）没有带头{'，也没有'.join(missing)}。")
 
 
-def _controls_in_force(material: Material) -> list[ControlRow]:
-    """Measures in force, each as it was approved: the entry itself only where nothing was written to it since."""
-    copies = material.by_number(ApprovedControlRow)
-    standing = (control for control in material.of(ControlRow) if control.state is ControlState.IN_FORCE)
-    return [*(control for control in standing if control.number not in copies), *copies.values()]
-
-
 def _risks_in_force(material: Material) -> list[RiskRow]:
-    """Risk points in force, likewise."""
+    """Risk points in force, likewise each as it was approved."""
     copies = material.by_number(ApprovedRiskRow)
     untouched = [risk for risk in material.of(RiskRow) if risk.is_live and risk.number not in copies]
     return [*untouched, *copies.values()]

@@ -23,6 +23,7 @@ from lianfang.registers.controls.rules.examples import (
     PREVENTION,
     TESTS,
 )
+from lianfang.registers.controls.rules.in_force import controls_in_force
 from lianfang.registers.controls.states import ControlState
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.rules.rounds import months_before
@@ -35,6 +36,7 @@ def measure_not_tested(material: Material) -> Iterator[Finding]:
 
     检查什么：施行中的措施，从风险定级起超过一个检验周期仍没有检验过；或者最近一次有凭证的检验，距今超过参数规定的
     周期数（默认 2 个）。检验周期按风险等级为高 3 个月、中 6 个月、低 12 个月（参数）。没有凭证的检验不算。
+    正在重新梳理的措施，新的审定以前仍按原样施行，照样要检验。
     为什么：写在纸上的措施不一定在做。没有检验，就不知道它是有效、有漏洞，还是不易操作。
     怎么改：由监督人抽取近期的凭证检验一次，记录设计和执行两方面的结论。
     来源：S55、S77，参数 test_months_high、test_months_medium、test_months_low、test_periods。
@@ -44,9 +46,9 @@ def measure_not_tested(material: Material) -> Iterator[Finding]:
         if not is_placeholder(test.evidence):
             tests[test.control].append(test)
     risks = material.by_number(RiskRow)
-    for control in material.of(ControlRow):
+    for control in controls_in_force(material):
         risk = risks.get(control.risk)
-        if control.state is ControlState.IN_FORCE and risk and risk.is_live:
+        if risk and risk.is_live:
             fault = _untested(material, risk, tests[control.number])
             if fault:
                 yield Finding(control.number, "number", fault)
