@@ -71,6 +71,18 @@ def test_a_narrow_screen_never_scrolls_sideways(desk: BrowserContext, section: s
     assert page.evaluate(SIDEWAYS) <= 0
 
 
+def test_words_for_screen_readers_in_a_wide_table_do_not_widen_the_page(desk: BrowserContext) -> None:
+    page = open_page(desk, "/styleguide/list/")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.evaluate(
+        """() => document.querySelector(".data-table thead tr").insertAdjacentHTML(
+            "beforeend", '<th scope="col"><span class="visually-hidden">操作</span></th>')"""
+    )
+
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
 @pytest.mark.parametrize("path", ["/login/?next=/", "/styleguide/errors/conflict/", "/styleguide/errors/broken/"])
 def test_pages_outside_the_daily_round_read_as_well(desk: BrowserContext, path: str) -> None:
     page = open_page(desk, path)
