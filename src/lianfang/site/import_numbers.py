@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -67,10 +68,16 @@ def report_new_numbers(
     if not register.numbered_by:
         return
     last = functools.cache(last_given)
+
+    @functools.cache
+    def in_use(prefix: str, owner: str) -> bool:
+        return any(last(series) for series in _series_meant(register, prefix, owner))
+
     doubtful = [
         line
         for line, (given, row) in enumerate(zip(read, intake.rows, strict=True))
-        if given.number and row.number in fresh and any(last(prefix) for prefix in _series_meant(register, given))
+        if given.number and row.number in fresh and (parts := split_number(given.number))
+        if in_use(parts[0], getattr(given, register.numbered_by))
     ]
     named = doubtful[:_NEW_NAMED]
     alike = _keyed(register, [intake.rows[line] for line in named], actor) if named and register.key else {}
@@ -86,13 +93,11 @@ def report_new_numbers(
         intake.findings.append(_doubt(message, place_of(doubtful[len(named)])))
 
 
-def _series_meant(register: Register, row: Any) -> tuple[str, ...]:
-    """The series that a written number belongs to, and that of its unit; none for running numbers of a list."""
-    parts = split_number(row.number)
-    owner = getattr(row, register.numbered_by)
-    if parts is None or not owner or not parts[0].endswith(prefix_of("", register.kind)):
+def _series_meant(register: Register, prefix: str, owner: str) -> tuple[str, ...]:
+    """The series of a written number that begins so, and that of its unit; none for running numbers of a list."""
+    if not owner or not prefix.endswith(prefix_of("", register.kind)):
         return ()
-    return parts[0], prefix_of(owner, register.kind)
+    return prefix, prefix_of(owner, register.kind)
 
 
 def _doubt(message: str, place: Place | None) -> Finding:
@@ -190,11 +195,14 @@ def _ours(register: Register) -> Callable[[Any], bool]:
         above = [unit[:place] for place, character in enumerate(unit) if character == "-"]
         return frozenset(prefix_of(owner, register.kind) for owner in (*named, *above) if owner)
 
+    # Its unit once more makes ``owners_of`` give a tuple, however few they are.
+    owners_of = operator.attrgetter(*owners, register.numbered_by)
+
     def could_be_ours(row: Any) -> bool:
         parts = split_number(row.number)
         if parts is None or parts[1] > LARGEST_SERIAL or not row.number.isascii():
             return False
-        return parts[0] in prefixes(*(getattr(row, name) for name in owners))
+        return parts[0] in prefixes(*owners_of(row))
 
     return could_be_ours
 

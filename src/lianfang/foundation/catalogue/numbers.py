@@ -30,8 +30,8 @@ def note_used(numbers: Iterable[str]) -> None:
     highest: dict[str, int] = {}
     for text in numbers:
         parts = split_number(text)
-        if parts and parts[1] <= LARGEST_SERIAL:
-            highest[parts[0]] = max(highest.get(parts[0], 0), parts[1])
+        if parts and highest.get(parts[0], -1) < parts[1] <= LARGEST_SERIAL:
+            highest[parts[0]] = parts[1]
     for prefix, serial in sorted(highest.items()):
         series, _ = Series.objects.get_or_create(prefix=prefix)
         Series.objects.filter(pk=series.pk).update(last=Greatest(F("last"), serial))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from string import digits
 
 from lianfang.foundation.catalogue.numbers import claim, note_used
 from lianfang.foundation.journal.recording import Written
@@ -45,9 +46,10 @@ def take_numbers(stored: Stored, allowed: Callable[[str], None]) -> None:
     created = set(stored.created)
     firsts: dict[tuple[str, str], Written] = {}
     for change in stored.changes:
-        if change.row.number in created:
-            # One entry of a series in a unit stands for all others there.
-            firsts.setdefault((_owner(change.row.number), change.unit_path), change)
+        number = change.row.number
+        if number in created:
+            # One entry of a series in a unit stands for all others there; before its serial stands what names both.
+            firsts.setdefault((number.rstrip(digits), change.unit_path), change)
     fresh = list(firsts.values())
     paths = unit_paths({owner for change in fresh if (owner := _owner(change.row.number))})
     for number, path in sorted({(change.row.number, owned) for change, owned in _owned(fresh, paths)}):
