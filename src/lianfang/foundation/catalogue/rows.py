@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from lianfang.kernel.bigrams import folded
 from lianfang.kernel.rows import Row
@@ -11,9 +10,8 @@ from lianfang.kernel.rows import Row
 TITLE_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the catalogue keeps of one register entry."""
+class Card(NamedTuple):
+    """What the catalogue keeps of one register entry; a tuple, because an import makes a hundred thousand of them."""
 
     kind: str
     number: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -18,8 +18,6 @@ from lianfang.foundation.catalogue.rows import Card
 CHUNK = 500
 INDEX_BATCH = 2_000
 FACETS = ("kind", "unit_path", "state", "grade")
-CARD_COLUMNS = ("kind", "number", "unit_path", "state", "grade", "title", "words")
-_CARD_VALUES = operator.attrgetter(*CARD_COLUMNS)
 _FACET_VALUES = operator.attrgetter(*FACETS)
 
 
@@ -45,14 +43,17 @@ def shelve(cards: Sequence[Card]) -> None:
     adjust(movement)
 
 
-def shelve_new(cards: Sequence[Card], movement: Counter[tuple[str, ...]]) -> None:
-    """Put cards of things that have none yet, without looking for old ones: what imports need.
+def shelve_new(cards: Iterable[Card]) -> None:
+    """Put cards of things that have none yet, without looking for old ones, and adjust the tallies: for imports."""
+    movement: Counter[tuple[str, ...]] = Counter()
+    insert(CardRecord, Card._fields, _counted(cards, movement))
+    adjust(movement)
 
-    Their tallies are added to ``movement``; ``adjust`` writes them once, when all batches are in.
-    """
-    if cards:
-        insert(CardRecord, CARD_COLUMNS, map(_CARD_VALUES, cards))
-        movement.update(map(_FACET_VALUES, cards))
+
+def _counted(cards: Iterable[Card], movement: Counter[tuple[str, ...]]) -> Iterator[Card]:
+    for card in cards:
+        movement[_FACET_VALUES(card)] += 1
+        yield card
 
 
 def index_some() -> None:

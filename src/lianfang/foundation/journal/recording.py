@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import io
 import secrets
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextvars import ContextVar
-from itertools import islice
 from typing import NamedTuple, Protocol
 
 from django.db import transaction
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.rows import Card
-from lianfang.foundation.catalogue.upkeep import adjust, index_some, shelve, shelve_new
+from lianfang.foundation.catalogue.upkeep import index_some, shelve, shelve_new
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.texts import clean, fitting
 from lianfang.foundation.journal.verbs import Verb
@@ -89,18 +88,17 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
 
     Same bytes and same commitment as ``record``, without a query a row: this is what importers call.
     """
-    count, movement = 0, Counter[tuple[str, ...]]()
+    kept = list(changes)
     said = (timezone.now(), actor.login, actor.title, verb.value, basis, note)
-    for batch in _batches(iter(changes)):
-        insert(Entry, COLUMNS, map(said.__add__, _written(batch)))
-        if not count:
-            _write_beside(batch[0].row)
-        shelve_new([Card.of(row, path) for path, row, before in batch if not before], movement)
-        shelve([Card.of(row, path) for path, row, before in batch if before])
-        count += len(batch)
-    adjust(movement)
+    insert(Entry, COLUMNS, map(said.__add__, _written(kept)))
+    if kept:
+        _write_beside(kept[0].row)
+    shelve_new(Card.of(row, path) for path, row, before in kept if not before)
+    changed = [change for change in kept if change.before]
+    for start in range(0, len(changed), BATCH):
+        shelve([Card.of(row, path) for path, row, _ in changed[start : start + BATCH]])
     transaction.on_commit(index_some, robust=True)
-    return count
+    return len(kept)
 
 
 def _write_beside(row: Row) -> None:
@@ -109,18 +107,12 @@ def _write_beside(row: Row) -> None:
         write(row.kind, row.number)
 
 
-def _written(batch: Sequence[Written]) -> Iterator[tuple[object, ...]]:
+def _written(changes: Sequence[Written]) -> Iterator[tuple[object, ...]]:
     """What each entry says for itself, in the order of ``COLUMNS``, under a salt of its own."""
-    salts = secrets.token_bytes(SALT_BYTES * len(batch))
-    for index, (path, row, before) in enumerate(batch):
-        salt = salts[index * SALT_BYTES : (index + 1) * SALT_BYTES]
-        after = canonical_bytes(row)
+    salts = io.BytesIO(secrets.token_bytes(SALT_BYTES * len(changes)))
+    for path, row, before in changes:
+        salt, after = salts.read(SALT_BYTES), canonical_bytes(row)
         yield row.kind, row.number, path, before, after.decode(), salt, commitment(salt, after)
-
-
-def _batches(changes: Iterator[Written]) -> Iterator[list[Written]]:
-    while batch := list(islice(changes, BATCH)):
-        yield batch
 
 
 def _entry(actor: Actor, verb: Verb, written: Written, at: datetime.datetime, salt: bytes) -> Entry:
