@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import operator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.accounts.roles import Permission
+from lianfang.foundation.journal.storing import stored_numbers
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import waivers_under
@@ -125,7 +127,9 @@ def _around(lines: Rows, actor: User | None) -> Rows:
             field = PARTS[register.row]
             holders = {"risk": "risks", "control": "controls"}[field]
             holding = {*_known(holders, lines, around), *_mentioned(lines, field)}
-            parts = _stored(register.kind, field, holding, actor)
+            # Only what is stored already can have parts.
+            stored = stored_numbers(BY_KIND[holders].model, list(holding))
+            parts = _stored(register.kind, field, stored, actor)
             around.setdefault(register.kind, {}).update({row.number: row for row in parts})
     return around
 
@@ -143,9 +147,9 @@ def _named(rows: Rows) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for kind, entries in rows.items():
         for field, target in BY_KIND[kind].references.items():
-            for row in entries.values():
-                value = getattr(row, field)
-                found.setdefault(target, set()).update(value if isinstance(value, tuple) else (value,))
+            named = found.setdefault(target, set())
+            for value in set(map(operator.attrgetter(field), entries.values())):
+                named.update(value if isinstance(value, tuple) else (value,))
     return found
 
 
@@ -204,8 +208,7 @@ def _is_partial(row: Any, lines: Rows, paths: Sequence[str]) -> bool:
     register = BY_KIND[row.kind]
     stored: Any = register.model._default_manager
     held = stored.filter(within(tuple(paths))) if paths else stored.none()
-    known = sum(1 for _ in _stored_numbers(register, lines[row.kind]))
-    return bool(held.count() > known)
+    return bool(held.count() > len(stored_numbers(register.model, list(lines[row.kind]))))
 
 
 def _is_of_one_section(row: Any, lines: Rows, paths: Sequence[str]) -> bool:
@@ -213,13 +216,6 @@ def _is_of_one_section(row: Any, lines: Rows, paths: Sequence[str]) -> bool:
     units = {getattr(line, "unit", "") for line in lines[row.kind].values()}
     inside = unit_paths(units) if len(units) == 1 else {}
     return bool(inside) and not set(inside.values()) & set(paths)
-
-
-def _stored_numbers(register: Register, numbers: Mapping[str, Any]) -> Iterator[str]:
-    wanted = sorted(numbers)
-    stored: Any = register.model._default_manager
-    for start in range(0, len(wanted), CHUNK):
-        yield from stored.filter(number__in=wanted[start : start + CHUNK]).values_list("number", flat=True)
 
 
 def _hand_out(found: Iterable[Finding], intakes: Sequence[Intake]) -> None:
