@@ -29,7 +29,7 @@ _HEADED = ("number", "unit", "statement", "grade")
 def graded_risks(
     found: Listing, columns: Mapping[str, int], directory: Directory, terms: Taking
 ) -> tuple[Table, list[Finding]]:
-    """The list as risk points with their grades; lines that name none the actor may see are told and left out."""
+    """The list as risk points with their grades; lines that name none the actor may see bar the list."""
     number, grade = columns["number"], columns["grade"]
     given = [narrow(cell_text(row[number])) for row in found.rows]
     units = [cell_text(row[columns["unit"]]) if "unit" in columns else terms.unit for row in found.rows]
@@ -43,9 +43,10 @@ def graded_risks(
         if risk := stored.get(entry):
             lines.add(entry, [risk.number, risk.unit, risk.statement, row[grade], *(row[at] for at in rest)])
         else:
-            message = f"没有登记风险点“{clipped(given[entry])}”，或者您看不到它，这一行的等级没有采用；请核对。"
+            message = f"没有登记风险点“{clipped(given[entry])}”，或者您看不到它，这一行的等级无处可记；"
+            message += "请核对编号，或者去掉这一行。"
             place = found.place(entry, number)
-            told.append(Finding("", "number", message, code="IMP030", severity=Severity.WARNING, place=place))
+            told.append(Finding("", "number", message, code="IMP030", severity=Severity.ERROR, place=place))
     return lines.table(), told
 
 

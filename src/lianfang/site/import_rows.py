@@ -16,6 +16,7 @@ from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER
+from lianfang.site.import_sections import units_by_title
 from lianfang.site.intake import Intake, Taking
 from lianfang.site.registers import Register
 
@@ -33,6 +34,10 @@ def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Takin
         return [], []
     register = intake.register
     columns = _columns_of(register, reading, terms)
+    if "unit" in register.references and "risk" not in register.references and "unit" not in reading.given:
+        titled, told = units_by_title(reading, directory)
+        columns["unit"] = [unit or given for unit, given in zip(titled, columns["unit"], strict=True)]
+        intake.findings += told
     faulty = _resolve(register, columns, directory, reading, intake)
     _report_misfits(register, columns, reading, intake)
     _report_disorder(register, columns, reading, intake)

@@ -24,7 +24,7 @@ from lianfang.foundation.journal.storing import Stored, stored_numbers
 from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.rows import TenureRow, UnitRow
 from lianfang.kernel.errors import Conflict, Invalid
-from lianfang.kernel.findings import Finding, Place
+from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.rows import differences
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.risks.rows import RiskRow
@@ -61,8 +61,9 @@ class Preview:
 
     @property
     def is_storable(self) -> bool:
-        """At least one table was recognised and none has an error of form."""
-        return bool(self.intakes) and not any(intake.has_errors for intake in self.intakes)
+        """At least one table was recognised, and neither it nor what else was read of the file has an error of form."""
+        barred = any(found.severity is Severity.ERROR and found.code.startswith("IMP") for found in self.findings)
+        return bool(self.intakes) and not barred and not any(intake.has_errors for intake in self.intakes)
 
     @property
     def summary(self) -> str:

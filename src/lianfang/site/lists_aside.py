@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lianfang.foundation.documents.cells import cell_text, narrow
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.documents.concepts import WIDER
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.known_lists import KnownList
 from lianfang.foundation.documents.lexicon_risks import RISKS as GENERAL_RISKS
@@ -107,11 +108,16 @@ def staff_columns(found: Listing, unit: str = "") -> dict[str, int]:
     for position, heading in enumerate(found.headings[: len(found.headings) - len(found.said)]):
         if name := _declared(STAFF, heading):
             columns.setdefault(name, position)
+            if reduce_heading(found.headings[columns[name]]).base in WIDER:
+                columns[name] = position
     return columns if {"post", "person"} <= columns.keys() and ("unit" in columns or unit) else {}
 
 
 def _declared(sheet: Sheet, heading: str) -> str:
-    """The field of a sheet of which a heading is one of the declared words; "" where there is none."""
-    base = reduce_heading(heading).base
-    words = ((column.field, (column.heading, *column.synonyms)) for column in sheet.columns)
-    return next((name for name, said in words if base in {reduce_heading(text).base for text in said}), "")
+    """The field of a sheet of which a heading, or its lower row, is one of the declared words; "" where none is."""
+    reduced = reduce_heading(heading)
+    for spelling in filter(None, (reduced.base, reduced.lower)):
+        for column in sheet.columns:
+            if spelling in {reduce_heading(text).base for text in (column.heading, *column.synonyms)}:
+                return column.field
+    return ""

@@ -8,11 +8,12 @@ from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.responsibilities import Responsibility
 from lianfang.kernel.sectors import Sector
 
-_OF_UNIT = (
+OF_UNIT = (
     "所属单位编号", "科室编号", "部门编号", "单位", "部门", "科室", "所属单位", "所属部门", "所属科室", "所在单位",
-    "所在部门", "所在科室", "单位名称", "部门名称", "科室名称", "内设机构",
+    "所在部门", "所在科室", "单位名称", "部门名称", "科室名称", "内设机构", "股室", "处室", "站所", "所属股室",
+    "所在股室", "所属处室", "所在处室", "股室名称", "处室名称", "内设股室", "内设科室", "科室站所",
 )  # fmt: skip
-"""How lists of posts and people head the column of the unit, given by number or by name."""
+"""How lists head the column of the unit, given by number or by name."""
 _STARTS = (
     "任职时间",
     "任现职日期",
@@ -81,7 +82,7 @@ POSTS = Sheet(
     "岗位",
     (
         Column("number", "岗位编号", ("编号", "岗位代码"), required=True, kind=Kind.REFERENCE, example="LH-WRF-01"),
-        Column("unit", "单位编号", _OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
+        Column("unit", "单位编号", OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("name", "岗位名称", ("岗位", "职务"), required=True, width=20, example="危险废物监管岗"),
         Column("rank", "岗位层级", ("层级",), required=True, kind=Kind.WORD, words=PostRank),
         Column("duty", "岗位职责", ("职责", "业务职责"), width=40),
@@ -107,7 +108,7 @@ PEOPLE = Sheet(
     (
         Column("number", "人员编号", ("编号", "工号"), required=True, kind=Kind.REFERENCE, example="LH-M01"),
         Column("name", "姓名", ("人员", "名字"), required=True, example="张科长"),
-        Column("unit", "单位编号", _OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
+        Column("unit", "单位编号", OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("party_member", "中共党员", ("党员",), kind=Kind.YES, example="是"),
         Column("left_on", "离开日期", ("离职日期", "离职时间", "调离日期", "调离时间"), kind=Kind.DATE),
     ),

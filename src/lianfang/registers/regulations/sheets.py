@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.organisation.sheets import OF_UNIT
 from lianfang.registers.regulations.rows import CauseCode, ChangeKind, Mechanism, TestResult
 
 _VERDICTS = {"通过": True, "是": True, "符合": True, "不通过": False, "否": False, "不符合": False, "未评": None}
@@ -47,7 +48,8 @@ REGULATIONS = Sheet(
     (
         Column("number", "编号", kind=Kind.REFERENCE, width=16, example="LH-WRF-G001", note="留空由系统编号"),
         Column("unit", "单位编号", ("科室编号", "责任科室编号", "起草单位编号", "制定部门", "制定科室",
-                                    "起草部门", "责任部门", "责任科室", "归口部门"),
+                                    "起草部门", "起草科室", "责任部门", "责任科室", "责任股室", "归口部门", "归口科室",
+                                    "制定股室", *OF_UNIT),
                kind=Kind.REFERENCE, width=12, example="LH-WRF"),
         Column("title", "制度名称", ("规章制度名称", "制度文件名称", "制度", "名称"), required=True, width=30,
                example="危险废物现场检查工作规范"),

@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
+from lianfang.foundation.organisation.sheets import OF_UNIT
 from lianfang.kernel.clipping import clipped
 from lianfang.registers.risks.grading import SCORES as SCALE
 from lianfang.registers.risks.rows import MajorHead, NoneFound, RaterCapacity, RiskDimension, Tier
 
+_IN_WORDS = {figure: str(value) for value, figure in enumerate("一二三四五", start=1)}
+
 
 def _read_scale(text: str) -> int | None:
-    """1 to 5, also written 5分; nothing for a blank cell.
+    """1 to 5, also written 5分, 5.0 or 五; nothing for a blank cell.
 
     Raises:
         ValueError: anything else.
     """
-    digits = text.strip().removesuffix("分").strip()
+    digits = text.strip().removesuffix("分").strip().removesuffix(".0")
+    digits = _IN_WORDS.get(digits, digits)
     if digits in {"", "-", "—", "/"}:
         return None
     if len(digits) > 1 or not digits.isdecimal() or int(digits) not in SCALE:
@@ -62,8 +66,7 @@ def _scale(field: str, heading: str, *synonyms: str, required: bool = False) -> 
 
 
 _NUMBER = Column("number", "编号", kind=Kind.REFERENCE, width=16, note="留空由系统编号")
-_UNIT = Column("unit", "单位编号", ("科室编号", "单位", "科室", "部门", "所属科室"), kind=Kind.REFERENCE, width=12,
-               example="LH-WRF")  # fmt: skip
+_UNIT = Column("unit", "单位编号", OF_UNIT, kind=Kind.REFERENCE, width=12, example="LH-WRF")
 _POST = Column("post", "岗位编号", ("岗位", "岗位名称", "职务", "风险岗位"), kind=Kind.REFERENCE, width=14,
                example="LH-WRF-02", note="岗位级必填；写编号或岗位名称")  # fmt: skip
 _POWER = Column("power", "职权编号", ("职权", "职权名称", "权力名称", "对应职权", "权力事项"), kind=Kind.REFERENCE,
@@ -172,7 +175,7 @@ STATED_GRADES = Sheet(
     "岗位风险等级表",
     (
         Column("number", "岗位编号", kind=Kind.REFERENCE, width=14),
-        Column("unit", "单位", ("单位编号", "所属单位", "科室", "部门", "单位名称", "科室名称"), width=16),
+        Column("unit", "单位", ("单位编号", *OF_UNIT), width=16),
         Column("post", "岗位", ("岗位名称", "岗位（职务）", "职务", "岗位职务"), width=20),
         Column("grade", "岗位风险等级",
                ("岗位廉政风险等级", "岗位等级", "风险等级", "廉政风险等级", "等级", "级别", "风险级别", *_SETTLED),
@@ -186,7 +189,7 @@ RISK_GRADES = Sheet(
     (
         Column("number", "风险点编号", ("风险编号", "对应风险点编号", "廉政风险点编号", "风险点代码", "风险点编码"),
                required=True, kind=Kind.REFERENCE, width=16),
-        Column("unit", "单位", ("单位编号", "所属单位", "科室", "部门", "单位名称", "科室名称", "所属科室"), width=16),
+        Column("unit", "单位", ("单位编号", *OF_UNIT), width=16),
         Column("grade", "风险等级", ("等级", "级别", "风险级别", "廉政风险等级", *_SETTLED), required=True,
                kind=Kind.GRADE, width=10),
     ),

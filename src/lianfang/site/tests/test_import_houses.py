@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from lianfang.conftest import Cast
@@ -25,11 +27,12 @@ IN_AN_OFFICE: list[list[Cell]] = [
     ["单位", "岗位编号", "岗位名称", "岗位层级"],
     ["办公室", "X-1", "文秘岗", "一般岗位"],
 ]
+RISK_HEAD: list[Cell] = ["单位编号", "岗位", "风险点"]
 HEAD = ("岗位", "风险点", "防控措施", "责任人", "监督责任人")
 
 
-def looked_at(*tables: list[list[Cell]], unit: str = "", actor: User | None = None) -> Preview:
-    sheets = tuple(Table(f"表{at}", rows, range(1, len(rows) + 1)) for at, rows in enumerate(tables))
+def looked_at(*tables: Sequence[list[Cell]], unit: str = "", actor: User | None = None) -> Preview:
+    sheets = tuple(Table(f"表{at}", list(rows), range(1, len(rows) + 1)) for at, rows in enumerate(tables))
     return preview(Contents(FileKind.XLSX, sheets), Taking(unit, actor=actor))
 
 
@@ -38,7 +41,7 @@ def unknown(previewed: Preview) -> list[str]:
 
 
 def risks(unit: str) -> list[list[Cell]]:
-    return [["单位编号", "岗位", "风险点"], [unit, "局长", "局长插手工程招标，为亲友谋取好处"]]
+    return [RISK_HEAD, [unit, "局长", "局长插手工程招标，为亲友谋取好处"]]
 
 
 def test_a_name_of_one_new_bureau_is_none_of_another_that_the_same_file_brings(cast: Cast) -> None:
@@ -48,7 +51,7 @@ def test_a_name_of_one_new_bureau_is_none_of_another_that_the_same_file_brings(c
 
 
 def test_posts_of_one_name_under_two_new_bureaus_are_told_apart_by_the_bureau(cast: Cast) -> None:
-    both = [*POSTS, ["HX-01", "HX", "局长", "主要负责人"]]
+    both: list[list[Cell]] = [*POSTS, ["HX-01", "HX", "局长", "主要负责人"]]
 
     previewed = looked_at(UNITS, both, risks("HX-BG"))
 
@@ -58,17 +61,17 @@ def test_posts_of_one_name_under_two_new_bureaus_are_told_apart_by_the_bureau(ca
 
 
 def test_a_new_section_of_a_registered_bureau_shares_its_names(cast: Cast) -> None:
-    units = [UNITS[0], ["LH-JC", "监测科", "科室", "LH"]]
+    units: list[list[Cell]] = [UNITS[0], ["LH-JC", "监测科", "科室", "LH"]]
 
-    previewed = looked_at(units, [risks("")[0], ["LH-JC", "危险废物监管岗", "监管岗收受礼金"]])
+    previewed = looked_at(units, [RISK_HEAD, ["LH-JC", "危险废物监管岗", "监管岗收受礼金"]])
 
     assert unknown(previewed) == []
 
 
 def test_units_whose_parents_go_round_in_a_circle_end_the_search(cast: Cast) -> None:
-    units = [UNITS[0], ["A1", "甲科", "科室", "B1"], ["B1", "乙科", "科室", "A1"]]
+    units: list[list[Cell]] = [UNITS[0], ["A1", "甲科", "科室", "B1"], ["B1", "乙科", "科室", "A1"]]
 
-    previewed = looked_at(units, [risks("")[0], ["A1", "局长", "局长插手"]])
+    previewed = looked_at(units, [RISK_HEAD, ["A1", "局长", "局长插手"]])
 
     assert len(unknown(previewed)) == 1
 

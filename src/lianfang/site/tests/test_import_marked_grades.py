@@ -15,7 +15,8 @@ HEAD: list[Cell] = ["岗位", "风险点及等级", "防控措施"]
 
 
 def looked_at(*cells: str, head: list[Cell] = HEAD, adopting: bool = False) -> Preview:
-    rows: list[list[Cell]] = [head, *(["危险废物监管岗", text, "逐件留痕"] for text in cells)]
+    lines: list[list[Cell]] = [["危险废物监管岗", text, "逐件留痕"] for text in cells]
+    rows = [head, *lines]
     table = Table("风险点", rows, range(1, len(rows) + 1))
     return preview(Contents(FileKind.XLSX, (table,)), Taking("LH-WRF", adopting=adopting))
 

@@ -51,7 +51,7 @@ def test_a_staff_list_gives_tenures_of_the_people_it_numbers(
 
     assert tenures(previewed) == [("LH-M06", "LH-WRF-03", start, end)]
     store_preview(cast.coordinator, previewed, "导入文件 名册")
-    stored = Tenure.objects.get(person="LH-M06")
+    stored = Tenure.objects.get(person_id="LH-M06")
     assert (stored.post_id, stored.start, stored.end) == ("LH-WRF-03", start, end)
 
 
@@ -99,11 +99,11 @@ def test_a_tenure_that_ended_gets_its_last_day(cast: Cast) -> None:
 
     store_preview(cast.coordinator, previewed, "导入文件 名册")
 
-    assert [tenure.end for tenure in Tenure.objects.filter(person="LH-M04")] == [day(2026, 5, 31)]
+    assert [tenure.end for tenure in Tenure.objects.filter(person_id="LH-M04")] == [day(2026, 5, 31)]
 
 
 def test_a_list_that_says_no_end_leaves_the_stored_one(cast: Cast) -> None:
-    Tenure.objects.filter(person="LH-M04").update(end=day(2026, 5, 31))
+    Tenure.objects.filter(person_id="LH-M04").update(end=day(2026, 5, 31))
 
     previewed = looked_at(["污染防治科", "危险废物监管岗", "小李", "2020-01-01"])
 
@@ -181,7 +181,7 @@ def test_a_number_that_may_be_january_or_october_is_asked_about(cast: Cast) -> N
 
 
 def test_somebody_who_is_said_to_be_back_is_told_and_nothing_is_changed(cast: Cast) -> None:
-    Tenure.objects.filter(person="LH-M04").update(end=day(2026, 5, 31))
+    Tenure.objects.filter(person_id="LH-M04").update(end=day(2026, 5, 31))
 
     previewed = looked_at(["污染防治科", "危险废物监管岗", "小李", "2020.01至今"])
 

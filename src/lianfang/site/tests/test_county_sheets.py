@@ -1,0 +1,124 @@
+"""Sheets as county bureaus keep them: what a reader of the sheet would read is read, and the rest is told."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from lianfang.conftest import Cast
+from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table
+from lianfang.foundation.organisation.models import Post
+from lianfang.kernel.findings import Finding
+from lianfang.site.importing import Preview, preview
+from lianfang.site.intake import Taking
+
+
+def looked_at(*rows: list[Cell], unit: str = "LH", merged: tuple[Span, ...] = ()) -> Preview:
+    return preview(Contents(FileKind.XLSX, (Table("表", [*rows], range(1, len(rows) + 1), merged),)), Taking(unit))
+
+
+def rows_of(previewed: Preview, kind: str) -> list[object]:
+    return [row for intake in previewed.intakes if intake.register.kind == kind for row in intake.rows]
+
+
+def units_of(previewed: Preview) -> list[str]:
+    return [row.unit for intake in previewed.intakes for row in intake.rows]
+
+
+def said(previewed: Preview, code: str) -> list[Finding]:
+    everything = [*previewed.findings, *(one for intake in previewed.intakes for one in intake.findings)]
+    return [one for one in everything if one.code == code]
+
+
+def test_a_staff_list_with_two_heading_rows_is_one(cast: Cast) -> None:
+    previewed = looked_at(
+        ["临江分局花名册", "临江分局花名册", "临江分局花名册", "临江分局花名册", "临江分局花名册", "临江分局花名册"],
+        ["序号", "股室", "岗位", "姓名", "任职情况", "任职情况"],
+        ["序号", "股室", "岗位", "姓名", "任职起止", "任职文号"],
+        ["１", "污染防治科", "排污许可岗", "小赵", "２０２１年１２月至今", "临环〔2021〕3号"],
+        ["合计", "1人", "", "", "", ""],
+        unit="",
+    )
+
+    (tenure,) = rows_of(previewed, "tenures")
+    assert getattr(tenure, "start", None) == datetime.date(2021, 12, 1)
+    assert [column.heading for column in previewed.unread] == ["任职情况-任职文号"]
+
+
+@pytest.mark.parametrize("heading", ["股室", "处室", "所在股室", "科室（站所）", "内设机构"])
+def test_negative_lists_and_searches_name_their_section_as_other_lists_do(cast: Cast, heading: str) -> None:
+    negatives = looked_at([heading, "查找方面", "禁止行为"], ["污染防治科", "工作程序", "不得在受理后要求补交材料"])
+    searches = looked_at([heading, "排查日期", "参加人员"], ["污染防治科", "2026.3.5", "张科长、小李"])
+
+    assert units_of(negatives) == ["LH-WRF"]
+    assert units_of(searches) == ["LH-WRF"]
+    assert [*negatives.unread, *searches.unread] == []
+
+
+@pytest.mark.parametrize(
+    "head", [["单位", "科室", "风险点"], ["单位名称", "所在科室", "禁止行为"], ["单位", "科室", "制度名称"]]
+)
+def test_of_a_bureau_and_a_section_side_by_side_the_section_is_meant(cast: Cast, head: list[Cell]) -> None:
+    previewed = looked_at(head, ["临江分局", "污染防治科", "不得收受礼金"])
+
+    assert units_of(previewed) == ["LH-WRF"]
+
+
+def test_the_section_is_meant_in_a_staff_list_too(cast: Cast) -> None:
+    previewed = looked_at(["单位", "科室", "岗位", "姓名"], ["临江分局", "污染防治科", "排污许可岗", "小赵"], unit="")
+
+    assert units_of(previewed) == ["LH-WRF", "LH-WRF"]
+
+
+def test_a_section_that_stands_as_a_title_is_the_unit_of_the_lines_below_it(cast: Cast) -> None:
+    previewed = looked_at(
+        ["序号", "职权名称", "法律依据"],
+        ["一、污染防治科（1项）", "一、污染防治科（1项）", "一、污染防治科（1项）"],
+        ["1", "危险废物经营许可", "某条例第八条"],
+        ["二、综合执法大队", "二、综合执法大队", "二、综合执法大队"],
+        ["2", "对超标排放的处罚", "某条例第九条"],
+        ["三、其他", "三、其他", "三、其他"],
+        ["3", "信息公开", "某条例第十条"],
+    )
+
+    assert units_of(previewed) == ["LH-WRF", "LH-ZF", "LH"]
+    (told,) = [one for one in said(previewed, "IMP003") if one.field == "unit"]
+    assert "LH-WRF、LH-ZF" in told.message
+
+
+def test_the_title_of_the_first_part_is_above_its_head(cast: Cast) -> None:
+    Post.objects.create(number="LH-ZF-07", unit_id="LH-ZF", unit_path="JW/LH/LH-ZF/", name="取证岗", rank="staff")
+    head: list[Cell] = ["岗位", "风险点", "防控措施"]
+
+    previewed = looked_at(
+        ["污染防治科廉政风险点"] * 3, head, ["危险废物监管岗", "透露检查名单换取好处", "当日派发"],
+        ["综合执法大队廉政风险点"] * 3, head, ["取证岗", "隐匿证据换取好处", "双人取证"],
+    )  # fmt: skip
+
+    assert [getattr(row, "unit", "") for row in rows_of(previewed, "risks")] == ["LH-WRF", "LH-ZF"]
+    assert [getattr(row, "post", "") for row in rows_of(previewed, "risks")] == ["LH-WRF-02", "LH-ZF-07"]
+
+
+def test_titles_that_name_no_unit_leave_the_lines_to_the_unit_of_the_list(cast: Cast) -> None:
+    previewed = looked_at(
+        ["序号", "职权名称", "法律依据"], ["一、行政许可"] * 3, ["1", "危险废物经营许可", "某条例第八条"], unit="LH-WRF"
+    )
+
+    assert units_of(previewed) == ["LH-WRF"]
+    assert [one for one in said(previewed, "IMP003") if one.field == "unit"] == []
+
+
+def test_a_column_of_units_goes_before_titles(cast: Cast) -> None:
+    previewed = looked_at(
+        ["单位", "职权名称", "法律依据"], ["一、污染防治科"] * 3, ["综合执法大队", "对超标排放的处罚", "某条例第九条"]
+    )
+
+    assert units_of(previewed) == ["LH-ZF"]
+
+
+@pytest.mark.parametrize(("typed", "score"), [("5.0", 5), ("三", 3), ("４分", 4)])
+def test_scores_are_read_as_they_are_typed(cast: Cast, typed: str, score: int) -> None:
+    previewed = looked_at(["单位", "风险点", "发生概率"], ["LH-WRF", "计量核查走过场，收受好处", typed])
+
+    assert [getattr(row, "probability", None) for row in rows_of(previewed, "risks")] == [score]
