@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from lianfang.foundation.lint.generic_words import GENERIC_WORDS
+from lianfang.foundation.lint.wording import behind
 
 CLAUSE = re.compile(r"[，。；,;！!？?：:\n]")
 """Where one clause ends and the next begins; 、 parts the members of one clause."""
@@ -93,18 +94,13 @@ def _bucketed(words: Iterable[str]) -> Iterator[str]:
     for place in range(_BUCKETS):
         firsts = sorted(by_first)[place::_BUCKETS]
         if firsts:
-            yield _behind("".join(firsts), "|".join(word for first in firsts for word in by_first[first]))
-
-
-def _behind(firsts: str, pattern: str) -> str:
-    """``pattern``, tried only where one of ``firsts`` stands: seeing that nothing begins is most of the work."""
-    return f"(?=[{firsts}])(?:{pattern})"
+            yield behind("".join(firsts), "|".join(word for first in firsts for word in by_first[first]))
 
 
 _BEGINNINGS = "".join(sorted({first for begins, _ in PHRASES for first in begins}))
-_SET_PHRASES = _behind(_BEGINNINGS, "|".join(_behind(begins, pattern) for begins, pattern in PHRASES))
+_SET_PHRASES = behind(_BEGINNINGS, "|".join(behind(begins, pattern) for begins, pattern in PHRASES))
 _GENERIC = re.compile(
-    _behind(
+    behind(
         "".join(sorted({*_BEGINNINGS, *(word[0] for word in GENERIC_WORDS)})),
         "|".join((_SET_PHRASES, *_bucketed(GENERIC_WORDS))),
     )

@@ -10,10 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lianfang.foundation.lint.wording import behind
+
 _HAN = "\u3007\u3400-\u9fff"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_MARKS = r"\[\]【】(（〈<｛{,;:?!)._×_/〔\-$"
 ANYTHING_TO_SEE = re.compile(
-    r"[\[\]【】(（〈<｛{,;:?!)._×_/〔\-$]|[12]\d{3}年|[XxＸ某]{2}|[二一][〇○零Oo九]|登记清单|执法控制|此处|TODO"
+    behind(
+        _MARKS + "12XxＸ某二一登执此T",
+        rf"[{_MARKS}]|[12]\d{{3}}年|[XxＸ某]{{2}}|[二一][〇○零Oo九]|登记清单|执法控制|此处|TODO",
+    )
 )
 """Something of this stands in every text that departs from the standard; most texts have nothing of it."""
 _NUMBER = re.compile(rf"(?<=[{_HAN}])\s*[\[［(（【〈<﹝〔]\s*((?:19|20)\d{{2}})\s*[\]］)）】〉>﹞〕]\s*第?0*(\d+)\s*号")

@@ -6,7 +6,7 @@ import re
 
 from lianfang.kernel.bigrams import plain
 
-__all__ = ["is_placeholder", "listed", "plain"]
+__all__ = ["behind", "is_placeholder", "listed", "plain"]
 
 _NOTHING_SAID = (
     r"(?:按照?|根据|依据|依照|遵照)?(?:国家|上级|有关|相关|现行|法律法规|法律|法规|政策|文件|本局|单位|的|、|和|及|等)*"
@@ -35,3 +35,8 @@ def listed(items: list[str], at_most: int = 3) -> str:
     """Items for a message: ``甲、乙、丙等 5 项``."""
     shown = "、".join(items[:at_most])
     return shown if len(items) <= at_most else f"{shown}等 {len(items)} 项"
+
+
+def behind(firsts: str, pattern: str) -> str:
+    """``pattern``, tried only where one of ``firsts`` stands: seeing that nothing begins is most of the work."""
+    return f"(?=[{firsts}])(?:{pattern})"
