@@ -13,8 +13,6 @@ from lianfang.programme.plans.reader.phrases import (
     first_body,
     is_body,
     is_paper,
-    is_sender,
-    is_work_on_paper,
     papers_in,
     tidy,
     without_contacts,
@@ -34,8 +32,8 @@ class Clause:
 
 _VERB = re.compile(
     r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举汇填])(?:"
-    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|邮寄|寄(?=[至到给往])|递送|分送|发送|抄送|抄报|填报(?!单位|部门|人|范围|要求)|报请|移交)"
-    r"|报(?![告表刊道名纸社警销价废考批关审经])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的|时间|时限|期限|日期)(?P<to>至|到|给|往|于)?"
+    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|邮寄|寄(?=[至到给往])|汇总(?=[至到给])|递送|分送|发送|抄送|抄报|填报(?!单位|部门|人|范围|要求)|报请|移交)"
+    r"|报(?![告表刊道名纸社警销价废考批关审经文])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的|时间|时限|期限|日期|方式|地址)(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”的]|\Z)")
@@ -48,7 +46,7 @@ _MADE = re.compile(
 _BECOMES = re.compile(rf"\A[^《》]{{2,60}}(?:形成|写成|整理成|汇总成|汇编成)(?=[^,、]{{0,20}}(?:{PAPERS})[》”]?\Z)")
 """“将检查情况形成书面报告”: what is handed in is the report."""
 _MANNER = re.compile(
-    r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后|由[^,。;]{2,16}?(?:收齐|汇总|审核|整理)后?"
+    r"(?:以[^,。;]{1,20}?(?:形式|方式)|通过[^,。;]{1,16}?(?:系统|平台|邮箱|邮件|方式|渠道|形式)|按[^,。;]{0,12}?(?:关系|要求|程序|规定)|加盖公章后?|经[^,。;]{2,24}?后|由[^,。;]{2,16}?(?:收齐|汇总|审核|整理)后?"
     r"|书面|统一|一并|及时|集中|分别|对口|直接|正式|如实|逐级|汇总后,?|一式.份|各|再)+\Z"
 )
 _NAMED_RECEIVER = re.compile(r"(?:接收|受理|报送|上报|收件)(?:单位|部门|对象|机关)(?:是|为|:)(?P<body>[^,。;]{2,60})")
@@ -78,6 +76,15 @@ def read_clause(left: str, right: str) -> Clause | None:
         if found:
             return _with_copies(found, right[match.end() :])
     return _told(right)
+
+
+_BESIDE = re.compile(r"[,;](?:同时|并|另|并同时|另外)(?=(?:将|把)[^,。;]{2,60}?[报送交寄发])[^,。;]{4,80}")
+
+
+def read_beside(right: str) -> list[Clause]:
+    """Further papers that go elsewhere on the same day: “于D前将Y报Z,同时将Y2报Z2”."""
+    found = (read_clause("", match.group().lstrip(",;")) for match in _BESIDE.finditer(right))
+    return [clause for clause in found if clause and clause.receivers and clause.deliverables]
 
 
 def read_time_of_handing_in(left: str) -> Clause | None:
@@ -279,77 +286,3 @@ def _topic(text: str) -> list[str]:
 _JOINT_WORDS = re.compile(
     r"(?:(?<!一)并|[,、\s]|(?:在|于)规定的?(?:时间|时限|期限)内|要|应当?|须|请|务必|必须|按时|按期)+\Z"
 )
-_DONE = re.compile(
-    r"(?:全面|基本|全部|及时|认真|抓紧|初步|按时|切实|集中|组织|研究|汇总|梳理|整理|要|应|须|需|必须|务必|向社会|,| )*"
-    r"(?P<verb>完成|建立健全|建立|制定出台|制定|制订|出台|拿出|形成|编制|修订|召开|公布|公示)"
-)
-_WORK = re.compile(
-    r"\A(?:并|同时|,|、)*(?:(?:全面|基本|全部|抓紧|认真)*"
-    r"(?:完成|建立健全|建立|健全|制定|制订|出台|拿出|形成|编制|修订|召开|公布|公示)|将|把)(?P<what>.{2,60})\Z"
-)
-_TREATED = re.compile(
-    r",?(?P<who>[^,。;]{2,30}?)(?:要|应|须)?对(?P<what>[^,。;]{2,70})进行(?:全面|集中|逐一|统一|认真)*"
-    r"(?P<deed>汇总|审核|复核|清理|验收|评估|考核|公示)(?=[,。;]|\Z)"
-)
-_HANDED = re.compile(r",(?:并|及时|一并)*报(?:送|请)?(?P<body>[^,。;]{2,40})\Z")
-_FINISHED = re.compile(r"(?:完毕|到位|完成|结束|工作任务)\Z")
-_LEFT_DONE = re.compile(r"\A(?:,|要|应|须|全部|基本|全面|必须|务必)*(?:完成|结束|到位|整改到位)(?=[,。;]|\Z)")
-
-
-def read_completion(left: str, right: str) -> Clause | None:
-    """Work that has to be done by the date: “完成Y”, “将Y公开到位,建立Y”, “Y于D前完成” (S50)."""
-    if _LEFT_DONE.match(right):
-        topic = tidy(re.split(r"[,;:。]", re.sub(r"(?:于|在|要|应|[,、])+\Z", "", left))[-1])
-        return Clause(Due.COMPLETE, (topic,), ()) if len(topic) > 1 else None
-    if treated := _TREATED.match(right):
-        named = treated["what"].rpartition("的")[2] + treated["deed"]
-        return Clause(Due.COMPLETE, (tidy(named),), ()) if is_sender(treated["who"]) else None
-    started = _start_of_work(right)
-    return _works(right[started:]) if started is not None else None
-
-
-def _works(text: str) -> Clause | None:
-    """What “完成Y,建立Y” lists, and who is told of it at the end: “完成审查、确认工作,报Z”."""
-    named: list[str] = []
-    handed = _HANDED.search(text)
-    sentence = _STOP_SENTENCE.split(text[: handed.start()] if handed else text, maxsplit=1)[0]
-    for part in _whole_work(sentence) or re.split(
-        r"[,、](?![^“《(]*[”》)]|[\u4e00-\u9fff]{2,6}工作(?:[,。]|\Z))", sentence
-    ):
-        work = _WORK.match(part)
-        if work:
-            named += _works_on_papers(_FINISHED.sub("", tidy(work["what"])))
-        elif not named or not is_paper(part):
-            break
-        else:
-            named.append(tidy(part))
-    receivers = bodies_in(body_in(handed["body"])) if handed else ()
-    return Clause(Due.COMPLETE, tuple(name for name in named if len(name) > 1), receivers) if named else None
-
-
-def _whole_work(sentence: str) -> list[str]:
-    """“完成先进集体、先进个人人选的评选、审核工作,…”: one work, though its objects are listed."""
-    first = sentence.partition(",")[0]
-    listed = [part for part in first.split("、") if not is_work_on_paper(part)]
-    return [first] if first.endswith("工作") and len(listed) > 1 and "的" in listed[-1] + first[-24:] else []
-
-
-def _works_on_papers(name: str) -> list[str]:
-    """“清单和方案编制工作” are two, where each of them is a paper."""
-    parts = re.split(r"和|及|与|以及", name)
-    return [tidy(part) for part in parts] if all(map(is_work_on_paper, parts)) else [name]
-
-
-_LEAD_TO_WORK = re.compile(
-    r",?(?P<who>[^,。;]{2,40}?)(?:要|应|须)?(?:(?:结合|按照?|根据|对照|围绕|依据|参照)[^,。;]{2,40},(?:要|应|须)?)?"
-    r"(?:全面|基本|全部|抓紧)*(?=完成|制定|建立|召开)"
-)
-"""“各站结合清单,完成Y”: who, by what, and then the work."""
-
-
-def _start_of_work(right: str) -> int | None:
-    done = _DONE.match(right)
-    if done:
-        return done.start("verb")
-    lead = _LEAD_TO_WORK.match(right)
-    return lead.end() if lead and is_sender(lead["who"]) else None

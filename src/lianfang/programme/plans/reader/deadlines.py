@@ -7,20 +7,21 @@ from dataclasses import dataclass, field, replace
 
 from lianfang.programme.plans.reader.clauses import (
     Clause,
+    read_beside,
     read_clause,
-    read_completion,
     read_time_of_handing_in,
     receiver_later,
 )
 from lianfang.programme.plans.reader.dates import DUE, LIST_GAP, Mention
 from lianfang.programme.plans.reader.outline import enclosing
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import bodies_in, is_work_on_paper
+from lianfang.programme.plans.reader.phrases import bodies_in, is_work_on_paper, without_owner
 from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.reader.table_items import table_dues
 from lianfang.programme.plans.reader.time_limits import read_time_limit
 from lianfang.programme.plans.reader.undated import find_undated
+from lianfang.programme.plans.reader.works import read_completion
 from lianfang.programme.plans.reader.years import STAMP, settle_in_stage, with_year
 from lianfang.programme.plans.rows import Cycle, DeadlineRow, Due, MilestoneRow, PeriodicDutyRow
 
@@ -113,13 +114,25 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
         if due:
             dues.milestones.append(_milestone(page, group, start, min(end, place + 60)))
         return
-    if not clause.receivers and (clause.kind is Due.SUBMIT or _elided_yearly(page, first)):
-        rest = text[place:end] if _elided_yearly(page, first) else right
-        clause = replace(clause, receivers=bodies_in(receiver_later(rest)))
+    yearly = _elided_yearly(page, first)
+    clause = _with_receiver(clause, text[place:end] if yearly else right, yearly)
     span = (max(start, first.start - _LEFT_MOST), _clause_end(text, place, end))
-    stated = stated_sender(left, right)
+    stated = clause.submitter or stated_sender(left, right)
     sender = stated or earlier_sender(page.sentences_before(first.start))
-    _add(page, group, Reading(clause, sender, bool(stated), span), dues)
+    for asked in (clause, *_beside(clause, right if due else "")):
+        _add(page, group, Reading(asked, sender, bool(stated), span), dues)
+
+
+def _with_receiver(clause: Clause, rest: str, yearly: bool) -> Clause:
+    """The clause with the receiver that the rest of the sentence names, where it names none itself."""
+    if clause.receivers or not (clause.kind is Due.SUBMIT or yearly):
+        return clause
+    return replace(clause, receivers=bodies_in(receiver_later(rest)))
+
+
+def _beside(clause: Clause, right: str) -> list[Clause]:
+    """What the sentence asks for besides, by the same day and from the same sender, to be handed to others."""
+    return [other for other in read_beside(right) if clause.receivers and other.receivers != clause.receivers]
 
 
 def _in_turn(page: Page, last: Mention, clause: Clause) -> Clause:
@@ -250,7 +263,7 @@ def _milestone(page: Page, group: list[Mention], start: int, end: int) -> Milest
 def _add(page: Page, group: list[Mention], reading: Reading, dues: Dues) -> None:
     source, first = page.source, group[0]
     clause, span = reading.clause, reading.span
-    named = clause.deliverables
+    named = tuple(without_owner(name, reading.sender) for name in clause.deliverables)
     if _elided_yearly(page, first):
         every = f"每年{source.text[first.start : group[-1].end]}前"
         dues.periodic.append(_yearly(page, every, reading.sender, clause, span))

@@ -35,7 +35,7 @@ _LONGEST_NAME = 40
 
 def read_heading(source: Source, node: Node, dated: Dated) -> Stage:
     """Name and window of one heading, whichever comes first."""
-    limit = min(node.own_end, node.head + _LONGEST_HEAD)
+    limit = node.head_end if node.run_on else min(node.own_end, node.head + _LONGEST_HEAD)
     apart = source.text.startswith("。", node.head)
     head = node.head + apart
     stop = HEAD_END.search(source.text, head, limit)

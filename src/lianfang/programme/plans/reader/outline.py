@@ -32,6 +32,7 @@ class Node:
     """A heading and what belongs to it; places are in the regular text.
 
     ``start`` is the number's first character, ``head`` the first after the number, ``head_end`` the end of the title,
+    ``run_on`` where the title's line break is lost and its text follows at once,
     ``own_end`` where the next heading of any level begins, ``end`` where the next one of this level or above begins.
     """
 
@@ -45,6 +46,7 @@ class Node:
     end: int = 0
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
+    run_on: bool = False
 
     def above(self) -> list[Node]:
         """The headings over this one, nearest first."""
@@ -111,6 +113,8 @@ def outline(source: Source) -> list[Node]:
     _close(nodes, len(source.text))
     for node in nodes:
         _name(source.text, node)
+    if source.run_together:
+        _cut_run_on(source.text, nodes)
     return nodes
 
 
@@ -166,12 +170,12 @@ def _stands_free(source: Source, match: re.Match[str], style: Style, ordinal: in
     if ordinal == 1 and _TITLED.search(text, max(0, place - 3), place + 1):
         return source.run_together or (style is Style.STAGE and place < match.start() - 1)
     begins = ordinal > 1 or (style is Style.STAGE and text[match.end() : match.end() + 1] in ":(")
-    return before in _ENDS_BEFORE or (source.run_together and follows and begins and _ends_unmarked(before))
+    return before in _ENDS_BEFORE or (source.run_together and follows and begins and _ends_unmarked(before, style))
 
 
-def _ends_unmarked(before: str) -> bool:
+def _ends_unmarked(before: str, style: Style) -> bool:
     """Where line breaks are lost a heading may follow a plain character, but not one that makes 第一、 or 周二、."""
-    return before >= "\u4e00" and before not in "第周期星十年月初届"
+    return before >= "\u4e00" and (style is Style.PAREN_ARABIC or before not in "第周期星十年月初届")
 
 
 def _opens_stage(text: str, match: re.Match[str]) -> bool:
@@ -255,6 +259,24 @@ def _name(text: str, node: Node) -> None:
     if steps:
         node.head_end = steps.end()
     node.title = text[node.head : node.head_end].strip(" 、.:")
+
+
+_RUN_ON = re.compile(
+    r"(?P<title>[\u4e00-\u9fff]{4,10}?)(?=(?:结合|按照|根据|围绕|针对|依据|对照|通过|选取|以[^,。]{2,10}[形方]式)[\u4e00-\u9fff“《])"
+)
+_SHORT_TITLE = 12
+
+
+def _cut_run_on(text: str, nodes: list[Node]) -> None:
+    """“现场查验结合台账抽查…”: a title and the sentence behind it, where the titles beside it are short."""
+    for node in nodes:
+        run_on = _RUN_ON.match(node.title) if len(node.title) > _SHORT_TITLE else None
+        beside = node.parent.children if node.parent and run_on else []
+        if run_on and any(
+            1 < len(other.title.partition("(")[0]) <= _SHORT_TITLE for other in beside if other is not node
+        ):
+            node.title, node.run_on = run_on["title"], True
+            node.head_end = text.index(node.title, node.head) + len(node.title)
 
 
 def stage_after_torn_steps(nodes: list[Node]) -> Node | None:

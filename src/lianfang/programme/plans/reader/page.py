@@ -38,6 +38,7 @@ class Page:
         """Find the sentence ends once."""
         self._bounds = [match.start() for match in _BOUND.finditer(self.source.text) if match["end"]]
         self._stage_starts = [stage.start for stage in self.stages]
+        self.windows = {stage.window.start for stage in self.stages if stage.window and stage.window.is_window}
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Start and end of the sentence around ``place``, never longer than what a clause may need."""

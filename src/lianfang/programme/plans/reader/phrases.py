@@ -15,10 +15,10 @@ SENDER_END = (
 )
 PAPERS = (
     "方案|报告|总结|材料|清单|情况|台账|计划|汇总表|统计表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|资料|简报|电子版|电子文档|文件|制度"
-    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|指标|成果|预案|照片|作品|心得|论文|档|问卷|试卷|申请|汇编|台帐|证明|票|样表|议题|线索|进展|表格|版|标准|基准|文稿|文本"
+    "|办法|流程图|手册|承诺书|责任书|公函|回执|名册|纪要|规划|细则|档案|案件|公示|职权|事项|表|图|书|件|稿|经验|做法|体会|建议|报表|册|函|样本|(?<![简菜])单|指标|成果|预案|照片|作品|心得|论文|档|问卷|试卷|申请|汇编|台帐|证明|票|样表|议题|线索|进展|表格|版|标准|基准|文稿|文本"
 )
 _SURE_PAPER = re.compile(
-    r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准|汇编)[》”]?\Z"
+    r"(?:方案|报告|总结|材料|清单|情况|台账|计划|表格?|名单|意见|结果|信息|小结|目录|汇报|记录|数据|简报|版|稿|册|(?<![简菜])单|书|函|纪要|档案|照片|预案|办法|细则|规划|制度|标准|汇编)[》”]?\Z"
 )
 _BODY = re.compile(rf"(?:{_BODY_END})(?:\([^()]{{1,12}}\))?\Z")
 _SENDER = re.compile(rf"(?:{SENDER_END})(?:\([^()]{{1,12}}\))?\Z")
@@ -35,7 +35,7 @@ _OUTCOME_WORDS = (
 _OUTCOME = re.compile(rf"(?:,|、)?(?:进行|予以)?(?:统一|合法性)?(?:{_OUTCOME_WORDS})+\Z")
 _OWN = "地区|部门|单位|系统|级|辖区|行业|县区|科室|处室|乡镇|省|市|县|区|镇|乡|局|校|院"
 _LEADING = re.compile(
-    rf"\A(?:[、,:和及与并]|请|要|应|须|需|同时附|同时|连同|出具|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
+    rf"\A(?:[、,:和及与并]|各?一份|请|要|应|须|需|同时附|同时|连同|出具|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
     rf"|本[省市县区](?:\([省市县区、,旗]{{1,9}}\))的?|本(?:{_OWN})[、和]?的?|本(?=[\u4e00-\u9fff]{{1,4}}[、的])|其(?![他它余中次])|所属|各自|关于(?=[^《》]{{0,6}}《))+"
 )
 _TRAILING = re.compile(
@@ -51,7 +51,7 @@ def is_body(phrase: str) -> bool:
 
 def is_sender(phrase: str) -> bool:
     """Like :func:`is_body`, and also groups of people who can be asked for a paper."""
-    return 1 < len(phrase) <= 60 and bool(_SENDER.search(phrase))
+    return 1 < len(phrase) <= 60 and bool(_SENDER.search(phrase)) and phrase != "全部"
 
 
 def is_paper(phrase: str) -> bool:
@@ -142,6 +142,12 @@ def tidy(phrase: str) -> str:
 
 
 _SPLIT = re.compile(r"[、,]|(?<=》)(?=《)|(?:以及|同时附|并附|连同|和|及|与|并)(?=[\u4e00-\u9fff《“])")
+
+
+def without_owner(phrase: str, owner: str) -> str:
+    """“县局总结” that 县局 hands in is its 总结."""
+    rest = phrase.removeprefix(owner) if owner else phrase
+    return rest if len(rest) > 1 and is_paper(rest) else phrase
 
 
 def papers_in(text: str) -> list[str]:

@@ -139,9 +139,18 @@ def _steps(source: Source, read: list[Stage], dated: Dated) -> list[Stage]:
             named if any(stage.window for stage in read if _says_stage(stage)) else _from_bodies(source, named, dated)
         )
     if _mostly_dated(read):
-        return [stage for stage in _from_bodies(source, read, dated) if stage.window]
+        return [stage for stage in _from_bodies(source, read, dated) if stage.window or _is_last_step(stage, read)]
     found = _from_bodies(source, read, dated)
     return found if any(stage.window for stage in found) and len(found) > 1 else []
+
+
+def _is_last_step(stage: Stage, read: list[Stage]) -> bool:
+    """“1.申报(1月底前完成)…2.评估(2月底前完成)…3.公布结果”: the last step of several may have no date of its own."""
+    brief = max(len(other.name) for other in read if other is not stage)
+    return stage is read[-1] and len(read) > 2 and 1 < len(stage.name) <= brief and purpose_of(stage.name) not in _FRAME
+
+
+_FRAME = {Purpose.GUARANTEES, Purpose.AIMS}
 
 
 def _is_list_of_deadlines(source: Source, read: list[Stage]) -> bool:

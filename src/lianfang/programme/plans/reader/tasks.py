@@ -7,7 +7,7 @@ import re
 from lianfang.programme.plans.reader.outline import Node, Style, stage_after_torn_steps
 from lianfang.programme.plans.reader.page import Page
 from lianfang.programme.plans.reader.phrases import is_body, is_sender
-from lianfang.programme.plans.reader.sections import Purpose, is_aim, section_of
+from lianfang.programme.plans.reader.sections import Purpose, is_aim, purpose_of, section_of
 from lianfang.programme.plans.reader.stage import Stage
 from lianfang.programme.plans.reader.table_items import table_tasks
 from lianfang.programme.plans.rows import TaskRow
@@ -174,6 +174,7 @@ def _outside(page: Page, stages_have_tasks: bool) -> list[TaskRow]:
     nodes = [node for node in free if node.style is Style.PAREN] or [node for node in free if _is_second_level(node)]
     nodes = nodes or _torn_list(page)
     nodes = [part for node in nodes for part in (node.children if _only_announces(node) else [node])]
+    nodes = [node for node in nodes if not _is_torn_aim(page, node) and not _says_whose_duty(node)]
     if not page.stages and _runs_on(nodes):
         chosen = [node for node in nodes if section_of(node) is not Purpose.AIMS]
     else:
@@ -222,6 +223,27 @@ def _torn_list(page: Page) -> list[Node]:
     items = [node for node in page.nodes if node.parent is None]
     told = all(node.style is Style.ARABIC and node.end - node.head_end > _SHORTEST_TEXT for node in items)
     return items if told and len(items) > 1 else []
+
+
+def _is_torn_aim(page: Page, node: Node) -> bool:
+    """“(四)统筹兼顾,稳步推进。…三、主要任务”: what a torn-off page has before the scope and the tasks is no task."""
+    if node.parent or node.style is not Style.PAREN or not _SLOGAN.fullmatch(node.title):
+        return False
+    following = [other for other in page.nodes if other.style is Style.UPPER and other.start > node.start][:2]
+    return any(purpose_of(other.title) is Purpose.AIMS or "任务" in other.title for other in following)
+
+
+_SLOGAN = re.compile(r"[\u4e00-\u9fff]{4}(?:[,、][\u4e00-\u9fff]{4})+")
+_DUTIES = re.compile(r"职责(?:分工)?\Z|责任分工\Z")
+
+
+def _says_whose_duty(node: Node) -> bool:
+    """“明确职责:(一)各县局督促…;(二)企业应…”: duties that bodies always have, told by their subjects."""
+    subject = _DUTY_OF.match(node.title)
+    return bool(_DUTIES.search(_section_title(node)) and subject and is_sender(subject["who"]))
+
+
+_DUTY_OF = re.compile(r"(?P<who>[^,。;:]{2,24}?)(?:应当?|要|须|负责|督促|牵头|承担|协助|配合)")
 
 
 def _is_task_section(node: Node) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lianfang.programme.plans.reader.clauses import Clause, read_clause
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import bodies_in, body_in, is_paper
+from lianfang.programme.plans.reader.phrases import bodies_in, body_in, is_paper, papers_in
 from lianfang.programme.plans.reader.sections import Purpose
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.reader.stage import Stage
@@ -20,7 +20,9 @@ _LINE = 120
 _SHORT_NAME = 6
 _MOST_ASKED = 500
 """No plan asks for more papers without a day; the limit keeps hostile texts cheap."""
-_REPEATED = re.compile(r"每|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大")
+_REPEATED = re.compile(
+    r"每(?:隔?[一二两三四六\d]{0,2}个?)(?=[年半季月旬周星日天学次])|定期|及时|随时|按期|按时|适时|按月|按季|经常|不定期|必要时|重大"
+)
 _HIDDEN_DAY = re.compile(r"(?:(?:务必|务)?(?:于|在))?\d{0,2}[ ×xX*_○〇]{0,4}月[ ×xX*_○〇]{1,4}日之?前")
 """The place of a day that a copy leaves blank: “于 月 日前”, “X月XX日前”."""
 _TOWARDS = re.compile(
@@ -30,12 +32,13 @@ _TOWARDS = re.compile(
     r"|(?<=[章字签成核写齐告])后,?(?:报送|上报|提交|报(?![告表道刊名备])|送交|交)(?=[^,。;]{2,40})"
     r"|(?:汇总|报送|递送|寄送|邮寄|发送|送交|上报)(?:至|到|给)(?=[^,。;]{2,40})"
     r"|(?<=[》)])报(?:送|请)?(?=[^,。;告表]{2,40})"
+    r"|报请(?=[^,。;]{2,30}?(?:确认|审核|审定|审批|批准|备案))"
     rf"|{_HIDDEN_DAY.pattern}(?=[^,。;]{{0,6}}[报交送])"
     r"|(?:将|把)[^,。;]{2,60}?(?:(?<![汇申通简情填举])报(?![告表道刊名备])|送交|提交|交(?=[^,。;通流易]{2,20}(?:办|室|局|科|委))))"
 )
 
 
-_DELIBERATES = re.compile(r"会议?(?:讨论|审议|研究|审定|审批|通过)\Z")
+_DELIBERATES = re.compile(r"会议?(?:讨论|审议|研究|审定|审核|决定|审批|通过)\Z")
 """“提交常务会议讨论”: what a meeting decides on is not handed in there."""
 
 
@@ -48,7 +51,9 @@ def find_undated(page: Page) -> list[DeadlineRow]:
         if match.start() < done:
             continue
         stage = page.stage_at(match.start())
+        behind = _behind_window(page, stage, first, match.start())
         start = stage.head_end if stage else max(0, first - _LEFT_MOST)
+        first, start = (behind, behind) if behind else (first, start)
         clause = _undated_clause(page.source.text, start, first, end, match) if first >= start else None
         if clause and clause.receivers and not any(map(_DELIBERATES.search, clause.receivers)):
             done = end
@@ -61,11 +66,29 @@ def _asked(page: Page) -> Iterator[re.Match[str]]:
     text = page.source.text
     for match in _TOWARDS.finditer(text):
         first, end = _sentence(page, match.start())
-        said_when = page.dated.between(first, end) or _WITHIN.search(text, first, match.end())
+        said_when = _says_when(page, first, end) or _WITHIN.search(text, first, match.end())
         if said_when or _REPEATED.search(text, first, match.end()):
             continue
-        if page.stage_at(match.start()) or _is_set(page, first, match) or _asks_for_form(page, first, end):
+        if page.stage_at(match.start()) or _is_set(page, first, match) or _asks_for_form(page, first, end, match):
             yield match
+
+
+def _behind_window(page: Page, stage: Stage | None, first: int, place: int) -> int:
+    """“第三阶段,从D1至D2,各站将Y报Z。”: where a heading goes on into what it asks for; 0 where it does not."""
+    window = stage.window if stage and stage.start <= first < stage.head_end else None
+    if not window or not window.is_window or not first <= window.start < window.end <= place:
+        return 0
+    return window.end + (page.source.text[window.end : window.end + 1] in {",", ":"})
+
+
+def _says_when(page: Page, start: int, end: int) -> bool:
+    """Whether a day stands in the sentence; the window of a stage from one day to another is no last day."""
+    days = (mention.start not in page.windows for mention in page.dated.between(start, end))
+    return bool(_LIMIT_BEHIND.match(page.source.text, end)) or any(days)
+
+
+_LIMIT_BEHIND = re.compile(r"[。;]?\((?:[^()。]{0,40}[;,、 ])?完成(?:时限|时间|期限)")
+"""The day of an item may stand in a bracket behind its sentence."""
 
 
 _PASSED_ON = re.compile(r",由[^,。;]{2,24}?(?:汇总|审核|收齐|初审)后,?(?:于|在)?(?=\d)")
@@ -101,11 +124,14 @@ _CASE = re.compile(
 """A sentence that says what is done in one case only asks nobody now."""
 
 
-def _asks_for_form(page: Page, start: int, end: int) -> bool:
+_FORMAL = re.compile(r"经[^,。;]{2,40}后,?\S{0,2}\Z|(?:汇总|递送|寄送|邮寄)[至到给]\Z|[将把].*\Z")
+
+
+def _asks_for_form(page: Page, start: int, end: int, match: re.Match[str]) -> bool:
     """Outside the stages a paper is due that is asked for by the title of its form, whatever the case."""
-    if page.purpose_at(start) is Purpose.AIMS:
+    if page.purpose_at(start) is Purpose.AIMS or _CASE.search(page.source.text, start, end):
         return False
-    return bool(_FORM.search(page.source.text, start, end)) and not _CASE.search(page.source.text, start, end)
+    return bool(_FORM.search(page.source.text, start, end) or _FORMAL.match(match.group()))
 
 
 _PASSED = re.compile(
@@ -115,11 +141,14 @@ _PASSED = re.compile(
 """“查找出的风险点经支部审核后,报办公室”."""
 
 
+_SENT_TO = re.compile(r"(?:递送|寄送|邮寄)[至到给]\Z")
+
+
 def _passed(sentence: str) -> Clause | None:
     passed = _PASSED.match(sentence)
-    what = passed["what"].rpartition("的")[2] if passed else ""
+    named = papers_in(passed["what"].rpartition("的")[2]) if passed else []
     body = body_in(passed["body"]) if passed else ""
-    return Clause(Due.SUBMIT, (what,), bodies_in(body)) if len(what) > 1 and body else None
+    return Clause(Due.SUBMIT, tuple(named), bodies_in(body)) if named and body else None
 
 
 def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match[str]) -> Clause | None:
@@ -127,7 +156,8 @@ def _undated_clause(text: str, start: int, first: int, end: int, match: re.Match
         return read_clause(text[first : match.start()], text[match.end() : end])
     if passed := _passed(text[first:end]):
         return passed
-    clause = read_clause("", _HIDDEN_DAY.sub("", text[first:end]))
+    opening = text.rfind(",", first, match.start()) + 1 if _SENT_TO.search(match.group()) else 0
+    clause = read_clause("", _HIDDEN_DAY.sub("", text[max(first, opening) : end]))
     if clause and match.group().startswith(("将", "把")):
         return clause
     if (clause is None or not clause.deliverables) and match.start() - first <= _OPENING:
@@ -150,7 +180,7 @@ def _line_before(text: str, start: int, place: int) -> str:
 
 def _without_date(page: Page, stage: Stage | None, clause: Clause, start: int, end: int, verb: int) -> DeadlineRow:
     text = page.source.text
-    stated = stated_sender(text[start:verb]) or stated_sender(text[start:end])
+    stated = stated_sender(text[start:verb])
     before = text[stage.head_end if stage else max(0, start - _LEFT_MOST) : start]
     named = tuple(_full_name(before, name) for name in clause.deliverables)
     return DeadlineRow(

@@ -56,3 +56,18 @@ def test_the_day_of_issue_is_that_of_the_signature_and_not_one_of_a_table() -> N
     plan = read_plan(text)
 
     assert (plan.issuer, plan.issued) == ("河湾区农机局", dt.date(2026, 12, 25))
+
+
+@pytest.mark.covers("S16", "S17")
+def test_the_unit_that_a_label_charges_hands_in_what_its_item_names() -> None:
+    text = "三、主要任务\n1.张贴公示牌。责任单位：办公室、各站所；配合单位：工会；完成时限：2027年7月15日。\n"
+
+    (due,) = read_plan(text).deadlines
+
+    assert (due.submitter, due.deliverables) == ("办公室、各站所", ("张贴公示牌",))
+
+
+def test_the_subject_of_a_day_may_stand_two_clauses_before_it() -> None:
+    (due,) = read_plan(STAGE + "各水管站可以分批张贴公示牌，先易后难，但须4月底前完成。\n").deadlines
+
+    assert due.submitter == "各水管站"

@@ -123,3 +123,29 @@ def test_steps_before_the_third_stage_of_a_torn_page_are_tasks_beside_those_of_t
     text = f"{torn}第三阶段：整改落实（2009年7月至8月）。\n1、制定整改方案。逐条整改。\n2、解决难题。限期解决。\n"
 
     assert _tasks(text) == ["召开评议会", "公布名次", "制定整改方案", "解决难题"]
+
+
+@pytest.mark.covers("S16")
+def test_principles_at_the_head_of_a_torn_page_are_no_tasks() -> None:
+    text = "（四）统筹兼顾，稳步推进。处理好当前和长远的关系。\n三、清理范围\n（一）全县岗位。\n"
+    text += "四、主要任务\n（一）清理岗位。\n"
+
+    assert [task.name for task in read_plan(text).tasks] == ["清理岗位"]
+
+
+def test_standing_duties_of_bodies_are_no_tasks() -> None:
+    text = "一、明确工作职责\n（一）各镇司法所负责督促站所履行主体责任。\n（二）站所应根据合同开展检查。\n"
+    text += "二、管理措施\n（一）建立设备台账。\n（二）开展专项检查。\n"
+
+    assert [task.name for task in read_plan(text).tasks] == ["建立设备台账", "开展专项检查"]
+
+
+def test_a_title_ends_where_its_sentence_begins_though_the_line_break_between_them_is_lost() -> None:
+    text = "三、工作任务（一）设备登记（1）制作设备卡：由办公室统一制作。（2）张贴设备卡：由各站张贴。"
+    text += "（二）现场查验结合台账抽查重点岗位，对发现的问题逐项登记，做到有据可查。四、工作要求各站要高度重视。"
+    text += "五、组织领导成立工作小组，由分管领导任组长，定期听取各站工作情况。"
+
+    plan = read_plan(text)
+
+    assert [task.name for task in plan.tasks] == ["设备登记", "现场查验"]
+    assert [text[task.span.start : task.span.end] for task in plan.tasks][1].endswith("现场查验")
