@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 
 import docx
 import openpyxl
@@ -224,3 +225,12 @@ def test_the_cells_of_a_workbook_leave_room_beside_and_above_their_text() -> Non
     cells = [cell for cell in sheet[4] if cell.value]
     assert {cell.alignment.vertical for cell in cells} == {"center"}
     assert all(cell.alignment.indent == 1 for cell in cells if cell.alignment.horizontal != "center")
+
+
+def test_a_heading_stays_on_the_page_of_its_table() -> None:
+    section = replace(section_of(SHEET, [ENTRY]), heading="一、风险点")
+
+    word = docx.Document(io.BytesIO(rendered(Document("自查报告", (section,)), Format.DOCX)))
+
+    heading = next(paragraph for paragraph in word.paragraphs if paragraph.text == "一、风险点")
+    assert heading.paragraph_format.keep_with_next

@@ -54,7 +54,8 @@ def write_docx(document: Document, target: BinaryIO) -> None:
         _paragraph(word, text, _BODY_FONT, 12, WD_ALIGN_PARAGRAPH.CENTER, after=6)
     for section in document.sections:
         if section.heading:
-            _paragraph(word, section.heading, _HEAD_FONT, 14, WD_ALIGN_PARAGRAPH.LEFT, after=4)
+            heading = _paragraph(word, section.heading, _HEAD_FONT, 14, WD_ALIGN_PARAGRAPH.LEFT, after=4)
+            heading.paragraph_format.keep_with_next = True
         _add_table(word, section, sheet)
         if section.note:
             _paragraph(word, section.note, _BODY_FONT, 11, WD_ALIGN_PARAGRAPH.LEFT, after=6)
@@ -88,11 +89,12 @@ def _set_page(word: Any, sheet: _Sheet) -> None:
     _run(foot, " 页", _BODY_FONT, 10)
 
 
-def _paragraph(word: Any, text: str, font: str, size: float, alignment: Any, *, after: float) -> None:
+def _paragraph(word: Any, text: str, font: str, size: float, alignment: Any, *, after: float) -> Any:
     paragraph = word.add_paragraph()
     paragraph.alignment = alignment
     paragraph.paragraph_format.space_after = Pt(after)
     _run(paragraph, text, font, size)
+    return paragraph
 
 
 def _run(paragraph: Any, text: str, font: str, size: float) -> Any:
