@@ -81,8 +81,7 @@ def grouped_by_unit(options: Iterable[tuple[str, str, str]], first: str = "") ->
 def people_choices(unit: str) -> Groups:
     """Everybody now working in the bureau that the unit belongs to: owners and supervisors, the unit's own first."""
     path = unit_paths([unit]).get(unit, "?")
-    bureau = bureau_of(path)
-    reach = bureau.path if bureau else path
+    reach = own_reach(path)
     people = Person.objects.filter(unit_path__gte=reach, unit_path__lt=reach + "~", left_on__isnull=True)
     named = people.order_by("unit_path", "number").values_list("unit__name", "number", "name")
     return grouped_by_unit(named, unit_name(unit))
@@ -114,6 +113,12 @@ def bureau_of(path: str) -> Unit | None:
     """The nearest bureau or branch that contains the unit at ``path``."""
     prefixes = [path[: index + 1] for index, character in enumerate(path) if character == "/"]
     return Unit.objects.filter(path__in=prefixes, unit_kind__in=BUREAUS).order_by("-path").first()
+
+
+def own_reach(path: str) -> str:
+    """The subtree that a unit at ``path`` may speak of: its nearest bureau, or itself where it lies in none."""
+    bureau = bureau_of(path)
+    return bureau.path if bureau else path
 
 
 def bureau_paths_of(paths: Iterable[str]) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
 from lianfang.foundation.journal.moves import open_steps
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copy
-from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
+from lianfang.foundation.journal.queries import HistoryLine, frozen_copy
+from lianfang.foundation.lint.before_submission import offers_submission, told_once
+from lianfang.foundation.lint.entries import Fault
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import bureau_of, post_rows, unit_name, unit_names, unit_paths, unit_rows
+from lianfang.foundation.organisation.queries import own_reach, post_rows, unit_name, unit_names, unit_paths, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent, Invalid
 from lianfang.kernel.findings import Finding
@@ -31,6 +32,7 @@ from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.rules import RULES
 from lianfang.registers.powers.rules.completeness import Completeness, completeness
+from lianfang.registers.powers.rules.fields import empty_fields
 from lianfang.registers.powers.rules.handing_in import hollow_power_fields
 from lianfang.registers.powers.states import POWER, PowerState
 
@@ -128,12 +130,18 @@ def power_detail(actor: User, number: str) -> PowerDetail:
     row, is_whole = READING.row_of(actor, power), READING.is_whole(actor, power)
     moves = tuple(moves_open_to(actor, power)) if is_whole else ()
     laws = laws_for(row.basis)
+    findings, to_mend = told_once(
+        row,
+        power_findings(row, laws) if is_whole else (),
+        tuple(faults_at_submission(row, laws)) if offers_submission(moves) else (),
+        {"PWR001": empty_fields(row), "PWR006": ("time_limit",)},
+    )
     return PowerDetail(
         row=row,
         unit_name=unit_name(row.unit),
         completeness=_completeness(row, laws),
-        findings=power_findings(row, laws) if is_whole else (),
-        to_mend=told_beforehand(number, faults_at_submission(row, laws)) if offers_submission(moves) else (),
+        findings=findings,
+        to_mend=to_mend,
         history=READING.history(actor, power),
         moves=moves,
         barred=barred(actor, power, {step.name: NEEDED[step.name] for step in moves if step.name in EXAMINING}),
@@ -151,18 +159,25 @@ def _completeness(row: PowerRow, laws: list[LawRow]) -> Completeness | None:
 
 def missing_foundation(row: PowerRow, act: str, remedy: str) -> Invalid | None:
     """What a power without a legal source or a matching duty is refused with (职权法定、权责一致, S19)."""
-    missing = [row.headings[name] for name in ("basis", "duties") if not getattr(row, name)]
-    if not missing:
-        return None
+    missing = _missing_foundation(row)
+    return _without_foundation(row, missing, act, remedy) if missing else None
+
+
+def _missing_foundation(row: PowerRow) -> list[str]:
+    return [row.headings[name] for name in ("basis", "duties") if not getattr(row, name)]
+
+
+def _without_foundation(row: PowerRow, missing: Iterable[str], act: str, remedy: str) -> Invalid:
     return Invalid(f"{row.number} 没有写明{'、'.join(missing)}，不能{act}。", f"职权法定、权责一致：{remedy}")
 
 
-def faults_at_submission(row: PowerRow, laws: list[LawRow]) -> Iterator[str]:
+def faults_at_submission(row: PowerRow, laws: list[LawRow]) -> Iterator[Fault]:
     """What keeps a power from being handed up, beside open errors (docs/decisions/0022); ``laws`` are for its basis."""
-    if refusal := missing_foundation(row, *AT_SUBMISSION):
-        yield f"{refusal.message}{refusal.remedy}"
+    for heading in _missing_foundation(row):
+        refusal = _without_foundation(row, [heading], *AT_SUBMISSION)
+        yield Fault(heading, f"{refusal.message}{refusal.remedy}")
     yield from hollow_power_fields(row)
-    yield from unregistered_faults(row.basis, laws)
+    yield from (Fault(row.headings["basis"], told) for told in unregistered_faults(row.basis, laws))
 
 
 def power_findings(row: PowerRow, laws: list[LawRow] | None = None) -> tuple[Finding, ...]:
@@ -171,8 +186,7 @@ def power_findings(row: PowerRow, laws: list[LawRow] | None = None) -> tuple[Fin
     ``laws`` are those for its basis, where they are at hand.
     """
     path = unit_paths([row.unit]).get(row.unit, "?")
-    bureau = bureau_of(path)
-    reach = bureau.path if bureau else path
+    reach = own_reach(path)
     cited = laws_for(row.basis) if laws is None else laws
     return findings_about(RULES, row, [*cited, *unit_rows(reach), *post_rows(reach)])
 
@@ -182,13 +196,6 @@ def moves_open_to(actor: User, power: Power) -> Iterator[Move[PowerState]]:
     for step in open_steps(power, POWER):
         if actor.may(NEEDED[step.name], power.unit_path):
             yield step
-
-
-def approved_powers(path: str) -> list[PowerRow]:
-    """Powers under ``path`` exactly as they were last confirmed, also where they have been edited since."""
-    confirmed = Power.objects.filter(unit_path__gte=path, unit_path__lt=path + "~", approved_entry__isnull=False)
-    confirmed = confirmed.exclude(state=PowerState.RETIRED.value).order_by("unit_path", "number")
-    return approved_rows(PowerRow, confirmed)
 
 
 def power_rows(path: str = "") -> Iterator[PowerRow]:

@@ -22,7 +22,7 @@ from lianfang.foundation.journal.storing import Stored, store
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.adopting import terms_on
 from lianfang.foundation.organisation.demands import path_of
-from lianfang.foundation.organisation.queries import unit_paths
+from lianfang.foundation.organisation.queries import own_reach, unit_paths
 from lianfang.foundation.organisation.series import number_for, take_numbers
 from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.substance import DECISION, ISSUING, KEEPING, RETURNING, demand_reason
@@ -33,7 +33,6 @@ from lianfang.registers.regulations.queries import (
     drafted_on,
     obstacles,
     regulation_findings,
-    regulation_titles,
     unknown_powers,
     visible_regulations,
 )
@@ -57,7 +56,7 @@ def create_regulation(*, actor: User, row: RegulationRow) -> RegulationRow:
     """Enter a regulation, existing or intended; a row without a number is given the next one."""
     path = path_of(row.unit)
     allow_at(actor, Permission.REGULATIONS_DRAFT, path)
-    _demand_references(row)
+    _demand_references(row, path)
     number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=RegulationState.EVALUATED, version=1)
     regulation = Regulation.objects.create(unit_path=path, **columns_of(Regulation, fresh))
@@ -75,7 +74,7 @@ def edit_regulation(*, actor: User, row: RegulationRow, expected_version: int, n
         raise Conflict(
             f"{before.number} 当前为“{before.state.label}”，不能修改。", "施行中的制度请先重新评估；审核中的请先退回。"
         )
-    _demand_references(row)
+    _demand_references(row, regulation.unit_path, before)
     kept = replace(row, unit=before.unit, state=before.state, version=before.version)
     stale = regulation.stale or needs_review(regulation, before, kept)
     columns = columns_of(Regulation, kept)
@@ -207,7 +206,8 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
     """
     paths, terms = unit_paths(row.unit for row in rows), terms_on(source, adopted)
     allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_in_review)
-    _demand_known(number for row in rows for number in row.powers)
+    for unit, path in paths.items():
+        _demand_own_powers([number for row in rows if row.unit == unit for number in row.powers], path)
     stored = store(
         Regulation, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked, allowed=allowed
     )
@@ -283,13 +283,19 @@ def _demand_possible_day(regulation: Regulation, day: datetime.date) -> None:
         )
 
 
-def _demand_references(row: RegulationRow) -> None:
-    _demand_known(row.powers)
-    if row.replaces and (row.replaces == row.number or row.replaces not in regulation_titles([row.replaces])):
-        raise Invalid(f"被替代的制度“{row.replaces}”没有登记。", "请填写被替代制度的编号；没有的留空。")
+def _demand_references(row: RegulationRow, path: str, before: RegulationRow | None = None) -> None:
+    """Let a regulation name powers of its own bureau and replace one of its own; what it names already may stay."""
+    _demand_own_powers([number for number in row.powers if before is None or number not in before.powers], path)
+    if not row.replaces or (before and row.replaces == before.replaces):
+        return
+    own = Regulation.objects.filter(number=row.replaces, unit_path__startswith=own_reach(path))
+    if row.replaces == row.number or not own.exists():
+        raise Invalid(f"本局没有登记被替代的制度“{row.replaces}”。", "请填写被替代制度的编号；没有的留空。")
 
 
-def _demand_known(numbers: Iterable[str]) -> None:
-    unknown = unknown_powers(numbers)
+def _demand_own_powers(numbers: Iterable[str], path: str) -> None:
+    unknown = unknown_powers(numbers, own_reach(path))
     if unknown:
-        raise Invalid(f"没有编号为“{'、'.join(unknown[:5])}”的职权。", "请核对职权编号，或先登记这些职权。")
+        raise Invalid(
+            f"本局的权力清单里没有编号为“{'、'.join(unknown[:5])}”的职权。", "请核对职权编号，或先登记这些职权。"
+        )

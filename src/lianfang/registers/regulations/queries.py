@@ -275,12 +275,13 @@ def replaceable(actor: User, row: RegulationRow) -> list[tuple[str, str]]:
     ]
 
 
-def unknown_powers(numbers: Iterable[str]) -> list[str]:
-    """Those of ``numbers`` that no power has, in order."""
+def unknown_powers(numbers: Iterable[str], reach: str) -> list[str]:
+    """Those of ``numbers`` that no power under ``reach`` has, in order."""
     wanted = list(dict.fromkeys(numbers))
     known: set[str] = set()
     for start in range(0, len(wanted), 500):
-        known.update(Power.objects.filter(number__in=wanted[start : start + 500]).values_list("number", flat=True))
+        held = Power.objects.filter(number__in=wanted[start : start + 500], unit_path__startswith=reach)
+        known.update(held.values_list("number", flat=True))
     return [number for number in wanted if number not in known]
 
 

@@ -22,7 +22,7 @@ from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.lint.roster import Roster
 from lianfang.foundation.organisation.queries import (
-    bureau_of,
+    own_reach,
     person_names,
     person_rows,
     post_rows,
@@ -197,8 +197,7 @@ def _around(control: Control) -> list[Row]:
 
 
 def _people_around(path: str) -> list[Row]:
-    bureau = bureau_of(path)
-    reach = bureau.path if bureau else path
+    reach = own_reach(path)
     return [*person_rows(reach), *tenure_rows(reach), *post_rows(reach)]
 
 

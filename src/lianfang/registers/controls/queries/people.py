@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from lianfang.foundation.organisation.models import Person, Unit
-from lianfang.foundation.organisation.queries import BUREAUS
-from lianfang.foundation.organisation.rows import UnitKind
+from lianfang.foundation.organisation.strangers import strangers_at
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.controls.rows import ControlRow
 
@@ -22,23 +20,10 @@ def demand_own_people(row: ControlRow, path: str, before: ControlRow | None = No
     """
     named = {name: getattr(row, name) for name in _NAMED}
     fresh = {name: who for name, who in named.items() if who and (before is None or who != getattr(before, name))}
-    strangers = _strangers(path, set(fresh.values()))
+    strangers = strangers_at(path, set(fresh.values()))
     found = [f"{ControlRow.headings[name]} {who}" for name, who in fresh.items() if who in strangers]
     if found:
         raise Invalid(
             f"{'、'.join(found)} 不是本局的人员，也不是上级单位或者纪委监委的人员，不能对本局的措施负责。",
             "请从本局人员中选责任人和监督人；监督人也可以是派驻或者上级纪检机构的人员。",
         )
-
-
-def _strangers(path: str, people: set[str]) -> set[str]:
-    """Those of ``people`` whose nearest bureau or commission does not contain the unit at ``path``."""
-    places = dict(Person.objects.filter(number__in=people).values_list("number", "unit_path"))
-    around = {place[: index + 1] for place in places.values() for index, mark in enumerate(place) if mark == "/"}
-    kinds = (*BUREAUS, UnitKind.COMMISSION.value)
-    bodies = list(Unit.objects.filter(path__in=around, unit_kind__in=kinds).values_list("path", flat=True))
-    nearest = {
-        number: max((body for body in bodies if place.startswith(body)), key=len, default=path)
-        for number, place in places.items()
-    }
-    return {number for number, body in nearest.items() if not path.startswith(body)}

@@ -203,7 +203,7 @@ def _settled(value: int | None, scale: str, scores: list[ScoreRow], apart: Colle
     if not lowest <= value <= highest:
         raise Invalid(
             f"“{heading}”会商为 {value} 分，超出了评分人给出的 {lowest} 至 {highest} 分。",
-            "会商是在已有评分之间求得一致；都认为不对的，请退回重新评级。",
+            "会商是在已有评分之间求得一致；都认为评分不对的，先在其间定级，审定后写明理由启动复核，另开一轮评分。",
         )
     return value
 

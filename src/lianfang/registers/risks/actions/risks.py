@@ -26,7 +26,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.substance import ENDING, REJECTING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
-from lianfang.registers.risks.queries.places import fitting_place
+from lianfang.registers.risks.queries.places import demand_own_finder, fitting_place
 from lianfang.registers.risks.queries.risks import (
     EDITABLE,
     draft_findings,
@@ -47,6 +47,7 @@ def create_risk(*, actor: User, row: RiskRow) -> RiskRow:
     path = path_of(row.unit)
     allow_at(actor, Permission.RISKS_DRAFT, path)
     fitting_place(row.tier, row.unit, row.post, row.power)
+    demand_own_finder(row.finder, path)
     number = number_for(row.number, row.unit, row.kind)
     ungraded = {name: getattr(RiskRow(number="", tier=row.tier, unit="", statement=""), name) for name in row.graded}
     fresh = replace(row, number=number, state=RiskState.DRAFT, version=1, merged_into="", **ungraded)
@@ -69,6 +70,8 @@ def edit_risk(*, actor: User, row: RiskRow, expected_version: int, note: str = "
     if before.state not in EDITABLE:
         raise Conflict(f"{risk.number} 当前为“{before.state.label}”，不能修改。", "请先撤回，或请受理人退回后再改。")
     fitting_place(row.tier, before.unit, row.post, row.power)
+    if row.finder != before.finder:
+        demand_own_finder(row.finder, risk.unit_path)
     graded = {name: getattr(before, name) for name in RiskRow.graded}
     kept = replace(row, unit=before.unit, state=before.state, version=before.version, merged_into="", **graded)
     reopened = needs_review(risk, before, kept)

@@ -8,7 +8,8 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.organisation.demands import path_of
 from lianfang.foundation.organisation.models import Post
-from lianfang.foundation.organisation.queries import bureau_of, person_names
+from lianfang.foundation.organisation.queries import own_reach, person_names
+from lianfang.foundation.organisation.strangers import strangers_at
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.states import PowerState
@@ -53,8 +54,7 @@ def crowded(paths: Iterable[str]) -> bool:
 
 def within_bureau(unit: str, paths: Iterable[str]) -> tuple[str, ...]:
     """Those of ``paths`` that lie in the bureau of ``unit``, or its path where one of them is wider."""
-    bureau = bureau_of(path_of(unit))
-    top = bureau.path if bureau else path_of(unit)
+    top = own_reach(path_of(unit))
     return tuple(
         dict.fromkeys(max(path, top, key=len) for path in paths if path.startswith(top) or top.startswith(path))
     )
@@ -76,8 +76,17 @@ def fitting_place(tier: Tier, unit: str, post: str, power: str) -> str:
         raise Invalid("岗位级的内容必须落到一个岗位。", "请选择岗位；不属于某个岗位的，请登记为部门级或单位级。")
     if post and not Post.objects.filter(number=post, unit_path=path).exists():
         raise Invalid(f"岗位“{post}”不在该单位。", "请从该单位的岗位中选择。")
-    bureau = bureau_of(path)
-    top = bureau.path if bureau else path
+    top = own_reach(path)
     if power and not Power.objects.filter(number=power, unit_path__gte=top, unit_path__lt=top + "~").exists():
         raise Invalid(f"职权“{power}”不在本局的权力清单里。", "请从权力清单中选择，或先登记该职权。")
     return path
+
+
+def demand_own_finder(finder: str, path: str) -> None:
+    """Let a risk point name its finder by name, or by the number of somebody of the own bureau or of a body above it.
+
+    Raises:
+        Invalid: the number is that of somebody of another bureau.
+    """
+    if strangers_at(path, [finder] if finder else []):
+        raise Invalid(f"查找人 {finder} 不是本局的人员。", "请从本局人员中选，或者填写姓名。")

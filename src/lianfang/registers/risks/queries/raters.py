@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import allow
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.models import Tenure
-from lianfang.foundation.organisation.queries import bureau_of
+from lianfang.foundation.organisation.queries import own_reach
 from lianfang.foundation.organisation.rows import PostRank
 from lianfang.foundation.parameters.queries.values import parameters_for
 from lianfang.registers.risks.models import Risk
@@ -43,8 +43,7 @@ def candidates_for(risk: Risk) -> list[Candidate]:
     Reviewer: of another section; a colleague of the same one only where the bureau has no other section.
     """
     today = timezone.localdate()
-    bureau = bureau_of(risk.unit_path)
-    path = bureau.path if bureau else risk.unit_path
+    path = own_reach(risk.unit_path)
     held = Tenure.objects.filter(post__unit_path__gte=path, post__unit_path__lt=path + "~", start__lte=today)
     held = held.filter(Q(end__isnull=True) | Q(end__gte=today)).select_related("post__unit", "person")
     tenures = list(held.order_by("post__unit_path", "post__number", "acting", "person__number"))

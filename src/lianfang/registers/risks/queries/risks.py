@@ -17,7 +17,7 @@ from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
 from lianfang.foundation.lint.queries import findings_about
-from lianfang.foundation.organisation.queries import bureau_of, post_names, post_rows, unit_name, unit_names, unit_rows
+from lianfang.foundation.organisation.queries import own_reach, post_names, post_rows, unit_name, unit_names, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.findings import Finding
@@ -207,8 +207,7 @@ def _rounds_of(number: str) -> tuple[GradingRow, ...]:
 
 def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
     """What the rules say about one risk point, looked at with its power and the units and posts of its bureau."""
-    bureau = bureau_of(path)
-    around = bureau.path if bureau else path
+    around = own_reach(path)
     powers = [power.to_row() for power in Power.objects.filter(number=row.power)] if row.power else []
     return findings_about(RULES, row, [*unit_rows(around), *post_rows(path), *powers])
 

@@ -11,6 +11,7 @@ import time_machine
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.organisation.models import Person, Unit
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.kernel.levels import Grade
 from lianfang.registers.powers.models import Power
@@ -273,3 +274,16 @@ def test_a_head_still_accepts_what_the_clerk_wrote(cast: Cast, power: Power) -> 
     assert detail.barred == {}
     assert detail.turn is not None
     assert detail.turn.is_own
+
+
+@pytest.mark.covers("S24")
+def test_who_found_a_risk_is_of_the_own_bureau_or_above_it(cast: Cast, stage: dict[str, Unit], power: Power) -> None:
+    Person.objects.create(number="QT-M01", name="清潭小王", unit=stage["QT"], unit_path="JW/QT/")
+    row = actions.create_risk(actor=cast.clerk, row=replace(DRAFT, finder="LH-M04"))
+
+    with pytest.raises(Invalid, match="不是本局的人员"):
+        actions.create_risk(actor=cast.clerk, row=replace(DRAFT, finder="QT-M01"))
+    with pytest.raises(Invalid, match="不是本局的人员"):
+        actions.edit_risk(actor=cast.clerk, row=replace(row, finder="QT-M01"), expected_version=row.version)
+
+    assert [risk.finder for risk in Risk.objects.all()] == ["LH-M04"]
