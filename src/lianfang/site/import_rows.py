@@ -16,6 +16,7 @@ from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER
+from lianfang.site.import_places import units_by_post
 from lianfang.site.import_sections import units_by_title
 from lianfang.site.intake import Intake, Taking
 from lianfang.site.registers import Register
@@ -39,6 +40,7 @@ def rows_of(reading: Reading, directory: Directory, intake: Intake, terms: Takin
         columns["unit"] = [unit or given for unit, given in zip(titled, columns["unit"], strict=True)]
         intake.findings += told
     faulty = _resolve(register, columns, directory, reading, intake)
+    intake.findings += units_by_post(columns, directory, reading, faulty)
     _report_misfits(register, columns, reading, intake)
     _report_disorder(register, columns, reading, intake)
     make, lacking = _maker(register, columns), _lacking(register, columns)

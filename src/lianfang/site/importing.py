@@ -35,6 +35,7 @@ from lianfang.site.import_grades import without_grades
 from lianfang.site.import_laws import report_other_laws
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
 from lianfang.site.import_numbers import NUMBER, Serials, number_lines, report_new_numbers, reserve, settle
+from lianfang.site.import_places import report_misplaced
 from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_risk_grades import graded_risks
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
@@ -180,6 +181,7 @@ def _taken(
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake, terms.actor)
+    report_misplaced(intake, directory, entries, reading.place)
     report_other_laws(intake, number_place)
     report_overlaps(intake, lambda line: reading.place(entries[line], "start"))
     report_new_numbers(intake, rows, number_place, terms.actor)

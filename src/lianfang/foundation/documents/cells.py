@@ -40,7 +40,8 @@ _ITEM_NUMBER = re.compile(
     r"^[\s]*(?:[（(]?\d{1,2}[）)．.、]|[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
 )
 _NUMBER_STARTS = frozenset("0123456789０１２３４５６７８９(（一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_INLINE_NUMBER = re.compile(r"(?:(?<=[\s；;。])|^)(?=(?:[（(]?\d{1,2}[）)．、]|\d{1,2}\.(?!\d)|[①-⑳]))")
+_INLINE_NUMBER = re.compile(r"(?:(?<=[\s；;。])|^)(?=(?:[（(]?\d{1,2}[）)．、]|\d{1,2}\.(?!\d)))|(?=[①-⑳])")
+_GLUED_NUMBER = re.compile(r"(?<=[^\s\d；;。])(?<!第)2[.．、](?!\d)|[②]")
 _QUOTES = re.compile("[\"'`“”‘’„‟‚‛「」『』﹁﹂﹃﹄《》〈〉〝〞〟″′«»]")
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff]")
@@ -167,6 +168,8 @@ def split_items(text: str) -> tuple[str, ...]:
     if text[0] in _NUMBER_STARTS and (numbered := _numbered_items(text)) is not None:
         return numbered
     pieces = text.split("\n") if "\n" in text else text.replace(";", "；").split("；")
+    if len(pieces) == 1 and _GLUED_NUMBER.search(text):
+        return (text.strip(),)
     return tuple([item for item in map(_bare_item, pieces) if item])
 
 

@@ -52,7 +52,6 @@ _FINER_SCALES: tuple[Mapping[str, Grade], ...] = (
 _NUMBERED = re.compile(r"(?:[一二三四五甲乙丙丁]|[1-5]|[A-E])")
 _ROMAN = frozenset({"I", "II", "III", "IV"})
 _PADDING = re.compile(r"风险点?|岗位?|等级|级别|程度|[级等度色类档星]|^为|[:：.。]$")
-_AROUND = "()[]【】“”‘’「」『』《》\"'*、,，;；:：.。"
 _COUNTED = re.compile(r"(?:\d+\s*个?\s*[高中低](?:级|等级|风险)*|[高中低](?:级|等级|风险)*\s*\d+\s*个?)")
 _LEADING_STARS = re.compile("^[★☆⭐]+")
 _BOTH = re.compile(r"^(?P<mark>[^()/]+)(?:[(](?P<word>[^()]+)[)]|/(?P<other>[^()/]+))$")

@@ -10,7 +10,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table
 from lianfang.foundation.organisation.models import Post
 from lianfang.kernel.findings import Finding
-from lianfang.site.importing import Preview, preview
+from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
 
 
@@ -122,3 +122,37 @@ def test_scores_are_read_as_they_are_typed(cast: Cast, typed: str, score: int) -
     previewed = looked_at(["单位", "风险点", "发生概率"], ["LH-WRF", "计量核查走过场，收受好处", typed])
 
     assert [getattr(row, "probability", None) for row in rows_of(previewed, "risks")] == [score]
+
+
+@pytest.mark.parametrize("head", [["岗位", "风险点"], ["单位", "岗位", "风险点"]])
+def test_a_post_of_a_section_puts_the_line_of_a_whole_bureau_into_that_section(cast: Cast, head: list[Cell]) -> None:
+    line: list[Cell] = [*["临江分局"][: len(head) - 2], "危险废物监管岗", "透露检查名单换取好处"]
+
+    previewed = looked_at(head, line)
+
+    assert units_of(previewed) == ["LH-WRF"]
+    (told,) = [one for one in said(previewed, "IMP003") if one.field == "unit"]
+    assert "有 1 行的岗位在下属科室" in told.message
+    assert previewed.is_storable
+    store_preview(cast.coordinator, previewed, "导入文件 风险点")
+
+
+def test_a_post_of_another_section_than_the_line_says_is_told_before_it_is_stored(cast: Cast) -> None:
+    previewed = looked_at(["单位", "岗位编号", "风险点"], ["综合执法大队", "LH-WRF-02", "透露检查名单换取好处"])
+
+    (told,) = [one for one in said(previewed, "IMP030") if one.field == "post"]
+    assert "属于 LH-WRF，不属于 LH-ZF" in told.message
+    assert told.place
+    assert told.place.cell == "B2"
+    assert not previewed.is_storable
+
+
+@pytest.mark.parametrize("said_in", ["禁止行为", "风险点"])
+def test_a_line_of_the_post_level_without_post_is_told_before_it_is_stored(cast: Cast, said_in: str) -> None:
+    previewed = looked_at(["单位", "层级", said_in], ["LH-WRF", "岗位级", "不得透露检查名单"])
+
+    (told,) = [one for one in said(previewed, "IMP031") if one.field == "post"]
+    assert "没有写岗位" in told.message
+    assert told.place
+    assert told.place.cell == "B2"
+    assert not previewed.is_storable

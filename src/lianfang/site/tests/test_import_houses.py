@@ -37,7 +37,12 @@ def looked_at(*tables: Sequence[list[Cell]], unit: str = "", actor: User | None 
 
 
 def unknown(previewed: Preview) -> list[str]:
-    return [found.message for one in previewed.intakes for found in one.findings if found.code == "IMP030"]
+    return [
+        found.message
+        for one in previewed.intakes
+        for found in one.findings
+        if found.code == "IMP030" and "属于" not in found.message
+    ]
 
 
 def risks(unit: str) -> list[list[Cell]]:

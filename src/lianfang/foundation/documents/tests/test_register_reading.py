@@ -206,7 +206,7 @@ def test_yes_and_no_are_read_from_words_and_ticks() -> None:
     [
         ("1.双人审查 2.留痕 3.抽查", ("双人审查", "留痕", "抽查")),
         ("一是双人审查；二是留痕。", ("一是双人审查", "二是留痕。")),
-        ("①甲②乙", ("甲②乙",)),
+        ("①甲②乙", ("甲", "乙")),
         ("（1）甲；（2）乙", ("甲", "乙")),
         ("甲\n乙\n\n丙", ("甲", "乙", "丙")),
         ("依据第 3、4条办理", ("依据第 3、4条办理",)),
@@ -297,3 +297,16 @@ def test_other_flags_in_quotation_marks_and_full_width_are_read_too() -> None:
 def test_a_refused_word_is_shown_as_it_was_typed() -> None:
     with pytest.raises(CellFault, match="“「三大」”"):
         read_cell(RISK_SHEET.column("dimension"), "「三大」")
+
+
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        ("①监督缺位②制度空转", ("监督缺位", "制度空转")),
+        ("1.单人核查2.没有影像", ("1.单人核查2.没有影像",)),
+        ("1.单人核查", ("单人核查",)),
+        ("1.依据第2.1条审批", ("依据第2.1条审批",)),
+    ],
+)
+def test_numbers_glued_to_what_they_count_are_never_half_taken_away(typed: str, items: tuple[str, ...]) -> None:
+    assert split_items(typed) == items
