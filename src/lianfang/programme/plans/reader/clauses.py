@@ -28,6 +28,8 @@ class Clause:
     deliverables: tuple[str, ...]
     receivers: tuple[str, ...]
     submitter: str = ""
+    begins: int | None = None
+    """Where the item stands that names what is due, when the day is told apart from it."""
 
 
 _VERB = re.compile(

@@ -116,7 +116,7 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
         return
     yearly = _elided_yearly(page, first)
     clause = _with_receiver(clause, text[place:end] if yearly else right, yearly)
-    span = (max(start, first.start - _LEFT_MOST), _clause_end(text, place, end))
+    span = _span_of(page, clause, max(start, first.start - _LEFT_MOST), place, end)
     stated = clause.submitter or stated_sender(left, right)
     sender = stated or earlier_sender(page.sentences_before(first.start))
     for asked in (clause, *_beside(clause, right if due else "")):
@@ -155,8 +155,15 @@ def _handed_on(page: Page, clause: Clause, dues: Dues, place: int) -> Clause | N
     return replace(clause, deliverables=before.deliverables)
 
 
-def _clause_end(text: str, place: int, end: int) -> int:
-    return min(len(text), max(place, end))
+_FINISHES = re.compile(r"完成[^,。;:\n]{3,30}")
+
+
+def _span_of(page: Page, clause: Clause, start: int, place: int, end: int) -> tuple[int, int]:
+    """The characters a clause was read from: from the item that names what is due up to its day, or its sentence."""
+    if clause.begins is not None:
+        finishes = _FINISHES.match(page.source.text, place)
+        return min(clause.begins, start), finishes.end() if finishes else place
+    return start, min(len(page.source.text), max(place, end))
 
 
 def _previous_end(page: Page, first: Mention, start: int) -> int:

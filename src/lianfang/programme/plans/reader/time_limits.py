@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lianfang.programme.plans.reader.clauses import Clause, read_clause
 from lianfang.programme.plans.reader.dates import Mention
@@ -41,9 +42,9 @@ def read_time_limit(page: Page, mention: Mention) -> Clause | None:
     sentence = body.rpartition("。")[2]
     handed_in = read_clause("", sentence)
     if handed_in and handed_in.receivers and handed_in.deliverables:
-        return handed_in
+        return replace(handed_in, begins=node.start)
     named = _made_in(node.title) or _made_in(sentence) or [node.title.partition("。")[0]]
-    return Clause(Due.COMPLETE, tuple(named), ())
+    return Clause(Due.COMPLETE, tuple(named), (), begins=node.start)
 
 
 def _labelled(page: Page, mention: Mention) -> Clause | None:
@@ -57,7 +58,7 @@ def _labelled(page: Page, mention: Mention) -> Clause | None:
     title = _LABELS.split(node.title, maxsplit=1)[0].strip("。 ")
     name = finishes["what"] if finishes else re.split(r"[,。]", _BY_WHOM.split(title, maxsplit=1)[0], maxsplit=1)[0]
     who = charged["who"].strip(" 、,。") if charged else ""
-    return Clause(Due.COMPLETE, (name,), (), who) if len(name) > 1 and not _LABEL.match(name) else None
+    return Clause(Due.COMPLETE, (name,), (), who, node.start) if len(name) > 1 and not _LABEL.match(name) else None
 
 
 def _in_steps(node: Node) -> bool:

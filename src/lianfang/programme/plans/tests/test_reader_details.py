@@ -271,6 +271,11 @@ MEGABYTE = 350_000
         "O ",
         "-1-",
         "关于的通知",
+        "填写《排查表》报镇纪委，",
+        "责任单位：水利站完成时限：6月底前",
+        "一、清理岗位1.登记",
+        "（其中，已登记的；",
+        "6月1日前将清单报镇纪委，同时将照片报县纪委，",
     ],
 )
 def test_the_cost_of_reading_grows_with_the_text_and_not_with_its_square(unit: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from lianfang.programme.plans.reader import read_plan
+from lianfang.programme.plans.reader.source import regular
 from lianfang.programme.plans.tests.plan_cases import CASES, Case
 from lianfang.programme.plans.tests.plan_cases_further import FURTHER_CASES
 from lianfang.programme.plans.tests.plan_cases_harder import HARDER_CASES
@@ -57,6 +60,34 @@ def test_every_place_points_into_the_raw_text(case: Case) -> None:
     for row in plan.deadlines:
         if row.date_span and row.date and row.date.day and "〇" not in row.date_text:
             assert str(row.date.day)[0] in case.text[row.date_span.start : row.date_span.end].translate(_PLAIN)
+
+
+@pytest.mark.covers("S87")
+@pytest.mark.parametrize("case", ALL_CASES)
+def test_names_of_stages_and_tasks_are_the_characters_of_their_places(case: Case) -> None:
+    plan = read_plan(case.text)
+
+    named = [(stage.name, stage.span) for stage in plan.stages]
+    named += [(task.name, task.span) for task in plan.tasks]
+    for name, span in (*named, *((row.text, row.span) for row in plan.lists)):
+        assert _words(name) in _words(case.text[span.start : span.end])
+
+
+@pytest.mark.covers("S87")
+@pytest.mark.parametrize("case", WHOLE_CASES, ids=[case.shows for case in WHOLE_CASES])
+def test_papers_stand_in_the_place_of_their_deadline_or_before_it(case: Case) -> None:
+    for row in read_plan(case.text).deadlines:
+        for paper in row.deliverables:
+            assert _words(paper) in _words(case.text[: row.span.end])
+        for receiver in row.receivers:
+            assert _words(receiver) in _words(case.text[row.span.start : row.span.end])
+        if row.date_span:
+            assert row.span.start <= row.date_span.start < row.date_span.end <= row.span.end
+
+
+def _words(text: str) -> str:
+    """``text`` in its regular form without marks and blanks."""
+    return re.sub(r"[^\w]", "", regular(text).text)
 
 
 _PLAIN = str.maketrans("０１２３４５６７８９Ol", "012345678901")
