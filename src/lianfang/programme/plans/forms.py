@@ -36,7 +36,7 @@ ASKS = {
         needs_clean=True,
         why="内容就此固定，并生成阶段、任务、报送材料和报送矩阵。先保存修改，再确认。",
     ),
-    "discard": Ask("required", "作废理由", danger=True),
+    "discard": Ask("required", "作废理由", danger=True, why="作废以后只供查阅；同一份方案可以重新读入。"),
 }
 STEPS: dict[str, Callable[..., ProgrammeRow]] = {"confirm": actions.confirm_plan, "discard": actions.discard_plan}
 REQUIREMENTS = [(Due.SUBMIT.value, "报送材料"), (Due.COMPLETE.value, "完成工作")]

@@ -56,8 +56,8 @@ STEPS: dict[str, Callable[..., ControlRow]] = {
 }
 ASKS = {
     "submit": Ask(needs_clean=True, why="低风险由科室负责人审定，中风险由分管领导审定，高风险由局党组会审定。"),
-    "return": Ask("required", "退回理由"),
+    "return": Ask("required", "退回理由", why="退给填报人修改：理由写明缺什么、怎么改。"),
     "approve": Ask("optional", "会议纪要编号（高风险必填）", as_basis=True, why="审定后内容固定，进入台账。"),
-    "reopen": Ask("required", "重新梳理的原因"),
-    "retire": Ask("required", "停用原因", danger=True),
+    "reopen": Ask("required", "重新梳理的原因", why="等级或者做法变了时启动；改好以后重新审定。"),
+    "retire": Ask("required", "停用原因", danger=True, why="停用以后只供查阅，不再进入台账。"),
 }

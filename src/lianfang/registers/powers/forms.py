@@ -44,13 +44,15 @@ class PowerForm(RowForm):
 
 ASKS = {
     "submit": Ask(needs_clean=True, why="填报完整后提交科室负责人清权。"),
-    "withdraw": Ask("none"),
+    "withdraw": Ask("none", why="收回到填报中继续修改，需要时再提交。"),
     "clear": Ask(needs_clean=True, why="确认本科室确实这样行使这项职权。"),
-    "return": Ask("required", "退回理由"),
+    "return": Ask("required", "退回理由", why="退给填报人修改：理由写明缺什么、怎么改。"),
     "check": Ask(why="依据有效、层级足够、条文对应。"),
     "confirm": Ask("required", "会议纪要编号", as_basis=True, why="局党组会研究通过后确权，内容就此固定。"),
-    "reopen": Ask("required", "复核原因"),
-    "retire": Ask("required", "取消依据", as_basis=True, danger=True),
+    "reopen": Ask("required", "复核原因", why="依据或者程序变了时启动；改好以后重新走完清权、审核、确权。"),
+    "retire": Ask(
+        "required", "取消依据", as_basis=True, danger=True, why="不再行使的职权取消以后只供查阅，不再排查风险。"
+    ),
 }
 STEPS: dict[str, Callable[..., PowerRow]] = {
     "submit": actions.submit_power,

@@ -21,13 +21,13 @@ VERDICTS = [("", "未评"), ("yes", "通过"), ("no", "不通过")]
 TESTS = ("integrity_test", "reason_test", "effect_test")
 ASKS = {
     "draft": Ask(needs_clean=True, why="评估结论为新建或修订的，草案交法制审核员审核。"),
-    "return": Ask("required", "退回理由"),
+    "return": Ask("required", "退回理由", why="退给起草的科室修改草案：理由写明缺什么、怎么改。"),
     "check": Ask(why="不抵触上位法，不给部门设权，责任追究条款明确。"),
     "adopt": Ask("required", "会议纪要编号", as_basis=True, why="局党组会审议通过后，内容就此固定。"),
     "keep": Ask("required", "会议纪要编号或原文号", as_basis=True, why="评估结论为保留的，确认后继续施行。"),
-    "repeal": Ask("required", "废止依据", as_basis=True, danger=True),
-    "evaluate": Ask(page="regulations:evaluate"),
-    "enforce": Ask(page="regulations:enforce"),
+    "repeal": Ask("required", "废止依据", as_basis=True, danger=True, why="废止以后只供查阅，不再覆盖职权。"),
+    "evaluate": Ask(page="regulations:evaluate", why="评估廉洁性、合理性、有效性，定新建、修订、废止还是保留。"),
+    "enforce": Ask(page="regulations:enforce", why="填写文号和施行日期。"),
 }
 STEPS: dict[str, Callable[..., RegulationRow]] = {
     "draft": actions.draft_regulation,

@@ -87,8 +87,8 @@ def _value_field(definition: Definition, *, required: bool) -> forms.Field:
 
 ASKS = {
     "approve": Ask("required", "会议纪要编号或文号", as_basis=True, why="从生效日期起用于检查和办理，以前的结果不变。"),
-    "return": Ask("required", "退回理由"),
-    "withdraw": Ask("optional", "撤回原因", danger=True),
+    "return": Ask("required", "退回理由", why="退给提出人修改：理由写明缺什么、怎么改。"),
+    "withdraw": Ask("optional", "撤回原因", danger=True, why="撤回以后不再调整，仍按现行值。"),
 }
 STEPS: dict[str, Callable[..., AdjustmentRow]] = {
     "approve": actions.approve_adjustment,

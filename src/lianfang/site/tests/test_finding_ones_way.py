@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from django.test import Client
@@ -11,11 +11,27 @@ from django.urls import reverse
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.web.navigation import menu_for
+from lianfang.foundation.web.register_pages import Ask
+from lianfang.registers.controls import forms as control_forms
 from lianfang.registers.powers import actions
+from lianfang.registers.powers import forms as power_forms
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+from lianfang.registers.regulations import forms as regulation_forms
+from lianfang.registers.risks import steps as risk_steps
+from lianfang.site.parameters import forms as parameter_forms
 
 SignIn = Callable[[User], Client]
 REASON = "“监督方式”没有写谁来核对，请补上。"
+ROOMS: dict[str, tuple[Mapping[str, object], Mapping[str, Ask]]] = {
+    "powers": (power_forms.STEPS, power_forms.ASKS),
+    "risks": (risk_steps.RISK_STEPS, risk_steps.RISK_ASKS),
+    "negatives": (risk_steps.NEGATIVE_STEPS, risk_steps.NEGATIVE_ASKS),
+    "gradings": (risk_steps.GRADING_STEPS, risk_steps.GRADING_ASKS),
+    "regulations": (regulation_forms.STEPS, regulation_forms.ASKS),
+    "controls": (control_forms.STEPS, control_forms.ASKS),
+    "adjustments": (parameter_forms.STEPS, parameter_forms.ASKS),
+}
+"""Register → what its buttons do, and what they ask."""
 
 
 @pytest.mark.parametrize(
@@ -53,3 +69,11 @@ def test_a_returned_record_says_why_above_what_to_do_until_it_is_handed_up_again
 
     assert returned.index(REASON) < returned.index("next-steps")
     assert handed_up.index(REASON) > handed_up.index("办理记录")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_button_of_a_record_says_what_comes_of_it(room: str) -> None:
+    steps, asks = ROOMS[room]
+
+    assert set(steps) <= set(asks)
+    assert [name for name, ask in asks.items() if not ask.why.endswith("。")] == []
