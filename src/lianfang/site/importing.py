@@ -39,6 +39,7 @@ from lianfang.site.import_places import report_misplaced
 from lianfang.site.import_rights import report_all_barred
 from lianfang.site.import_risk_grades import graded_risks
 from lianfang.site.import_rows import foreign_states, report_long_numbers, rows_of, specs_of, untaken
+from lianfang.site.import_searches import report_unsound_searches
 from lianfang.site.import_sight import in_sight
 from lianfang.site.import_staff import parts_of, staff_in
 from lianfang.site.import_terms import report_overlaps, with_both_days
@@ -182,6 +183,7 @@ def _taken(
         intake.place_of = lambda line, name: placing.place(entries[line], name)
     _compare(register, intake, terms.actor)
     report_misplaced(intake, directory, entries, reading.place)
+    report_unsound_searches(intake, terms, lambda line, name: reading.place(entries[line], name))
     report_other_laws(intake, number_place)
     report_overlaps(intake, lambda line: reading.place(entries[line], "start"))
     report_new_numbers(intake, rows, number_place, terms.actor)

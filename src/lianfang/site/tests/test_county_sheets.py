@@ -147,6 +147,36 @@ def test_a_post_of_another_section_than_the_line_says_is_told_before_it_is_store
     assert not previewed.is_storable
 
 
+@pytest.mark.parametrize(
+    ("day", "people", "signed", "cell"),
+    [
+        ("2099-03-05", "张科长、小李", "张科长", "B2"),
+        ("2026-03-05", "", "张科长", "C2"),
+        ("2026-03-05", "张科长、小李", "小李", "D2"),
+    ],
+)
+def test_a_search_that_the_store_would_refuse_is_told_at_its_cell(
+    cast: Cast, day: str, people: str, signed: str, cell: str
+) -> None:
+    rows: list[list[Cell]] = [["科室", "排查日期", "参加人员", "签字"], ["污染防治科", day, people, signed]]
+    contents = Contents(FileKind.XLSX, (Table("排查", rows, (1, 2)),))
+
+    previewed = preview(contents, Taking("LH-WRF", actor=cast.head))
+
+    assert [one.place.cell for one in said(previewed, "IMP051") if one.place] == [cell]
+    assert not previewed.is_storable
+
+
+def test_a_search_signed_by_whoever_imports_it_is_stored(cast: Cast) -> None:
+    head: list[Cell] = ["科室", "排查日期", "参加人员", "签字"]
+    rows: list[list[Cell]] = [head, ["污染防治科", "2026.3.5", "张科长、小李", "张科长"]]
+
+    previewed = preview(Contents(FileKind.XLSX, (Table("排查", rows, (1, 2)),)), Taking("LH-WRF", actor=cast.head))
+
+    assert said(previewed, "IMP051") == []
+    store_preview(cast.head, previewed, "导入文件 排查")
+
+
 @pytest.mark.parametrize("said_in", ["禁止行为", "风险点"])
 def test_a_line_of_the_post_level_without_post_is_told_before_it_is_stored(cast: Cast, said_in: str) -> None:
     previewed = looked_at(["单位", "层级", said_in], ["LH-WRF", "岗位级", "不得透露检查名单"])
