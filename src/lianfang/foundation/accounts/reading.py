@@ -81,31 +81,50 @@ class Reading(Generic[R]):
             return tuple(history_of(self.row.kind, record.number))
         return tuple(approving_line(record))
 
-    def page(self, actor: User, things: QuerySet[T], wanted: Wanted, paths: tuple[str, ...] | None = None) -> Page[T]:
-        """The wanted page of ``things``, all that the actor may see under ``paths``; filters look at the text shown."""
+    def page(
+        self,
+        actor: User,
+        things: QuerySet[T],
+        wanted: Wanted,
+        paths: tuple[str, ...] | None = None,
+        only: Q | None = None,
+    ) -> Page[T]:
+        """The wanted page of ``things``, all that the actor may see under ``paths``, or of those that ``only`` leaves.
+
+        Words and filters look at the text shown.
+        """
         reached = self.reach(actor) if paths is None else paths
-        narrowed, left = self.narrowed(actor, things, wanted, reached)
-        return page_of(narrowed, self.row.kind, reached, left, scoped=self._reads_whole(actor, reached))
+        is_whole = self._reads_whole(actor, reached)
+        seen = things if only is None else things.filter(only)
+        if wanted.facets and not wanted.text.strip() and not is_whole:
+            live, fitting = self._apart(actor, seen, wanted)
+            return page_of(live, self.row.kind, reached, wanted, scoped=False, also=fitting)
+        narrowed, left = self.narrowed(actor, seen, wanted, reached)
+        return page_of(narrowed, self.row.kind, reached, left, scoped=is_whole and only is None)
 
     def narrowed(
         self, actor: User, things: QuerySet[T], wanted: Wanted, paths: tuple[str, ...]
     ) -> tuple[QuerySet[T], Wanted]:
-        """``things`` narrowed by the words and filters of ``wanted``, and what of them is left to ask.
+        """``things`` narrowed by the words of ``wanted`` and the filters beside them, and what is left to ask.
 
-        Nothing is asked here where the actor reads everything. Otherwise each record that was changed since its
-        approval is held against the words and filters by its approved text, so that no draft is found by its words.
+        Nothing is asked here where the actor reads everything, or asks for no words.
         """
-        if not (wanted.text.strip() or wanted.facets) or self._reads_whole(actor, paths):
+        if not wanted.text.strip() or self._reads_whole(actor, paths):
             return things, wanted
-        records = list(things.exclude(within(actor.paths(self.read))).filter(REWRITTEN))
-        fitting = [row.number for row in self.rows(actor, records) if _fits(row, wanted)]
-        facets = dict(wanted.facets)
-        live = Q(**facets)
-        if wanted.text.strip():
-            hits = search(self.row.kind, paths, wanted.text)
-            live = Q(number__in=list(among(things, hits.numbers, facets).values_list("number", flat=True)))
-        live &= ~Q(pk__in=[record.pk for record in records])
-        return things.filter(live | Q(number__in=fitting)), dataclasses.replace(wanted, text="", facets=())
+        live, fitting = self._apart(actor, things, wanted)
+        hits = among(live, search(self.row.kind, paths, wanted.text).numbers, dict(wanted.facets))
+        numbers = [number for found in (hits, fitting) for number in found.values_list("number", flat=True)]
+        return things.filter(number__in=numbers), dataclasses.replace(wanted, text="", facets=())
+
+    def _apart(self, actor: User, things: QuerySet[T], wanted: Wanted) -> tuple[QuerySet[T], QuerySet[T]]:
+        """What stands as it was approved, and of what was rewritten since that which fits by its approved text.
+
+        No draft is found by its words; the first is left to the database, which knows nothing of approved text.
+        """
+        rewritten = list(things.exclude(within(actor.paths(self.read))).filter(REWRITTEN))
+        fitting = [row.number for row in self.rows(actor, rewritten) if _fits(row, wanted)]
+        live = things.exclude(pk__in=[record.pk for record in rewritten])
+        return live, things.filter(number__in=fitting)
 
     def _reads_whole(self, actor: User, paths: Sequence[str]) -> bool:
         whole = actor.paths(self.read)

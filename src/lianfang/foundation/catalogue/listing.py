@@ -15,6 +15,7 @@ M = TypeVar("M", bound=Model)
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 TALLIED = {"state", "grade"}
+ORDER = ("unit_path", "number")
 
 
 @dataclass(frozen=True)
@@ -44,24 +45,38 @@ class Page(Generic[M]):
         return self.page < self.pages
 
 
-def page_of(visible: QuerySet[M], kind: str, paths: tuple[str, ...], wanted: Wanted, *, scoped: bool) -> Page[M]:
+def page_of(
+    visible: QuerySet[M],
+    kind: str,
+    paths: tuple[str, ...],
+    wanted: Wanted,
+    *,
+    scoped: bool,
+    also: QuerySet[M] | None = None,
+) -> Page[M]:
     """The wanted page of ``visible``, ordered by unit and number.
 
     ``paths`` are the subtrees that the actor may read; ``scoped`` says that ``visible`` is exactly what lies in them,
-    so that the tallies may do the counting.
+    so that the tallies may do the counting. The few ``also`` belong to the list whatever their facets are stored as.
     """
     paths = tuple(path for path in paths if wanted.path.startswith(path)) and (wanted.path,) if wanted.path else paths
-    things = visible.filter(unit_path__gte=wanted.path, unit_path__lt=wanted.path + "~") if wanted.path else visible
-    facets = dict(wanted.facets)
+    things, facets = _under(visible, wanted.path), dict(wanted.facets)
     if wanted.text.strip():
         hits = search(kind, paths or ("",), wanted.text)
-        things, exact = among(things, hits.numbers, facets), hits.complete
-        return _slice(things, wanted, things.count(), exact=exact)
+        things = among(things, hits.numbers, facets)
+        return _slice(things, wanted, things.count(), exact=hits.complete)
     things = things.filter(**facets)
     if scoped and facets.keys() <= TALLIED:
         return _slice(things, wanted, tallied(kind, paths, **facets), exact=True)
     total = things.order_by()[: COUNT_CAP + 1].count()
-    return _slice(things, wanted, min(total, COUNT_CAP), exact=total <= COUNT_CAP)
+    if also is not None:
+        also = _under(also, wanted.path)
+        total += also.count()
+    return _slice(things, wanted, min(total, COUNT_CAP), exact=total <= COUNT_CAP, also=also)
+
+
+def _under(things: QuerySet[M], path: str) -> QuerySet[M]:
+    return things.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else things
 
 
 def among(things: QuerySet[M], numbers: Sequence[str], facets: Mapping[str, str]) -> QuerySet[M]:
@@ -76,11 +91,14 @@ def among(things: QuerySet[M], numbers: Sequence[str], facets: Mapping[str, str]
     return found
 
 
-def _slice(things: QuerySet[M], wanted: Wanted, total: int, *, exact: bool) -> Page[M]:
+def _slice(things: QuerySet[M], wanted: Wanted, total: int, *, exact: bool, also: QuerySet[M] | None = None) -> Page[M]:
     pages = max(1, -(-total // wanted.size))
     page = min(max(1, wanted.page), pages)
     start = (page - 1) * wanted.size
-    # Keys first: the order index alone decides which rows are read.
-    keys = list(things.order_by("unit_path", "number").values_list("pk", flat=True)[start : start + wanted.size])
-    records = things.model._default_manager.filter(Q(pk__in=keys)).order_by("unit_path", "number")
+    # Keys first: the order index alone decides which rows are read; two lists are merged in its order, never sorted.
+    ordered = things.values_list(*ORDER, "pk")
+    if also is not None:
+        ordered = ordered.union(also.values_list(*ORDER, "pk"), all=True)
+    keys = [key for *_, key in ordered.order_by(*ORDER)[start : start + wanted.size]]
+    records = things.model._default_manager.filter(Q(pk__in=keys)).order_by(*ORDER)
     return Page(tuple(records), total, exact, page, pages)

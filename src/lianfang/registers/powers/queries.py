@@ -13,7 +13,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, frozen_copy
 from lianfang.foundation.lint.before_submission import offers_submission, told_once
@@ -85,12 +85,7 @@ class PowerLine:
 
 def power_page(actor: User, wanted: Wanted, only: Q | None = None) -> tuple[Page[Power], list[PowerLine]]:
     """One page of the power list, or of those that ``only`` leaves, and its lines."""
-    seen = visible_powers(actor)
-    if only is None:
-        page = READING.page(actor, seen, wanted)
-    else:
-        narrowed, left = READING.narrowed(actor, seen.filter(only), wanted, READING.reach(actor))
-        page = page_of(narrowed, PowerRow.kind, READING.reach(actor), left, scoped=False)
+    page = READING.page(actor, visible_powers(actor), wanted, only=only)
     rows = READING.shown(actor, page.records)
     names = unit_names(row.unit for row, _ in rows)
     return page, [PowerLine(row, names.get(row.unit, row.unit), stale) for row, stale in rows]

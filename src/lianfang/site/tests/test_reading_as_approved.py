@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
@@ -19,6 +20,7 @@ from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.journal.approval import approve
 from lianfang.foundation.journal.models import Record
 from lianfang.foundation.journal.moves import change
+from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.navigation import address, record_address
@@ -27,7 +29,8 @@ from lianfang.registers.controls.queries.controls import approved_controls, cont
 from lianfang.registers.laws.models import Law
 from lianfang.registers.powers.citations import stale_bases
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import approved_powers, power_detail, power_page
+from lianfang.registers.powers.queries import power_detail, power_page
+from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.regulations.coverage import mechanisms_of, powers_without_regulation
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.queries import regulation_detail, regulation_page
@@ -306,6 +309,11 @@ def test_bases_and_coverage_are_told_as_they_were_approved(cast: Cast) -> None:
     assert regulation_detail(cast.secretary, "LH-G001").row.title == DRAFT
 
 
+def approved_powers(path: str) -> list[PowerRow]:
+    """Powers under ``path`` as they were last confirmed."""
+    return approved_rows(PowerRow, Power.objects.filter(unit_path__startswith=path, approved_entry__isnull=False))
+
+
 APPROVED: dict[str, Callable[[str], list[Any]]] = {
     "powers": approved_powers,
     "risks": approved_risks,
@@ -373,3 +381,19 @@ def test_approved_entries_are_read_in_as_many_queries_for_thirty_as_for_three(ca
         assert DRAFT not in texts
 
     assert counted[0] == counted[1] <= 2
+
+
+def test_rewritten_entries_take_their_place_in_a_filtered_list(cast: Cast, sign_in: SignIn, kind: str) -> None:
+    case = CASES[kind]
+    for serial in (1, 3, 4):
+        case.make(cast, number_of(kind, serial))
+    redone(cast, kind, 2)
+    wanted = Wanted(facets=(("state", case.approved),))
+
+    page, lines = case.page(cast.commission, wanted)
+    second, rest = case.page(cast.commission, dataclasses.replace(wanted, size=3, page=2))
+
+    assert [line.row.number for line in lines] == [number_of(kind, serial) for serial in (1, 2, 3, 4)]
+    assert (page.total, second.total, second.pages) == (4, 4, 2)
+    assert [line.row.number for line in rest] == [number_of(kind, 4)]
+    assert case.page(cast.commission, Wanted(facets=(("state", case.redone),)))[0].total == 0

@@ -12,7 +12,7 @@ from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
-from lianfang.foundation.catalogue.listing import Page, Wanted, page_of
+from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
 from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
@@ -95,11 +95,7 @@ class RiskLine:
 
 def risk_page(actor: User, wanted: Wanted, only: Q | None = None) -> tuple[Page[Risk], list[RiskLine]]:
     """One page of the list of risk points, or of those that ``only`` leaves, and its lines."""
-    seen = visible_risks(actor)
-    if only is None:
-        page = READING.page(actor, seen, wanted)
-    else:
-        page = page_of(seen.filter(only), RiskRow.kind, READING.reach(actor), wanted, scoped=False)
+    page = READING.page(actor, visible_risks(actor), wanted, only=only)
     rows = [(*shown, risk) for shown, risk in zip(READING.shown(actor, page.records), page.records, strict=True)]
     units = unit_names(row.unit for row, _, _ in rows)
     posts = post_names(row.post for row, _, _ in rows)
