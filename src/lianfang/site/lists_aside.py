@@ -55,18 +55,22 @@ def risk_grades(one: KnownList) -> dict[str, int]:
     What stands under 编号 or 风险点 names risk points only where it is a number that this system gives.
     """
     found, columns = one.listing, dict[str, int]()
+    doubtful: list[int] = []
     for position, heading in enumerate(found.headings[: len(found.headings) - len(found.said)]):
         base = reduce_heading(heading).base
         if name := _declared(RISK_GRADES, heading) or ("number" if base in {"编号", "风险点", "廉政风险点"} else ""):
             columns.setdefault(name, position)
-            if name == "number" and not _declared(RISK_GRADES, heading) and not _names_risks(found, position):
-                return {}
+            if name == "number" and not _declared(RISK_GRADES, heading):
+                doubtful.append(position)
     settled = map_headings(register_of(RISK_GRADES), found.headings)
     if "grade" in settled:
         columns["grade"] = settled.index("grade")
     own = {_declared(RISKS, heading) for at, heading in enumerate(found.headings) if at != columns.get("number")}
     says_more = own & (_SAYS_MORE | {"importance", "probability", "harm"})
-    return columns if {"number", "grade"} <= columns.keys() and not says_more and not _is_round(one) else {}
+    if not {"number", "grade"} <= columns.keys() or says_more or _is_round(one):
+        return {}
+    # The cells of a long list are asked only where its headings leave the question open.
+    return columns if all(_names_risks(found, position) for position in doubtful) else {}
 
 
 def _names_risks(found: Listing, position: int) -> bool:
