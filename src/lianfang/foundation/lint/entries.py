@@ -67,6 +67,14 @@ class Field:
     """What says nothing in this field, if it is all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What keeps an entry from being handed up: the heading of the field that it is about, and a sentence."""
+
+    heading: str
+    sentence: str
+
+
 def is_hollow(field: Field) -> bool:
     """Whether something is written in the field, and nothing of it belongs to this matter alone."""
     if not field.text.strip():
@@ -87,21 +95,22 @@ def is_hollow(field: Field) -> bool:
     return bool(tells_too_little) or (own < _LEAST and specific < _LEAST)
 
 
-def entry_faults(fields: Iterable[Field]) -> Iterator[str]:
-    """One sentence for every field that says nothing, or says what a field before it says; what is empty is skipped."""
+def entry_faults(fields: Iterable[Field]) -> Iterator[Fault]:
+    """A fault for every field that says nothing, or says what a field before it says; what is empty is skipped."""
     before: dict[str, str] = {}
     for field in fields:
         said = plain(field.text)
         if not said:
             continue
         if said in before:
-            yield f"{field.label}与{before[said]}写的是同一句话。{_wanted(field)}"
+            yield Fault(field.label, f"{field.label}与{before[said]}写的是同一句话。{_wanted(field)}")
         elif is_hollow(field):
-            yield f"{field.label}“{_shown(field.text)}”没有写出这件事本身的内容。{_wanted(field)}"
+            told = f"{field.label}“{_shown(field.text)}”没有写出这件事本身的内容。{_wanted(field)}"
+            yield Fault(field.label, told)
         before.setdefault(said, field.label)
 
 
-def demand_substance(number: str, faults: Iterable[str]) -> None:
+def demand_substance(number: str, faults: Iterable[Fault]) -> None:
     """Let an entry be handed up only if nothing stands against it.
 
     Asked after the step, whose own refusals (another version, another state, open errors) come first; what is raised
@@ -110,7 +119,7 @@ def demand_substance(number: str, faults: Iterable[str]) -> None:
     Raises:
         Invalid: something does; ``details`` has a sentence for each field.
     """
-    found = tuple(faults)
+    found = tuple(fault.sentence for fault in faults)
     if found:
         raise Invalid(
             f"{number} 有 {len(found)} 处只有套话、互相照抄或者无从核对，不能提交。",

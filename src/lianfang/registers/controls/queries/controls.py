@@ -17,7 +17,7 @@ from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.moves import open_steps
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
-from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
+from lianfang.foundation.lint.before_submission import offers_submission, told_once
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.lint.roster import Roster
@@ -44,6 +44,7 @@ from lianfang.registers.controls.queries.levels import level_findings
 from lianfang.registers.controls.queries.slogans import faults_at_submission
 from lianfang.registers.controls.rows import ApprovedControlRow, ControlRow, ControlTestRow
 from lianfang.registers.controls.rules import RULES
+from lianfang.registers.controls.rules.fields import missing_parts
 from lianfang.registers.controls.states import CONTROL, ControlState
 from lianfang.registers.risks.queries.risks import grade_in_force, risks_shown, visible_risks
 from lianfang.registers.risks.rows import RiskRow
@@ -158,14 +159,20 @@ def control_detail(actor: User, number: str) -> ControlDetail:
     moves = tuple(moves_open_to(actor, control)) if is_whole else ()
     tests_here = is_whole and is_in_force(control) and actor.may(Permission.CONTROLS_TEST, control.unit_path)
     is_own = bool(actor.person) and actor.person == row.owner
+    findings, to_mend = told_once(
+        row,
+        (*control_findings(control), *_told_early(control)) if is_whole else (),
+        tuple(faults_at_submission(control)) if offers_submission(moves) else (),
+        {"CTL002": missing_parts(row)},
+    )
     return ControlDetail(
         row=row,
         risk=risks_shown(actor, [row.risk])[row.risk],
         unit_name=unit_name(row.unit),
         people=person_names([row.owner, row.supervisor, *(test.tester for test in tests)]),
         tests=tests,
-        findings=(*control_findings(control), *_told_early(control)) if is_whole else (),
-        to_mend=told_beforehand(number, faults_at_submission(control)) if offers_submission(moves) else (),
+        findings=findings,
+        to_mend=to_mend,
         history=READING.history(actor, control),
         moves=moves,
         barred=_barred(actor, control, moves),

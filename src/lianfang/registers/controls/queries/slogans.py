@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lianfang.foundation.lint.entries import Fault
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
@@ -29,7 +30,7 @@ def unwaived_slogan(control: Control, grade: Grade | None) -> Finding | None:
     return next(iter(found), None)
 
 
-def faults_at_submission(control: Control) -> Iterator[str]:
+def faults_at_submission(control: Control) -> Iterator[Fault]:
     """What keeps a measure from being handed up (docs/decisions/0022); a slogan that is waived may go.
 
     That it rests on a law is asked to be true: then the law is one that the register knows.
@@ -37,4 +38,5 @@ def faults_at_submission(control: Control) -> Iterator[str]:
     row = control.to_row()
     yield from hollow_control_fields(row, waived=unwaived_slogan(control, Grade.HIGH) is None)
     if row.basis_type is BasisType.LAW:
-        yield from unregistered_faults([row.basis], laws_for([row.basis]))
+        told = unregistered_faults([row.basis], laws_for([row.basis]))
+        yield from (Fault(row.headings["basis"], sentence) for sentence in told)

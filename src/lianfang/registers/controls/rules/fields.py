@@ -26,14 +26,16 @@ def measure_with_missing_parts(controls: Iterable[ControlRow]) -> Iterator[Findi
     for control in controls:
         if control.state is ControlState.RETIRED:
             continue
-        missing = [
-            field
-            for field in ("actor", "frequency", "evidence", "owner")
-            if is_placeholder(str(getattr(control, field) or ""))
-        ]
+        missing = missing_parts(control)
         if missing:
             names = "、".join(ControlRow.headings[field] for field in missing)
             yield Finding(control.number, missing[0], f"措施没有写明{names}。")
+
+
+def missing_parts(control: ControlRow) -> list[str]:
+    """Names of those of the four parts of a measure (S42, S55) that are empty or a placeholder."""
+    parts = ("actor", "frequency", "evidence", "owner")
+    return [field for field in parts if is_placeholder(str(getattr(control, field) or ""))]
 
 
 def measure_of_slogans(controls: Iterable[ControlRow]) -> Iterator[Finding]:

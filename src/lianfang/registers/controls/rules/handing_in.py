@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lianfang.foundation.lint.entries import TOLD, Field, entry_faults
+from lianfang.foundation.lint.entries import TOLD, Fault, Field, entry_faults
 from lianfang.foundation.lint.wording import plain
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.controls.rules.checkable import is_slogan, only_urges
@@ -32,8 +32,8 @@ _LONG, _OF_AN_EXHORTATION = 10, 0.25
 """From so many characters on an exhortation has had room to say what is done, and more of it must be its own."""
 
 
-def hollow_control_fields(control: ControlRow, *, waived: bool = False) -> Iterator[str]:
-    """A sentence for every field that says nothing, or the same as another (S55, S77, S84).
+def hollow_control_fields(control: ControlRow, *, waived: bool = False) -> Iterator[Fault]:
+    """A fault for every field that says nothing, or the same as another (S55, S77, S84).
 
     An action is hollow only if CTL003, too, finds nothing in it to check; with ``waived`` somebody answers for that.
     """

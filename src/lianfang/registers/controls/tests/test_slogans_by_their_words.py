@@ -33,9 +33,9 @@ URGING = (
 @pytest.mark.covers("S55", "S84")
 @pytest.mark.parametrize("action", SLOGANS)
 def test_a_slogan_is_refused(action: str) -> None:
-    (said,) = hollow_control_fields(changed("action", action))
+    (fault,) = hollow_control_fields(changed("action", action))
 
-    assert said.startswith(f"具体措施“{action}”没有写出这件事本身的内容。")
+    assert fault.sentence.startswith(f"具体措施“{action}”没有写出这件事本身的内容。")
 
 
 @pytest.mark.parametrize("action", SLOGANS)

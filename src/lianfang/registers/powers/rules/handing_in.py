@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lianfang.foundation.lint.entries import Field, entry_faults, is_hollow
+from lianfang.foundation.lint.entries import Fault, Field, entry_faults, is_hollow
 from lianfang.foundation.lint.wording import plain
 from lianfang.registers.powers.rows import PowerRow
 
@@ -30,8 +30,8 @@ _ORDERED = re.compile("交办")
 """What somebody higher asks for is a condition, though no content."""
 
 
-def hollow_power_fields(power: PowerRow) -> Iterator[str]:
-    """A sentence for every one of the eight fields, and for the duty, that says nothing of this power (S20, S84)."""
+def hollow_power_fields(power: PowerRow) -> Iterator[Fault]:
+    """A fault for every one of the eight fields, and for the duty, that says nothing of this power (S20, S84)."""
     limit = "" if power.time_limit.is_typed else power.time_limit.text
     yield from entry_faults(
         (
@@ -60,10 +60,11 @@ def hollow_power_fields(power: PowerRow) -> Iterator[str]:
     )  # fmt: skip
     if power.steps and _says_nothing_of_its_way(power):
         shown = "、".join(step.name for step in power.steps)
-        yield (
+        told = (
             f"行使程序“{shown}”放在哪项职权上都成立，看不出每一步做什么。请写明各环节的动作，最好写上岗位和薄弱环节，"
             "例如：“受理（窗口岗）【薄弱环节：补正通知不留存】”。"
         )
+        yield Fault(PowerRow.headings["steps"], told)
 
 
 def _says_nothing_of_its_way(power: PowerRow) -> bool:

@@ -106,10 +106,11 @@ def test_an_honest_short_entry_passes(field: str, text: str) -> None:
 @pytest.mark.covers("S84")
 @pytest.mark.parametrize(("field", "text"), [(field, text) for field, texts in HOLLOW.items() for text in texts])
 def test_a_hollow_entry_is_refused_in_one_sentence_with_an_example(field: str, text: str) -> None:
-    (said,) = hollow_power_fields(changed(field, text))
+    (fault,) = hollow_power_fields(changed(field, text))
 
-    assert said.startswith(f"{PowerRow.headings[field]}“{text}”没有写出这件事本身的内容。请")
-    assert "例如：“" in said
+    assert fault.heading == PowerRow.headings[field]
+    assert fault.sentence.startswith(f"{PowerRow.headings[field]}“{text}”没有写出这件事本身的内容。请")
+    assert "例如：“" in fault.sentence
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_short_procedure_passes(names: tuple[str, ...]) -> None:
     [("办理",), ("启动", "实施", "完成"), ("按规定程序办理",), ("研究", "处理", "结束"), ("依法办理", "按要求执行")],
 )
 def test_a_procedure_that_says_nothing_is_refused(names: tuple[str, ...]) -> None:
-    (said,) = hollow_power_fields(replace(INSPECTION, steps=tuple(map(PowerStep, names))))
+    (fault,) = hollow_power_fields(replace(INSPECTION, steps=tuple(map(PowerStep, names))))
 
-    assert said.startswith("行使程序“")
-    assert "例如：“" in said
+    assert fault.sentence.startswith("行使程序“")
+    assert "例如：“" in fault.sentence

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
+from lianfang.kernel.findings import Severity
 from lianfang.registers.laws.actions import create_law
 from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.laws.tests.conftest import CODE
 from lianfang.registers.powers.actions import create_power, edit_power, submit_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.queries import power_detail
-from lianfang.registers.powers.rows import PowerCategory, PowerRow
+from lianfang.registers.powers.rows import PowerCategory, PowerRow, TimeLimit
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 
@@ -159,3 +162,26 @@ def test_a_local_document_with_its_number_is_a_whole_basis(cast: Cast, basis: st
     assert ("basis" in {gap.field for gap in detail.completeness.gaps}) is warned
     assert ("PWR004" in {found.code for found in detail.findings}) is warned
     assert bool(detail.to_mend) is warned
+
+
+@pytest.mark.parametrize(
+    ("changes", "once"),
+    [
+        ({"basis": (), "duties": ""}, ["没有写明法律依据，不能提交", "没有写明责任事项，不能提交"]),
+        ({"content": "同上"}, ["职权内容“同上”没有写出这件事本身的内容"]),
+        ({"time_limit": TimeLimit(text="无")}, ["办理期限“无”没有写出这件事本身的内容"]),
+        ({"basis": (), "holder": ""}, ["的行使主体、法律依据为空或只是套话"]),
+    ],
+)
+def test_the_page_says_each_thing_that_is_missing_once(
+    cast: Cast, sign_in: SignIn, changes: dict[str, Any], once: list[str]
+) -> None:
+    row = create_power(actor=cast.clerk, row=replace(INSPECTION, **changes))
+
+    detail = power_detail(cast.clerk, row.number)
+    page = sign_in(cast.clerk).get(reverse("powers:detail", args=[row.number])).content.decode()
+
+    errors = [found for found in (*detail.findings, *detail.to_mend) if found.severity is Severity.ERROR]
+    assert len(errors) == len(once)
+    assert f"还有 {len(once)} 个错误没有处理" in page
+    assert all(sentence in found.message for sentence, found in zip(once, errors, strict=True))

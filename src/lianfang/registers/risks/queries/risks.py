@@ -15,7 +15,8 @@ from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.models import REWRITTEN
 from lianfang.foundation.journal.queries import HistoryLine, approved_rows
-from lianfang.foundation.lint.before_submission import offers_submission, told_beforehand
+from lianfang.foundation.lint.before_submission import offers_submission, told_once
+from lianfang.foundation.lint.entries import Fault
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.queries import own_reach, post_names, post_rows, unit_name, unit_names, unit_rows
 from lianfang.foundation.organisation.turns import Awaited, Turn, turn_in
@@ -174,6 +175,12 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         raise Absent(f"没有找到编号为“{number}”的风险点。")
     row, is_whole = READING.row_of(actor, risk), READING.is_whole(actor, risk)
     moves = tuple(moves_open_to(actor, risk)) if is_whole else ()
+    findings, to_mend = told_once(
+        row,
+        risk_findings(row, risk.unit_path) if is_whole else (),
+        tuple(faults_at_submission(row)) if offers_submission(moves) else (),
+        {"RSK003": ("manifestation",)},
+    )
     return RiskDetail(
         row=row,
         unit_name=unit_name(row.unit),
@@ -183,8 +190,8 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
         merged_title=risk_titles([row.merged_into]).get(row.merged_into, "") if row.merged_into else "",
         merged=tuple(merged_numbers(risk)) if is_whole else (),
         same_words=same_words(actor, risk) if any(step.name == "accept" for step in moves) else (),
-        findings=risk_findings(row, risk.unit_path) if is_whole else (),
-        to_mend=told_beforehand(number, faults_at_submission(row)) if offers_submission(moves) else (),
+        findings=findings,
+        to_mend=to_mend,
         history=READING.history(actor, risk),
         gradings=_rounds_of(number) if is_whole else (),
         moves=moves,
@@ -208,7 +215,7 @@ def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
     return findings_about(RULES, row, [*unit_rows(around), *post_rows(path), *powers])
 
 
-def faults_at_submission(row: RiskRow) -> Iterator[str]:
+def faults_at_submission(row: RiskRow) -> Iterator[Fault]:
     """What keeps a risk point from being handed up, beside open errors (docs/decisions/0022)."""
     yield from hollow_risk_fields(row)
 

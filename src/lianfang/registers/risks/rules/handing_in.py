@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lianfang.foundation.lint.concreteness import CLAUSE
-from lianfang.foundation.lint.entries import TOLD, Field, entry_faults
+from lianfang.foundation.lint.entries import TOLD, Fault, Field, entry_faults
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.registers.risks.rules.deeds import deeds_told
 
@@ -15,8 +15,8 @@ _TAKEN = re.compile("(?:私分|侵占|挪用|截留|套取|骗取|冒领|虚报|
 """A deed in two words, without anybody who does it: RSK001 warns of it, and it may be handed up."""
 
 
-def hollow_risk_fields(risk: RiskRow) -> Iterator[str]:
-    """A sentence for every field that tells nothing of this risk; causes count together (S42, S54, S84).
+def hollow_risk_fields(risk: RiskRow) -> Iterator[Fault]:
+    """A fault for every field that tells nothing of this risk; causes count together (S42, S54, S84).
 
     A deed in common words (司机虚报油费) is heard as RSK001 hears it.
     """

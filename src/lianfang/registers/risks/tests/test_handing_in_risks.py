@@ -81,7 +81,8 @@ def test_an_honest_short_entry_passes(field: str, text: str) -> None:
 @pytest.mark.covers("S84")
 @pytest.mark.parametrize(("field", "text"), [(field, text) for field, texts in HOLLOW.items() for text in texts])
 def test_a_hollow_entry_is_refused_in_one_sentence_with_an_example(field: str, text: str) -> None:
-    (said,) = hollow_risk_fields(changed(field, text))
+    (fault,) = hollow_risk_fields(changed(field, text))
 
-    assert said.startswith(f"{RiskRow.headings[field]}“{text}”没有写出这件事本身的内容。请")
-    assert "例如：“" in said
+    assert fault.heading == RiskRow.headings[field]
+    assert fault.sentence.startswith(f"{RiskRow.headings[field]}“{text}”没有写出这件事本身的内容。请")
+    assert "例如：“" in fault.sentence
