@@ -34,14 +34,14 @@ class Clause:
 
 _VERB = re.compile(
     r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举汇填])(?:"
-    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|邮寄|寄(?=[至到给往])|汇总(?=[至到给])|递送|分送|发送|抄送|抄报|填报(?!单位|部门|人|范围|要求)|报请|移交)"
+    r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|邮寄|寄(?=[至到给往])|汇总(?=[至到给])|递送|分送|发送|抄送|抄报|填报(?!单位|部门|人|范围|要求|工作|信息|内容|说明|格式|指导|口径|质量)|报请|移交)"
     r"|报(?![告表刊道名纸社警销价废考批关审经文])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的|时间|时限|期限|日期|方式|地址)(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”的]|\Z)")
 _TAKEN = re.compile(r"(?:将|把)(?!于|要|会(?![签议计])|在\d)(?P<what>[^。;]{2,120})\Z")
 _MADE = re.compile(
-    r"(?:形成|制定|制订|编制|撰写|填写|填报(?!单位|部门)|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)(?!情况)"
+    r"(?:形成|制定|制订|编制|撰写|填写|填报(?!单位|部门|工作|信息|内容|说明|格式|指导|口径|质量)|填妥|起草|拟定|拟订|写出|汇总|建立|提出|提供|完成|出具|填好|做好|报送|梳理|编写|签订|签署|认真总结)(?!情况)"
     rf"(?:出|好|了)?(?P<what>[^,。;:]{{0,60}}?(?:{PAPERS})[》”]?)(?:的?(?:编制|制定|修订|填报|梳理|清理|更新|审核|绘制|起草)(?:工作)?)?"
     r"(?=并|后|[,、(]|\Z|及时|一并|统一|报(?![告表])|连同|以书面|逐级)"
 )
@@ -57,8 +57,10 @@ _SENT_TO = re.compile(
 )
 _HANDS_ON = re.compile(r"(?:汇总|审核|整理|初审|审定|把关|审签|收齐)(?:后|并|,){0,2}(?:于|在|应|须|统一|一并|集中)*\Z")
 _ADDRESS = re.compile(
-    r"(?:指定|以下|如下|专用|工作|电子|公共|本)?的?(?:邮箱|信箱|电子邮件|微信群?|工作群|QQ群?|系统|平台)"
+    r"(?:指定|以下|如下|专用|工作|电子|公共|本|联系人)?的?(?:邮箱|信箱|电子邮件|微信群?|工作群|QQ群?|系统|平台)"
+    r"|联系人\Z|[A-Za-z\d._-]{1,40}@"
 )
+"""Where papers go that is no body."""
 _COPIES = re.compile(r"[\d一二三四五六七八九十]{1,3}份(?:\([^()]*\))?\Z")
 _TIMED = re.compile(
     r"(?P<what>[^,。;:]{2,60}?)的?(?:[\u4e00-\u9fff]{2}、)?(?:报送|上报|提交|报)(?:截止)?(?:时间|时限|期限|日期)(?:为|是|:)?\Z"
@@ -122,15 +124,15 @@ def _at_verb(left: str, right: str, match: re.Match[str]) -> Clause | None:
     if towards and is_body(towards["body"]):
         named = _objects(after) or _things_before(left, before[: towards.start()] if towards.string is before else "")
         return _clause(named, towards["body"]) if named else None
+    if _ADDRESS.match(segment):
+        named = _things_before(left, before)
+        return _clause(named, "") if named else None
     relayed = "后" in segment and first_body(segment)
     two_verbs = not relayed and (_SENT_TO.match(segment) or _receiver_after(segment))
     body = "" if two_verbs else first_body(segment)
     if body:
         named = _things_before(left, before)
         return _clause(named, body) if named or _HANDS_ON.search(before or left) else None
-    if match["to"] and _ADDRESS.match(segment):
-        named = _things_before(left, before)
-        return _clause(named, "") if named else None
     if match["to"] and segment:
         named = _things_before(left, before)
         return _clause(named, segment) if named and len(segment) <= 40 else None
@@ -183,8 +185,8 @@ def receiver_later(text: str) -> str:
     if named:
         return body_in(named["body"])
     for verb in _VERB.finditer(text, 0, _LONGEST_LEAD * 2):
-        body = body_in(_STOP.split(text[verb.end() :], maxsplit=1)[0])
-        if body:
+        segment = _STOP.split(text[verb.end() :], maxsplit=1)[0]
+        if not _ADDRESS.match(segment) and (body := body_in(segment)):
             return body
     return ""
 
@@ -237,11 +239,19 @@ def _things_before(left: str, before: str) -> list[str]:
             return papers_in(_BECOMES.sub("", _up_to_verb(taken["what"])))
         made = [match for match in _MADE.finditer(text) if not _in_title(text, match.start())]
         if made:
-            return papers_in(made[-1]["what"])
+            return _made_together(text, made)
         topic = _topic(text)
         if topic:
             return topic
     return []
+
+
+def _made_together(text: str, made: list[re.Match[str]]) -> list[str]:
+    """The last paper that is made, and those that the clauses right before it make: “完成报告,填写表格,于D前报Z”."""
+    first = len(made) - 1
+    while first and text[made[first - 1].end() : made[first].start()] in {",", ",并", "并"}:
+        first -= 1
+    return [name for match in made[first:] for name in papers_in(match["what"])]
 
 
 def _in_title(text: str, place: int) -> bool:

@@ -198,7 +198,12 @@ def _clause_at(page: Page, first: Mention, left: str, right: str, due: bool, by:
         return None
     work = read_completion(left, right)
     bound = page.stage_at(first.start) or _elided_yearly(page, first)
-    return work if bound or (work and _is_owed(page, first, work, stated_sender(left, right))) else None
+    asked = _ASKED.search(left) or (work and _is_owed(page, first, work, stated_sender(left, right)))
+    return work if bound or asked else None
+
+
+_ASKED = re.compile(r"(?:\A|[,。;:])请(?:(?:各|有关|相关|你|贵)[^,。;]{1,20})?\Z")
+"""“请各站于D前完成Y”: what the sentence asks for is owed."""
 
 
 _TAKEN_TO = re.compile(r"(?:将|把)[^,。;]{2,60}?(?:报送|上报|送交|提交|(?<![汇申通简情填举])报(?![告表道刊名备]))")

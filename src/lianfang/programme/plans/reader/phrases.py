@@ -35,8 +35,8 @@ _OUTCOME_WORDS = (
 _OUTCOME = re.compile(rf"(?:,|、)?(?:进行|予以)?(?:统一|合法性)?(?:{_OUTCOME_WORDS})+\Z")
 _OWN = "地区|部门|单位|系统|级|辖区|行业|县区|科室|处室|乡镇|省|市|县|区|镇|乡|局|校|院"
 _LEADING = re.compile(
-    rf"\A(?:[、,:和及与并]|各?一份|请|要|应|须|需|同时附|同时|连同|出具|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
-    rf"|本[省市县区](?:\([省市县区、,旗]{{1,9}}\))的?|本(?:{_OWN})[、和]?的?|本(?=[\u4e00-\u9fff]{{1,4}}[、的])|其(?![他它余中次])|所属|各自|关于(?=[^《》]{{0,6}}《))+"
+    rf"\A(?:[、,:和及与并的]|各?一份|请|要|应|须|需|同时附|同时|连同|出具|附(?![件表录])|一并|及时|分别|将|把|对(?![照策标比外口应])"
+    rf"|本[省市县区](?:\([^()]{{1,12}}\))的?|本(?:{_OWN})[、和]?的?|本(?=[\u4e00-\u9fff]{{1,4}}[、的])|其(?![他它余中次])|所属|各自|关于(?=[^《》]{{0,6}}《))+"
 )
 _TRAILING = re.compile(
     r"(?:\((?:附件|加盖|盖章|见|详见|签字|一式|须|需|要求)[^()]{0,20}\)|一式[一二三四五六七八九十两\d]{1,2}份|各一份"
@@ -153,7 +153,7 @@ def without_owner(phrase: str, owner: str) -> str:
 def papers_in(text: str) -> list[str]:
     """The papers that a phrase lists; quotation marks, titles and brackets stay whole."""
     text = text.strip(" ,、")
-    attached = [match["what"] for match in _ATTACHED.finditer(text)]
+    attached = [match["what"] for match in _ATTACHED.finditer(text) if is_paper(match["what"])]
     text = _ATTACHED.sub("", text)
     parts: list[str] = []
     start = 0

@@ -58,10 +58,15 @@ def stated_sender(left: str, right: str = "") -> str:
         and not after["who"].startswith(("向", "将", "把", "由", "经", "并", "报", "送"))
     ):
         return after["who"]
-    found = [match["who"] for match in _SUBJECT.finditer(left) if is_sender(match["who"])]
-    found = found or [match["who"] for match in _NAME.finditer(left)]
+    found = [match["who"] for match in _SUBJECT.finditer(left) if _is_whole(match["who"])]
+    found = found or [match["who"] for match in _NAME.finditer(left) if _is_whole(match["who"])]
     found = found or [match["who"] for match in _CHARGED.finditer(left) if is_body(match["who"])]
     return found[-1] if found else ""
+
+
+def _is_whole(who: str) -> bool:
+    """Whether a subject is a sender and none of its brackets is cut off."""
+    return is_sender(who) and who.count("(") == who.count(")")
 
 
 def _passing_on(left: str) -> str:

@@ -118,8 +118,12 @@ _LEAD_TO_WORK = re.compile(
 """“各站结合清单,完成Y”: who, by what, and then the work."""
 
 
+_WHERE = re.compile(r",?在[^,。;]{2,40}?(?:平台|系统|网站|栏目?|公示栏|专栏)(?:上|中|内)?(?=完成|公布|公示)")
+
+
 def _start_of_work(right: str) -> int | None:
-    done = _DONE.match(right)
+    place = _WHERE.match(right)
+    done = _DONE.match(right, place.end() if place else 0)
     if done:
         return done.start("verb")
     lead = _LEAD_TO_WORK.match(right)
