@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from lianfang.foundation.catalogue.bulk import insert
 from lianfang.foundation.catalogue.rows import Card
-from lianfang.foundation.catalogue.upkeep import index_some, shelve, shelve_new
+from lianfang.foundation.catalogue.upkeep import INDEX_BATCH, index_some, shelve, shelve_new
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.texts import clean, fitting
 from lianfang.foundation.journal.verbs import Verb
@@ -97,7 +97,9 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
     changed = [change for change in kept if change.before]
     for start in range(0, len(changed), BATCH):
         shelve([Card.of(row, path) for path, row, _ in changed[start : start + BATCH]])
-    transaction.on_commit(index_some, robust=True)
+    if len(kept) <= INDEX_BATCH:
+        # A longer list is indexed by who imported it, in a time that can be seen.
+        transaction.on_commit(index_some, robust=True)
     return len(kept)
 
 
