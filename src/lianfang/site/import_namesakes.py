@@ -60,6 +60,21 @@ def _may_be_one(first: Traits, second: Traits) -> bool:
     return all(one == other or not one or not other for one, other in zip(first, second, strict=True))
 
 
+def elsewhere(named: Named, units: Mapping[str, str], place: Place) -> Finding | None:
+    """What is to be asked of a name that is new in its unit, where somebody else of the bureau bears it already.
+
+    ``units`` are the numbers registered under that name in other units of the bureau, with the names of these.
+    """
+    if named.registered or not units:
+        return None
+    shown = "、".join(f"{number}（{unit}）" for number, unit in units.items())
+    message = (
+        f"“{named.name[1]}”在本局别的单位登记为 {shown}，这里按另一个人新编号。"
+        "是同一个人调动的，请先在“单位和岗位”里改单位，再导入；兼任的，用“任职”清单写人员编号。"
+    )
+    return Finding("", "", message, code=NAMESAKES, severity=Severity.WARNING, place=place)
+
+
 def asked_of(named: Named, row_of: Callable[[int], int], place: Callable[[int], Place]) -> Finding | None:
     """What is to be asked of a name: nothing where it stands on one line and nobody else is registered under it."""
     lines = sorted(entry for person in named.people for entry in person)
@@ -71,11 +86,11 @@ def asked_of(named: Named, row_of: Callable[[int], int], place: Callable[[int], 
             f"（{'、'.join(named.registered)}），名册里有 {count} 个。"
             "请把这些人从名册里取出，用“人员”清单写明人员编号再导入。"
         )
-        return Finding("", "person", message, code=NAMESAKES, severity=Severity.ERROR, place=place(lines[0]))
+        return Finding("", "", message, code=NAMESAKES, severity=Severity.ERROR, place=place(lines[0]))
     if len(lines) == 1:
         return None
     if count > 1:
         message = f"{said}同单位同名，但电话等内容不同，读作 {count} 个人；是一个人的，请把这几行的内容改成一样。"
     else:
         message = f"{said}同单位同名，读作 1 个人兼几个岗位；是不同的人，请加一列“电话”等能分清的内容。"
-    return Finding("", "person", message, code=NAMESAKES, severity=Severity.WARNING, place=place(lines[0]))
+    return Finding("", "", message, code=NAMESAKES, severity=Severity.WARNING, place=place(lines[0]))

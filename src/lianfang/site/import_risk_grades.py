@@ -46,7 +46,7 @@ def graded_risks(
             message = f"没有登记风险点“{clipped(given[entry])}”，或者您看不到它，这一行的等级无处可记；"
             message += "请核对编号，或者去掉这一行。"
             place = found.place(entry, number)
-            told.append(Finding("", "number", message, code="IMP030", severity=Severity.ERROR, place=place))
+            told.append(Finding("", "", message, code="IMP030", severity=Severity.ERROR, place=place))
     return lines.table(), told
 
 

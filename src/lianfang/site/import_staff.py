@@ -9,19 +9,20 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lianfang.foundation.accounts.permission import within
 from lianfang.foundation.documents.cells import cell_text
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.shape import Listing
 from lianfang.foundation.documents.tables import Cell, Table
 from lianfang.foundation.documents.unread import LINE_COUNTS
 from lianfang.foundation.organisation.models import Person, Post
-from lianfang.foundation.organisation.queries import next_person_number, next_post_number, unit_paths
+from lianfang.foundation.organisation.queries import bureau_paths_of, next_person_number, next_post_number, unit_paths
 from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, TenureRow
 from lianfang.foundation.organisation.sheets import PEOPLE, TENURES
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_lines import Lines
-from lianfang.site.import_namesakes import Name, Named, asked_of, bearers
+from lianfang.site.import_namesakes import Name, Named, asked_of, bearers, elsewhere
 from lianfang.site.import_terms import Term, doubts, held_by, term_of
 from lianfang.site.lists_aside import staff_columns
 from lianfang.site.staff_ranks import rank_told
@@ -120,7 +121,9 @@ def _posts(staff: Staff) -> tuple[Lines, dict[tuple[str, str], str], str]:
             rank = (meant or PostRank.STAFF).label
         given[key] = number or numbers.next(staff.units[entry])
         lines.add(entry, [given[key], staff.unit_shown(entry), key[1], rank])
-    levels = "" if "rank" in staff.columns else f"新岗位的层级有 {guessed} 个按职务、岗位名称推断，"
+    levels = (
+        "" if "rank" in staff.columns or not guessed + plain else f"新岗位的层级有 {guessed} 个按职务、岗位名称推断，"
+    )
     levels += f"{plain} 个没有写明，按“{PostRank.STAFF.label}”；" if plain or levels else ""
     return lines, given, levels
 
@@ -135,6 +138,7 @@ def _people(staff: Staff) -> tuple[Lines, dict[int, str], list[Finding]]:
     lines = Lines(staff.found, head, [person, person, unit, *rest])
     paths = unit_paths(staff.units)
     numbers = _Numbers(lambda unit: next_person_number(paths[unit]))
+    known = _known_names(paths)
     asked, given = [], dict[int, str]()
     for named in _bearers(staff, rest):
         question = asked_of(
@@ -142,7 +146,8 @@ def _people(staff: Staff) -> tuple[Lines, dict[int, str], list[Finding]]:
             lambda entry: staff.found.table.numbers[staff.found.positions[entry]],
             lambda entry: staff.found.place(entry, person),
         )
-        asked += [question] if question else []
+        moved = elsewhere(named, known(*named.name), staff.found.place(named.people[0][0], person))
+        asked += [found for found in (question, moved) if found]
         for entries in named.people:
             entry = entries[0]
             number = named.number or (numbers.next(staff.units[entry]) if named.is_plain else "")
@@ -150,6 +155,20 @@ def _people(staff: Staff) -> tuple[Lines, dict[int, str], list[Finding]]:
             left = [staff.found.rows[entry][position] for position in rest]
             lines.add(entry, [number, named.name[1], staff.unit_shown(entry), *left])
     return lines, given, asked
+
+
+def _known_names(paths: Mapping[str, str]) -> Callable[[str, str], Mapping[str, str]]:
+    """A function from a unit and a name to number and unit of whoever in its bureau bears it and has not left."""
+    bureaus = bureau_paths_of(paths.values())
+    known: dict[tuple[str, str], dict[str, str]] = {}
+
+    def bureau(path: str) -> str:
+        return max((around for around in bureaus if path.startswith(around)), key=len, default="")
+
+    people = Person.objects.filter(within(bureaus), left_on__isnull=True).order_by("number")
+    for number, name, unit, path in people.values_list("number", "name", "unit__name", "unit_path"):
+        known.setdefault((bureau(path), name), {})[number] = unit
+    return lambda unit, name: known.get((bureau(paths.get(unit, "")), name), {})
 
 
 def _bearers(staff: Staff, rest: Sequence[int]) -> Iterator[Named]:

@@ -103,11 +103,11 @@ def doubts(terms: Sequence[Term], place: Callable[[int], Place]) -> Iterator[Fin
     vague = [at for at, term in enumerate(terms) if term.is_vague]
     if vague:
         message = f"任职起止有 {len(vague)} 行只写到月：任职从当月 1 日算起，离任算到当月最后一天；请核对。"
-        yield Finding("", "start", message, code=DOUBT, severity=Severity.WARNING, place=place(vague[0]))
+        yield Finding("", "", message, code=DOUBT, severity=Severity.WARNING, place=place(vague[0]))
     for at, term in enumerate(terms):
         if term.reopens:
             message = f"这里说还在任，登记的是 {term.reopens} 已经离任，没有改；登记错了的，请在任职的页面上更正。"
-            yield Finding("", "start", message, code=DOUBT, severity=Severity.WARNING, place=place(at))
+            yield Finding("", "", message, code=DOUBT, severity=Severity.WARNING, place=place(at))
 
 
 def with_both_days(table: Table) -> tuple[Table, list[Finding]]:

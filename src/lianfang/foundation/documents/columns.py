@@ -54,7 +54,8 @@ class Column:
     ``heading`` is written and read, ``synonyms`` are read as well; ``width`` is in characters of Chinese text.
     ``words`` is the vocabulary of WORD and WORDS. ``read`` (may raise ValueError with a sentence) and ``write`` are
     for OWN. ``many`` lets several columns of a file fill this field (ITEMS and TEXT only), joined in their order.
-    ``implies`` are (spelling, field, word): what lists write here though it is the word of another field.
+    ``implies`` are (spelling, field, word): what lists write here though it is the word of another field. ``units``
+    are those that a heading may give in brackets for the bare numbers below it: 办理时限（工作日） | 15.
     """
 
     field: str
@@ -70,6 +71,7 @@ class Column:
     many: bool = False
     note: str = ""
     implies: tuple[tuple[str, str, Word], ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def vocabulary(self) -> type[Word] | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from lianfang.foundation.documents.cells import CellFault, cell_text, unquoted
+from lianfang.foundation.documents.cells import CellFault, cell_text, narrow, unquoted
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, reader_of
 from lianfang.foundation.documents.headings import reduce_heading
 from lianfang.foundation.documents.levels import LevelReading, read_levels
@@ -203,6 +203,8 @@ def _read_field(
     cells = columns[positions[0]]
     if len(positions) > 1:
         cells = [_merged(parts) for parts in zip(*(columns[position] for position in positions), strict=True)]
+    if column.units:
+        cells = _with_unit(column, found.headings[positions[0]], cells)
     if column.kind is Kind.GRADE:
         values = _read_grades(report, column, found, positions[0], cells)
     else:
@@ -213,6 +215,15 @@ def _read_field(
                 place = found.place(entry, positions[0])
                 report.add(Notice.REQUIRED_BLANK.at(place, f"“{column.heading}”不能为空。", field=column.field))
     return values
+
+
+def _with_unit(column: Column, heading: str, cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Bare numbers with the unit that their heading names in brackets."""
+    inner = reduce_heading(heading).inner
+    unit = next((unit for unit in column.units if unit in inner), "")
+    if not unit:
+        return cells
+    return [f"{text}{unit}" if (text := narrow(cell_text(cell))).isdecimal() else cell for cell in cells]
 
 
 def _merged(parts: Sequence[Cell]) -> Cell:

@@ -186,3 +186,49 @@ def test_a_line_of_the_post_level_without_post_is_told_before_it_is_stored(cast:
     assert told.place
     assert told.place.cell == "B2"
     assert not previewed.is_storable
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "meant"),
+    [
+        ("办理时限（工作日）", "15", "15个工作日"),
+        ("承诺时限\n（单位：工作日）", 20, "20个工作日"),
+        ("法定时限（天）", "３0", "30日"),
+        ("办理时限（工作日）", "30日", "30日"),
+        ("办理时限（工作日）", "即办", "当场办结"),
+        ("办理时限", "15", "15"),
+    ],
+)
+def test_a_bare_number_takes_the_unit_that_its_heading_names(cast: Cast, heading: str, typed: Cell, meant: str) -> None:
+    previewed = looked_at(["职权名称", "法律依据", heading], ["危险废物经营许可", "某条例第八条", typed])
+
+    assert [str(getattr(row, "time_limit", "")) for row in rows_of(previewed, "powers")] == [meant]
+
+
+def test_a_name_that_another_section_has_already_is_asked_about(cast: Cast) -> None:
+    head: list[Cell] = ["科室", "岗位", "姓名"]
+
+    previewed = looked_at(head, ["综合执法大队", "取证岗", "小李"], ["综合执法大队", "取证岗", "小周"])
+
+    (told,) = said(previewed, "IMP047")
+    assert "登记为 LH-M04（污染防治科）" in told.message
+    assert told.place
+    assert told.place.cell == "C2"
+    assert previewed.is_storable
+
+
+def test_a_staff_list_without_new_posts_says_nothing_of_ranks(cast: Cast) -> None:
+    (told,) = said(looked_at(["科室", "岗位", "姓名"], ["污染防治科", "危险废物监管岗", "小李"]), "IMP046")
+
+    assert "层级" not in told.message
+
+
+def test_no_field_of_the_program_is_named_in_what_is_said_of_a_whole_file(cast: Cast) -> None:
+    previewed = looked_at(
+        ["科室", "岗位", "姓名", "任职起止"],
+        ["污染防治科", "危险废物监管岗", "小赵", "2021.03至今"],
+        ["污染防治科", "许可岗", "小赵", "2022.03至今"],
+    )
+
+    assert {one.field for one in previewed.findings} == {""}
+    assert {"IMP046", "IMP047", "IMP050"} <= {one.code for one in previewed.findings}
