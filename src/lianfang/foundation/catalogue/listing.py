@@ -63,8 +63,10 @@ def page_of(
     things, facets = _under(visible, wanted.path), dict(wanted.facets)
     if wanted.text.strip():
         hits = search(kind, paths or ("",), wanted.text)
-        things = among(things, hits.numbers, facets)
-        return _slice(things, wanted, things.count(), exact=hits.complete)
+        # Never more than the search gives: read once, they need not be counted.
+        keys = list(among(things, hits.numbers, facets).order_by(*ORDER).values_list("pk", flat=True))
+        start = _start(wanted, len(keys))
+        return _page(visible.model, keys[start : start + wanted.size], wanted, len(keys), exact=hits.complete)
     things = things.filter(**facets)
     if scoped and facets.keys() <= TALLIED:
         return _slice(things, wanted, tallied(kind, paths, **facets), exact=True)
@@ -92,13 +94,24 @@ def among(things: QuerySet[M], numbers: Sequence[str], facets: Mapping[str, str]
 
 
 def _slice(things: QuerySet[M], wanted: Wanted, total: int, *, exact: bool, also: QuerySet[M] | None = None) -> Page[M]:
-    pages = max(1, -(-total // wanted.size))
-    page = min(max(1, wanted.page), pages)
-    start = (page - 1) * wanted.size
     # Keys first: the order index alone decides which rows are read; two lists are merged in its order, never sorted.
     ordered = things.values_list(*ORDER, "pk")
     if also is not None:
         ordered = ordered.union(also.values_list(*ORDER, "pk"), all=True)
+    start = _start(wanted, total)
     keys = [key for *_, key in ordered.order_by(*ORDER)[start : start + wanted.size]]
-    records = things.model._default_manager.filter(Q(pk__in=keys)).order_by(*ORDER)
-    return Page(tuple(records), total, exact, page, pages)
+    return _page(things.model, keys, wanted, total, exact=exact)
+
+
+def _page(model: type[M], keys: Sequence[object], wanted: Wanted, total: int, *, exact: bool) -> Page[M]:
+    records = model._default_manager.filter(Q(pk__in=keys)).order_by(*ORDER)
+    return Page(tuple(records), total, exact, _start(wanted, total) // wanted.size + 1, _pages(wanted, total))
+
+
+def _start(wanted: Wanted, total: int) -> int:
+    """Where the wanted page begins, or the last one where there are not so many."""
+    return (min(max(1, wanted.page), _pages(wanted, total)) - 1) * wanted.size
+
+
+def _pages(wanted: Wanted, total: int) -> int:
+    return max(1, -(-total // wanted.size))
