@@ -75,24 +75,12 @@ def is_workday(day: dt.date) -> bool:
     return bool(chinese_calendar.is_workday(day))
 
 
-def add_workdays(start: dt.date, count: int) -> dt.date:
+def reckon_workdays(start: dt.date, count: int) -> Reckoning:
     """The ``count``-th workday after ``start`` (before it for a negative count); the start itself is not counted.
 
-    With ``count`` 0 the answer is ``start``, whatever kind of day it is.
-
-    Raises:
-        UnknownYear: when the count runs out of the announced years.
+    With ``count`` 0 the answer is ``start``, whatever kind of day it is. Beyond the announced years Monday to Friday
+    count, and the answer is not ``certain``.
     """
-    step = _ONE_DAY if count > 0 else -_ONE_DAY
-    day, left = start, abs(count)
-    while left:
-        day += step
-        left -= is_workday(day)
-    return day
-
-
-def reckon_workdays(start: dt.date, count: int) -> Reckoning:
-    """Like :func:`add_workdays`, but beyond the announced years count Monday to Friday and answer ``certain=False``."""
     step = _ONE_DAY if count > 0 else -_ONE_DAY
     day, left, certain = start, abs(count), True
     while left:
@@ -106,7 +94,7 @@ def reckon_workdays(start: dt.date, count: int) -> Reckoning:
 def workdays_between(first: dt.date, last: dt.date) -> int:
     """How many workdays lie after ``first`` up to and including ``last``; negative when ``last`` comes first.
 
-    So ``workdays_between(d, add_workdays(d, n)) == n``.
+    So ``workdays_between(d, reckon_workdays(d, n).day) == n``.
 
     Raises:
         UnknownYear: when a day between them is not covered.

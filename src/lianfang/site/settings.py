@@ -14,7 +14,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from lianfang.foundation.parameters.inventory import BY_CODE
 
-PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LIANFANG_HOME", Path.cwd() / "var")).resolve()
 """Where a deployment keeps its database, secret key, uploads and collected static files."""
 

@@ -76,11 +76,6 @@ def conditions_of(model: type[models.Model]) -> dict[str, Q]:
     }
 
 
-def fields_in(condition: Q) -> set[str]:
-    """The fields that a condition speaks of."""
-    return {name for name, _, _ in _leaves(condition)}
-
-
 def _leaves(node: Q) -> Iterator[tuple[str, str, object]]:
     for child in node.children:
         if isinstance(child, Q):

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
-from django.db.models import QuerySet
-
 from lianfang.foundation.journal.models import Entry, Record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.kernel.errors import Absent
@@ -39,12 +37,6 @@ def history_of(kind: str, number: str, *, limit: int = 100) -> list[HistoryLine]
     """The newest ``limit`` entries about one thing, newest first."""
     entries = Entry.objects.filter(kind=kind, number=number).order_by("-id")[:limit]
     return [line_of(entry) for entry in entries]
-
-
-def entries_under(path: str) -> QuerySet[Entry]:
-    """Entries about things in the subtree of ``path``, newest first ("" for all)."""
-    entries = Entry.objects.order_by("-id")
-    return entries.filter(unit_path__gte=path, unit_path__lt=path + "~") if path else entries
 
 
 def frozen_copy(row_type: type[R], sequence: int) -> R:

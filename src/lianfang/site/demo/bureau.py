@@ -11,7 +11,7 @@ import csv
 import datetime
 import enum
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
@@ -41,8 +41,6 @@ HIGHER_PLAN = CONTENT / "higher_plan.txt"
 """What the commission asked of the bureau; the bureau's own plan carries it out."""
 TODAY = datetime.date(2026, 11, 23)
 """The day on which the demo stands: stage 4 is running, every list is complete."""
-MAIN_BUREAU = "CH"
-NEIGHBOUR = "SW"
 _DEFECT_HEADINGS = ("文件", "编号", "列", "错误值", "应触发规则", "命中编号", "附带触发", "说明")
 REMOVED = "（删除整行）"
 """Bad value that takes the whole row away instead of changing one cell."""
@@ -141,18 +139,12 @@ def with_defects(written: Written, planted: Iterable[Defect]) -> Written:
     return Written(files)
 
 
-def rows(written: Written) -> Iterator[Row]:
-    """Every entry as a Row, register by register in storing order.
+def rows_of(table: Table, written: Written) -> Iterator[Row]:
+    """Entries of one register as Rows.
 
     Raises:
         ValueError: a cell does not read as what its column holds.
     """
-    for table in TABLES:
-        yield from rows_of(table, written)
-
-
-def rows_of(table: Table, written: Written) -> Iterator[Row]:
-    """Entries of one register as Rows."""
     for record in written.records(table):
         yield to_row(table, record)
 
@@ -166,14 +158,6 @@ def to_row(table: Table, record: Record) -> Row:
         if text:
             values[name] = _value(table, name, hints[name], text)
     return cast(Row, table.row(**values))
-
-
-def of_bureau(written: Written, bureau: str) -> Written:
-    """Only what belongs to one bureau (``CH`` or ``SW``): its units, their entries, the commission and the laws."""
-    files = {
-        name: [record for record in records if _belongs(record, bureau)] for name, records in written.files.items()
-    }
-    return replace(written, files={**files, "laws.csv": written.files["laws.csv"]})
 
 
 def _read(path: Path) -> list[Record]:
@@ -196,11 +180,6 @@ def _apply(records: list[Record], defect: Defect) -> None:
         found[defect.column] = defect.bad_value
     else:
         raise KeyError(f"{defect.file} 中没有“{defect.column}”列。")
-
-
-def _belongs(record: Record, bureau: str) -> bool:
-    number = next(iter(record.values()))
-    return number == bureau or number.startswith((f"{bureau}-", "JW"))
 
 
 def _value(table: Table, name: str, hint: Any, text: str) -> object:

@@ -16,7 +16,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.documents.cells import CellFault
 from lianfang.foundation.documents.columns import read_cell
 from lianfang.foundation.journal.bounds import NumberBound, bounds_of
-from lianfang.foundation.journal.constraints import Order, conditions_of, fields_in, orders_of, range_of
+from lianfang.foundation.journal.constraints import Order, conditions_of, orders_of, range_of
 from lianfang.foundation.journal.records import columns_of
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.powers.models import Power
@@ -34,7 +34,7 @@ def ranged() -> list[ParameterSet]:
         pytest.param(register, name, beyond, id=f"{register.kind}.{name}={beyond}")
         for register in REGISTERS
         for name in sorted(
-            {name for condition in conditions_of(register.model).values() for name in fields_in(condition)}
+            {name for condition in conditions_of(register.model).values() for name in condition.referenced_base_fields}
         )
         for end, step in zip(range_of(register.model, name), (-1, 1), strict=True)
         for beyond in ([] if end is None else [end + step])
@@ -52,7 +52,7 @@ def ordered() -> list[ParameterSet]:
 
 def is_known(register: Register, condition: Q) -> bool:
     """Whether the house asks beforehand what a condition asks: a range, an order, or a word of a vocabulary."""
-    names = fields_in(condition)
+    names = condition.referenced_base_fields
     if names <= {name for order in orders_of(register.model) for name in order}:
         return True
     hints = get_type_hints(register.row)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lianfang.foundation.journal.wording import NOTHING, lines_of, words
+from lianfang.foundation.journal.wording import NOTHING, words
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.foundation.web import tones
 from lianfang.kernel.findings import Severity
@@ -134,9 +134,3 @@ def progress(done: int, total: int, label: str = "") -> SafeString:
 def words_filter(value: object) -> str:
     """A value of a Row as a person reads it; nothing reads —."""
     return words(value) or NOTHING
-
-
-@register.filter(name="lines")
-def lines_filter(value: object) -> list[str]:
-    """The paragraphs of a value, to loop over."""
-    return lines_of(value)

@@ -17,7 +17,7 @@ from lianfang.foundation.web.compare import compare
 from lianfang.foundation.web.navigation import record_address
 from lianfang.foundation.web.tones import SEVERITY_MARKS
 from lianfang.kernel.findings import Finding, Severity
-from lianfang.kernel.rows import Change, Plain, differences
+from lianfang.kernel.rows import Change, Plain
 
 register = Library()
 STILL_SENT_BACK = {Verb.EDITED.label, Verb.MOVED_ALONG.label}
@@ -61,12 +61,6 @@ def _pieces(row: object | None, name: str, before: Plain, after: Plain) -> list[
 def diff(changes: Iterable[Change], row: object | None = None) -> dict[str, Any]:
     """Changed fields, struck-out and new text marked; ``row`` (the Row as it is now) gives headings and words."""
     return {"changes": _shown_changes(changes, row)}
-
-
-@register.inclusion_tag("ui/diff.html")
-def diff_of(before: object | None, after: object | None) -> dict[str, Any]:
-    """The differences of two Rows of one class; a missing side counts as all fields absent."""
-    return {"changes": _shown_changes(differences(before, after), after if after is not None else before)}
 
 
 @register.inclusion_tag("ui/history.html")

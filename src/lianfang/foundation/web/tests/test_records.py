@@ -10,7 +10,7 @@ from lianfang.foundation.journal.queries import HistoryLine
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web import specimens
 from lianfang.kernel.findings import Finding, Severity
-from lianfang.kernel.rows import Change
+from lianfang.kernel.rows import Change, differences
 
 Show = Callable[..., str]
 
@@ -66,11 +66,12 @@ def test_a_difference_marks_what_went_and_what_came(show: Show) -> None:
 def test_two_rows_are_compared_field_by_field(show: Show) -> None:
     row = specimens.record()
 
-    html = show("{% diff_of before after %}", before=row, after=replace(row, holder="行政审批科"))
+    changed = replace(row, holder="行政审批科")
+    html = show("{% diff changes row %}", changes=differences(row, changed), row=changed)
 
     assert "<dt>行使主体</dt>" in html
     assert html.count("<dt>") == 1
-    assert "内容没有变化。" in show("{% diff_of before after %}", before=row, after=row)
+    assert "内容没有变化。" in show("{% diff changes row %}", changes=differences(row, row), row=row)
 
 
 def test_findings_come_gravest_first_with_rule_and_place(show: Show) -> None:

@@ -18,7 +18,9 @@ from lianfang.foundation.organisation.queries import person_names, post_names, u
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
+from lianfang.kernel.numbering import unit_at
 from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.queries import powers_shown
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.grading import (
@@ -45,10 +47,10 @@ def visible_gradings(actor: User) -> QuerySet[Grading]:
     return visible(actor, Grading.objects.all(), Permission.RISKS_READ)
 
 
-def power_behind(risk: Risk) -> PowerRow | None:
-    """The power that a risk point hangs on, where it names one."""
-    power = Power.objects.filter(number=risk.power_id).first() if risk.power_id else None
-    return power.to_row() if power else None
+def power_behind(actor: User, risk: Risk) -> PowerRow | None:
+    """The power that a risk point hangs on, where it names one, as the actor reads it or as it was confirmed."""
+    number = risk.power_id or ""
+    return powers_shown(actor, [number]).get(number)
 
 
 def is_retired(power: str) -> bool:
@@ -142,7 +144,7 @@ def grading_page(actor: User, wanted: Wanted) -> tuple[Page[Grading], list[Gradi
     risks = dict(
         Risk.objects.filter(number__in=[one.risk_id for one in page.records]).values_list("number", "statement")
     )
-    units = unit_names([one.unit_path.rstrip("/").rpartition("/")[2] for one in page.records])
+    units = unit_names([unit_at(one.unit_path) for one in page.records])
     seats = Score.seats.filter(grading__number__in=numbers).values_list("grading__number")
     counted = {
         number: (given, many)
@@ -152,7 +154,7 @@ def grading_page(actor: User, wanted: Wanted) -> tuple[Page[Grading], list[Gradi
         GradingLine(
             one.to_row(),
             risks.get(str(one.risk_id), ""),
-            units.get(one.unit_path.rstrip("/").rpartition("/")[2], ""),
+            units.get(unit_at(one.unit_path), ""),
             *counted.get(one.number, (0, 0)),
         )
         for one in page.records
@@ -233,7 +235,7 @@ def grading_detail(actor: User, number: str) -> GradingDetail:
         seats=tuple(_seat_lines(number)),
         suggestion=suggestion_for(grading, circumstances_declared(grading)),
         before=before,
-        power=power_behind(grading.risk),
+        power=power_behind(actor, grading.risk),
         may_score=seats_of(actor).filter(grading__number=number, scored_on__isnull=True).exists(),
         moves=moves,
         barred=barred(actor, grading, apart, lambda: hands_in(grading)),
@@ -360,7 +362,7 @@ def scoring_sheet(actor: User, number: str) -> ScoringSheet:
         grading=number,
         round=seat.round,
         risk=risk,
-        power=power_behind(seat.risk),
+        power=power_behind(actor, seat.risk),
         capacity=RaterCapacity(seat.capacity),
         unit_name=unit_name(risk.unit),
         post_name=post_names([risk.post]).get(risk.post, ""),

@@ -155,7 +155,6 @@ class PostDetail:
     grade: PostGrade
     holders: tuple[Holder, ...]
     powers: tuple[PowerRow, ...]
-    named_powers: frozenset[str]
     negatives: tuple[NegativeRow, ...]
     risks: tuple[RiskRow, ...]
     coverage: CoverageLine | None
@@ -195,7 +194,6 @@ def post_detail(actor: User, number: str) -> PostDetail:
         grade=_graded([row], Q(post__number=number), post.unit_path)[0],
         holders=tuple(_holders(number)),
         powers=powers,
-        named_powers=frozenset(risk.power for risk in risks if risk.power),
         negatives=_forbidden(actor, row),
         risks=risks,
         coverage=coverage_of_post(row) if actor.may(Permission.RISKS_READ, post.unit_path) else None,

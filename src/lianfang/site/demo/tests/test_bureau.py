@@ -31,7 +31,8 @@ from lianfang.registers.risks.rows import (
     Tier,
 )
 from lianfang.site.demo import bureau
-from lianfang.site.demo.bureau import MAIN_BUREAU, TODAY, Written
+from lianfang.site.demo.bureau import TODAY, Written
+from lianfang.site.demo.tests.bureaus import MAIN_BUREAU, all_rows, of_bureau
 
 _ROLE_NAME = re.compile(
     r"[\u4e00-\u9fff](?:副?局长|主任|组长|科长|站长|队长|大队长|中队长|干事|会计|出纳|采购|审核员|办事员|审查员|监管员|队员|内勤"
@@ -53,7 +54,7 @@ def written() -> Written:
 def demo(written: Written) -> Demo:
     """All Rows of both bureaus by class."""
     found: defaultdict[type, list[Any]] = defaultdict(list)
-    for row in bureau.rows(written):
+    for row in all_rows(written):
         found[type(row)].append(row)
     return found
 
@@ -307,8 +308,8 @@ def test_the_secretary_leads_with_risks_and_measures_of_his_own(demo: Demo) -> N
 
 
 def test_one_bureau_alone_holds_nothing_of_the_other(written: Written) -> None:
-    main = list(bureau.rows(bureau.of_bureau(written, "CH")))
-    neighbour = list(bureau.rows(bureau.of_bureau(written, "SW")))
+    main = list(all_rows(of_bureau(written, "CH")))
+    neighbour = list(all_rows(of_bureau(written, "SW")))
 
     assert not [row.number for row in main if row.number.startswith("SW")]
     assert not [row.number for row in neighbour if row.number.startswith("CH")]

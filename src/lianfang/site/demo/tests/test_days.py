@@ -13,8 +13,9 @@ from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.rows import DeadlineRow, PlanRow
 from lianfang.programme.plans.rules import RULES as PLAN_RULES
 from lianfang.site.demo import bureau
-from lianfang.site.demo.bureau import MAIN_BUREAU, TODAY
+from lianfang.site.demo.bureau import TODAY
 from lianfang.site.demo.days import dated, higher_plan_text, moved, plan_text
+from lianfang.site.demo.tests.bureaus import MAIN_BUREAU, all_rows, of_bureau
 from lianfang.site.rules import RULES
 
 DAYS = [TODAY + datetime.timedelta(days=after) for after in (0, 1, 5, 33, 70, 150, 311, 400, 777, 1500)]
@@ -74,7 +75,7 @@ def test_the_lists_say_of_themselves_on_any_day_what_was_planted_in_them(today: 
     planted = bureau.defects()
     written = moved(bureau.with_defects(bureau.clean(), planted), today)
 
-    rows = bureau.rows(bureau.of_bureau(written, MAIN_BUREAU))
+    rows = all_rows(of_bureau(written, MAIN_BUREAU))
     found = {(finding.code, finding.number) for finding in run(RULES, Material(rows, today=today)).findings}
 
     assert found == set().union(*(defect.expected for defect in planted))

@@ -7,7 +7,8 @@ import pytest
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.site.demo import bureau
-from lianfang.site.demo.bureau import MAIN_BUREAU, REMOVED, TODAY, Defect, Written
+from lianfang.site.demo.bureau import REMOVED, TODAY, Defect, Written
+from lianfang.site.demo.tests.bureaus import MAIN_BUREAU, NEIGHBOUR, all_rows, of_bureau
 from lianfang.site.rules import RULES
 
 _NEIGHBOUR_AT_WORK = {"NEG005", "PWR012", "PWR013", "RUL005"}
@@ -15,7 +16,7 @@ _NEIGHBOUR_AT_WORK = {"NEG005", "PWR012", "PWR013", "RUL005"}
 
 
 def _found(written: Written, name: str) -> set[tuple[str, str]]:
-    rows = bureau.rows(bureau.of_bureau(written, name))
+    rows = all_rows(of_bureau(written, name))
     return {(finding.code, finding.number) for finding in run(RULES, Material(rows, today=TODAY)).findings}
 
 
@@ -71,4 +72,4 @@ def test_the_faulty_copy_gives_exactly_the_planted_findings() -> None:
 
 
 def test_the_neighbour_lacks_subjects_but_has_no_badly_written_entry() -> None:
-    assert {code for code, _ in _found(bureau.clean(), bureau.NEIGHBOUR)} == _NEIGHBOUR_AT_WORK
+    assert {code for code, _ in _found(bureau.clean(), NEIGHBOUR)} == _NEIGHBOUR_AT_WORK
