@@ -86,7 +86,9 @@ def _shown(
 ) -> HttpResponse:
     name, previewed = looked_at
     shown = [shown_intake(intake) for intake in previewed.intakes]
-    subtitle = f"还没有写入任何内容{f'；确认后{previewed.summary}' if previewed.is_storable else ''}"
+    is_old = previewed.is_storable and not any(one.created or one.changed for one in previewed.intakes)
+    awaits = f"；确认后{previewed.summary}" if previewed.is_storable else ""
+    subtitle = "文件里的内容和系统里的一样，没有要写入的" if is_old else f"还没有写入任何内容{awaits}"
     context = {
         "name": name,
         "token": token,
@@ -95,6 +97,7 @@ def _shown(
         "seen": seen,
         "clash": clash,
         "subtitle": subtitle,
+        "may_store": previewed.is_storable and not is_old,
         "of_file": gravest_first(found for found in previewed.findings if found.code != LATER),
         "of_file_row": OF_FILE,
         "later": [found for found in previewed.findings if found.code == LATER],

@@ -148,15 +148,16 @@ def test_a_workbook_of_two_sheets_stores_both_at_once(cast: Cast, sign_in: SignI
     assert Post.objects.get(number="LH-WRF-03").unit_id == "LH-WRF"
 
 
-def test_the_same_file_again_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
+def test_the_same_file_again_has_nothing_to_confirm_and_changes_nothing(cast: Cast, sign_in: SignIn) -> None:
     client = sign_in(cast.head)
     agree(client, upload(client, workbook(权力清单=POWER_LINES)))
     before = stored()
 
-    preview = upload(client, workbook(权力清单=POWER_LINES))
-    agree(client, preview)
+    preview = upload(client, workbook(权力清单=POWER_LINES)).content.decode()
 
-    assert "新增 0 条，修改 0 条，2 条没有变化" in preview.content.decode()
+    assert "文件里的内容和系统里的一样，没有要写入的" in preview
+    assert "新增 0 条，修改 0 条，2 条没有变化" in preview
+    assert "确认导入" not in preview
     assert stored() == before
 
 
