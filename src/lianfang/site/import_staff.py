@@ -21,6 +21,7 @@ from lianfang.foundation.organisation.rows import PersonRow, PostRank, PostRow, 
 from lianfang.foundation.organisation.sheets import PEOPLE, TENURES
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
+from lianfang.site.import_holders import one_holder_a_line
 from lianfang.site.import_lines import Lines
 from lianfang.site.import_namesakes import Name, Named, asked_of, bearers, elsewhere
 from lianfang.site.import_terms import Term, doubts, held_by, term_of
@@ -41,6 +42,7 @@ class Staff:
     found: Listing
     columns: Mapping[str, int]
     units: Sequence[str]
+    told: Sequence[Finding] = ()
 
     def text(self, entry: int, name: str) -> str:
         """What an entry says in a column; "" where there is none."""
@@ -56,9 +58,10 @@ def staff_in(found: Listing, directory: Directory, unit: str) -> Staff | None:
     columns = staff_columns(found, unit)
     if not columns:
         return None
+    found, told = one_holder_a_line(found, columns["person"])
     given = [(cell_text(row[columns["unit"]]) if "unit" in columns else "") or unit for row in found.rows]
     directory.expect("units", given)
-    return Staff(found, columns, [directory.resolve("units", text) or "" for text in given])
+    return Staff(found, columns, [directory.resolve("units", text) or "" for text in given], told)
 
 
 def parts_of(staff: Staff) -> tuple[dict[str, Table], list[Finding]]:
@@ -77,14 +80,15 @@ def parts_of(staff: Staff) -> tuple[dict[str, Table], list[Finding]]:
     if tenures.lines:
         asked += doubts(terms, lambda line: staff.found.place(tenures.entries[line], staff.columns["start"]))
         tables[TenureRow.kind] = tenures.table()
-    return tables, [told, *asked]
+    return tables, [told, *staff.told, *asked]
 
 
 def _untold_terms(staff: Staff) -> str:
     """Of whom the list does not say since when they hold their post."""
     if "start" not in staff.columns:
         return "谁在哪个岗位任职，要有任职日期，名册里没有，请导入以后登记任职。"
-    without = sum(not staff.text(entry, "start") for entry in range(len(staff.found.rows)))
+    entries = range(len(staff.found.rows))
+    without = sum(bool(staff.text(entry, "person")) and not staff.text(entry, "start") for entry in entries)
     return f"{without} 人没有写任职日期，没有登记任职，请导入以后登记。" if without else ""
 
 

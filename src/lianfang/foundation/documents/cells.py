@@ -43,6 +43,9 @@ _NUMBER_STARTS = frozenset("0123456789０１２３４５６７８９(（一二�
 _INLINE_NUMBER = re.compile(r"(?:(?<=[\s；;。])|^)(?=(?:[（(]?\d{1,2}[）)．、]|\d{1,2}\.(?!\d)))|(?=[①-⑳])")
 _GLUED_NUMBER = re.compile(r"(?<=[^\s\d；;。])(?<!第)2[.．、](?!\d)|[②]")
 _QUOTES = re.compile("[\"'`“”‘’„‟‚‛「」『』﹁﹂﹃﹄《》〈〉〝〞〟″′«»]")
+_SPACED_NAME = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \t\u3000\xa0]+(?=[\u4e00-\u9fff](?![\u4e00-\u9fff]))"
+)
 _LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 
@@ -199,7 +202,12 @@ def join_items(items: tuple[str, ...]) -> str:
     return "\n".join(f"{index}．{item}" for index, item in enumerate(items, 1))
 
 
+def close_name(text: str) -> str:
+    """A name of two characters without the gap that lists put between them to align it: 小　李 is 小李."""
+    return _SPACED_NAME.sub(r"\1", text) if len(text) > 2 else text
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Short names or numbers in one cell: divided by 、，,；; lines or wide gaps, each once."""
-    pieces = re.split(r"[、，,；;\n\t]|\s{2,}", text)
+    pieces = re.split(r"[、，,；;\n\t]|\s{2,}", close_name(text))
     return tuple(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianfang.foundation.documents.cells import close_name
 from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.foundation.organisation.rows import PostRank, UnitKind
 from lianfang.kernel.areas import KeyArea
@@ -107,7 +108,9 @@ PEOPLE = Sheet(
     "人员",
     (
         Column("number", "人员编号", ("编号", "工号"), required=True, kind=Kind.REFERENCE, example="LH-M01"),
-        Column("name", "姓名", ("人员", "名字"), required=True, example="张科长"),
+        Column(
+            "name", "姓名", ("人员", "名字"), required=True, kind=Kind.OWN, read=close_name, write=str, example="张科长"
+        ),
         Column("unit", "单位编号", OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
         Column("party_member", "中共党员", ("党员",), kind=Kind.YES, example="是"),
         Column("left_on", "离开日期", ("离职日期", "离职时间", "调离日期", "调离时间"), kind=Kind.DATE),

@@ -232,3 +232,48 @@ def test_no_field_of_the_program_is_named_in_what_is_said_of_a_whole_file(cast: 
 
     assert {one.field for one in previewed.findings} == {""}
     assert {"IMP046", "IMP047", "IMP050"} <= {one.code for one in previewed.findings}
+
+
+STAFF_HEAD: list[Cell] = ["科室", "岗位", "姓名"]
+
+
+@pytest.mark.parametrize("written", ["小　李", "小  李", "小 李", "小\xa0李"])
+def test_a_name_spread_over_its_cell_is_that_name(cast: Cast, written: str) -> None:
+    staff = looked_at(STAFF_HEAD, ["污染防治科", "危险废物监管岗", written])
+    people = looked_at(["人员编号", "姓名", "单位"], ["LH-M04", written, "污染防治科"])
+
+    assert [intake.unchanged for intake in staff.intakes] == [1, 1]
+    assert [getattr(row, "name", "") for row in rows_of(people, "people")] == ["小李"]
+
+
+@pytest.mark.parametrize("nobody", ["空缺", "（空缺）", "暂缺", "/", "—", ""])
+def test_a_post_that_nobody_holds_is_a_post_and_no_person(cast: Cast, nobody: str) -> None:
+    previewed = looked_at(STAFF_HEAD, ["污染防治科", "排污许可岗", nobody], ["污染防治科", "危险废物监管岗", "小李"])
+
+    assert len(rows_of(previewed, "posts")) == 2
+    assert [getattr(row, "name", "") for row in rows_of(previewed, "people")] == ["小李"]
+
+
+@pytest.mark.parametrize("written", ["小赵、小钱", "小赵，小钱", "小赵\n小钱", "小赵 小钱", "小赵/小钱"])
+def test_two_names_in_one_cell_are_two_people_in_one_post(cast: Cast, written: str) -> None:
+    previewed = looked_at([*STAFF_HEAD, "任职日期"], ["污染防治科", "排污许可岗", written, "2021-03-08"])
+
+    assert [getattr(row, "name", "") for row in rows_of(previewed, "people")] == ["小赵", "小钱"]
+    assert len(rows_of(previewed, "posts")) == 1
+    assert [getattr(row, "post", "") for row in rows_of(previewed, "tenures")] == ["LH-WRF-03", "LH-WRF-03"]
+
+
+def test_a_remark_behind_a_name_is_no_part_of_it_and_told(cast: Cast) -> None:
+    previewed = looked_at(STAFF_HEAD, ["污染防治科", "危险废物监管岗", "小李（主持工作）"])
+
+    assert [getattr(row, "number", "") for row in rows_of(previewed, "people")] == ["LH-M04"]
+    (told,) = [one for one in said(previewed, "IMP046") if "没有读入" in one.message]
+    assert "“（主持工作）”" in told.message
+    assert told.place
+    assert told.place.cell == "C2"
+
+
+def test_names_in_a_list_of_names_are_closed_too(cast: Cast) -> None:
+    previewed = looked_at(["科室", "排查日期", "参加人员"], ["污染防治科", "2026.3.5", "张科长、小  李"])
+
+    assert [getattr(row, "participants", ()) for row in rows_of(previewed, "searches")] == [("张科长", "小李")]
