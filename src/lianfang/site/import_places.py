@@ -35,6 +35,14 @@ def units_by_post(
     return [Notice.GUESSED_COLUMN.at(reading.place(moved[0], "post"), message, field="unit")]
 
 
+def units_of_risks(columns: dict[str, list[Any]], directory: Directory, reading: Reading) -> list[Any]:
+    """The units of measures: as the list says, else those of their risk points, else that of the whole list."""
+    given = reading.columns.get("unit") or [""] * reading.count
+    homes = [directory.unit_of("risks", risk) if isinstance(risk, str) else "" for risk in columns["risk"]]
+    units = zip(given, homes, columns["unit"], strict=True)
+    return [unit if said else home or unit for said, home, unit in units]
+
+
 def _lies_in(paths: dict[str, str], inner: str, outer: str) -> bool:
     return inner in paths and outer in paths and paths[inner].startswith(paths[outer])
 

@@ -16,7 +16,7 @@ from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.site.directory import Directory
 from lianfang.site.import_numbers import NUMBER
-from lianfang.site.import_places import units_by_post
+from lianfang.site.import_places import units_by_post, units_of_risks
 from lianfang.site.import_sections import units_by_title
 from lianfang.site.intake import Intake, Taking
 from lianfang.site.registers import Register
@@ -215,6 +215,8 @@ def _resolve(register: Register, columns: Columns, directory: Directory, reading
             intake.findings.append(fault("IMP030", message, name, reading.place(entries[0], name)))
         columns[name] = [known[pair] for pair in pairs]
         if name == "unit":
+            if "risk" in columns:
+                columns[name] = units_of_risks(columns, directory, reading)
             units = columns[name]
         elif "unit" not in register.references:
             given = zip(units, columns[name], strict=True)

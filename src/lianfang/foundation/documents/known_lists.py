@@ -11,7 +11,8 @@ from lianfang.foundation.documents.columns import Sheet
 from lianfang.foundation.documents.concepts import Register
 from lianfang.foundation.documents.document import EXPLANATIONS
 from lianfang.foundation.documents.lists import lists_of
-from lianfang.foundation.documents.recognise import Recognition, map_headings, recognise, register_of
+from lianfang.foundation.documents.recognise import Recognition, recognise, register_of
+from lianfang.foundation.documents.register_reading import fields_of
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Contents, Table
 from lianfang.foundation.documents.unread import UnreadColumn, unread_columns
@@ -92,7 +93,7 @@ def taken_lists(
             yield LeftList(one.table.name, one.recognition.reason)
             continue
         columns = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
-        fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
+        fields = fields_of(other or known[register], found.headings, [cells[:_SAMPLE] for cells in columns])
         unread = tuple(unread_columns(found, fields, columns))
         plain = TakenList(other or known[register], found, fields, unread)
         yield _with_carried(plain, *carried_by[register.kind]) if carried_by and register.kind in carried_by else plain

@@ -18,6 +18,7 @@ from lianfang.foundation.documents.pause import collection_paused
 from lianfang.foundation.documents.recognise import map_headings, register_of
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Table
+from lianfang.foundation.documents.ticks import ticked_words, with_ticks
 from lianfang.foundation.documents.time_limits import limit_findings
 from lianfang.foundation.documents.unread import UnreadColumn, unread_columns
 from lianfang.kernel.clipping import clipped
@@ -116,7 +117,7 @@ def _read_register(table: Table, sheet: Sheet, report: Faults) -> Reading:
         report.add(Notice.NO_HEAD.at(place, f"找不到“{sheet.title}”的表头，请使用系统导出的模板。"))
         return Reading({}, report.closed())
     columns: list[Sequence[Cell]] = list(zip(*found.rows, strict=True)) or [() for _ in found.headings]
-    fields = map_headings(register, found.headings, [cells[:_SAMPLE] for cells in columns])
+    fields = fields_of(sheet, found.headings, [cells[:_SAMPLE] for cells in columns])
     unread = tuple(unread_columns(found, fields, columns))
     for column in unread:
         message = f"{column.title}在“{sheet.title}”里没有对应的字段，没有读入：{column.held}。"
@@ -136,6 +137,15 @@ def _read_register(table: Table, sheet: Sheet, report: Faults) -> Reading:
     _report_repeats(report, sheet, reading)
     report.closed()
     return reading
+
+
+def fields_of(sheet: Sheet, headings: Sequence[str], columns: Sequence[Sequence[Cell]] = ()) -> tuple[str | None, ...]:
+    """The field of each heading of a list that is read by a room's sheet; ``columns`` are some cells under each."""
+    fields = map_headings(register_of(sheet), headings, columns)
+    grade = next(
+        (column.field for column in sheet.columns if column.kind is Kind.GRADE and column.field == "grade"), ""
+    )
+    return with_ticks(headings, fields, grade) if grade else fields
 
 
 def _take_implied(
@@ -202,7 +212,9 @@ def _read_field(
     positions = [position for position, name in enumerate(fields) if name == column.field]
     cells = columns[positions[0]]
     if len(positions) > 1:
-        cells = [_merged(parts) for parts in zip(*(columns[position] for position in positions), strict=True)]
+        rows = list(zip(*(columns[position] for position in positions), strict=True))
+        is_ticked = column.kind is Kind.GRADE
+        cells = ticked_words([found.headings[at] for at in positions], rows) if is_ticked else list(map(_merged, rows))
     if column.units:
         cells = _with_unit(column, found.headings[positions[0]], cells)
     if column.kind is Kind.GRADE:

@@ -19,13 +19,12 @@ from lianfang.foundation.documents.marked_grades import marked_column, marked_gr
 from lianfang.foundation.documents.recognise import Recognition, recognise
 from lianfang.foundation.documents.shape import Listing, listing
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
+from lianfang.foundation.documents.ticks import ticked_words, with_ticks
 from lianfang.foundation.documents.time_limits import limit_findings
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 
 _SAMPLE = 50
-_TICKED_GRADES = frozenset({"高", "中", "低"})
-_UNTICKED = frozenset({"", "0", "×", "□", "/", "—", "-", "否"})
 _LEGEND_WORDS = re.compile("风险|等级|级别")
 
 
@@ -139,7 +138,7 @@ def _read_list(table: Table) -> _Read | None:
     sample = [cells[:_SAMPLE] for cells in columns]
     recognition = recognise(found.headings, sample, (table.name, *table.captions, *found.above))
     fields = recognition.fields if recognition.register else tuple(None for _ in found.headings)
-    fields = _with_ticks(found.headings, fields) if recognition.register else fields
+    fields = with_ticks(found.headings, fields, "level") if recognition.register else fields
     return _Read(found, recognition, fields, [_entry(found.headings, fields, row) for row in found.rows])
 
 
@@ -169,24 +168,15 @@ def _keys(found: Listing) -> list[str]:
     return keys
 
 
-def _with_ticks(headings: Sequence[str], fields: Sequence[str | None]) -> tuple[str | None, ...]:
-    """Give ``level`` to columns 高, 中, 低 in which the grade of an entry is ticked."""
-    ticked = [heading.rpartition("-")[2] in _TICKED_GRADES for heading in headings]
-    if sum(ticked) < 3:
-        return tuple(fields)
-    return tuple("level" if tick else name for tick, name in zip(ticked, fields, strict=True))
-
-
 def _level_cells(found: Listing, fields: Sequence[str | None]) -> Sequence[Cell]:
     """The grades as written, one an entry; under ticked columns 高, 中, 低 the heading of the one that is ticked."""
     positions = [position for position, name in enumerate(fields) if name == "level"]
     if len(positions) < 2:
         return [row[position] for row in found.rows for position in positions]
-    words = [found.headings[position].rpartition("-")[2] for position in positions]
-    return [
-        next((word for word, at in zip(words, positions, strict=True) if cell_text(row[at]) not in _UNTICKED), "")
-        for row in found.rows
-    ]
+    return ticked_words(
+        [found.headings[position] for position in positions],
+        [[row[position] for position in positions] for row in found.rows],
+    )
 
 
 def _entry(headings: Sequence[str], fields: Sequence[str | None], row: Sequence[Cell]) -> dict[str, object]:

@@ -8,8 +8,10 @@ import pytest
 
 from lianfang.conftest import Cast
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table
-from lianfang.foundation.organisation.models import Post
+from lianfang.foundation.organisation.models import Person, Post
 from lianfang.kernel.findings import Finding
+from lianfang.kernel.levels import Grade
+from lianfang.registers.risks.models import Risk
 from lianfang.site.importing import Preview, preview, store_preview
 from lianfang.site.intake import Taking
 
@@ -277,3 +279,43 @@ def test_names_in_a_list_of_names_are_closed_too(cast: Cast) -> None:
     previewed = looked_at(["科室", "排查日期", "参加人员"], ["污染防治科", "2026.3.5", "张科长、小  李"])
 
     assert [getattr(row, "participants", ()) for row in rows_of(previewed, "searches")] == [("张科长", "小李")]
+
+
+@pytest.mark.parametrize("adopting", [False, True])
+def test_grades_ticked_under_three_columns_are_the_grades(cast: Cast, adopting: bool) -> None:
+    rows: list[list[Cell]] = [
+        ["岗位", "风险点", "风险等级", "风险等级", "风险等级"],
+        ["岗位", "风险点", "高", "中", "低"],
+        ["危险废物监管岗", "透露检查名单换取好处", "√", "", ""],
+        ["危险废物监管岗", "隐匿超期贮存换取好处", "", "☑", ""],
+        ["危险废物监管岗", "压低处置单价换取好处", "", "", ""],
+    ]
+
+    previewed = preview(Contents(FileKind.XLSX, (Table("表", rows, range(1, 6)),)), Taking("LH-WRF", adopting=adopting))
+
+    assert [getattr(row, "grade", "") for row in rows_of(previewed, "risks")] == [Grade.HIGH, Grade.MEDIUM, None]
+    assert previewed.unread == []
+
+
+def test_two_ticks_on_one_line_are_told_at_it(cast: Cast) -> None:
+    previewed = looked_at(["单位", "风险点", "高", "中", "低"], ["LH-WRF", "透露检查名单换取好处", "√", "√", ""])
+
+    (told,) = [one for one in said(previewed, "IMP021") if one.field == "grade"]
+    assert "高、中" in told.message
+    assert told.place
+    assert told.place.row == 2
+
+
+@pytest.mark.parametrize("unit", ["", "LH"])
+def test_a_measure_without_a_unit_is_one_of_the_unit_of_its_risk_point(cast: Cast, unit: str) -> None:
+    Risk.objects.create(
+        number="LH-WRF-R001", unit_id="LH-WRF", unit_path="JW/LH/LH-WRF/", tier="section", state="draft",
+        statement="监管科透露检查名单换取好处",
+    )  # fmt: skip
+    Person.objects.create(number="QT-M31", name="小李", unit_id="QT-BG", unit_path="JW/QT/QT-BG/")
+
+    previewed = looked_at(["风险点编号", "防控措施", "责任人"], ["LH-WRF-R001", "当日随机派发任务", "小李"], unit=unit)
+
+    assert [(getattr(row, "unit", ""), getattr(row, "owner", "")) for row in rows_of(previewed, "controls")] == [
+        ("LH-WRF", "LH-M04")
+    ]
