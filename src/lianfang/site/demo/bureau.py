@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import datetime
 import enum
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import UnionType
@@ -139,18 +139,12 @@ def with_defects(written: Written, planted: Iterable[Defect]) -> Written:
     return Written(files)
 
 
-def rows_of(table: Table, written: Written) -> Iterator[Row]:
-    """Entries of one register as Rows.
+def to_row(table: Table, record: Record) -> Row:
+    """One record as a Row; blank cells take the default of their field.
 
     Raises:
         ValueError: a cell does not read as what its column holds.
     """
-    for record in written.records(table):
-        yield to_row(table, record)
-
-
-def to_row(table: Table, record: Record) -> Row:
-    """One record as a Row; blank cells take the default of their field."""
     hints = get_type_hints(table.row)
     values: dict[str, object] = {}
     for name, heading in table.row.headings.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +16,11 @@ from django.utils import timezone
 from typer.testing import CliRunner
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.models import CheckFinding, CheckRun, Waiver
 from lianfang.foundation.lint.queries import readable_findings
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Absent, Invalid, Refused
 from lianfang.kernel.findings import Severity
 from lianfang.registers.powers.actions import create_power
@@ -33,8 +32,6 @@ from lianfang.site.checks.rule_pages import READING_NOTICES
 from lianfang.site.checks.running import READERS, check_bureau, check_in_browser
 from lianfang.site.cli.commands import app
 from lianfang.site.rules import RULES
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

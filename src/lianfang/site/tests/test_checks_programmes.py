@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.findings import Dimension
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -19,8 +17,6 @@ from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.site.checks.queries import Sought, findings_page
 from lianfang.site.checks.running import check_bureau
 from lianfang.site.cli.commands import app
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
-from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.risks.tests.conftest import Round
-
-SignIn = Callable[[User], Client]
 
 
 def groups_in(page: str, name: str) -> list[tuple[str, int]]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -16,6 +14,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import MATRIX, Role
 from lianfang.foundation.parameters.states import ADJUSTMENT
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.lifecycle import Lifecycle
 from lianfang.programme.plans.states import PROGRAMME, RECEIPT
 from lianfang.registers.controls.states import CONTROL
@@ -37,7 +36,6 @@ from lianfang.site.desk import Desk, desk_of
 from lianfang.site.views import TEACHING
 from lianfang.site.work import DRAFTS, RETURNED, WORK
 
-SignIn = Callable[[User], Client]
 LIFECYCLES: dict[str, Lifecycle[Any]] = {
     "powers": POWER, "risks": RISK, "gradings": GRADING, "negatives": NEGATIVE, "controls": CONTROL,
     "regulations": REGULATION, "adjustments": ADJUSTMENT, "receipts": RECEIPT, "programmes": PROGRAMME,

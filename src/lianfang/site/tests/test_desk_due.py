@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans import actions as plans
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.queries.upcoming import upcoming
@@ -25,7 +25,6 @@ from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.site.desk import desk_of
 from lianfang.site.views import TEACHING
 
-SignIn = Callable[[User], Client]
 BEFORE = datetime.date(2026, 4, 1)
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.risks.actions.risks import create_risk, submit_risk
 from lianfang.registers.risks.tests.conftest import DRAFT, Round
 from lianfang.site.desk import desk_of
 from lianfang.site.tests.test_desk import fresh
 
-SignIn = Callable[[User], Client]
 MEDIUM, LOW = ((3, 3, 3),) * 3, ((1, 1, 1),) * 3
 
 

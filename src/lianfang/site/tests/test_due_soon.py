@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.parameters.actions import approve_adjustment, propose_adjustment
 from lianfang.foundation.parameters.rows import AdjustmentRow
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans import actions as plans
 from lianfang.programme.plans.lateness import Timing
 from lianfang.programme.plans.programme_rows import ProgrammeRow
@@ -22,7 +21,6 @@ from lianfang.programme.plans.queries.matrix import matrix_of
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.site.desk import desk_of
 
-SignIn = Callable[[User], Client]
 MINUTES = "局党组会纪要〔2026〕6号"
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.web.navigation import menu_for
 from lianfang.foundation.web.register_pages import Ask
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.controls import forms as control_forms
 from lianfang.registers.powers import actions
 from lianfang.registers.powers import forms as power_forms
@@ -20,7 +19,6 @@ from lianfang.registers.regulations import forms as regulation_forms
 from lianfang.registers.risks import steps as risk_steps
 from lianfang.site.parameters import forms as parameter_forms
 
-SignIn = Callable[[User], Client]
 REASON = "“监督方式”没有写谁来核对，请补上。"
 ROOMS: dict[str, tuple[Mapping[str, object], Mapping[str, Ask]]] = {
     "powers": (power_forms.STEPS, power_forms.ASKS),

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.findings import Place
 from lianfang.site.cli.commands import app
 from lianfang.site.importing import preview
 
-SignIn = Callable[[User], Client]
 RISKS = (
     "2026年风险点,,,,\n"
     "单位,岗位,风险点,表现形式,风险等级\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -14,14 +14,13 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.models import CardRecord
 from lianfang.foundation.documents.document import Document, Format, section_of
 from lianfang.foundation.documents.tests import hostile
 from lianfang.foundation.documents.writers import rendered
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.organisation.models import Post
-from lianfang.foundation.web.tests.sending import press
+from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.sheets import POWERS
@@ -29,7 +28,6 @@ from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.site.import_numbers import settle
 from lianfang.site.intake import Intake
 
-SignIn = Callable[[User], Client]
 POWER_LINES = (
     ("职权名称", "职权内容", "法律依据"),
     ("对医疗机构废物的现场检查", "对医疗废物的暂存和交接情况进行现场检查。", "《医疗废物管理条例》第三十九条"),

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-from django.test import Client
-
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.site.tests.test_command_line import lianfang
 from lianfang.site.tests.test_import_doors import upload
 from lianfang.site.tests.test_import_measures import HEAD, LINES, workbook_of
 from lianfang.site.tests.test_import_unread import text_of
 
-SignIn = Callable[[User], Client]
 UNITS = "单位编号,单位名称,单位类型\nSL,水利局,局\nSL-ZH,综合科,科室\n"
 LEDGER = (
     "风险点,风险等级,防控措施,责任人,完成时限\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -12,7 +12,6 @@ from django.test import Client
 from openpyxl import Workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, Format, section_of
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import WEB, Limits
@@ -20,7 +19,7 @@ from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span,
 from lianfang.foundation.documents.writers import rendered
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
-from lianfang.foundation.web.tests.sending import press
+from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.kernel.errors import Conflict
 from lianfang.kernel.findings import Finding
 from lianfang.registers.controls.models import Control
@@ -37,7 +36,6 @@ from lianfang.site.intake import Taking
 from lianfang.site.tests.test_import_doors import agree, upload
 from lianfang.site.tests.test_import_unread import text_of
 
-SignIn = Callable[[User], Client]
 LEDGERS = Path(__file__).resolve().parents[5] / "shared" / "corpus" / "ledgers"
 HEAD: tuple[Cell, ...] = ("岗位", "岗位职责", "风险点", "表现形式", "风险等级", "具体防控措施", "责任人", "责任领导")
 LINES: tuple[tuple[Cell, ...], ...] = (

@@ -12,6 +12,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Conflict
 from lianfang.registers.controls.models import Control
 from lianfang.registers.powers.actions import create_power, import_powers
@@ -25,7 +26,6 @@ from lianfang.site.intake import Taking
 from lianfang.site.registers import BY_KIND
 from lianfang.site.tests.test_import_doors import agree, stored, upload, workbook
 from lianfang.site.tests.test_import_guards import LONG_AGO, PERMIT
-from lianfang.site.tests.test_what_columns_hold import SignIn
 
 HEAD = ("编号", "单位编号", "职权名称", "职权内容")
 STATEMENTS = {

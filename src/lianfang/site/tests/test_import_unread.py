@@ -5,19 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, Format, section_of
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
 from lianfang.foundation.documents.writers import rendered
-from lianfang.foundation.web.tests.sending import press
+from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.sheets import POWERS
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
@@ -26,7 +23,6 @@ from lianfang.site.intake import Taking
 from lianfang.site.tests.test_command_line import lianfang
 from lianfang.site.tests.test_import_doors import upload, workbook
 
-SignIn = Callable[[User], Client]
 LINES = (
     ("序号", "职权名称", "职权内容", "办理窗口", "空列"),
     ("1", "医疗废物现场检查", "检查暂存和交接。", "三楼东厅", ""),

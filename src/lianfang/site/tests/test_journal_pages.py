@@ -6,13 +6,11 @@ import hashlib
 import hmac
 import html
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +19,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.roles import Role
 from lianfang.foundation.journal.models import Entry
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Absent, Refused
 from lianfang.registers.powers.actions import create_power, edit_power, submit_power
 from lianfang.registers.powers.models import Power
@@ -32,8 +31,6 @@ from lianfang.registers.risks.actions.scores import score_risk
 from lianfang.registers.risks.tests.conftest import DRAFT, RATERS, given
 from lianfang.site import journal
 from lianfang.site.journal import Asked, entry_detail, journal_page
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

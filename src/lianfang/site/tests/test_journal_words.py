@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Callable
 
 from django.apps import apps
-from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans.actions import start_plan
 from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.site.journal import ROWS
 
-SignIn = Callable[[User], Client]
 PLAN = """关于开展廉政风险防控工作的实施方案
 一、时间安排
 （一）动员部署阶段（2026年3月1日至3月31日）。各科室于2026年3月20日前报送动员会记录。

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest, plain
 from lianfang.registers.controls.actions import generate_ledger
@@ -20,8 +18,6 @@ from lianfang.registers.controls.models import Snapshot
 from lianfang.registers.controls.rows import LedgerRow
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.tests.conftest import Round
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.mark.covers("S41")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.http.response import HttpResponseBase
-from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions.negatives import create_negative
 from lianfang.registers.risks.actions.risks import create_risk
@@ -19,7 +17,6 @@ from lianfang.registers.risks.tests.conftest import DRAFT
 from lianfang.registers.risks.tests.test_negative_actions import ITEM
 from lianfang.site.tests.test_import_doors import upload, workbook
 
-SignIn = Callable[[User], Client]
 POWERS = (
     ("职权编号", "单位编号", "职权名称", "职权内容", "法律依据"),
     ("LH-WRF-P077", "LH-WRF", "危险废物转移联单核验", "", ""),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.models import Tally
 from lianfang.foundation.lint.models import CheckFinding
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.areas import KeyArea
 from lianfang.kernel.errors import Refused
 from lianfang.kernel.levels import Grade
@@ -25,8 +23,6 @@ from lianfang.registers.risks.models import Risk
 from lianfang.site.checks.figures import Figures
 from lianfang.site.checks.running import check_bureau
 from lianfang.site.overview import overview_of
-
-SignIn = Callable[[User], Client]
 
 
 def tally(kind: str, path: str, state: str, grade: str, count: int) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.db import connection, models
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import LONG_AGO, Cast
@@ -24,6 +23,7 @@ from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.web.navigation import address, record_address
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.controls.models import Control
 from lianfang.registers.controls.queries.controls import approved_controls, control_detail, control_page, measures_of
 from lianfang.registers.laws.models import Law
@@ -42,7 +42,6 @@ from lianfang.registers.risks.queries.risks import approved_risks, risk_detail, 
 from lianfang.site.search import found_by
 
 pytestmark = pytest.mark.django_db
-SignIn = Callable[[User], Client]
 PATH, UNIT, POST = "JW/LH/LH-WRF/", "LH-WRF", "LH-WRF-02"
 GOOD, DRAFT = "踏勘记录当场双签", "酝酿中的内部意见"
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue import queries as catalogue
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
 from lianfang.registers.risks.actions.risks import create_risk
 from lianfang.registers.risks.tests.conftest import DRAFT
 from lianfang.site.search import found_by
-
-SignIn = Callable[[User], Client]
 
 
 def labels(user: User, text: str) -> dict[str, int]:

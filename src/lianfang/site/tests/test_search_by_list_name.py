@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.list_names import ListName
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
@@ -21,7 +20,6 @@ from lianfang.registers.powers.actions import create_power, edit_power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
 from lianfang.site.search import LIST_PAGES, Hit, found_by
 
-SignIn = Callable[[User], Client]
 BOTH = ("岗位风险等级清单", "岗位风险登记清单")
 
 

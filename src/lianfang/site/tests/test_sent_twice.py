@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +15,13 @@ from lianfang.foundation.accounts.models import Grant, User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.web import once
 from lianfang.foundation.web.models import Press
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.rows import plain
 from lianfang.registers.powers import actions
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.registers.regulations.models import Regulation
 
-SignIn = Callable[[User], Client]
 POWERS = "/api/1/powers/"
 KEY = "0b9c7a52-5f0e-4b44-9f6c-2f6b1c1d7a10"
 

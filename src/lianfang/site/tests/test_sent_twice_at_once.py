@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
@@ -13,16 +12,15 @@ from django.db import connections
 from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.web import once
 from lianfang.foundation.web.models import Press
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.rows import plain
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.site.tests.test_sent_twice import send
 
-SignIn = Callable[[User], Client]
 SENDERS = 6
 
 pytestmark = pytest.mark.usefixtures("emptied_afterwards")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.models import Grant
 from lianfang.foundation.accounts.roles import Role
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.actions import create_power, submit_power
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.registers.risks.tests.conftest import Round
-
-SignIn = Callable[[User], Client]
 
 
 def next_steps(client: Client, address: str) -> str:

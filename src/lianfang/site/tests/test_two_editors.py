@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,16 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers import actions as powers
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 from lianfang.registers.powers.tests.test_powers_pages import posted
 
-SignIn = Callable[[User], Client]
 BUTTON = "两人的修改都保留"
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.document import Document, Format, section_of
 from lianfang.foundation.documents.writers import write_table
 from lianfang.foundation.journal.approval import approve
@@ -21,6 +18,7 @@ from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.actions import edit_post
 from lianfang.foundation.organisation.models import Post
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.responsibilities import Responsibility
 from lianfang.kernel.rows import digest, from_plain, plain
@@ -34,7 +32,6 @@ from lianfang.registers.risks.models import Risk
 from lianfang.site.tests.test_import_doors import agree, upload, workbook
 
 pytestmark = pytest.mark.covers("S22")
-SignIn = Callable[[User], Client]
 MAIN, SUPERVISORY = Responsibility.MAIN, Responsibility.SUPERVISORY
 
 

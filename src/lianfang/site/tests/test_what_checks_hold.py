@@ -18,11 +18,12 @@ from lianfang.foundation.documents.columns import read_cell
 from lianfang.foundation.journal.bounds import NumberBound, bounds_of
 from lianfang.foundation.journal.constraints import Order, conditions_of, orders_of, range_of
 from lianfang.foundation.journal.records import columns_of
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.powers.models import Power
 from lianfang.site.importing import preview
 from lianfang.site.registers import REGISTERS, Register
-from lianfang.site.tests.test_what_columns_hold import FIRST_ROW, SignIn, cell_of, file_of
+from lianfang.site.tests.test_what_columns_hold import FIRST_ROW, cell_of, file_of
 
 INNER = {"score_revealed_was_given"}
 """Constraints between fields that no row has: only the system writes them."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from _pytest.mark import ParameterSet
 from django.db import models
-from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.columns import Column, Kind
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table, column_letters
 from lianfang.foundation.journal.bounds import NumberBound, TextBound, bounds_of
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.web.row_form import RowForm
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.controls.models import Control
 from lianfang.registers.powers.models import Power
@@ -27,7 +24,6 @@ from lianfang.site.import_rows import untaken
 from lianfang.site.importing import preview, store_preview
 from lianfang.site.registers import BY_KIND, REGISTERS, Register
 
-SignIn = Callable[[User], Client]
 FIRST_ROW = 2
 
 

@@ -41,3 +41,18 @@ def press(client: Client, page: Any, action: str = "", **said: object) -> Any:
     """The answer to pressing the button of that form, with ``said`` beside what it holds already."""
     address, hidden = form_on(page, action)
     return client.post(address, {**hidden, **said}, follow=True)
+
+
+def hand_in_vainly(client: Client, record: str, note: str) -> tuple[str, str]:
+    """Press 提交 for a draft that its own page, at ``record``, says must be mended; that page, and the refusal's."""
+    page = client.get(record).content.decode()
+    address = f"{record}do/submit/"
+
+    refused = client.post(address, {"version": 1, "note": note}, follow=True)
+
+    shown = refused.content.decode()
+    assert "提交前要改正" in page
+    assert address not in page
+    assert refused.status_code == 422
+    assert note in shown
+    return page, shown

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.console import console_actor
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.findings import Severity
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.correcting import mended_slips, with_following_ticks, with_years
@@ -25,7 +23,6 @@ from lianfang.programme.plans.tests.posting import posted
 from lianfang.programme.plans.tests.test_drafting import UNITS
 from lianfang.programme.plans.tests.test_settling import CHOICES, ORIGIN
 
-SignIn = Callable[[User], Client]
 PLAN = """临江分局2027年值守工作方案
 第一阶段：查找风险（2027年3月1日至3月32日）
 3月26日前将值守意见报局党组会。

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

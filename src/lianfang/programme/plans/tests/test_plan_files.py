@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from openpyxl import Workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.documents.isolation import read_file
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans.files import plan_text
 from lianfang.programme.plans.models import Programme
 from lianfang.programme.plans.reader import read_plan
 
-SignIn = Callable[[User], Client]
 Rows = tuple[tuple[str | int | datetime.date, ...], ...]
 STAGES: Rows = (
     ("临江分局2027年廉政风险防控工作推进表",),

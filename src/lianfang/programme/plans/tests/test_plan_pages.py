@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,16 +15,15 @@ from django.urls import reverse
 from docx import Document as WordDocument
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.models import Unit
 from lianfang.foundation.organisation.rows import UnitKind
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.models import PlanText, Programme, Submission
 from lianfang.programme.plans.programme_rows import ProgrammeRow
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.programme.plans.tests.posting import posted
 
-SignIn = Callable[[User], Client]
 UNITS = [("LH", "临江分局"), ("LH-WRF", "污染防治科"), ("LH-ZF", "综合执法大队")]
 
 

@@ -6,18 +6,16 @@ import datetime
 import errno
 import subprocess
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.numbers import last_given
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Broken, Conflict, Invalid, Refused
 from lianfang.programme.plans import actions, trying
 from lianfang.programme.plans.models import Programme
@@ -26,7 +24,6 @@ from lianfang.programme.plans.reader import read_plan
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.programme.plans.trying import READING, demand_readable
 
-SignIn = Callable[[User], Client]
 HEAD = "实施方案\n\n各科室：\n为推进工作，制定本方案。\n（一）第一阶段：动员部署（6月1日-6月10日）\n"
 HOSTILE = HEAD + ("并报村请" * 1000 + "时间\n") * 25
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -18,7 +16,7 @@ from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.queries import history_of
 from lianfang.foundation.organisation.models import Unit
-from lianfang.foundation.web.tests.sending import press, send
+from lianfang.foundation.web.tests.sending import SignIn, press, send
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.models import PlanReceipt, Programme
@@ -29,7 +27,6 @@ from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.programme.plans.tests.posting import posted
 from lianfang.site.desk import desk_of
 
-SignIn = Callable[[User], Client]
 ADDRESSED = "局属各科室、综合执法大队：\n现将《实施方案》印发给你们，请认真执行。\n" + PLAN
 OWN, OTHER = "LH-F001.LH-WRF", "LH-F001.LH-ZF"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +13,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
 from lianfang.foundation.organisation.rows import UnitRow
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Severity
 from lianfang.programme.plans import actions
@@ -33,7 +32,6 @@ from lianfang.programme.plans.resolving import unmatched_names
 from lianfang.programme.plans.tests.posting import posted
 from lianfang.programme.plans.tests.test_drafting import UNITS
 
-SignIn = Callable[[User], Client]
 ORIGIN = Origin("LH", UNITS, "方案.txt")
 CHOICES = [("LH", "临江分局"), ("LH-WRF", "污染防治科"), ("LH-ZF", "综合执法大队")]
 PLAN = """临江分局值守工作方案

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.queries import history_of
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Absent, Conflict, Invalid, Refused
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.lateness import Timing
@@ -26,7 +25,6 @@ from lianfang.programme.plans.queries.matrix import matrix_of
 from lianfang.programme.plans.states import SubmissionState
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 
-SignIn = Callable[[User], Client]
 LIST = "LH-F001-B001"
 """The list of duties, due on 24 April 2026 from LH-WRF and LH-ZF."""
 TODAY = dt.date(2026, 4, 27)

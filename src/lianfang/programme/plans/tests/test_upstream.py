@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.journal.queries import history_of
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Invalid
 from lianfang.programme.plans import actions
 from lianfang.programme.plans.models import Programme
@@ -24,7 +23,6 @@ from lianfang.programme.plans.queries.upstream import higher_plans
 from lianfang.programme.plans.tests.plan_of_linjiang import PLAN
 from lianfang.programme.plans.tests.posting import posted
 
-SignIn = Callable[[User], Client]
 UNITS = [("LH", "临江分局"), ("LH-WRF", "污染防治科"), ("LH-ZF", "综合执法大队")]
 HIGHER = """临江区廉洁风险防控工作意见
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,15 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.rows import digest
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.forms import LawForm, NewLawForm
 from lianfang.registers.laws.models import Law
 from lianfang.registers.laws.rows import LawRow
 from lianfang.registers.laws.tests.conftest import CODE, OLD
-
-SignIn = Callable[[User], Client]
 
 
 def posted(kind: type[LawForm] | type[NewLawForm], row: LawRow, **changes: str) -> dict[str, Any]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.laws.actions import create_law, verify_law
 from lianfang.registers.laws.rows import ArticleRow
 from lianfang.registers.laws.tests.conftest import CODE, CODE_DAY, OLD
@@ -22,7 +20,6 @@ from lianfang.registers.powers.citations import powers_citing, stale_bases
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 
-SignIn = Callable[[User], Client]
 ENDED = replace(OLD, repealed_on=CODE_DAY, replaced_by="T-FD")
 COMPARED = "与国家法律法规数据库公布的文本逐条对照，2026年9月1日。"
 BEFORE = CODE_DAY - datetime.timedelta(days=1)

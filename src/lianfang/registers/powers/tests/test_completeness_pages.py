@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.laws.models import Law
 from lianfang.registers.powers import actions, scores
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION, confirm
 
-SignIn = Callable[[User], Client]
 LIST = "powers:list"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +10,13 @@ import pytest
 from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.rows import from_plain, plain
 from lianfang.registers.powers import actions
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
 
-SignIn = Callable[[User], Client]
 BASE = "/api/1/powers/"
 
 

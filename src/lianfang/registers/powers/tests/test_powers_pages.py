@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,14 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers import actions
 from lianfang.registers.powers.forms import PowerForm
 from lianfang.registers.powers.models import Power
 from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

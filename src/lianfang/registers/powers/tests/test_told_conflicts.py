@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.errors import Conflict
 from lianfang.registers.powers.actions import create_power, edit_power, submit_power
 from lianfang.registers.powers.rows import PowerStep
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
-
-SignIn = Callable[[User], Client]
 
 
 def test_what_is_different_now_is_told_in_the_words_of_the_page(cast: Cast) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.models import Power
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.forms import EvaluationForm, RegulationForm
 from lianfang.registers.regulations.models import Regulation
 from lianfang.registers.regulations.rows import CauseCode, ChangeKind, Mechanism, RegulationRow
 from lianfang.registers.regulations.tests.test_regulation_actions import INSPECTION, adopt, put_into_force
-
-SignIn = Callable[[User], Client]
 
 
 @pytest.fixture

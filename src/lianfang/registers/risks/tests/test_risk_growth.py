@@ -6,16 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.models import Grading, Negative, Risk, Score, Search
 from lianfang.registers.risks.rows import RaterCapacity
-
-SignIn = Callable[[User], Client]
 
 
 def many_risks(count: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
-from lianfang.foundation.web.tests.sending import press
+from lianfang.foundation.web.tests.sending import SignIn, press
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions.negatives import create_negative
 from lianfang.registers.risks.actions.risks import create_risk
@@ -22,8 +20,6 @@ from lianfang.registers.risks.rows import NoneFound, RiskDimension, Tier
 from lianfang.registers.risks.states import GradingState, RiskState
 from lianfang.registers.risks.tests.conftest import DRAFT, Round
 from lianfang.registers.risks.tests.test_negative_actions import ITEM, search
-
-SignIn = Callable[[User], Client]
 
 
 def upload(client: Client, name: str, content: bytes, unit: str = "") -> Any:

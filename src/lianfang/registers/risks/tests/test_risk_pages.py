@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions.negatives import approve_negative, create_negative, submit_negative
 from lianfang.registers.risks.actions.risks import create_risk
@@ -19,9 +18,6 @@ from lianfang.registers.risks.actions.searches import record_search
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.tests.conftest import DRAFT, Round
 from lianfang.registers.risks.tests.test_negative_actions import ITEM, search
-
-SignIn = Callable[[User], Client]
-
 
 PAGES = [
     "/risks/", "/risks/new/", "/risks/matrix/", "/risks/grades/", "/risks/coverage/", "/risks/gradings/",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -12,13 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import Grant, User
+from lianfang.foundation.accounts.models import Grant
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions.risks import accept_risk
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.states import RiskState
 
-SignIn = Callable[[User], Client]
 SENTENCE = "监管岗人员收受处置单位礼金，对超期贮存隐瞒不报。"
 ADVICE = "写的是同一句话：同一件事请合并，不同的请退回写清楚差别。"
 PAGE = "/risks/LH-WRF-R001/"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from lianfang.conftest import Cast
-from lianfang.foundation.accounts.models import User
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.registers.risks.queries.gradings import SCALES, SeatLine
 from lianfang.registers.risks.queries.shared_evidence import shared_evidence
 from lianfang.registers.risks.rows import GradingRow, RaterCapacity, ScoreRow
 from lianfang.registers.risks.tests.conftest import Round
 
-SignIn = Callable[[User], Client]
 GIVEN = {
     "importance": "3", "probability": "3", "harm": "3", "importance_note": "直接影响企业是否受罚，涉及金额较大。",
     "probability_note": "邻区去年有一起同类通报。", "harm_note": "超期贮存可能造成土壤污染。",

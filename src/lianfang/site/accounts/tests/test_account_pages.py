@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 
 import pytest
 import time_machine
@@ -23,8 +22,8 @@ from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.recording import record
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Unit
+from lianfang.foundation.web.tests.sending import SignIn
 
-SignIn = Callable[[User], Client]
 OWN_PAGES = {
     "accounts:users": "system",
     "accounts:new_user": "system",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation.models import Person
+from lianfang.foundation.web.tests.sending import SignIn
 
-SignIn = Callable[[User], Client]
 BASIS = "任职文件〔2026〕3号"
 
 

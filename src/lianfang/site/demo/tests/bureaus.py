@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lianfang.kernel.rows import Row
-from lianfang.site.demo.bureau import TABLES, Record, Written, rows_of
+from lianfang.site.demo.bureau import TABLES, Record, Written, to_row
 
 MAIN_BUREAU = "CH"
 NEIGHBOUR = "SW"
@@ -15,7 +15,7 @@ NEIGHBOUR = "SW"
 def all_rows(written: Written) -> Iterator[Row]:
     """Every entry as a Row, register by register in storing order."""
     for table in TABLES:
-        yield from rows_of(table, written)
+        yield from (to_row(table, record) for record in written.records(table))
 
 
 def of_bureau(written: Written, bureau: str) -> Written:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianfang.conftest import LONG_AGO, Cast
-from lianfang.foundation.accounts.models import User
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.models import Person, Post, Tenure, Unit
+from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.kernel.rows import digest
 
-SignIn = Callable[[User], Client]
 BASIS = "区委编委〔2026〕3号"
 
 
