@@ -31,12 +31,10 @@ from lianfang.foundation.catalogue.upkeep import index_pending
 from lianfang.foundation.documents.isolation import read_file
 from lianfang.foundation.documents.limits import COMMAND_LINE
 from lianfang.foundation.journal.models import Entry
-from lianfang.foundation.lint.engine import run
-from lianfang.foundation.lint.material import Material
 from lianfang.registers.risks.models import Risk
+from lianfang.site.import_checks import check_lines
 from lianfang.site.importing import MOST_LINTED, preview, store_preview
 from lianfang.site.intake import Taking
-from lianfang.site.rules import RULES
 
 SIZES = (10_000, 100_000)
 NAIVE_PART = 1_000
@@ -89,16 +87,17 @@ def _ours(actor: User, path: Path) -> tuple[Clock, Clock, Clock]:
     The rules look at lists of up to ``MOST_LINTED`` lines before they are stored; what was imported is found without
     the index, only not as fast.
     """
-    with clock() as importing:
-        previewed = preview(read_file(path, COMMAND_LINE), Taking(limits=COMMAND_LINE))
-        store_preview(actor, previewed, path.name)
+    terms = Taking(limits=COMMAND_LINE)
+    with clock() as reading:
+        previewed = preview(read_file(path, COMMAND_LINE), terms)
     with clock() as ruling:
-        rows = previewed.intakes[0].rows
-        if len(rows) <= MOST_LINTED:
-            run(RULES, Material(rows, today=timezone.localdate()))
+        if len(previewed.intakes[0].rows) <= MOST_LINTED:
+            check_lines(previewed.intakes, timezone.localdate(), terms)
+    with clock() as storing:
+        store_preview(actor, previewed, path.name)
     with clock() as indexing:
         sum(index_pending())
-    return importing, ruling, indexing
+    return Clock(reading.wall + storing.wall, reading.cpu + storing.cpu), ruling, indexing
 
 
 def _raw(path: Path) -> Clock:
