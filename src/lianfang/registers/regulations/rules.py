@@ -23,9 +23,18 @@ _CHANGED = frozenset({ChangeKind.NEW, ChangeKind.REVISE})
 _CONSEQUENCE = re.compile(
     r"退赔|赔偿|赔付|追回|追缴|退还|退回|上交|调离|调整(?:岗位|分工|职务)|离岗|待岗|停职|停岗|停止|暂停|免职|撤职|撤销|降职|降级|降低|引咎辞职|责令辞职|辞退|解聘|解除"
     r"|开除|除名|警告|记过|党纪|政务处分|纪律处分|行政处分|组织处理|通报|点名|曝光|公开道歉|检讨|书面检查|作出检查|诫勉|谈话|约谈|批评|取消|扣[减发除]?|减发|罚款|处罚"
-    r"|移送|移交|作废|无效|重新|重做|补办|补课|限期|责令|不得|不予|不再|一票否决|年度考核|评优|评先|绩效|奖金|岗位津贴|资格|吊销|列入|黑名单|终身|连带"
+    r"|移送|移交|作废|无效|重新|重做|补办|补课|限期(?!内|满|届满|到期|未)|责令|一票否决|年度考核|评优|评先|绩效|奖金|岗位津贴|资格|吊销|列入|黑名单|终身|连带"
 )
 """What can happen to somebody; 追究责任, 严肃处理 and 相应处分 name nothing."""
+_PROHIBITED = re.compile(
+    r"(?:严禁|禁止|不得|不准|不许|不予|不再|杜绝|防止|避免)[^，。；;\n]*|行政处罚(?:程序|决定|案件?|权|裁量|文书)"
+)
+"""What nobody may do, and what the regulation is about: 不得截留罚款 fines nobody."""
+_BARRED = re.compile(
+    r"(?:[年月]内|当年|[年季]度|今后|永久)[^。；;\n]{0,30}(?:不得|不予|不再)[^，。；;\n]{2}"
+    r"|[的者][，,、]?[^，。；;\n]{0,12}(?:不得|不予|不再)[^，。；;\n]{0,12}(?:评[优先选为]|先进|优秀|提拔|晋[升级]|任[职用]|[录聘]用|续聘|推荐|担任)"
+)
+"""What somebody loses who broke it: 三年内不得主持审议; a bare 不得 forbids and takes nothing away."""
 
 
 def _present(material: Material) -> list[RegulationRow]:
@@ -113,7 +122,7 @@ def regulation_without_teeth_or_basis(material: Material) -> Iterator[Finding]:
 
     检查什么：现存制度是否有责任追究条款，并且写出至少一种后果（退赔、调离、通报、诫勉、扣减绩效、移送等）；
     “按有关规定处理”“严肃追究责任”“给予相应处分”没有说后果是什么。制定依据中有没有已经废止或者尚未施行的法律。
-    尚在评估、还没有起草的不检查责任追究条款。
+    “严禁违规”“不得违反本办法”只是禁止，“一年内不得参加评审”才是后果。尚在评估、还没有起草的不检查责任追究条款。
     为什么：责任追究机制不健全是方案点名的三种失效原因之一；依据废止的制度，执行起来没有根据。
     怎么改：写明什么情形、由谁、给什么处理；依据按建议替换并核对条文。
     来源：S34、C9。
@@ -130,7 +139,10 @@ def regulation_without_teeth_or_basis(material: Material) -> Iterator[Finding]:
 
 
 def _has_teeth(clause: str) -> bool:
-    return not is_placeholder(clause) and _CONSEQUENCE.search(clause) is not None
+    """Whether it says what somebody loses or must bear, beside what is forbidden."""
+    if is_placeholder(clause):
+        return False
+    return _BARRED.search(clause) is not None or _CONSEQUENCE.search(_PROHIBITED.sub("", clause)) is not None
 
 
 def mechanism_without_regulation(material: Material) -> Iterator[Finding]:

@@ -52,9 +52,8 @@ class Circumstances:
 
 
 _DECIDES = frozenset({PowerCategory.PERMIT, PowerCategory.PENALTY})
-_DECIDING_AREAS = frozenset(
-    {KeyArea.PERMIT, KeyArea.ENFORCEMENT, KeyArea.FUNDS, KeyArea.PROCUREMENT, KeyArea.APPOINTMENT}
-)
+_DECIDING_AREAS = frozenset({KeyArea.PERMIT, KeyArea.FUNDS, KeyArea.PROCUREMENT, KeyArea.APPOINTMENT})
+"""Enforcement is not among them: what ends in a penalty is of that category; an inspection decides none of the five."""
 _WIDE_DISCRETION = 4
 
 

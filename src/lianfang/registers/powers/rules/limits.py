@@ -18,7 +18,8 @@ class StatutoryLimit:
     """A fact of law: powers of ``category`` whose name or content has one of ``words`` end within ``amount`` units.
 
     Where ``category`` is ``None`` the words alone decide, because lists put such powers in different classes.
-    ``extended`` is the longest total with the extension that the same article allows.
+    ``extended`` is the longest total with the extension that the same article allows. Where ``kinds`` are given one of
+    them is named too (环评审批, 报告表): then what the same source says in general does not count.
     """
 
     category: PowerCategory | None
@@ -27,13 +28,21 @@ class StatutoryLimit:
     extended: int
     unit: LimitUnit
     source: str
+    kinds: tuple[str, ...] = ()
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether ``text`` has one of its words, and one of its kinds where it has any."""
+        named = any(word in text for word in self.words)
+        return named and (not self.kinds or any(kind in text for kind in self.kinds))
 
 
 _EIA = "《生态环境法典》第一百零二条"
+_ASSESSED = ("环境影响", "环评")
 _DISCLOSURE = "《政府信息公开条例》"
 STATUTORY_LIMITS = (
-    StatutoryLimit(PowerCategory.PERMIT, ("环境影响报告书", "环境影响评价", "环评"), 60, 60, LimitUnit.DAY, _EIA),
-    StatutoryLimit(PowerCategory.PERMIT, ("环境影响报告表",), 30, 30, LimitUnit.DAY, _EIA),
+    StatutoryLimit(PowerCategory.PERMIT, _ASSESSED, 60, 60, LimitUnit.DAY, _EIA, kinds=("报告书",)),
+    StatutoryLimit(PowerCategory.PERMIT, _ASSESSED, 30, 30, LimitUnit.DAY, _EIA, kinds=("报告表",)),
+    StatutoryLimit(PowerCategory.PERMIT, ("环境影响评价", "环评"), 60, 60, LimitUnit.DAY, _EIA),
     StatutoryLimit(PowerCategory.PERMIT, ("排污许可",), 45, 45, LimitUnit.DAY, "《排污许可管理条例》第十二条"),
     StatutoryLimit(
         PowerCategory.PERMIT, ("取水许可", "取水申请"), 45, 45, LimitUnit.WORKDAY,
@@ -76,7 +85,7 @@ def time_limit_untenable(powers: Iterable[PowerRow]) -> Iterator[Finding]:
 
     检查什么：许可、处罚、强制、征收、给付、确认、奖励、裁决八类对外职权的办理期限是否写明数量、单位和起算点；
     能对上法定期限表的，是否长于法定期限。单位相同的直接比较，工作日与自然日之间按最有利于填报人的口径折算，确实超过才报告；写明经批准可以延长的，
-    按法定的最长延长期限比较；期限栏引用了另有规定的法律（《……》）的不比较。当场办结的、写明法律没有规定期限的、
+    按法定的最长延长期限比较；环评审批点明报告表的按报告表的期限，报告书和报告表合为一项的按报告书的期限；期限栏引用了另有规定的法律（《……》）的不比较。当场办结的、写明法律没有规定期限的、
     行政检查和其他职权只对照名称、内容点明了的法定期限（涉税数据复核、政府信息公开、涉嫌犯罪案件移送、信访），内部职权不检查。
     为什么：期限没有起算点就没有终点；比法定期限长的承诺，等于公开宣布可以超期办理。
     怎么改：写成“20个工作日（自受理之日起）”的样子；超过法定期限的改为法定期限或更短的承诺期限。
@@ -146,7 +155,9 @@ def _is_longer(amount: int, unit: LimitUnit, allowed: int, allowed_unit: LimitUn
 def _statutory(power: PowerRow) -> StatutoryLimit | None:
     text = power.name + power.sub_name + power.content
     fitting = [law for law in STATUTORY_LIMITS if law.category in {None, power.category}]
-    particular = [law for law in fitting if any(word in text for word in law.words)]
+    named = [law for law in fitting if law.is_named_in(text)]
+    told_apart = {law.source for law in named if law.kinds}
+    particular = [law for law in named if law.kinds or law.source not in told_apart]
     return max(particular or (law for law in fitting if not law.words), key=_longest, default=None)
 
 

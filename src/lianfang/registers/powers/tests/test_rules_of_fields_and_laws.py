@@ -84,8 +84,11 @@ def test_the_inner_powers_of_a_school_or_hospital_are_recognised_by_their_own_wo
             "环境影响报告表审批",
             PowerCategory.PERMIT,
             TimeLimit(31, LimitUnit.DAY, "自收到之日起"),
-            "法典》第一百零二条",
+            "法典》第一百零二条规定的30日",
         ),
+        ("环评报告表审批", PowerCategory.PERMIT, TimeLimit(60, LimitUnit.DAY, "自受理之日起"), "规定的30日"),
+        ("环评文件（报告表）审批", PowerCategory.PERMIT, TimeLimit(60, LimitUnit.DAY, "自受理之日起"), "规定的30日"),
+        ("环评报告书审批", PowerCategory.PERMIT, TimeLimit(61, LimitUnit.DAY, "自受理之日起"), "规定的60日"),
     ],
 )
 def test_limits_of_particular_laws_are_kept(name: str, category: PowerCategory, limit: TimeLimit, source: str) -> None:
@@ -116,6 +119,9 @@ def _shipped_laws() -> list[dict[str, str]]:
         ("取水许可审批", PowerCategory.PERMIT, TimeLimit(45, LimitUnit.WORKDAY, "自受理之日起")),
         ("信访事项办理", PowerCategory.OTHER, TimeLimit(60, LimitUnit.DAY, "自受理之日起，经批准可延长30日")),
         ("涉税数据复核", PowerCategory.OTHER, TimeLimit(15, LimitUnit.DAY, "自收到之日起")),
+        ("环评报告书审批", PowerCategory.PERMIT, TimeLimit(60, LimitUnit.DAY, "自受理之日起")),
+        ("环评报告书、报告表审批", PowerCategory.PERMIT, TimeLimit(60, LimitUnit.DAY, "自受理之日起")),
+        ("环评审批", PowerCategory.PERMIT, TimeLimit(60, LimitUnit.DAY, "自受理之日起")),
         ("水土保持方案报告书审批", PowerCategory.PERMIT, TimeLimit(10, LimitUnit.WORKDAY, "自受理之日起")),
         ("建设工程竣工档案备案", PowerCategory.OTHER, TimeLimit(text="一年")),
     ],

@@ -292,6 +292,9 @@ def test_procedures_need_steps_and_steps_need_a_weak_link_or_a_reason() -> None:
         ("内部监督，及时处理问题", "监督机构和监督渠道"),
         ("由纪检监察机关监督", "监督渠道"),
         ("设举报电话12345", "监督机构"),
+        ("有关部门定期检查", "监督机构"),
+        ("由相关部门抽查", "监督机构"),
+        ("加强内部监督检查", "监督机构"),
     ],
 )
 def test_supervision_names_a_body_and_a_channel(supervision: str, missing: str) -> None:
@@ -306,6 +309,12 @@ def test_supervision_names_a_body_and_a_channel(supervision: str, missing: str) 
         "局党组每季度听取专项报告",
         "办公室设举报箱，每周开箱",
         "上级主管部门案卷抽查",
+        "由派驻机构负责监督，举报电话0371-68920000",
+        "审计部门每年开展专项审计",
+        "财政部门按规定开展检查",
+        "内审机构每季度抽查一次账目",
+        "县编办每年对照三定方案核查",
+        "局长每月抽查5份案卷",
     ],
 )
 def test_supervision_with_body_and_channel_is_left_alone(supervision: str) -> None:

@@ -135,6 +135,8 @@ def test_a_regulation_has_teeth_and_a_living_basis() -> None:
         "招生中弄虚作假的，撤销录取，校长和招办主任免职。",
         "不按规定留痕的，当次检查无效，重新派员检查。",
         "窗口人员被投诉查实两次的，待岗培训一个月。",
+        "会后擅自改变决定的，主持人一年内不得主持审议。",
+        "隐瞒亲属关系参加评审的，不再推荐为评审专家。",
     ],
 )
 def test_a_clause_that_names_a_consequence_has_teeth(clause: str) -> None:
@@ -161,9 +163,15 @@ def test_a_clause_that_names_a_consequence_has_teeth(clause: str) -> None:
         "有上述行为的，根据情节给予相应处分。",
         "情节严重的，从严处理。",
         "按照上级文件要求追究责任。",
+        "严禁违规，不得弄虚作假。",
+        "不得违反本办法。",
+        "对限期内未完成的，加强指导。",
+        "不得截留罚款，禁止擅自撤销案件。",
+        "未经审批的，不得采购。",
+        "对违反行政处罚程序的，严肃处理。",
     ],
 )
-def test_a_clause_that_only_promises_severity_has_none(clause: str) -> None:
+def test_a_clause_that_only_promises_severity_or_forbids_has_none(clause: str) -> None:
     assert [item.field for item in found("RUL003", replace(REGULATION, accountability=clause))] == ["accountability"]
 
 

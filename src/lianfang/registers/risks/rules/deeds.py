@@ -39,6 +39,21 @@ _NO_DEED = re.compile(
 _TAKING, _TURNING = re.compile(_TAKES), re.compile(_TURNS)
 _NAMED = re.compile(rf"{_SOMEBODY}[^，。；]{{0,8}}?(?:{_TAKES}|{_TURNS})")
 
+_SELF_SERVING = re.compile(
+    "(?:公款|公家的?钱|专项资金|备用金|库存现金|单位资金|代管资金)[^，。；]{0,6}(?:炒股|理财|放贷|出借|借给|购房|买房|消费|旅游|吃喝|请客|送礼|赌博|打赏|周转)"
+    "|(?:向|给|对|同|与)[^，。；]{1,12}(?:透露|泄露|泄漏|告知|通报)[^，。；]{0,8}(?:标底|底价|报价|试题|考题|面试题|评委|评审专家|检查(?:时间|安排|计划|行程)"
+    "|举报人|举报内容|线索|案情)"
+    "|(?:透露|泄露|泄漏)[^，。；]{0,8}(?:标底|底价|试题|考题|举报人|检查(?:时间|安排|行程))[^，。；]{0,8}给"
+    "|(?:标底|底价|试题|考题|举报(?:人|信|材料|内容)|线索|案情|检查(?:时间|安排|计划|行程))[^，。；]{0,8}(?:告诉|告知|透露给?|泄露给?|泄漏给?|转给|交给|发给)[^，。；]{2}"
+    "|公车[^，。；]{0,10}(?:私驾|私用|办私事|接送(?:子女|家人|亲属))"
+)
+"""Deeds whose gain or harm nobody need be told: public money at the exchange, the floor price told to a bidder."""
+
+
+def speaks_for_itself(clauses: Iterable[str]) -> bool:
+    """Whether a clause tells a deed that says by itself who gains or is harmed; fears and attitudes tell none."""
+    return any(_SELF_SERVING.search(clause) and not _NO_DEED.search(clause) for clause in clauses)
+
 
 def deeds_told(clauses: Iterable[str]) -> int:
     """How many clauses tell a deed; 0 where nobody is named who does it and nothing is given for what is taken."""

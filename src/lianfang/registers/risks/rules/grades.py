@@ -127,7 +127,7 @@ def unit_grades_without_difference(material: Material) -> Iterator[Finding]:
     """RSK009.
 
     检查什么：一个单位的在控风险点（达到参数规定的最少个数，默认 8 个）是否全是同一等级；
-    以及单位握有重点领域的最终决定权，却没有一个高风险。
+    以及单位握有重点领域的最终决定权，却没有一个高风险。两样都有的都报告。还没有在控风险点的单位，握有的职权已经确权的才问。
     为什么：等级全部相同，差别化管理就无从谈起，多半是平均用力或回避定高。握有最终决定权而没有高风险，要么分低了，要么没找到。
     怎么改：抽取评分最高和最低的三分之一请外科室复评；保留原等级的，写明理由申请豁免。
     来源：S40、S84、S77，参数 flat_least。
@@ -136,16 +136,17 @@ def unit_grades_without_difference(material: Material) -> Iterator[Finding]:
     for risk in material.of(RiskRow):
         if risk.is_live and risk.grade:
             grades[risk.unit].append(risk.grade)
-    decisive = {
-        power.unit
-        for power in material.of(PowerRow)
-        if power.final_decision and power.key_area and power.state is not PowerState.RETIRED
-    }
+    deciding = [power for power in material.of(PowerRow) if power.final_decision and power.key_area]
+    decisive = {power.unit for power in deciding if power.state is not PowerState.RETIRED}
+    # While a power is still being cleared nobody can have found its risks.
+    settled = {power.unit for power in deciding if power.state is PowerState.CONFIRMED}
+    for unit in sorted(settled - grades.keys()):
+        yield Finding(unit, "grade", "本单位握有重点领域的最终决定权，但还没有在控的风险点。", kind=UnitRow.kind)
     for unit, found in grades.items():
         if len(found) >= material.parameters.flat_least and len(set(found)) == 1:
             message = f"本单位 {len(found)} 个风险点全部定为{found[0].label}，没有差别。"
             yield Finding(unit, "grade", message, kind=UnitRow.kind)
-        elif unit in decisive and highest(found) is not Grade.HIGH:
+        if unit in decisive and highest(found) is not Grade.HIGH:
             message = "本单位握有重点领域的最终决定权，但没有一个风险点定为高。"
             yield Finding(unit, "grade", message, kind=UnitRow.kind)
 

@@ -13,7 +13,7 @@ from lianfang.foundation.lint.wording import behind, is_placeholder, plain
 from lianfang.kernel.findings import Dimension, Finding, Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.rows import RiskRow, Tier
-from lianfang.registers.risks.rules.deeds import deeds_told
+from lianfang.registers.risks.rules.deeds import deeds_told, speaks_for_itself
 from lianfang.registers.risks.rules.examples import RISK
 from lianfang.registers.risks.states import RiskState
 
@@ -53,7 +53,7 @@ def statement_without_actor_act_benefit(risks: Iterable[RiskRow]) -> Iterator[Fi
     检查什么：风险点是否说得出谁、做了什么、谁因此得利或造成什么后果。先把放在哪个单位哪个岗位都能说的话剔除：
     “认识不到位”“把关不严”一类评价，“以权谋私”“收受礼品礼金”“利用职务便利”一类套语，“可能”“存在风险”，以及“在……工作中”
     和审批、执法、采购等业务名称；剩下的字数够一个分句，才算写出了行为。后果可以是另一个有内容的分句，也可以是得利、受损的字眼
-    （回扣、归己、逃避、损失等）。岗位级风险点登记了岗位的，行为人就是该岗位，不要求在句中再写一遍。
+    （回扣、归己、逃避、损失等）；用公款炒股、向投标人透露标底、把举报人告诉被举报人这类行为本身就说明了后果，不再要求。岗位级风险点登记了岗位的，行为人就是该岗位，不要求在句中再写一遍。
     为什么：方案要问风险找得“准不准”。只写态度的风险点，定不了级，也想不出措施。
     怎么改：按“谁，在哪个环节，用什么办法，为谁谋了什么”的句式重写。
     来源：S54；场景卡“谁得利、怎么得、谁会看见”。
@@ -82,11 +82,12 @@ def _missing(risk: RiskRow) -> list[str]:
     act = longest >= _OWN_WORDS_OF_A_CLAUSE or total >= _OWN_WORDS_IN_ALL
     if not act and (deeds := deeds_told(clauses)):
         act, told, beginning = True, max(told, deeds), min(beginning, len(clauses) - 1)
+    plain_enough = not (act and (outcome or told > 1)) and speaks_for_itself(clauses)
     found = {
         # Whoever acts is named before or in the first clause that tells something.
         "行为人": (risk.tier is Tier.POST and risk.post) or _ACTOR.search("，".join(clauses[: beginning + 1])),
-        "具体行为": act,
-        "得利者或后果": outcome or (act and told > 1),
+        "具体行为": act or plain_enough,
+        "得利者或后果": outcome or plain_enough or (act and told > 1),
     }
     return [part for part, seen in found.items() if not seen]
 

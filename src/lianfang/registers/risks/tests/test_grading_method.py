@@ -73,6 +73,14 @@ def power(**facts: Any) -> PowerRow:
         (power(final_decision=True, discretion=4, category=PowerCategory.PERMIT), ("F2",)),
         (power(final_decision=True, discretion=5, key_area=KeyArea.PROCUREMENT), ("F2", "F5")),
         (power(final_decision=True, discretion=5, key_area=KeyArea.MONITORING), ("F5",)),
+        (
+            power(final_decision=True, discretion=4, category=PowerCategory.INSPECTION, key_area=KeyArea.ENFORCEMENT),
+            ("F5",),
+        ),
+        (
+            power(final_decision=True, discretion=4, category=PowerCategory.PENALTY, key_area=KeyArea.ENFORCEMENT),
+            ("F2", "F5"),
+        ),
         (power(three_major=True, key_area=KeyArea.FUNDS, state=PowerState.RETIRED), ()),
     ],
 )

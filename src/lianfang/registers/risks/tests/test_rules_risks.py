@@ -18,6 +18,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import Row
 from lianfang.registers.laws.rows import LawLevel, LawRow
 from lianfang.registers.powers.rows import PowerCategory, PowerRow
+from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.rows import PostGradeRow, RiskDimension, RiskRow, Tier
 from lianfang.registers.risks.rules import RULES
 from lianfang.registers.risks.rules.case_patterns import CASE_PATTERNS
@@ -53,6 +54,8 @@ def messages(findings: Iterable[Finding]) -> str:
         ("审批人员放宽条件予以通过", "得利者或后果"),
         ("受理人员为亲友谋取利益", "具体行为"),
         ("擅自减免罚款，帮助企业逃避处罚", "行为人"),
+        ("存在公款炒股的风险", "具体行为、得利者或后果"),
+        ("工作人员存在向投标人透露标底的风险", "得利者或后果"),
     ],
 )
 def test_a_statement_without_actor_act_or_benefit_is_told_what_it_lacks(statement: str, missing: str) -> None:
@@ -75,6 +78,10 @@ def test_a_statement_without_actor_act_or_benefit_is_told_what_it_lacks(statemen
         "科室负责人思想松懈，擅自改变检查计划，为熟人企业提供方便",
         "执法队员在检查前透露时间，让企业得以提前停产",
         "窗口人员把材料排到队尾，等申请人登门请客后再录入系统",
+        "出纳用公款炒股",
+        "开标前向投标人透露标底",
+        "将举报人信息告诉被举报企业",
+        "检查人员把检查时间告知企业",
     ],
 )
 def test_a_statement_that_says_who_does_what_for_whom_is_left_alone(statement: str) -> None:
@@ -240,6 +247,18 @@ def test_a_unit_whose_risks_are_all_alike_or_never_high_is_asked_why() -> None:
     assert "没有一个风险点定为高" in messages(found("RSK009", SECTION, decisive, *eight[:2]))
     assert found("RSK009", SECTION, decisive, *eight[:2], replace(eight[7], grade=Grade.HIGH)) == []
     assert found("RSK009", SECTION, replace(decisive, key_area=None), *eight[:2]) == []
+
+
+@pytest.mark.covers("S40", "S84")
+def test_a_unit_hears_of_both_faults_and_of_a_decision_at_which_nobody_looked() -> None:
+    eight = [replace(RISK, number=f"F{place}") for place in range(8)]
+    decisive = replace(POWER, final_decision=True)
+
+    both = messages(found("RSK009", SECTION, decisive, *eight))
+    assert "全部定为中" in both
+    assert "没有一个风险点定为高" in both
+    assert messages(found("RSK009", SECTION, decisive)) == "本单位握有重点领域的最终决定权，但还没有在控的风险点。"
+    assert found("RSK009", SECTION, replace(decisive, state=PowerState.DRAFT)) == []
 
 
 @pytest.mark.covers("S66")
