@@ -26,7 +26,11 @@ _SCOPE = re.compile(r"(?:[A-Z0-9-]+/)*")
 
 @transaction.atomic
 def create_user(*, actor: User, row: UserRow, password: str) -> UserRow:
-    """Open an account with a one-time password, which must be changed at the first log-in."""
+    """Open an account with a one-time password, which must be changed at the first log-in.
+
+    Raises:
+        Invalid: the login has another shape or was used before, or there is no title.
+    """
     allow_anywhere(actor, Permission.USERS_MANAGE)
     if not _LOGIN.fullmatch(row.number):
         raise Invalid(
@@ -46,7 +50,12 @@ def create_user(*, actor: User, row: UserRow, password: str) -> UserRow:
 
 @transaction.atomic
 def disable_user(*, actor: User, login: str, note: str) -> UserRow:
-    """Close an account; whoever is logged in with it is out at the next click. Nothing is deleted."""
+    """Close an account; whoever is logged in with it is out at the next click. Nothing is deleted.
+
+    Raises:
+        Refused: it is the actor's own account.
+        Conflict: it is closed already.
+    """
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
     if user.pk == actor.pk:
@@ -63,7 +72,11 @@ def disable_user(*, actor: User, login: str, note: str) -> UserRow:
 
 @transaction.atomic
 def enable_user(*, actor: User, login: str, password: str, note: str = "") -> UserRow:
-    """Open a closed account again, with a new one-time password."""
+    """Open a closed account again, with a new one-time password.
+
+    Raises:
+        Conflict: it is not closed.
+    """
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
     _demand_apart(user)
@@ -104,7 +117,12 @@ def name_person(*, actor: User, login: str, person: str, note: str) -> UserRow:
 
 @transaction.atomic
 def reset_password(*, actor: User, login: str, password: str, note: str = "") -> UserRow:
-    """Give an account a new one-time password; all its sessions end, because they carry a hash of the old one."""
+    """Give an account a new one-time password; all its sessions end, because they carry a hash of the old one.
+
+    Raises:
+        Conflict: the account is closed.
+        Refused: it is the actor's own account.
+    """
     allow_anywhere(actor, Permission.USERS_MANAGE)
     user = user_named(login)
     if not user.is_active:
@@ -168,7 +186,12 @@ def grant_role(*, actor: User, row: GrantRow) -> GrantRow:
 
 @transaction.atomic
 def revoke_grant(*, actor: User, number: str, reason: str) -> GrantRow:
-    """Take a grant back at once; it stays in the list with the day and the reason in the journal."""
+    """Take a grant back at once; it stays in the list with the day and the reason in the journal.
+
+    Raises:
+        Conflict: it was taken back already.
+        Refused: it is a grant of the actor's own.
+    """
     grant = allow(actor, Permission.ROLES_GRANT, visible_grants(actor), number)
     if grant.revoked_on is not None:
         raise Conflict(f"这项授权已于 {grant.revoked_on} 收回。")

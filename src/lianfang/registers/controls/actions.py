@@ -79,6 +79,7 @@ def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: s
 
     Raises:
         Invalid: an owner or supervisor of another bureau is newly named.
+        Conflict: it is in a state in which nobody edits it.
     """
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), row.number)
     before = control.to_row()
@@ -98,7 +99,11 @@ def edit_control(*, actor: User, row: ControlRow, expected_version: int, note: s
 
 @transaction.atomic
 def submit_control(*, actor: User, number: str, expected_version: int, note: str = "") -> ControlRow:
-    """Hand a measure to whoever approves at the grade of its risk; open errors, and hollow fields, stand in the way."""
+    """Hand a measure to whoever approves at the grade of its risk; open errors, and hollow fields, stand in the way.
+
+    Raises:
+        Conflict: its risk point has no grade yet.
+    """
     control = allow(actor, Permission.CONTROLS_DRAFT, visible_controls(actor), number)
     if grade_in_force(control.risk) is None:
         raise Conflict(f"风险点 {control.risk_id} 还没有定级，措施不能提交审定。", "先完成该风险点的评级。")

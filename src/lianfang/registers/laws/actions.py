@@ -27,7 +27,11 @@ from lianfang.registers.laws.rows import LawRow
 
 @transaction.atomic
 def create_law(*, actor: User, row: LawRow) -> LawRow:
-    """Add a law; its number must be new, and nobody has checked it yet."""
+    """Add a law; its number must be new, and nobody has checked it yet.
+
+    Raises:
+        Invalid: a law has that number already.
+    """
     allow_anywhere(actor, Permission.LAWS_EDIT)
     if Law.objects.filter(number=row.number).exists():
         raise Invalid(f"编号“{row.number}”已经有法规使用。", "请换一个编号，或修改原有的那一条。")

@@ -52,7 +52,11 @@ def create_power(*, actor: User, row: PowerRow) -> PowerRow:
 
 @transaction.atomic
 def edit_power(*, actor: User, row: PowerRow, expected_version: int, note: str = "") -> PowerRow:
-    """Change a power's fields; changing guarded fields of a confirmed power reopens it and makes its approval stale."""
+    """Change a power's fields; changing guarded fields of a confirmed power reopens it and makes its approval stale.
+
+    Raises:
+        Conflict: it is in a state in which nobody edits it.
+    """
     power = allow(actor, Permission.POWERS_DRAFT, visible_powers(actor), row.number)
     before = power.to_row()
     if before.state not in EDITABLE:

@@ -27,7 +27,11 @@ from lianfang.kernel.errors import Conflict, Invalid
 
 @transaction.atomic
 def create_person(*, actor: User, row: PersonRow) -> PersonRow:
-    """Enter a person in a unit; a row without a number is given the bureau's next one."""
+    """Enter a person in a unit; a row without a number is given the bureau's next one.
+
+    Raises:
+        Invalid: somebody has that number already.
+    """
     path = path_of(row.unit)
     allow_at(actor, Permission.ORGANISATION_EDIT, path)
     if row.number and Person.objects.filter(number=row.number).exists():
@@ -54,7 +58,12 @@ def edit_person(*, actor: User, row: PersonRow, seen: str) -> PersonRow:
 
 @transaction.atomic
 def record_departure(*, actor: User, number: str, on: datetime.date, basis: str) -> PersonRow:
-    """Somebody leaves the organisation: the tenures that are still open end on the same day."""
+    """Somebody leaves the organisation: the tenures that are still open end on the same day.
+
+    Raises:
+        Conflict: the person left before.
+        Invalid: a tenure begins after that day.
+    """
     person = allow(actor, Permission.ORGANISATION_EDIT, visible_people(actor), number)
     if person.left_on is not None:
         raise Conflict(f"{person.name}已于 {person.left_on} 离开。")
@@ -91,7 +100,12 @@ def start_tenure(*, actor: User, row: TenureRow, basis: str) -> TenureRow:
 
 @transaction.atomic
 def end_tenure(*, actor: User, number: str, on: datetime.date, basis: str) -> TenureRow:
-    """Record that somebody left a post; duties stay with the post (handover)."""
+    """Record that somebody left a post; duties stay with the post (handover).
+
+    Raises:
+        Conflict: it ended before.
+        Invalid: the day lies before its beginning.
+    """
     tenure = allow(actor, Permission.ORGANISATION_EDIT, visible_tenures(actor), number)
     if tenure.end is not None:
         raise Conflict(f"这段任职已于 {tenure.end} 结束。")

@@ -23,7 +23,11 @@ from lianfang.kernel.substance import ORGANISING, reason_if_given
 
 @transaction.atomic
 def create_post(*, actor: User, row: PostRow, basis: str = "") -> PostRow:
-    """Set up a post in a unit; a row without a number is given the unit's next one."""
+    """Set up a post in a unit; a row without a number is given the unit's next one.
+
+    Raises:
+        Invalid: a post has that number already.
+    """
     path = path_of(row.unit)
     allow_at(actor, Permission.ORGANISATION_EDIT, path)
     if row.number and Post.objects.filter(number=row.number).exists():
@@ -54,6 +58,9 @@ def move_post(*, actor: User, number: str, unit: str, basis: str) -> PostRow:
     """Give a post, with its tenures, to another unit; its number stays, so everything that names it stays true.
 
     No door calls this alone: the registers above take along what hangs on the post (``move_post_and_measures``).
+
+    Raises:
+        Invalid: the post is in that unit already.
     """
     post = allow(actor, Permission.ORGANISATION_EDIT, visible_posts(actor), number)
     path = path_of(unit)
@@ -74,6 +81,7 @@ def close_post(*, actor: User, number: str, on: datetime.date, basis: str) -> Po
 
     Raises:
         Invalid: somebody holds it on that day or later.
+        Conflict: it is closed already.
     """
     post = allow(actor, Permission.ORGANISATION_EDIT, visible_posts(actor), number)
     if post.closed_on is not None:

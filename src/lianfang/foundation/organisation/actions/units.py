@@ -39,7 +39,11 @@ def create_unit(*, actor: User, row: UnitRow, basis: str = "") -> UnitRow:
 
 @transaction.atomic
 def edit_unit(*, actor: User, row: UnitRow, seen: str) -> UnitRow:
-    """Correct type, field, other names and first day; name, parent and end have actions of their own, with a basis."""
+    """Correct type, field, other names and first day; name, parent and end have actions of their own, with a basis.
+
+    Raises:
+        Invalid: the first day lies after the last.
+    """
     unit = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), row.number)
     demand_unchanged(unit.to_row(), seen)
     unit.unit_kind, unit.aliases, unit.valid_from = row.unit_kind.value, list(row.aliases), row.valid_from
@@ -53,7 +57,11 @@ def edit_unit(*, actor: User, row: UnitRow, seen: str) -> UnitRow:
 
 @transaction.atomic
 def rename_unit(*, actor: User, number: str, name: str, basis: str) -> UnitRow:
-    """Give a unit a new name; its number, its history and everything that hangs on it stay (C1)."""
+    """Give a unit a new name; its number, its history and everything that hangs on it stay (C1).
+
+    Raises:
+        Invalid: there is no new name or no basis, or the name is the old one.
+    """
     unit = allow(actor, Permission.ORGANISATION_EDIT, visible_units(actor), number)
     if not name.strip():
         raise Invalid("更名须填写新名称和依据。", "例如：区委编委〔2026〕3号。")

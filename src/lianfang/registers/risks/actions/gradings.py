@@ -144,7 +144,12 @@ def _seat(grading: Grading, person: str, capacity: RaterCapacity) -> Score:
 def replace_rater(
     *, actor: User, number: str, leaving: str, person: str, capacity: RaterCapacity, note: str
 ) -> GradingRow:
-    """Put somebody else in the seat of a rater who has not scored and will not; who has scored stays."""
+    """Put somebody else in the seat of a rater who has not scored and will not; who has scored stays.
+
+    Raises:
+        Conflict: whoever is to leave has scored, or the round is closed.
+        Invalid: the other person rates already.
+    """
     grading = allow(actor, Permission.GRADING_OPEN, visible_gradings(actor), number)
     demand_reason(note, REOPENING, missing="更换评分人须写明原因。", remedy="例如：已调离、需要回避。")
     # Scoring locks the same line: nobody scores between looking at the seats and clearing one.
