@@ -17,7 +17,8 @@ from dataclasses import asdict
 from lianfang.foundation.documents.limits import Limits, limit_self
 from lianfang.foundation.documents.readers.delimited import read_delimited
 from lianfang.foundation.documents.readers.webpage import read_webpage
-from lianfang.foundation.documents.readers.word import read_doc, read_docx
+from lianfang.foundation.documents.readers.word import read_docx
+from lianfang.foundation.documents.readers.word_legacy import read_doc
 from lianfang.foundation.documents.readers.workbook import read_workbook
 from lianfang.foundation.documents.sniff import sniff
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Table
@@ -44,7 +45,7 @@ def read_contents(content: bytes, limits: Limits, *, hidden_sheets: bool = False
     kind = sniff(content)
     readers: dict[FileKind, Callable[[], Contents]] = {
         FileKind.DOCX: lambda: read_docx(content, limits),
-        FileKind.DOC: lambda: read_doc(content),
+        FileKind.DOC: lambda: read_doc(content, limits),
         FileKind.HTML: lambda: read_webpage(content, limits),
         FileKind.TEXT: lambda: read_delimited(content, limits),
     }

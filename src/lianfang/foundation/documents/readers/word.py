@@ -1,16 +1,14 @@
-"""Read .docx (paragraphs and tables, merged cells filled) and the text of legacy .doc files."""
+"""Read .docx files: paragraphs, and tables with merged cells filled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from legacy_doc import LegacyDocError, extract_text
 from lxml import etree
 
 from lianfang.foundation.documents.archive import check_archive, open_archive, read_member
 from lianfang.foundation.documents.limits import Limits
-from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.documents.readers.word_numbering import Numbering
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table, squared
 from lianfang.kernel.errors import Invalid
@@ -19,8 +17,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {_FALLBACK, f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr"}
 _WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag"}
-_CAPTIONS = 5
-_REMARKS = 3
+CAPTIONS, REMARKS = 5, 3
+"""How many paragraphs before a table may be its title, and after it its legend."""
 
 
 def parse_xml(content: bytes) -> etree._Element:
@@ -56,29 +54,13 @@ def read_docx(content: bytes, limits: Limits) -> Contents:
                 paragraphs.append(text)
         elif len(found) < limits.tables:
             rows, spans = _grid(block, numbering, limits)
-            captions = tuple(paragraphs[-_CAPTIONS:])
+            captions = tuple(paragraphs[-CAPTIONS:])
             name = f"第 {len(found) + 1} 个表格"
             found.append((len(paragraphs), Table(name, rows, range(1, len(rows) + 1), spans, captions)))
     tables = [
-        replace(table, remarks=tuple(paragraphs[at : at + _REMARKS]), above=at) for at, table in found if table.rows
+        replace(table, remarks=tuple(paragraphs[at : at + REMARKS]), above=at) for at, table in found if table.rows
     ]
     return Contents(FileKind.DOCX, tuple(tables), tuple(paragraphs))
-
-
-def read_doc(content: bytes) -> Contents:
-    """Read the text of a legacy .doc; its tables cannot be told apart, which a finding says.
-
-    Raises:
-        Invalid: when no text can be found.
-    """
-    try:
-        text = extract_text(content).text
-    except (LegacyDocError, ValueError, IndexError, KeyError, UnicodeDecodeError, OverflowError) as error:
-        raise Invalid("旧版 Word 文件（.doc）已损坏或加密，读不出文字。", "请另存为 .docx 后再上传。") from error
-    paragraphs = tuple(line.strip() for line in text.replace("\x07", "\n").splitlines() if line.strip())
-    message = "旧版 Word 文件（.doc）只能读出文字，读不出表格；请用 Word 或 WPS 打开，另存为 .docx 后再用。"
-    finding = Notice.TABLES_LOST.at(None, message)
-    return Contents(FileKind.DOC, (), paragraphs, (finding,))
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:

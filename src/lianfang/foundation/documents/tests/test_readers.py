@@ -255,17 +255,6 @@ def test_a_legacy_workbook_is_read_with_its_merged_areas(tmp_path: Path) -> None
 
 @needs_office
 @pytest.mark.office
-def test_a_legacy_word_file_gives_its_text_and_says_that_tables_are_lost(tmp_path: Path) -> None:
-    contents = read_file(converted(word_file(), "a.docx", "doc", tmp_path))
-
-    assert contents.kind is FileKind.DOC
-    assert contents.tables == ()
-    assert "某局廉政风险点一览表" in contents.paragraphs
-    assert "读不出表格" in messages(contents)
-
-
-@needs_office
-@pytest.mark.office
 def test_an_open_document_sheet_is_read_and_its_lost_merges_are_told(tmp_path: Path) -> None:
     def build(book: openpyxl.Workbook) -> None:
         for row in (["单位", "风险点"], ["污控科", "甲"]):
