@@ -72,7 +72,7 @@ def circumstances_of(
     A retired power raises nothing.
     """
     live = power if power is not None and power.state is not PowerState.RETIRED else None
-    decides = live is not None and (live.category in _DECIDES or live.key_area in _DECIDING_AREAS)
+    decides = live is not None and (live.category in _DECIDES or live.key_area in _DECIDING_AREAS or _punishes(live))
     return Circumstances(
         three_major=collective or (live is not None and live.three_major),
         final_decision_with_discretion=(
@@ -83,6 +83,11 @@ def circumstances_of(
         key_area=live is not None and live.key_area is not None,
         key_area_exemption=exemption.strip(),
     )
+
+
+def _punishes(power: PowerRow) -> bool:
+    """Whether an internal power, which has no category, decides penalties all the same: 重大行政处罚集体审议."""
+    return power.category is None and power.key_area is KeyArea.ENFORCEMENT and "处罚" in power.name
 
 
 def strictest(one: Circumstances, other: Circumstances) -> Circumstances:

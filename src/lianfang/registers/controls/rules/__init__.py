@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lianfang.foundation.lint.rule import Rule
-from lianfang.registers.controls.rules import fields, pairing, people, upkeep
+from lianfang.registers.controls.rules import fields, grounds, pairing, people, upkeep
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted((*fields.RULES, *pairing.RULES, *people.RULES, *upkeep.RULES), key=lambda rule: rule.code)
+    sorted((*fields.RULES, *grounds.RULES, *pairing.RULES, *people.RULES, *upkeep.RULES), key=lambda rule: rule.code)
 )

@@ -295,3 +295,22 @@ def test_order_and_punctuation_of_a_ledger_do_not_matter_but_a_missing_risk_does
     findings = found("LDG001", *PEOPLE, HIGH_RISK, left_out, *CONTROLS, line)
     assert [(finding.kind, finding.number) for finding in findings] == [("risks", "FX-002")]
     assert found("LDG001", *PEOPLE, HIGH_RISK, replace(left_out, unit="U77"), *CONTROLS, line) == []
+
+
+@pytest.mark.covers("S65", "S66")
+@pytest.mark.parametrize("state", [RiskState.CLOSED, RiskState.REJECTED])
+def test_a_measure_against_a_risk_that_ended_is_told(state: RiskState) -> None:
+    (finding,) = found("CTL012", replace(HIGH_RISK, state=state), PREVENTION)
+
+    assert (finding.number, finding.field) == ("CS-001", "risk")
+    assert f"FX-001 “{state.label}”，措施仍是“施行中”，须停用或者改到别的风险点" in finding.message
+
+
+@pytest.mark.covers("S66")
+def test_a_measure_whose_risk_was_merged_is_told_where_to() -> None:
+    merged = replace(HIGH_RISK, state=RiskState.MERGED, merged_into="FX-007")
+
+    assert "（并入 FX-007）" in messages(found("CTL012", merged, PREVENTION))
+    assert "FX-404 不存在" in messages(found("CTL012", HIGH_RISK, replace(PREVENTION, risk="FX-404")))
+    assert found("CTL012", merged, replace(PREVENTION, state=ControlState.RETIRED)) == []
+    assert found("CTL012", HIGH_RISK, PREVENTION) == []

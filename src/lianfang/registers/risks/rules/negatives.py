@@ -29,7 +29,8 @@ def entries_of(material: Material) -> list[NegativeRow]:
 def level_without_entries(material: Material) -> Iterator[Finding]:
     """NEG001.
 
-    检查什么：岗位、部门、单位三级负面清单是否都有条目。已撤销的条目不算。
+    检查什么：岗位、部门、单位三级负面清单是否都有条目。已撤销的条目不算。个别岗位没有的由 NEG002、
+    个别科室没有的由 NEG010 报告。
     为什么：方案要求三级清单分别由岗位人员、科室全体和领导班子查找。缺一级，就有一层没有参加。
     怎么改：组织该层级的排查，岗位级由岗位人员查，部门级由全科室查，单位级由领导班子集体查。
     来源：S24、S25、S26。

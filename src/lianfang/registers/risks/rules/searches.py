@@ -25,6 +25,7 @@ from lianfang.registers.risks.rows import (
 from lianfang.registers.risks.rules.examples import BUREAU, NEGATIVE, ORGANISATION, POST, RISK, SECTION
 from lianfang.registers.risks.rules.negatives import entries_of
 from lianfang.registers.risks.rules.statements import ENDED
+from lianfang.registers.risks.rules.submissions import SUBMITTERS
 
 Place = tuple[Tier, str]
 """Where a search is due: the post's number, the section's, or the bureau's."""
@@ -51,12 +52,34 @@ def post_without_entry(material: Material) -> Iterator[Finding]:
             yield Finding(post.number, "number", message)
 
 
+def section_without_search(material: Material) -> Iterator[Finding]:
+    """NEG010.
+
+    检查什么：每个有在册岗位的科室、大队、监测站，是否有部门级负面清单条目，或者至少有一次部门级排查记录。已撤销的条目不算；
+    领导班子由单位级清单查找，不在此列。全局一条部门级条目都没有的，由 NEG001 一并报告。
+    为什么：方案要求部门风险由各科室组织全体人员查找。别的科室查过了，不等于这个科室查过了。
+    怎么改：请该科室组织全体人员排查并登记排查记录；确实没有的，逐个方面写明理由。
+    来源：S25。
+    """
+    searched = {entry.unit for entry in entries_of(material) if entry.tier is Tier.SECTION}
+    if not searched:
+        return
+    searched |= {search.unit for search in material.of(SearchRow) if search.tier is Tier.SECTION}
+    roster = material.derived(Roster)
+    staffed = {post.unit for post in roster.open_posts()}
+    for unit in roster.live_units():
+        if unit.unit_kind in SUBMITTERS and unit.number in staffed - searched:
+            message = f"“{unit.name}”没有部门级负面清单条目，也没有部门级排查记录。"
+            yield Finding(unit.number, "number", message)
+
+
 def dimension_not_considered(material: Material) -> Iterator[Finding]:
     """NEG003.
 
     检查什么：每个已开展排查的岗位是否考虑了岗位职责、权力行使、制度执行、思想道德四个方面，
     科室是否考虑了工作程序、业务流程、制度机制三个方面，单位是否考虑了“三重一大”、行政管理、业务流程三个方面。
-    有负面清单条目、有风险点，或者排查记录写明“未发现”及理由，都算考虑过。还没有开展排查的由 NEG001、NEG002 报告。
+    有负面清单条目、有风险点，或者排查记录写明“未发现”及理由，都算考虑过。还没有开展排查的，
+    单位由 NEG001、岗位由 NEG002、科室由 NEG010 报告。
     为什么：方案逐级列明了要找的方面。只在一个方面找，其余方面的风险就被跳过了。
     怎么改：补查缺少的方面；确实没有的，在排查记录里写明理由。
     来源：S24、S25、S26。
@@ -137,6 +160,9 @@ _NONE_FOUND = SearchRow(
 _SECTION_SEARCH = SearchRow(
     number="PC-002", tier=Tier.SECTION, unit="U02", held_on=datetime.date(2026, 7, 1), participants=("张队员",)
 )
+_OTHER_SECTION = replace(SECTION, number="U03", name="法规科")
+_OTHER_POST = replace(POST, number="P003", unit="U03", name="案件审查岗")
+_SEARCHED = replace(NEGATIVE, number="FM-020", tier=Tier.SECTION, post="")
 RULES: tuple[Rule, ...] = (
     Rule(
         code="NEG002",
@@ -175,5 +201,18 @@ RULES: tuple[Rule, ...] = (
         sources=("S25",),
         fails=(*ORGANISATION, replace(_SECTION_SEARCH, participants=())),
         passes=(*ORGANISATION, _SECTION_SEARCH),
+    ),
+    Rule(
+        code="NEG010",
+        severity=Severity.ERROR,
+        dimension=Dimension.COMPLETENESS,
+        title="科室没有部门级排查",
+        check=section_without_search,
+        subject=UnitRow,
+        reads=(UnitRow, PostRow, NegativeRow, SearchRow),
+        whole=True,
+        sources=("S25",),
+        fails=(*ORGANISATION, _OTHER_SECTION, _OTHER_POST, _SEARCHED),
+        passes=(*ORGANISATION, _OTHER_SECTION, _OTHER_POST, _SEARCHED, replace(_SECTION_SEARCH, unit="U03")),
     ),
 )

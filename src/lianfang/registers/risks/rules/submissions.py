@@ -14,7 +14,8 @@ from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.risks.rows import NegativeRow, RiskRow
 from lianfang.registers.risks.rules.examples import BUREAU, NEGATIVE, POST, POWER, RISK, SECTION
 
-_SUBMITTERS = frozenset({UnitKind.SECTION, UnitKind.BRIGADE, UnitKind.STATION})
+SUBMITTERS = frozenset({UnitKind.SECTION, UnitKind.BRIGADE, UnitKind.STATION})
+"""Units that search and hand in lists of their own; the leadership searches for the whole bureau."""
 
 
 def unit_without_its_lists(material: Material) -> Iterator[Finding]:
@@ -34,7 +35,7 @@ def unit_without_its_lists(material: Material) -> Iterator[Finding]:
     roster = material.derived(Roster)
     staffed = {post.unit for post in roster.open_posts()}
     for unit in roster.live_units():
-        if unit.unit_kind in _SUBMITTERS and unit.number in staffed:
+        if unit.unit_kind in SUBMITTERS and unit.number in staffed:
             missing = [name for name, units in lists.items() if unit.number not in units]
             if missing:
                 yield Finding(unit.number, "number", f"“{unit.name}”还没有{'、'.join(missing)}。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -76,6 +77,12 @@ def power(**facts: Any) -> PowerRow:
         (
             power(final_decision=True, discretion=4, category=PowerCategory.INSPECTION, key_area=KeyArea.ENFORCEMENT),
             ("F5",),
+        ),
+        (
+            replace(
+                power(final_decision=True, discretion=4, key_area=KeyArea.ENFORCEMENT), name="重大行政处罚集体审议"
+            ),
+            ("F2", "F5"),
         ),
         (
             power(final_decision=True, discretion=4, category=PowerCategory.PENALTY, key_area=KeyArea.ENFORCEMENT),

@@ -10,7 +10,7 @@ import pytest
 
 from lianfang.foundation.lint.engine import run
 from lianfang.foundation.lint.material import Material
-from lianfang.foundation.organisation.rows import PersonRow, PostRank, TenureRow
+from lianfang.foundation.organisation.rows import PersonRow, PostRank, TenureRow, UnitKind
 from lianfang.foundation.parameters.values import Parameters
 from lianfang.kernel.findings import Finding
 from lianfang.kernel.rows import Row
@@ -191,3 +191,28 @@ def test_leaders_have_at_least_as_many_entries_as_the_median_post() -> None:
     assert found("NEG007", LEADER, *clerks[:2], *entries, *led[:1]) == []
     head = replace(LEADER, rank=PostRank.HEAD)
     assert found("NEG007", head, *clerks, *entries, *led[:1]) == []
+
+
+@pytest.mark.covers("S25")
+def test_a_section_that_nobody_searched_is_named_although_others_were_searched() -> None:
+    other = replace(SECTION, number="U03", name="法规科")
+    its_post = replace(POST, number="P003", unit="U03")
+    searched = (*ORGANISATION, other, its_post, SECTION_ENTRY)
+
+    (finding,) = found("NEG010", *searched)
+
+    assert (finding.number, finding.message) == ("U03", "“法规科”没有部门级负面清单条目，也没有部门级排查记录。")
+    assert found("NEG010", *searched, replace(SECTION_SEARCH, unit="U03")) == []
+    assert found("NEG010", *searched, replace(SECTION_ENTRY, number="FM-9", unit="U03")) == []
+    withdrawn = replace(SECTION_ENTRY, number="FM-9", unit="U03", state=NegativeState.WITHDRAWN)
+    assert len(found("NEG010", *searched, withdrawn)) == 1
+
+
+@pytest.mark.covers("S25")
+def test_the_leadership_and_a_section_without_posts_owe_no_search_of_a_section() -> None:
+    leadership = replace(SECTION, number="U03", name="领导班子", unit_kind=UnitKind.LEADERSHIP)
+    its_post = replace(POST, number="P003", unit="U03")
+    empty = replace(SECTION, number="U04", name="待设科室")
+
+    assert found("NEG010", *ORGANISATION, leadership, its_post, empty, SECTION_ENTRY) == []
+    assert found("NEG010", *ORGANISATION) == []
