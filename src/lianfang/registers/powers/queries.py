@@ -205,6 +205,26 @@ def power_names_for(actor: User, numbers: Iterable[str]) -> dict[str, str]:
     return {row.number: row.name for row in READING.rows(actor, found)}
 
 
+def powers_shown(actor: User, numbers: Iterable[str]) -> dict[str, PowerRow]:
+    """``number → row`` of the powers named: whole where the actor reads them, else as last confirmed.
+
+    For whoever works on an entry that hangs on a power of another section; what nobody confirmed yet is left out.
+    """
+    confirmed_or_own = Q(approved_entry__isnull=False) | Q(pk__in=visible_powers(actor).values("pk"))
+    found = Power.objects.filter(confirmed_or_own, number__in={number for number in numbers if number})
+    return {row.number: row for row in READING.rows(actor, found.order_by("number"))}
+
+
+def nameable_powers(actor: User, reach: str) -> QuerySet[Power]:
+    """Powers under ``reach`` that an entry of the actor may hang on: those they read, and the confirmed ones.
+
+    A draft of another section is no more to be named than one that does not exist.
+    """
+    confirmed = Q(approved_entry__isnull=False) | Q(state__in=[state.value for state in ONCE_CONFIRMED])
+    known = confirmed | Q(pk__in=visible_powers(actor).values("pk"))
+    return Power.objects.filter(known, unit_path__gte=reach, unit_path__lt=reach + "~")
+
+
 def _since_approval(power: Power, row: PowerRow) -> tuple[Change, ...]:
     if not power.stale or power.approved_entry is None:
         return ()

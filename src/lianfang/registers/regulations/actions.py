@@ -32,6 +32,7 @@ from lianfang.registers.regulations.queries import (
     ONCE_ADOPTED,
     drafted_on,
     obstacles,
+    powers_named_by,
     regulation_findings,
     unknown_powers,
     visible_regulations,
@@ -56,7 +57,7 @@ def create_regulation(*, actor: User, row: RegulationRow) -> RegulationRow:
     """Enter a regulation, existing or intended; a row without a number is given the next one."""
     path = path_of(row.unit)
     allow_at(actor, Permission.REGULATIONS_DRAFT, path)
-    _demand_references(row, path)
+    _demand_references(actor, row, path)
     number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=RegulationState.EVALUATED, version=1)
     regulation = Regulation.objects.create(unit_path=path, **columns_of(Regulation, fresh))
@@ -74,7 +75,7 @@ def edit_regulation(*, actor: User, row: RegulationRow, expected_version: int, n
         raise Conflict(
             f"{before.number} 当前为“{before.state.label}”，不能修改。", "施行中的制度请先重新评估；审核中的请先退回。"
         )
-    _demand_references(row, regulation.unit_path, before)
+    _demand_references(actor, row, regulation.unit_path, before)
     kept = replace(row, unit=before.unit, state=before.state, version=before.version)
     stale = regulation.stale or needs_review(regulation, before, kept)
     columns = columns_of(Regulation, kept)
@@ -206,8 +207,10 @@ def import_regulations(*, actor: User, rows: Sequence[RegulationRow], source: st
     """
     paths, terms = unit_paths(row.unit for row in rows), terms_on(source, adopted)
     allowed, locked = allow_intake(actor, terms, paths.values()), terms.locked(_in_review)
+    kept = powers_named_by(row.number for row in rows)
     for unit, path in paths.items():
-        _demand_own_powers([number for row in rows if row.unit == unit for number in row.powers], path)
+        named = (number for row in rows if row.unit == unit for number in row.powers)
+        _demand_own_powers(actor, [number for number in named if number not in kept], path)
     stored = store(
         Regulation, rows, lambda row: paths[row.unit], ignore=terms.ignored(), locked=locked, allowed=allowed
     )
@@ -283,18 +286,18 @@ def _demand_possible_day(regulation: Regulation, day: datetime.date) -> None:
         )
 
 
-def _demand_references(row: RegulationRow, path: str, before: RegulationRow | None = None) -> None:
+def _demand_references(actor: User, row: RegulationRow, path: str, before: RegulationRow | None = None) -> None:
     """Let a regulation name powers of its own bureau and replace one of its own; what it names already may stay."""
-    _demand_own_powers([number for number in row.powers if before is None or number not in before.powers], path)
+    _demand_own_powers(actor, [number for number in row.powers if before is None or number not in before.powers], path)
     if not row.replaces or (before and row.replaces == before.replaces):
         return
-    own = Regulation.objects.filter(number=row.replaces, unit_path__startswith=own_reach(path))
+    own = visible_regulations(actor).filter(number=row.replaces, unit_path__startswith=own_reach(path))
     if row.replaces == row.number or not own.exists():
         raise Invalid(f"本局没有登记被替代的制度“{row.replaces}”。", "请填写被替代制度的编号；没有的留空。")
 
 
-def _demand_own_powers(numbers: Iterable[str], path: str) -> None:
-    unknown = unknown_powers(numbers, own_reach(path))
+def _demand_own_powers(actor: User, numbers: Iterable[str], path: str) -> None:
+    unknown = unknown_powers(actor, numbers, own_reach(path))
     if unknown:
         raise Invalid(
             f"本局的权力清单里没有编号为“{'、'.join(unknown[:5])}”的职权。", "请核对职权编号，或先登记这些职权。"

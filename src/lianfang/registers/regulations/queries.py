@@ -17,7 +17,7 @@ from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
 from lianfang.foundation.journal.models import Entry
-from lianfang.foundation.journal.queries import HistoryLine, approved_rows, frozen_copies, frozen_copy, is_as_approved
+from lianfang.foundation.journal.queries import HistoryLine, frozen_copies, frozen_copy, is_as_approved
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.queries import findings_about
 from lianfang.foundation.organisation.models import Unit
@@ -29,8 +29,7 @@ from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
 from lianfang.registers.laws.queries import laws_for
 from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import power_names_for, visible_powers
-from lianfang.registers.powers.rows import PowerRow
+from lianfang.registers.powers.queries import nameable_powers, power_names_for, powers_shown, visible_powers
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.models import Regulation, RegulationPower
 from lianfang.registers.regulations.rows import BindingRow, ChangeKind, RegulationRow
@@ -161,7 +160,7 @@ def regulation_detail(actor: User, number: str) -> RegulationDetail:
         row=row,
         unit_name=unit_name(row.unit),
         powers=_covered_powers(actor, row),
-        replaced_title=regulation_titles([row.replaces]).get(row.replaces, ""),
+        replaced_title=regulation_titles(actor, [row.replaces]).get(row.replaces, ""),
         findings=regulation_findings(row) if is_whole else (),
         history=READING.history(actor, regulation),
         moves=moves,
@@ -258,10 +257,13 @@ def power_choices(actor: User, row: RegulationRow) -> list[tuple[str, list[tuple
     seen = visible_powers(actor).filter(within(bureau)).exclude(state=PowerState.RETIRED.value)
     powers = Power.objects.filter(Q(pk__in=seen.values("pk")) | Q(number__in=row.powers))
     named = powers.order_by("unit_path", "number").values_list("unit__name", "number", "name", "sub_name")
+    shown = powers_shown(actor, row.powers)
     groups: dict[str, list[tuple[str, str]]] = {}
     for unit, number, name, sub_name in named:
-        shown = f"{name}—{sub_name}" if sub_name else name
-        groups.setdefault(unit, []).append((number, f"{shown}（{number}）"))
+        # A power of another section is named as it was confirmed, and only by its number before that.
+        title = shown[number].title if number in shown else f"{name}—{sub_name}" if sub_name else name
+        known = number in shown or number not in row.powers
+        groups.setdefault(unit, []).append((number, f"{title}（{number}）" if known else number))
     return list(groups.items())
 
 
@@ -269,20 +271,26 @@ def replaceable(actor: User, row: RegulationRow) -> list[tuple[str, str]]:
     """Regulations that ``row`` could take the place of: those of its bureau that are not repealed."""
     bureau = bureau_paths_of(unit_paths([row.unit]).values())
     others = visible_regulations(actor).filter(within(bureau)).exclude(state=RegulationState.REPEALED.value)
-    others = (others.exclude(number=row.number) | Regulation.objects.filter(number=row.replaces)).distinct()
-    return [
-        (number, f"{number}　{title}") for number, title in others.order_by("number").values_list("number", "title")
-    ]
+    offered = list(others.exclude(number=row.number).order_by("number").values_list("number", "title"))
+    if row.replaces and row.replaces not in dict(offered):
+        offered.append((row.replaces, regulation_titles(actor, [row.replaces]).get(row.replaces, "")))
+    return [(number, f"{number}　{title}".rstrip()) for number, title in sorted(offered)]
 
 
-def unknown_powers(numbers: Iterable[str], reach: str) -> list[str]:
-    """Those of ``numbers`` that no power under ``reach`` has, in order."""
+def unknown_powers(actor: User, numbers: Iterable[str], reach: str) -> list[str]:
+    """Those of ``numbers`` that no power under ``reach`` has which the actor may name, in order."""
     wanted = list(dict.fromkeys(numbers))
     known: set[str] = set()
     for start in range(0, len(wanted), 500):
-        held = Power.objects.filter(number__in=wanted[start : start + 500], unit_path__startswith=reach)
+        held = nameable_powers(actor, reach).filter(number__in=wanted[start : start + 500])
         known.update(held.values_list("number", flat=True))
     return [number for number in wanted if number not in known]
+
+
+def powers_named_by(regulations: Iterable[str]) -> frozenset[str]:
+    """Numbers of the powers that these regulations name already: what stands may be sent in again."""
+    found = Regulation.objects.filter(number__in=[number for number in regulations if number])
+    return frozenset(number for regulation in found for number in regulation.to_row().powers)
 
 
 def binding_rows(regulations: Iterable[Regulation]) -> list[RegulationRow]:
@@ -327,18 +335,17 @@ def drafted_on(number: str) -> datetime.date | None:
     return timezone.localdate(last.at) if last else None
 
 
-def regulation_titles(numbers: Iterable[str]) -> dict[str, str]:
-    """``number → title`` of the regulations named."""
-    return dict(Regulation.objects.filter(number__in=set(numbers)).values_list("number", "title"))
+def regulation_titles(actor: User, numbers: Iterable[str]) -> dict[str, str]:
+    """``number → title`` of the regulations named, as the actor may read them; others are left out."""
+    found = visible_regulations(actor).filter(number__in={number for number in numbers if number})
+    return {row.number: row.title for row in READING.rows(actor, found)}
 
 
 def _covered_powers(actor: User, row: RegulationRow) -> tuple[tuple[str, str, bool], ...]:
     mine = power_names_for(actor, row.powers)
-    others = [power for power in Power.objects.filter(number__in=row.powers) if power.number not in mine]
     # A power of another section is named as it was confirmed, and only by its number before that.
-    approved = approved_rows(PowerRow, (power for power in others if power.approved_entry is not None))
-    names = {**mine, **{power.number: power.name for power in approved}}
-    return tuple((number, names.get(number, ""), number in mine) for number in row.powers)
+    shown = powers_shown(actor, row.powers)
+    return tuple((number, shown[number].name if number in shown else "", number in mine) for number in row.powers)
 
 
 def _since_approval(regulation: Regulation, row: RegulationRow) -> tuple[Change, ...]:

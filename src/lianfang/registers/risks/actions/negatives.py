@@ -20,7 +20,7 @@ from lianfang.kernel.errors import Conflict, Invalid
 from lianfang.kernel.substance import ENDING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Negative
 from lianfang.registers.risks.queries.negatives import negative_findings, visible_negatives
-from lianfang.registers.risks.queries.places import fitting_place
+from lianfang.registers.risks.queries.places import demand_own_power, fitting_place
 from lianfang.registers.risks.rows import NegativeRow
 from lianfang.registers.risks.states import NEGATIVE, NegativeState
 
@@ -30,7 +30,8 @@ def create_negative(*, actor: User, row: NegativeRow) -> NegativeRow:
     """Add a drafted item to a negative list."""
     path = path_of(row.unit)
     allow_at(actor, Permission.RISKS_DRAFT, path)
-    fitting_place(row.tier, row.unit, row.post, row.power)
+    fitting_place(row.tier, row.unit, row.post)
+    demand_own_power(actor, row.power, path)
     number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, state=NegativeState.DRAFT, version=1)
     item = Negative.objects.create(unit_path=path, **columns_of(Negative, fresh))
@@ -47,7 +48,9 @@ def edit_negative(*, actor: User, row: NegativeRow, expected_version: int, note:
         raise Conflict(
             f"{item.number} 当前为“{before.state.label}”，不能修改。", "待审定的请审定人退回；已审定的先启动修订。"
         )
-    fitting_place(row.tier, before.unit, row.post, row.power)
+    fitting_place(row.tier, before.unit, row.post)
+    if row.power != before.power:
+        demand_own_power(actor, row.power, item.unit_path)
     kept = replace(row, unit=before.unit, state=before.state, version=before.version)
     columns = columns_of(Negative, kept)
     del columns["version"], columns["number"]

@@ -26,7 +26,7 @@ from lianfang.kernel.levels import Grade
 from lianfang.kernel.substance import ENDING, REJECTING, REOPENING, RETURNING, demand_reason
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.gradings import is_retired
-from lianfang.registers.risks.queries.places import demand_own_finder, fitting_place
+from lianfang.registers.risks.queries.places import demand_own_finder, demand_own_power, fitting_place
 from lianfang.registers.risks.queries.risks import (
     EDITABLE,
     draft_findings,
@@ -46,7 +46,8 @@ def create_risk(*, actor: User, row: RiskRow) -> RiskRow:
     """Add a drafted risk point to its unit; a row without a number is given the next one, a grade is not taken over."""
     path = path_of(row.unit)
     allow_at(actor, Permission.RISKS_DRAFT, path)
-    fitting_place(row.tier, row.unit, row.post, row.power)
+    fitting_place(row.tier, row.unit, row.post)
+    demand_own_power(actor, row.power, path)
     demand_own_finder(row.finder, path)
     number = number_for(row.number, row.unit, row.kind)
     ungraded = {name: getattr(RiskRow(number="", tier=row.tier, unit="", statement=""), name) for name in row.graded}
@@ -69,7 +70,9 @@ def edit_risk(*, actor: User, row: RiskRow, expected_version: int, note: str = "
     before = risk.to_row()
     if before.state not in EDITABLE:
         raise Conflict(f"{risk.number} 当前为“{before.state.label}”，不能修改。", "请先撤回，或请受理人退回后再改。")
-    fitting_place(row.tier, before.unit, row.post, row.power)
+    fitting_place(row.tier, before.unit, row.post)
+    if row.power != before.power:
+        demand_own_power(actor, row.power, risk.unit_path)
     if row.finder != before.finder:
         demand_own_finder(row.finder, risk.unit_path)
     graded = {name: getattr(before, name) for name in RiskRow.graded}
@@ -94,7 +97,7 @@ def submit_risk(*, actor: User, number: str, expected_version: int, note: str = 
     """
     risk = allow(actor, Permission.RISKS_DRAFT, visible_risks(actor), number)
     row = risk.to_row()
-    move(risk, RISK, "submit", expected_version, unless=draft_findings(row, risk.unit_path))
+    move(risk, RISK, "submit", expected_version, unless=draft_findings(actor, row, risk.unit_path))
     demand_substance(number, faults_at_submission(row))
     record(actor, Verb.SUBMITTED, risk, note=note)
     return risk.to_row()

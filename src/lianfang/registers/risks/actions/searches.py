@@ -23,7 +23,7 @@ from lianfang.registers.risks.rows import SearchRow
 @transaction.atomic
 def record_search(*, actor: User, row: SearchRow) -> SearchRow:
     """Enter a search that was held; what was not found needs a reason and the signature of whoever enters it (S24)."""
-    path = fitting_place(row.tier, row.unit, row.post, "")
+    path = fitting_place(row.tier, row.unit, row.post)
     allow_at(actor, Permission.RISKS_DRAFT, path)
     number = number_for(row.number, row.unit, row.kind)
     fresh = replace(row, number=number, signed_by=signature_of(actor, row, path), version=1)
@@ -43,7 +43,7 @@ def correct_search(*, actor: User, row: SearchRow, expected_version: int, note: 
     """
     search = allow(actor, Permission.RISKS_DRAFT, visible_searches(actor), row.number)
     demand_correctable(actor, search.to_row(), search.unit_path)
-    fitting_place(row.tier, search.unit_id, row.post, "")
+    fitting_place(row.tier, search.unit_id, row.post)
     kept = replace(row, unit=search.unit_id, signed_by=signature_of(actor, row, search.unit_path))
     demand_sound(kept)
     columns = columns_of(Search, replace(kept, version=expected_version + 1))

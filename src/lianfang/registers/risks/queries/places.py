@@ -12,6 +12,7 @@ from lianfang.foundation.organisation.queries import own_reach, person_names
 from lianfang.foundation.organisation.strangers import strangers_at
 from lianfang.kernel.errors import Invalid
 from lianfang.registers.powers.models import Power
+from lianfang.registers.powers.queries import nameable_powers
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.risks.rows import Tier
 
@@ -65,21 +66,28 @@ def own_name(actor: User) -> str:
     return person_names([actor.person]).get(actor.person, actor.title)
 
 
-def fitting_place(tier: Tier, unit: str, post: str, power: str) -> str:
-    """The path of ``unit``, when ``post`` is one of its posts and ``power`` a power of its bureau.
+def fitting_place(tier: Tier, unit: str, post: str) -> str:
+    """The path of ``unit``, when ``post`` is one of its posts.
 
     Raises:
-        Invalid: post or power lie elsewhere, or the post level names no post (S7: the post is the base).
+        Invalid: the post lies elsewhere, or the post level names none (S7: the post is the base).
     """
     path = path_of(unit)
     if tier is Tier.POST and not post:
         raise Invalid("岗位级的内容必须落到一个岗位。", "请选择岗位；不属于某个岗位的，请登记为部门级或单位级。")
     if post and not Post.objects.filter(number=post, unit_path=path).exists():
         raise Invalid(f"岗位“{post}”不在该单位。", "请从该单位的岗位中选择。")
-    top = own_reach(path)
-    if power and not Power.objects.filter(number=power, unit_path__gte=top, unit_path__lt=top + "~").exists():
-        raise Invalid(f"职权“{power}”不在本局的权力清单里。", "请从权力清单中选择，或先登记该职权。")
     return path
+
+
+def demand_own_power(actor: User, power: str, path: str) -> None:
+    """Let an entry at ``path`` hang on a power of its bureau that is confirmed or that the actor reads, or on none.
+
+    Raises:
+        Invalid: there is none of that number; a draft of another section answers as if it never was.
+    """
+    if power and not nameable_powers(actor, own_reach(path)).filter(number=power).exists():
+        raise Invalid(f"职权“{power}”不在本局的权力清单里。", "请从权力清单中选择，或先登记该职权。")
 
 
 def demand_own_finder(finder: str, path: str) -> None:

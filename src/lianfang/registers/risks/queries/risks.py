@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from lianfang.foundation.accounts.four_eyes import barred
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import visible
+from lianfang.foundation.accounts.permission import allow, visible
 from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.catalogue.listing import Page, Wanted
@@ -25,8 +25,8 @@ from lianfang.kernel.findings import Finding
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.lifecycle import Move
 from lianfang.kernel.rows import Change, differences
-from lianfang.registers.powers.models import Power
-from lianfang.registers.powers.queries import power_names_for
+from lianfang.registers.powers.queries import READING as POWER_READING
+from lianfang.registers.powers.queries import power_names_for, visible_powers
 from lianfang.registers.risks.grading import FLOORS
 from lianfang.registers.risks.models import Grading, Risk
 from lianfang.registers.risks.queries.places import people_named
@@ -177,7 +177,7 @@ def risk_detail(actor: User, number: str) -> RiskDetail:
     moves = tuple(moves_open_to(actor, risk)) if is_whole else ()
     findings, to_mend = told_once(
         row,
-        risk_findings(row, risk.unit_path) if is_whole else (),
+        risk_findings(actor, row, risk.unit_path) if is_whole else (),
         tuple(faults_at_submission(row)) if offers_submission(moves) else (),
         {"RSK003": ("manifestation",)},
     )
@@ -208,10 +208,13 @@ def _rounds_of(number: str) -> tuple[GradingRow, ...]:
     return tuple(round_.to_row() for round_ in Grading.objects.filter(risk__number=number).order_by("-round"))
 
 
-def risk_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
-    """What the rules say about one risk point, looked at with its power and the units and posts of its bureau."""
+def risk_findings(actor: User, row: RiskRow, path: str) -> tuple[Finding, ...]:
+    """What the rules say about one risk point, looked at with its power and the units and posts of its bureau.
+
+    The power is the one that the actor reads: a finding tells nobody of a power that is not theirs to see.
+    """
     around = own_reach(path)
-    powers = [power.to_row() for power in Power.objects.filter(number=row.power)] if row.power else []
+    powers = POWER_READING.rows(actor, visible_powers(actor).filter(number=row.power)) if row.power else []
     return findings_about(RULES, row, [*unit_rows(around), *post_rows(path), *powers])
 
 
@@ -220,9 +223,9 @@ def faults_at_submission(row: RiskRow) -> Iterator[Fault]:
     yield from hollow_risk_fields(row)
 
 
-def draft_findings(row: RiskRow, path: str) -> tuple[Finding, ...]:
+def draft_findings(actor: User, row: RiskRow, path: str) -> tuple[Finding, ...]:
     """Those findings that the drafter can mend: a grade is the raters' work, also where a list brought one along."""
-    return tuple(found for found in risk_findings(row, path) if found.field not in RiskRow.graded)
+    return tuple(found for found in risk_findings(actor, row, path) if found.field not in RiskRow.graded)
 
 
 def graded_rows(actor: User, risks: Iterable[Risk]) -> list[RiskRow]:
@@ -273,10 +276,8 @@ def reopening_permission(risk: Risk) -> Permission:
 
 
 def merge_targets(actor: User, number: str) -> list[RiskRow]:
-    """Risk points into which this one may be merged (``rules.merging``)."""
-    risk = visible_risks(actor).filter(number=number).first()
-    if risk is None:
-        raise Absent(f"没有找到编号为“{number}”的风险点。")
+    """Risk points into which this one may be merged (``rules.merging``), for whoever may merge it."""
+    risk = allow(actor, Permission.RISKS_ACCEPT, visible_risks(actor), number)
     row = risk.to_row()
     of_post = Q(post__number=row.post) if row.post else Q(post__isnull=True)
     others = visible_risks(actor).filter(of_post, unit__number=row.unit, tier=row.tier.value)

@@ -85,13 +85,18 @@ def risk_at_a_step_that_is_not_there(material: Material) -> Iterator[Finding]:
         if risk.state in ENDED or power is None or not power.steps:
             continue
         place = _place_of(risk.step)
-        if place is not None and not 1 <= place <= len(power.steps):
-            message = f"环节“{risk.step}”不存在：职权“{power.title}”的行使程序只有 {len(power.steps)} 步。"
-        elif place is None and not _is_named(risk.step, power):
-            message = f"环节“{risk.step}”不存在：职权“{power.title}”的行使程序没有这一步。"
-        else:
+        if 1 <= place <= len(power.steps) if place is not None else _is_named(risk.step, power):
             continue
-        yield Finding(risk.number, "step", message, suggestion="、".join(step.name for step in power.steps))
+        yield _absent_step(risk, power, place)
+
+
+def _absent_step(risk: RiskRow, power: PowerRow, place: int | None) -> Finding:
+    """A power of another unit is called by its number alone: who reads the finding may not read the power."""
+    if power.unit != risk.unit:
+        return Finding(risk.number, "step", f"环节“{risk.step}”不存在：职权 {power.number} 的行使程序没有这一步。")
+    missing = "没有这一步" if place is None else f"只有 {len(power.steps)} 步"
+    message = f"环节“{risk.step}”不存在：职权“{power.title}”的行使程序{missing}。"
+    return Finding(risk.number, "step", message, suggestion="、".join(step.name for step in power.steps))
 
 
 def _place_of(step: str) -> int | None:
