@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.accounts.permission import allow_anywhere
+from lianfang.foundation.accounts.permission import allow_anywhere, within
+from lianfang.foundation.accounts.reading import Reading
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.documents.document import Document, section_of
 from lianfang.foundation.journal.wording import words
 from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_paths
 from lianfang.kernel.errors import Absent
+from lianfang.registers.controls.queries.controls import READING as CONTROLS
 from lianfang.registers.controls.queries.ledger import compared, ledger_under, ledger_unit
 from lianfang.registers.controls.rows import LedgerRow
 from lianfang.registers.controls.sheets import LEDGER
+from lianfang.registers.powers.queries import READING as POWERS
+from lianfang.registers.regulations.queries import READING as REGULATIONS
+from lianfang.registers.risks.queries.negatives import READING as NEGATIVES_READ
 from lianfang.registers.risks.queries.negatives import negative_sheet
 from lianfang.registers.risks.queries.posts import readable_post_grades
+from lianfang.registers.risks.queries.risks import READING as RISKS
 from lianfang.registers.risks.sheets import NEGATIVES, POST_GRADES
 from lianfang.site.registers import BY_KIND, Register
+from lianfang.site.work import VISIBLE
+
+READINGS: dict[str, Reading[Any]] = {
+    "powers": POWERS,
+    "negatives": NEGATIVES_READ,
+    "risks": RISKS,
+    "regulations": REGULATIONS,
+    "controls": CONTROLS,
+}
+"""Registers that are also read by whoever reads only what is approved; the others never leave the bureau."""
+BATCH = 500
+"""Approved texts that are fetched at once."""
 
 
 def register_document(actor: User, kind: str, unit: str = "", *, template: bool = False) -> Document:
@@ -36,7 +55,8 @@ def register_document(actor: User, kind: str, unit: str = "", *, template: bool 
     register = BY_KIND.get(kind)
     if register is None:
         raise Absent(f"没有“{kind}”这种清单。")
-    allow_anywhere(actor, register.read)
+    if template or not _reads_approved(actor, kind):
+        allow_anywhere(actor, register.read)
     rows: Iterable[Any] = [] if template else _readable(actor, register, unit)
     name = unit_name(unit) if unit else ""
     return Document(
@@ -48,12 +68,28 @@ def register_document(actor: User, kind: str, unit: str = "", *, template: bool 
 
 
 def _readable(actor: User, register: Register, unit: str) -> Iterable[Any]:
+    """Every entry once: whole where the actor reads drafts, elsewhere the approved ones exactly as approved."""
+    reading = READINGS.get(register.kind)
+    whole = actor.paths(register.read)
     seen: set[str] = set()
-    for path in _narrowed(actor.paths(register.read), unit):
-        for row in register.rows(path):
+    for path in _narrowed(reading.reach(actor) if reading else whole, unit):
+        is_whole = bool(whole) and path.startswith(whole)
+        for row in register.rows(path) if reading is None or is_whole else _approved(actor, reading, register, path):
             if row.number not in seen:
                 seen.add(row.number)
                 yield row
+
+
+def _approved(actor: User, reading: Reading[Any], register: Register, path: str) -> Iterator[Any]:
+    entries = VISIBLE[register.kind](actor).filter(within((path,))).order_by("unit_path", "number")
+    stream = entries.iterator(chunk_size=BATCH)
+    while batch := list(islice(stream, BATCH)):
+        yield from reading.rows(actor, batch)
+
+
+def _reads_approved(actor: User, kind: str) -> bool:
+    reading = READINGS.get(kind)
+    return reading is not None and actor.may_anywhere(reading.read_approved)
 
 
 def _narrowed(paths: Iterable[str], unit: str) -> list[str]:
@@ -67,10 +103,10 @@ def _narrowed(paths: Iterable[str], unit: str) -> list[str]:
     if not unit:
         return sorted(paths)
     wanted = unit_paths([unit]).get(unit, "?")
-    within = {max(path, wanted, key=len) for path in paths if path.startswith(wanted) or wanted.startswith(path)}
-    if wanted == "?" or not within:
+    reached = {max(path, wanted, key=len) for path in paths if path.startswith(wanted) or wanted.startswith(path)}
+    if wanted == "?" or not reached:
         raise Absent(f"没有找到编号为“{unit}”的单位。", "请从单位列表中选择。")
-    return sorted(within)
+    return sorted(reached)
 
 
 def _risk_paths(actor: User) -> tuple[str, ...]:

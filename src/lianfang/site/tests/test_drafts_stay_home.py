@@ -5,7 +5,9 @@ A draft and an entry that never was answer alike; no list, count, share of a who
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -54,8 +56,13 @@ LISTS = (
 
 @pytest.fixture
 def drafts(cast: Cast) -> dict[str, str]:
+    return drafted(cast)
+
+
+def drafted(cast: Cast) -> dict[str, str]:
     """A draft of every kind that nobody approved, each with words of its own; ``kind → number``."""
-    power = create_power(actor=cast.clerk, row=replace(INSPECTION, name=SECRET))
+    steps = tuple(replace(step, name=f"{SECRET}{step.name}") for step in INSPECTION.steps)
+    power = create_power(actor=cast.clerk, row=replace(INSPECTION, name=SECRET, steps=steps))
     risk = create_risk(actor=cast.clerk, row=replace(DRAFT, power=power.number, step="", statement=SECRET))
     made: dict[str, Any] = {
         "powers": power,
@@ -175,14 +182,38 @@ def test_the_search_finds_no_draft_for_the_commission(drafts: dict[str, str], ca
     assert found_by(cast.head, SECRET) != []
 
 
-@pytest.mark.parametrize("kind", ["powers", "risks", "negatives", "controls", "regulations", "searches", "gradings"])
-def test_no_register_leaves_the_bureau_as_a_file(
+@pytest.mark.parametrize("kind", ["searches", "gradings", "scores", "control_tests"])
+def test_what_is_the_bureaus_alone_leaves_it_in_no_file(
     kind: str, drafts: dict[str, str], cast: Cast, sign_in: SignIn
 ) -> None:
     answer = sign_in(cast.commission).get(reverse("exports:table", args=[kind]), {"format": "csv"})
 
     assert answer.status_code == 403
     assert SECRET not in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["powers", "risks", "negatives", "controls", "regulations"])
+@pytest.mark.parametrize("extension", ["csv", "json", "xlsx", "docx"])
+def test_no_draft_leaves_the_bureau_in_a_file(
+    kind: str, extension: str, drafts: dict[str, str], cast: Cast, sign_in: SignIn
+) -> None:
+    address = reverse("exports:table", args=[kind])
+
+    told = {
+        reader: _text(extension, sign_in(reader).get(address, {"format": extension}).getvalue())
+        for reader in (cast.commission, cast.head)
+    }
+
+    assert SECRET in told[cast.head]
+    assert SECRET not in told[cast.commission]
+    assert drafts[kind] not in told[cast.commission]
+
+
+def _text(extension: str, content: bytes) -> str:
+    if extension in {"csv", "json"}:
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
 def test_documents_for_the_commission_hold_what_is_approved(
