@@ -75,7 +75,7 @@ def record(actor: Actor, verb: Verb, thing: Recordable, *, basis: str = "", note
     about = Entry.objects.filter(kind=row.kind, number=row.number).order_by("-id")
     written = Written(thing.unit_path, row, about.values_list("after", flat=True).first() or "")
     entry = _entry(actor, verb, written, timezone.now(), secrets.token_bytes(SALT_BYTES))
-    entry.basis, entry.note = fitting("依据", basis, MOST_BASIS), clean(note)
+    entry.basis, entry.note = _said(basis, note)
     entry.save(force_insert=True)
     _write_beside(row)
     shelve([Card.of(row, thing.unit_path)])
@@ -89,7 +89,7 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
     Same bytes and same commitment as ``record``, without a query a row: this is what importers call.
     """
     kept = list(changes)
-    said = (timezone.now(), actor.login, actor.title, verb.value, basis, note)
+    said = (timezone.now(), actor.login, actor.title, verb.value, *_said(basis, note))
     insert(Entry, COLUMNS, map(said.__add__, _written(kept)))
     if kept:
         _write_beside(kept[0].row)
@@ -101,6 +101,15 @@ def record_many(actor: Actor, verb: Verb, changes: Iterable[Written], *, basis: 
         # A longer list is indexed by who imported it, in a time that can be seen.
         transaction.on_commit(index_some, robust=True)
     return len(kept)
+
+
+def _said(basis: str, note: str) -> tuple[str, str]:
+    """Basis and note as an entry keeps them.
+
+    Raises:
+        Invalid: the basis is longer than its column.
+    """
+    return fitting("依据", basis, MOST_BASIS), clean(note)
 
 
 def _write_beside(row: Row) -> None:

@@ -14,7 +14,8 @@ from lianfang.foundation.journal.queries import frozen_copy, history_of, last_kn
 from lianfang.foundation.journal.recording import Written, record, record_many
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.organisation.models import Unit
-from lianfang.foundation.organisation.rows import UnitRow
+from lianfang.foundation.organisation.rows import UnitKind, UnitRow
+from lianfang.kernel.errors import Invalid
 from lianfang.kernel.rows import canonical_bytes, commitment
 
 
@@ -91,6 +92,22 @@ def test_bulk_entries_carry_the_same_bytes_as_single_ones(cast: Cast) -> None:
     assert last_known("units", ["X3"]) == {"X3": canonical_bytes(rows[3]).decode()}
     entry = Entry.objects.get(number="X3")
     assert entry.commitment == commitment(bytes(entry.salt), canonical_bytes(rows[3]))
+
+
+def test_bulk_entries_are_held_to_the_same_bounds_as_single_ones(cast: Cast) -> None:
+    written = [Written("JW/LH/", UnitRow(number="LH-X", name="新科室", unit_kind=UnitKind.SECTION))]
+    unit = Unit.objects.get(number="LH")
+
+    for write in (
+        lambda: record_many(cast.coordinator, Verb.ADOPTED, written, basis="据" * 501),
+        lambda: record(cast.coordinator, Verb.ADOPTED, unit, basis="据" * 501),
+    ):
+        with pytest.raises(Invalid, match="“依据”有 501 个字，最多 500 个字"):
+            write()
+    record_many(cast.coordinator, Verb.ADOPTED, written, basis="党组会纪要\x00", note="批\r\n量")
+
+    last = Entry.objects.get(number="LH-X")
+    assert (last.basis, last.note) == ("党组会纪要", "批\n量")
 
 
 def test_history_shows_who_did_what_and_what_changed(cast: Cast) -> None:
