@@ -55,7 +55,8 @@ def find_undated(page: Page) -> list[DeadlineRow]:
         start = stage.head_end if stage else max(0, first - _LEFT_MOST)
         first, start = (behind, behind) if behind else (first, start)
         clause = _undated_clause(page.source.text, start, first, end, match) if first >= start else None
-        if clause and clause.receivers and not any(map(_DELIBERATES.search, clause.receivers)):
+        deliberated = _DELIBERATES.search(page.source.text[first:end]) is not None
+        if clause and clause.receivers and not deliberated:
             done = end
             found.setdefault(first, _without_date(page, stage, clause, first, end, match.start()))
     return list(found.values())
