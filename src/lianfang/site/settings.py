@@ -196,6 +196,12 @@ AXES_VERBOSE = False
 
 NAVIGATION = "lianfang.site.navigation.NAVIGATION"
 RECORD_PAGES = "lianfang.site.navigation.RECORD_PAGES"
+HANGING = {
+    "powers": "lianfang.registers.risks.queries.hanging.risks_of_power",
+    "posts": "lianfang.registers.risks.queries.hanging.risks_of_post",
+    "risks": "lianfang.registers.controls.queries.hanging.measures_of_risk",
+}
+"""Register kind → who tells what in force hangs on an entry, for the page on which it is ended."""
 TESTS_OF_A_RISK = "lianfang.registers.controls.queries.evidence.tests_of_a_risk"
 """Risk points stand below measures; who lowers a grade is held to the tests of measures through this."""
 _FORMERLY_READ = {f"LIANFANG_{code.upper()}" for code in BY_CODE}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import visible, within
@@ -102,6 +103,12 @@ def person_choices(actor: User) -> Groups:
 def post_names(numbers: Iterable[str]) -> dict[str, str]:
     """``number → name`` of the posts named."""
     return dict(Post.objects.filter(number__in=set(numbers)).values_list("number", "name"))
+
+
+def closed_among(numbers: Iterable[str]) -> frozenset[str]:
+    """Those of the posts named that exist no more today."""
+    closed = Post.objects.filter(number__in=set(numbers), closed_on__lte=timezone.localdate())
+    return frozenset(closed.values_list("number", flat=True))
 
 
 def person_names(numbers: Iterable[str]) -> dict[str, str]:

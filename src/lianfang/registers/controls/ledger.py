@@ -19,6 +19,10 @@ ALTERED_DUTY = "岗位职责在风险点审定以后改过，待复核"
 RENAMED_POST = "岗位现名“{}”"
 """So that whoever looks for the post under its new name finds the line; the next approval takes the name over."""
 
+POWER_GONE = "职权 {} 已经取消，风险点待复核或者销号"
+POST_GONE = "岗位已经撤销，风险点待复核或者销号"
+"""The line was approved and stays until somebody decides; whoever reads it must know that its ground is gone (S65)."""
+
 
 class PostThen(NamedTuple):
     """What a post was called, and what its duty was, when a risk point of it was approved."""
@@ -45,6 +49,10 @@ class Sources:
     """Numbers of risk points and measures whose stored copy is not what was approved."""
     posts_then: Mapping[str, PostThen] = field(default_factory=dict)
     """Risk point → its post as it stood when the risk point was approved, where the journal knows."""
+    retired_powers: frozenset[str] = frozenset()
+    """Numbers of powers that were taken off the list."""
+    closed_posts: frozenset[str] = frozenset()
+    """Numbers of posts that exist no more today."""
 
 
 def in_order(risk: RiskRow) -> tuple[str, str, int, str]:
@@ -73,7 +81,7 @@ def _line(
     then = sources.posts_then.get(risk.number, now)
     renamed = RENAMED_POST.format(now.name) if then.name != now.name else ""
     altered = ALTERED_DUTY if then.duty != now.duty else ""
-    remarks = (_deviating(risk, controls, sources), _outgrown(risk, controls), renamed, altered)
+    remarks = (_deviating(risk, controls, sources), *_gone(risk, sources), _outgrown(risk, controls), renamed, altered)
     return LedgerRow(
         number=number,
         unit=sources.unit_names.get(risk.unit, risk.unit),
@@ -93,6 +101,12 @@ def _deviating(risk: RiskRow, controls: Sequence[ControlRow], sources: Sources) 
     """Which of the records behind a line cannot be relied on."""
     numbers = [number for number in (risk.number, *(row.number for row in controls)) if number in sources.deviating]
     return f"{'、'.join(numbers)} 与审定记录不符，本行不作数" if numbers else ""
+
+
+def _gone(risk: RiskRow, sources: Sources) -> tuple[str, ...]:
+    """That the power or the post on which the risk point hangs is no more."""
+    power = POWER_GONE.format(risk.power) if risk.power in sources.retired_powers else ""
+    return power, POST_GONE if risk.post in sources.closed_posts else ""
 
 
 def _outgrown(risk: RiskRow, controls: Sequence[ControlRow]) -> str:

@@ -225,6 +225,12 @@ def nameable_powers(actor: User, reach: str) -> QuerySet[Power]:
     return Power.objects.filter(known, unit_path__gte=reach, unit_path__lt=reach + "~")
 
 
+def retired_among(numbers: Iterable[str]) -> frozenset[str]:
+    """Those of the powers named that were taken off the list."""
+    named = Power.objects.filter(number__in={number for number in numbers if number})
+    return frozenset(named.filter(state=PowerState.RETIRED.value).values_list("number", flat=True))
+
+
 def _since_approval(power: Power, row: PowerRow) -> tuple[Change, ...]:
     if not power.stale or power.approved_entry is None:
         return ()

@@ -14,6 +14,7 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import unit_name, units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.hanging import hanging_on
 from lianfang.foundation.web.navigation import record_address
 from lianfang.foundation.web.register_pages import actor_of, pager_of, step_view, steps_for, wanted_of
 from lianfang.foundation.web.values import Column, Step
@@ -73,10 +74,14 @@ def _score_of(row: PowerRow, score: Scorer) -> Completeness | None:
 @require_safe
 def power_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One power: its fields, its steps, what is wrong with it, what happened to it, what to do next."""
-    detail = power_detail(actor_of(request), number)
+    actor = actor_of(request)
+    detail = power_detail(actor, number)
     steps = steps_for(detail.moves, detail.row, "powers:step", ASKS, (*detail.findings, *detail.to_mend), detail.barred)
     steps = [*_after_confirmation(detail), *steps]
-    return render(request, "powers/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
+    may_retire = any(move.name == "retire" for move in detail.moves)
+    hanging = hanging_on(actor, PowerRow.kind, number) if may_retire else None
+    context = {"detail": detail, "row": detail.row, "steps": steps, "hanging": hanging}
+    return render(request, "powers/detail.html", context)
 
 
 def _after_confirmation(detail: PowerDetail) -> Iterator[Step]:

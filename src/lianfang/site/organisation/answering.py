@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
+from lianfang.foundation.web.hanging import Hanging
 from lianfang.foundation.web.register_pages import act_on
 
 
@@ -21,6 +22,8 @@ class Sheet:
     submit: str
     lead: str = ""
     danger: bool = False
+    hanging: Hanging | None = None
+    """What in force hangs on the record that ends here."""
 
 
 def take_small_step(

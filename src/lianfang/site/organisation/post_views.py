@@ -21,6 +21,7 @@ from lianfang.foundation.organisation.overview import PostDetail, post_detail, p
 from lianfang.foundation.organisation.queries import unit_paths, units_where
 from lianfang.foundation.organisation.rows import PostRank, PostRow
 from lianfang.foundation.web.edit_page import SEEN, EditPage
+from lianfang.foundation.web.hanging import hanging_on
 from lianfang.foundation.web.register_pages import actor_of, pager_of, wanted_of
 from lianfang.foundation.web.values import Column
 from lianfang.registers.controls.actions import move_post_and_measures
@@ -127,6 +128,7 @@ def close_post(request: HttpRequest, number: str) -> HttpResponse:
         "撤销",
         lead="先登记现任人员离任。历史记录仍可查。",
         danger=True,
+        hanging=hanging_on(actor, PostRow.kind, number),
     )
 
     def act(answers: Mapping[str, Any]) -> str:

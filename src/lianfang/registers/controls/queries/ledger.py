@@ -17,7 +17,7 @@ from lianfang.foundation.journal.models import REWRITTEN, Entry
 from lianfang.foundation.journal.queries import approved_rows
 from lianfang.foundation.journal.rows import DeviationRow
 from lianfang.foundation.organisation.models import Post, Unit
-from lianfang.foundation.organisation.queries import person_names, post_rows, unit_names
+from lianfang.foundation.organisation.queries import closed_among, person_names, post_rows, unit_names
 from lianfang.kernel.errors import Absent, Conflict
 from lianfang.kernel.levels import Grade
 from lianfang.kernel.rows import digest, from_plain
@@ -26,6 +26,7 @@ from lianfang.registers.controls.models import Control, Snapshot
 from lianfang.registers.controls.queries.controls import approved_controls, approved_controls_against
 from lianfang.registers.controls.queries.duties import posts_approved
 from lianfang.registers.controls.rows import ControlRow, LedgerRow, SnapshotRow
+from lianfang.registers.powers.queries import retired_among
 from lianfang.registers.risks.models import Risk
 from lianfang.registers.risks.queries.risks import IN_FORCE, approved_risks, under
 from lianfang.registers.risks.rows import RiskRow
@@ -49,6 +50,8 @@ def ledger_under(path: str) -> list[LedgerRow]:
             unit_names=unit_names(),
             person_names=person_names({control.owner for control in controls}),
             posts_then=posts_approved(risks),
+            retired_powers=retired_among(risk.power for risk in risks),
+            closed_posts=closed_among(risk.post for risk in risks),
         )
     )
 
@@ -90,6 +93,8 @@ def ledger_page(path: str, page: int, size: int) -> LedgerPage:
         person_names=person_names({control.owner for control in controls}),
         deviating=frozenset(item.number for item in deviating),
         posts_then=posts_approved(risks),
+        retired_powers=retired_among(risk.power for risk in risks),
+        closed_posts=closed_among(risk.post for risk in risks),
     )
     return LedgerPage(tuple(ledger_of(sources, start + 1)), deviating, total, page, pages)
 

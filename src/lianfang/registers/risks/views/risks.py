@@ -14,6 +14,7 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.organisation.queries import units_where
 from lianfang.foundation.web.edit_page import EditPage, opened_for_editing
+from lianfang.foundation.web.hanging import hanging_on
 from lianfang.foundation.web.register_pages import act_on, actor_of, opened_at, pager_of, step_view, steps_for
 from lianfang.foundation.web.values import Column
 from lianfang.kernel.levels import Grade
@@ -70,11 +71,15 @@ def risk_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def risk_page_of(request: HttpRequest, number: str) -> HttpResponse:
     """One risk point: what it says, its grade and how it came about, what happened to it, what to do next."""
-    detail = risk_detail(actor_of(request), number)
+    actor = actor_of(request)
+    detail = risk_detail(actor, number)
     steps = steps_for(
         detail.moves, detail.row, "risks:step", RISK_ASKS, (*detail.drafting_errors, *detail.to_mend), detail.barred
     )
-    return render(request, "risks/detail.html", {"detail": detail, "row": detail.row, "steps": steps})
+    may_close = any(move.name == "close" for move in detail.moves)
+    hanging = hanging_on(actor, RiskRow.kind, number) if may_close else None
+    context = {"detail": detail, "row": detail.row, "steps": steps, "hanging": hanging}
+    return render(request, "risks/detail.html", context)
 
 
 @login_required
