@@ -22,7 +22,7 @@ _PLACE = re.compile(
 
 _AND = re.compile(r"[、，,;；/和及与至到—–~～-]+|→|->")
 """Between steps that are named together."""
-_ALL = re.compile(r"(?:全过?程|全流程|整个流程|(?:各个?|所有|全部)(?:步骤|环节))")
+_ALL = re.compile(r"全部|所有|全过?程|全流程|(?:各个?|每个|整个|所有|全部)(?:步骤|环节|流程|过程|程序)")
 
 
 def entry_without_risk_control_or_finder(entries: Iterable[NegativeRow]) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def risk_at_a_step_that_is_not_there(material: Material) -> Iterator[Finding]:
     """RSK014.
 
     检查什么：风险点的环节，不论写成“第几步”还是写名称，对应的职权是不是有这一步。名称写一部分（“检测”指“现场检测并
-    上传”）、一次写几步、写“全过程”都可以；职权没有登记行使程序的由 PWR008 报告。
+    上传”）、一次写几步、写“全过程”“全部环节”“全部”都可以；职权没有登记行使程序的由 PWR008 报告。
     为什么：风险点挂在环节上，流程图才画得出来，措施才知道管在哪一步。写了不存在的一步，等于没有挂。
     怎么改：打开对应的职权，照它的行使程序写环节名称；确实有这一步而程序没写的，先补职权。
     来源：S21。

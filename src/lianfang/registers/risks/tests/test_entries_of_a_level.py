@@ -146,6 +146,9 @@ def test_a_step_that_the_procedure_does_not_name_is_not_handed_up(step: str, cas
         "第1步和现场检查",
         "全过程",
         "各环节",
+        "全部",
+        "全部环节",
+        "整个过程",
     ],
 )
 def test_a_step_that_is_there_is_left_alone(step: str, cast: Cast, power: Power) -> None:
