@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from lianfang.foundation.documents.limits import MEBIBYTE, Limits
 from lianfang.kernel.errors import Invalid
 
+_DAMAGED = "文件内部缺少正文或正文已损坏，无法读取。"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError)
 """What the standard library raises on archives that are cut off, encrypted or deliberately wrong."""
 
@@ -66,7 +68,21 @@ def read_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> bytes:
         with archive.open(name) as stream:
             content = stream.read(limits.unpacked + 1)
     except _BROKEN as error:
-        raise Invalid("文件内部缺少正文或正文已损坏，无法读取。", f"请{_resave(name.encode())}") from error
+        raise Invalid(_DAMAGED, f"请{_resave(name.encode())}") from error
     if len(content) > limits.unpacked:
         raise Invalid("文件展开后过大，已停止读取。", "请拆成几个文件后再上传。")
     return content
+
+
+def pieces_of(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """One member, unpacked piece by piece of a mebibyte, so that none of its size is ever held.
+
+    Raises:
+        Invalid: when the member is damaged.
+    """
+    try:
+        with archive.open(name) as stream:
+            while piece := stream.read(MEBIBYTE):
+                yield piece
+    except _BROKEN as error:
+        raise Invalid(_DAMAGED, f"请{_resave(name.encode())}") from error

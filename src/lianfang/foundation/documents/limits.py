@@ -14,7 +14,7 @@ class Limits:
 
     ``memory`` and ``cpu_seconds`` bound the child process that parses; ``wall_seconds`` ends it when it hangs.
     ``cells`` and ``answer`` (in bytes) bound what the child hands over, merged cells filled in: a small file can name
-    a large area.
+    a large area, and give one long text to many cells.
     ``ratio`` is unpacked : packed size of an archive, looked at only above one mebibyte unpacked.
     """
 
@@ -41,15 +41,17 @@ COMMAND_LINE = Limits(
     file_size=512 * MEBIBYTE,
     rows=1_000_000,
     columns=200,
-    unpacked=1024 * MEBIBYTE,
-    memory=8 * 1024 * MEBIBYTE,
+    unpacked=512 * MEBIBYTE,
     cpu_seconds=300,
     wall_seconds=900,
     findings=5_000,
-    cells=200_000_000,
-    answer=4 * 1024 * MEBIBYTE,
+    cells=20_000_000,
+    answer=512 * MEBIBYTE,
 )
-"""For files that an administrator reads on the machine itself."""
+"""For files that an administrator reads on the machine itself.
+
+Its memory is that of the web, one gibibyte: a list of a hundred thousand lines takes a third of it.
+"""
 
 
 def limit_self(limits: Limits) -> None:

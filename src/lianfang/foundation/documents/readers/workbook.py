@@ -23,6 +23,7 @@ from python_calamine import (
 from lianfang.foundation.documents.archive import check_archive, open_archive, read_member
 from lianfang.foundation.documents.limits import MEBIBYTE, Limits
 from lianfang.foundation.documents.notices import Notice
+from lianfang.foundation.documents.readers.shared_strings import demand_bounded_texts
 from lianfang.foundation.documents.tables import Cell, Contents, FileKind, Span, Table, column_letters, squared, trimmed
 from lianfang.kernel.errors import Invalid
 from lianfang.kernel.findings import Finding, Place
@@ -48,6 +49,7 @@ def read_workbook(content: bytes, kind: FileKind, limits: Limits, *, hidden_shee
     if kind is not FileKind.XLS:
         archive = open_archive(content)
         check_archive(archive, len(content), limits)
+        demand_bounded_texts(archive, limits)
     workbook = _opened(content)
     if not workbook.sheets_metadata:
         raise Invalid(_DAMAGED, _RESAVE)
