@@ -1,6 +1,6 @@
 """The database's own refusal to change or delete journal entries: triggers on both databases (vendor SQL).
 
-On PostgreSQL the application's role should besides own no table (docs/how-to/postgresql.md).
+On PostgreSQL the application's role should besides own no table (docs/how-to/use-postgresql.md).
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from lianfang.site.tests.test_drafts_stay_home import LISTS, NUMBERED, SECRET, a
 
 KINDS = ("powers", "risks", "negatives", "controls", "regulations", "searches")
 STEP = "事先没有的环节"
-ELSEWHERE = {"tier": Tier.SECTION, "unit": "LH-ZF", "post": ""}
+ELSEWHERE: dict[str, Any] = {"tier": Tier.SECTION, "unit": "LH-ZF", "post": ""}
 
 
 @pytest.fixture
