@@ -315,6 +315,7 @@ def test_an_imported_test_passes_what_the_form_asks(
 
 def test_a_draft_cannot_be_tested_by_import(cast: Cast) -> None:
     row = measure(cast, ControlState.DRAFT)
+    Control.objects.update(approved_entry=None, approved_version=None)
 
     with pytest.raises(Conflict):
         import_tests(actor=cast.coordinator, rows=[trial(row)], source="检验表")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from lianfang.conftest import Cast
 from lianfang.foundation.web.tests.sending import SignIn, press
+from lianfang.kernel.findings import Severity
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions.negatives import create_negative
 from lianfang.registers.risks.actions.risks import create_risk
@@ -155,8 +156,9 @@ def test_a_row_of_another_unit_is_not_imported(cast: Cast, sign_in: SignIn) -> N
     client = sign_in(cast.coordinator)
 
     page = upload(client, "x.csv", text.encode())
-    answer = press(client, page, "/store/")
 
-    assert answer.status_code == 422
-    assert "不属于单位" in answer.content.decode()
+    (found,) = [one for one in intake(page).findings if one.place.column == "岗位编号"]
+    assert (found.severity, found.place.row) == (Severity.ERROR, 2)
+    assert "LH-ZF-01" in found.message
+    assert "/store/" not in page.content.decode()
     assert not Risk.objects.exists()
