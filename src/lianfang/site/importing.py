@@ -29,6 +29,7 @@ from lianfang.kernel.rows import differences
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.directory import Directory
+from lianfang.site.import_adopted import STATE, drafts_of, keeps_state, suppose_approved
 from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, nothing_taken, too_many_lines
 from lianfang.site.import_grades import without_grades
@@ -157,13 +158,18 @@ def _take_in(register: Register, table: Table, known: Known, terms: Taking) -> l
     measures = measures_of(spoken, risks, known[0], today, terms.limits)
     if not measures.count:
         return [intake]
-    return [intake, _taken(BY_KIND[ControlRow.kind], measures, table.name, known, terms)[0]]
+    return [intake, _taken(BY_KIND[ControlRow.kind], measures, table.name, known, terms, drafts_of(intake.rows))[0]]
 
 
 def _taken(
-    register: Register, reading: Reading, name: str, known: Known, terms: Taking
+    register: Register,
+    reading: Reading,
+    name: str,
+    known: Known,
+    terms: Taking,
+    ungraded: frozenset[str] = frozenset(),
 ) -> tuple[Intake, Sequence[int]]:
-    """What a reading becomes, and which of its entries each row is."""
+    """What a reading becomes, and which of its entries each row is; measures of ``ungraded`` points are drafts."""
     directory, serials = known
     present = reading.given - untaken(register, adopting=terms.adopting)
     unread = [*reading.unread, *foreign_states(register, reading, terms)]
@@ -181,6 +187,7 @@ def _taken(
         # The cells are of use no longer, but the places of what the rules will find are.
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
+    suppose_approved(intake, reading, terms, ungraded)
     _compare(register, intake, terms.actor)
     report_misplaced(intake, directory, entries, reading.place)
     report_unsound_searches(intake, terms, lambda line, name: reading.place(entries[line], name))
@@ -285,6 +292,8 @@ def _compare(register: Register, intake: Intake, actor: User | None) -> None:
             intake.created.append(row.number)
         else:
             silent = {name for name in intake.keeping if not getattr(row, name)}
+            if keeps_state(register, before, supposed=intake.supposed):
+                silent.add(STATE)
             merged.append(dataclasses.replace(row, **{name: getattr(before, name) for name in kept | silent}))
             if differences(before, merged[-1]):
                 intake.changed.append(row.number)

@@ -42,6 +42,8 @@ class Intake:
     """Fields that the table has a column for; an update leaves the others alone."""
     keeping: frozenset[str] = frozenset()
     """Fields in which a blank leaves alone what is stored."""
+    supposed: bool = False
+    """Whether the states are what follows from the decision that approved the list, which says none itself."""
     rows: list[Any] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     created: list[str] = field(default_factory=list)

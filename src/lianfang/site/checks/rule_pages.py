@@ -90,11 +90,16 @@ _READING = {
     "IMP049": ("同一个人在同一岗位任职重叠", "核对任职和离任日期；已经离任的，先登记离任。"),
     "IMP050": ("任职起止只写到月，或与登记的不同", "核对推算的日期；要准确的，写到某年某月某日。"),
     "IMP051": ("排查记录不合要求", "按提示补全；签字由本人办理，纸面上签过字的由廉政办按“承接”导入。"),
+    "IMP052": ("承接的清单没有“状态”列", "各条按审定依据读作已经审定；不都是审定过的，加上“状态”列写明。"),
+    "IMP053": (
+        "承接的清单里有没有审定的条目",
+        "补上等级、施行日期或者状态，再承接一次；确实没有审定的，在系统里办理。",
+    ),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
-_SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038"), Severity.HINT)
-_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044", "IMP046", "IMP050"), Severity.WARNING)
+_SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038", "IMP052"), Severity.HINT)
+_SEVERITY |= dict.fromkeys(("IMP037", "IMP039", "IMP041", "IMP044", "IMP046", "IMP050", "IMP053"), Severity.WARNING)
 READING_NOTICES = {
     code: ReadingNotice(code, _SEVERITY.get(code, Severity.ERROR), *texts) for code, texts in sorted(_READING.items())
 }
