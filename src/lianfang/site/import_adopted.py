@@ -104,7 +104,7 @@ def _as_stated(intake: Intake, approved: Any, place: Place | None) -> Iterator[F
 
 def _initial(approved: Any) -> Any:
     """The state in which something begins, which each vocabulary of states names first."""
-    return next(iter(type(approved)))
+    return next(iter(cast("Any", type(approved))))
 
 
 def _head(reading: Reading) -> Place | None:

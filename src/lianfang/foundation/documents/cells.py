@@ -145,6 +145,15 @@ def _chinese_value(text: str) -> int:
     return (_CHINESE_DIGITS[tens] if tens else 1) * 10 + (_CHINESE_DIGITS[ones] if ones else 0)
 
 
+def parse_maybe(cell: Cell) -> bool | None:
+    """Yes or no as ``parse_yes`` reads it; a blank cell is neither.
+
+    Raises:
+        CellFault: for any other word.
+    """
+    return None if not isinstance(cell, bool) and unquoted(cell_text(cell)) in BLANKS else parse_yes(cell)
+
+
 def parse_yes(cell: Cell) -> bool:
     """Yes or no: 是/否, √/×, 有/无; a blank cell is no.
 

@@ -18,6 +18,7 @@ from lianfang.foundation.documents.cells import (
     join_items,
     narrow,
     parse_date,
+    parse_maybe,
     parse_whole,
     parse_yes,
     split_items,
@@ -39,6 +40,7 @@ class Kind(enum.StrEnum):
     DATE = "date"  # datetime.date | None
     WHOLE = "whole"  # int | None
     YES = "yes"  # bool, blank False
+    MAYBE = "maybe"  # bool | None: a blank is not known, and no no
     WORD = "word"  # a member of ``words``, blank None
     WORDS = "words"  # tuple of members of ``words``, blank ()
     GRADE = "grade"  # Grade | None; numbered grades need a legend
@@ -81,7 +83,7 @@ class Column:
     @property
     def allowed(self) -> tuple[str, ...]:
         """The labels for a drop-down list."""
-        if self.kind is Kind.YES:
+        if self.kind in {Kind.YES, Kind.MAYBE}:
             return ("是", "否")
         vocabulary = self.vocabulary if self.kind in {Kind.WORD, Kind.GRADE} else None
         return tuple(member.label for member in vocabulary) if vocabulary else ()
@@ -234,6 +236,7 @@ _READERS: dict[Kind, Callable[[Cell], object]] = {
     Kind.DATE: parse_date,
     Kind.WHOLE: parse_whole,
     Kind.YES: parse_yes,
+    Kind.MAYBE: parse_maybe,
     Kind.REFERENCE: _read_reference,
     Kind.REFERENCES: _read_references,
 }
@@ -244,6 +247,7 @@ _WRITERS: dict[Kind, Callable[[object], Cell]] = {
     Kind.DATE: _write_date,
     Kind.WHOLE: _write_whole,
     Kind.YES: _write_yes,
+    Kind.MAYBE: _write_yes,
     Kind.WORD: _write_word,
     Kind.WORDS: _write_words,
     Kind.GRADE: _write_word,

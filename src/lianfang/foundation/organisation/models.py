@@ -94,7 +94,7 @@ class Person(models.Model):
     name = models.CharField("姓名", max_length=60)
     unit = models.ForeignKey(Unit, models.PROTECT, to_field="number", verbose_name="单位", related_name="+")
     unit_path = CodeField("单位路径", max_length=200, db_index=True)
-    party_member = models.BooleanField("中共党员", default=False)
+    party_member = models.BooleanField("中共党员", null=True, blank=True)
     left_on = models.DateField("离开日期", null=True, blank=True)
 
     class Meta:

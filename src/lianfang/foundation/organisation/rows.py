@@ -125,7 +125,8 @@ class PersonRow:
     number: str
     name: str
     unit: str = ""
-    party_member: bool = False
+    party_member: bool | None = None
+    """None where nobody said so; a list without the column says nothing."""
     left_on: datetime.date | None = None
 
     @property

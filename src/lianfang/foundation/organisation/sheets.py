@@ -112,7 +112,7 @@ PEOPLE = Sheet(
             "name", "姓名", ("人员", "名字"), required=True, kind=Kind.OWN, read=close_name, write=str, example="张科长"
         ),
         Column("unit", "单位编号", OF_UNIT, required=True, kind=Kind.REFERENCE, example="LH-WRF"),
-        Column("party_member", "中共党员", ("党员",), kind=Kind.YES, example="是"),
+        Column("party_member", "中共党员", ("党员",), kind=Kind.MAYBE, example="是", note="不知道的留空"),
         Column("left_on", "离开日期", ("离职日期", "离职时间", "调离日期", "调离时间"), kind=Kind.DATE),
     ),
 )

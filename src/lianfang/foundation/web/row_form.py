@@ -69,6 +69,8 @@ class CellField(forms.Field):
             return value
         if self.column.kind is Kind.YES:
             return bool(value)
+        if self.column.kind is Kind.MAYBE:
+            return write_cell(self.column, value)
         if isinstance(self.widget, forms.CheckboxSelectMultiple | forms.SelectMultiple):
             return [str(getattr(item, "value", item)) for item in value or ()]
         if isinstance(self.widget, forms.Select) and value is not None:
@@ -128,6 +130,8 @@ def _widget(column: Column, choices: Choices | None) -> forms.Widget:
     if choices is not None:
         options = [("", "—"), *choices] if column.kind is Kind.REFERENCE else list(choices)
         return forms.Select(choices=options) if column.kind is Kind.REFERENCE else forms.SelectMultiple(choices=options)
+    if column.kind is Kind.MAYBE:
+        return forms.Select(choices=[("", "—"), *((word, word) for word in column.allowed)])
     if column.vocabulary is not None:
         options = [(word.value, word.label) for word in column.vocabulary]
         if column.kind is Kind.WORDS:

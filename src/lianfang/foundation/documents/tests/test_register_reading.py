@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from lianfang.foundation.documents.cells import CellFault, parse_date, parse_whole, parse_yes, split_items, split_names
+from lianfang.foundation.documents.cells import (
+    CellFault,
+    parse_date,
+    parse_maybe,
+    parse_whole,
+    parse_yes,
+    split_items,
+    split_names,
+)
 from lianfang.foundation.documents.columns import Column, Kind, Sheet, read_cell
 from lianfang.foundation.documents.levels import read_levels
 from lianfang.foundation.documents.limits import Limits
@@ -199,6 +207,12 @@ def test_yes_and_no_are_read_from_words_and_ticks() -> None:
     assert [parse_yes(cell) for cell in ("是", "√", "Y", 1.0, "否", "×", "", "/")] == [True] * 4 + [False] * 4
     with pytest.raises(CellFault):
         parse_yes("也许")
+
+
+def test_where_yes_and_no_may_be_unknown_a_blank_is_neither() -> None:
+    assert [parse_maybe(cell) for cell in ("是", "否", "", "/", False)] == [True, False, None, None, False]
+    with pytest.raises(CellFault):
+        parse_maybe("也许")
 
 
 @pytest.mark.parametrize(

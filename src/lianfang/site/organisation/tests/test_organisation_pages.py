@@ -112,7 +112,7 @@ def test_units_posts_people_and_tenures_are_entered_in_the_browser(cast: Cast, s
 
     post("new_unit", number="LH-TR", name="土壤科", unit_kind="section", parent="LH")
     post("new_post", unit="LH-TR", name="土壤科科长", rank="head", duty="管土壤。", integrity_duty="管本科廉政。")
-    post("new_person", unit="LH-TR", name="钱科长", party_member="on")
+    post("new_person", unit="LH-TR", name="钱科长", party_member="是")
     person = Person.objects.get(name="钱科长")
     post("new_tenure", person=person.number, post="LH-TR-01", start="2026-03-01", basis=BASIS)
 
