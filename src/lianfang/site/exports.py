@@ -18,7 +18,7 @@ from lianfang.foundation.journal.wording import words
 from lianfang.foundation.organisation.queries import post_choices, post_names, unit_name, unit_paths
 from lianfang.kernel.errors import Absent
 from lianfang.registers.controls.queries.controls import READING as CONTROLS
-from lianfang.registers.controls.queries.ledger import compared, ledger_under, ledger_unit
+from lianfang.registers.controls.queries.ledger import compared, ledger_unit, steady_ledger
 from lianfang.registers.controls.rows import LedgerRow
 from lianfang.registers.controls.sheets import LEDGER
 from lianfang.registers.powers.queries import READING as POWERS
@@ -159,7 +159,7 @@ def ledger_document(actor: User, unit: str) -> Document:
     """
     place = ledger_unit(actor, unit)
     when = ("生成日期", timezone.localdate().isoformat())
-    return _ledger(place.name, ledger_under(place.path), (when, ("生成人", actor.title)))
+    return _ledger(place.name, steady_ledger(place.path), (when, ("生成人", actor.title)))
 
 
 def snapshot_document(actor: User, number: str) -> Document:

@@ -44,7 +44,7 @@ from lianfang.registers.controls.queries.controls import (
     overseer_of,
     visible_controls,
 )
-from lianfang.registers.controls.queries.ledger import ledger_under, ledger_unit
+from lianfang.registers.controls.queries.ledger import ledger_unit, steady_ledger
 from lianfang.registers.controls.queries.people import demand_own_people
 from lianfang.registers.controls.queries.slogans import faults_at_submission, unwaived_slogan
 from lianfang.registers.controls.queries.testing import FirstDays, fault_of, first_days
@@ -208,7 +208,7 @@ def generate_ledger(*, actor: User, unit: str) -> SnapshotRow:
     """Generate and keep the ledger of a unit from what is approved at this moment (S41, S42)."""
     place = ledger_unit(actor, unit)
     allow_at(actor, Permission.LEDGER_GENERATE, place.path)
-    lines, now = ledger_under(place.path), timezone.now()
+    lines, now = steady_ledger(place.path), timezone.now()
     snapshot = Snapshot.objects.create(
         number=claim(snapshot_prefix(place.number, timezone.localdate(now)))[0],
         unit=place,

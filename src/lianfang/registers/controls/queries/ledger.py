@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.accounts.permission import within
@@ -33,6 +33,9 @@ from lianfang.registers.risks.rows import RiskRow
 
 _GRAVEST_FIRST = Case(*(When(grade=grade.value, then=-grade.rank) for grade in Grade), default=0)
 
+_TRIES = 3
+"""How often the ledger is read because somebody wrote meanwhile."""
+
 
 def ledger_under(path: str) -> list[LedgerRow]:
     """The ledger of everything below ``path``, generated from what is approved now.
@@ -54,6 +57,32 @@ def ledger_under(path: str) -> list[LedgerRow]:
             closed_posts=closed_among(risk.post for risk in risks),
         )
     )
+
+
+def steady_ledger(path: str) -> list[LedgerRow]:
+    """``ledger_under``, of one state and no mixture of two: what is kept, or leaves the house, was so at one moment.
+
+    The ledger is read with several statements, and on PostgreSQL each sees what was committed before it. Versions and
+    approvals only ever grow, so that the same sums before and after mean that nothing was written in between.
+
+    Raises:
+        Conflict: entries were written each time that it was read, or one is stored otherwise than it was approved.
+    """
+    before = _written(path)
+    for _ in range(_TRIES):
+        lines, after = ledger_under(path), _written(path)
+        if after == before:
+            return lines
+        before = after
+    raise Conflict("生成台账的时候，这里的风险点或者措施正在被审定或者修改，没有生成。", "请等几分钟再生成。")
+
+
+def _written(path: str) -> list[tuple[int | None, ...]]:
+    """How many entries lie under ``path``, and how often they were written and approved in all."""
+    sums = {"many": Count("pk"), "written": Sum("version"), "approved": Sum("approved_entry")}
+    entries: tuple[QuerySet[Any], ...] = (Risk.objects.all(), Control.objects.all())
+    found = (things.filter(unit_path__gte=path, unit_path__lt=path + "~").aggregate(**sums) for things in entries)
+    return [tuple(counted.values()) for counted in found]
 
 
 @dataclass(frozen=True)
