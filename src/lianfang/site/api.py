@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import DataError, IntegrityError
@@ -17,7 +17,7 @@ from ninja.renderers import JSONRenderer
 from ninja.security import SessionAuth
 
 from lianfang.foundation.accounts.models import User
-from lianfang.foundation.journal.texts import clean_json
+from lianfang.foundation.journal.texts import tidy_json
 from lianfang.foundation.web.answers import answer
 from lianfang.foundation.web.middleware import CONTRADICTING
 from lianfang.foundation.web.once import KEY, REPLAYED
@@ -71,11 +71,11 @@ class ReadableJson(JSONRenderer):
 
 
 class CleanJson(Parser):
-    """Bodies whose texts hold nothing that no database and no document takes."""
+    """Bodies whose texts are as a form would hand them on, so that every door stores the same."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The body, its texts cleaned."""
-        return clean_json(super().parse_body(request))
+        """The body, its texts tidied."""
+        return tidy_json(super().parse_body(request))
 
 
 class Interface(NinjaAPI):
@@ -158,8 +158,15 @@ def _known(request: HttpRequest, error: LianfangError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _shapeless(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    details = [f"{'.'.join(str(part) for part in fault['loc'])}：{fault['msg']}" for fault in error.errors]
+    details = [_told(fault) for fault in error.errors]
     return _answer(request, Invalid("提交的内容格式不对。", "请按接口说明填写各字段。", details=details))
+
+
+def _told(fault: Mapping[str, Any]) -> str:
+    """One fault of a body or an address: which field, and what is wrong with it."""
+    if fault["type"] == "extra_forbidden":
+        return f"{fault['loc'][-1]}：没有这个字段，请核对拼写，或者去掉。"
+    return f"{'.'.join(str(part) for part in fault['loc'])}：{fault['msg']}"
 
 
 @api.exception_handler(AuthenticationError)

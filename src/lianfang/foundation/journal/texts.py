@@ -27,6 +27,23 @@ def clean_json(value: Any) -> Any:
     return value
 
 
+def tidy_json(value: Any) -> Any:
+    """JSON from outside with texts as a form hands them on: cleaned, without outer blanks, an item of a list a line."""
+    if isinstance(value, str):
+        return clean(value).strip()
+    if isinstance(value, list):
+        return [tidied for item in value for tidied in _items(item)]
+    if isinstance(value, dict):
+        return {name: tidy_json(item) for name, item in value.items()}
+    return value
+
+
+def _items(item: Any) -> list[Any]:
+    if not isinstance(item, str):
+        return [tidy_json(item)]
+    return [line.strip() for line in clean(item).splitlines() if line.strip()]
+
+
 def fitting(label: str, text: str, most: int | None) -> str:
     """``text``, cleaned.
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from ninja import HeaderEx, P, Schema
+from pydantic import ConfigDict
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.listing import Page, Wanted
@@ -57,7 +58,13 @@ class ListPage(Schema, Generic[R]):
     pages: int
 
 
-class Stepped(Schema):
+class Sent(Schema):
+    """What a client sends beside a Row: a field that nobody reads is a mistake of the client's, and is told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Stepped(Sent):
     """What a step is given: the version that was read, and a remark, reason or basis."""
 
     version: int

@@ -13,6 +13,7 @@ from lianfang.foundation.web.register_api import (
     Filters,
     FoundFault,
     ListPage,
+    Sent,
     Stepped,
     faults,
     list_page,
@@ -36,7 +37,7 @@ from lianfang.programme.plans.states import SubmissionState
 router = Router(tags=["方案"])
 
 
-class Started(Schema):
+class Started(Sent):
     """The text of a plan, for which bureau, and what the text is called."""
 
     unit: str
@@ -75,7 +76,7 @@ class SubmissionMatrix(Schema):
     findings: list[FoundFault]
 
 
-class Seen(Schema):
+class Seen(Sent):
     """The version of the receipt that was read."""
 
     version: int

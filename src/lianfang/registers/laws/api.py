@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router, Schema, Status
 
 from lianfang.foundation.catalogue.listing import PAGE_SIZE
-from lianfang.foundation.web.register_api import IfMatch, ListPage, seen_in, tagged
+from lianfang.foundation.web.register_api import IfMatch, ListPage, Sent, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.laws import actions
 from lianfang.registers.laws.queries import LawsWanted, law_detail, law_page
@@ -29,7 +29,7 @@ class LawFilters(Schema):
     page: int = 1
 
 
-class Repealed(Schema):
+class Repealed(Sent):
     """When a law ends, what takes its place, on what basis."""
 
     on: datetime.date
@@ -37,7 +37,7 @@ class Repealed(Schema):
     basis: str
 
 
-class Verified(Schema):
+class Verified(Sent):
     """Which articles were compared with the official text, and with which source."""
 
     articles: list[str] = []

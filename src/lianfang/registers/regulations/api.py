@@ -6,9 +6,9 @@ import datetime
 from dataclasses import replace
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, Query, Router, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
+from lianfang.foundation.web.register_api import Filters, ListPage, Sent, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.regulations import actions
 from lianfang.registers.regulations.actions import Issue
@@ -19,7 +19,7 @@ from lianfang.registers.regulations.rows import RegulationRow
 router = Router(tags=["制度"])
 
 
-class Issued(Schema):
+class Issued(Sent):
     """How an adopted regulation is issued."""
 
     version: int

@@ -11,7 +11,7 @@ from lianfang.foundation.accounts.permission import allow_anywhere
 from lianfang.foundation.accounts.roles import Permission
 from lianfang.foundation.lint.actions import grant_waiver, revoke_waiver
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
-from lianfang.foundation.web.register_api import FoundFault, faults
+from lianfang.foundation.web.register_api import FoundFault, Sent, faults
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.findings import Dimension
 from lianfang.site.checks.queries import (
@@ -72,20 +72,20 @@ class Score(Schema):
     per_cent: int
 
 
-class Wanted(Schema):
+class Wanted(Sent):
     """Which bureau to check, by its number or that of one of its units."""
 
     unit: str
 
 
-class Waived(Schema):
+class Waived(Sent):
     """Why a finding is tolerated, and until when."""
 
     reason: str
     expires: datetime.date
 
 
-class Revoked(Schema):
+class Revoked(Sent):
     """Which waiver ends; its number holds slashes, so it stands in the body."""
 
     number: str

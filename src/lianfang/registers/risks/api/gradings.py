@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja import Body, P, PathEx, Query, Router, Schema
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step
+from lianfang.foundation.web.register_api import Filters, ListPage, Sent, Stepped, list_page, take_api_step
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.kernel.levels import Grade
 from lianfang.registers.risks.actions import gradings as actions
@@ -70,7 +70,18 @@ class WaitingRound(Schema):
     capacity: RaterCapacity
 
 
-class Reconciled(Schema):
+class Scored(Sent):
+    """Three scores 1 to 5, each with the evidence it rests on."""
+
+    importance: int
+    probability: int
+    harm: int
+    importance_note: str
+    probability_note: str
+    harm_note: str
+
+
+class Reconciled(Sent):
     """What the raters agreed on where they lay apart; the other scales may be left out, they keep their median."""
 
     version: int
@@ -80,7 +91,7 @@ class Reconciled(Schema):
     harm: int | None = None
 
 
-class Proposed(Schema):
+class Proposed(Sent):
     """What goes to the approver beside the scores."""
 
     version: int
@@ -91,7 +102,7 @@ class Proposed(Schema):
     incompatible: bool = False
 
 
-class Replaced(Schema):
+class Replaced(Sent):
     """Who takes whose empty seat, and why."""
 
     leaving: str
@@ -137,9 +148,9 @@ def sheet(request: HttpRequest, risk: str, nth: Ordinal) -> OwnSheet:
 
 
 @router.post("/{risk}/{round}/score/", response=GradingRow, summary="评分")
-def score(request: HttpRequest, risk: str, nth: Ordinal, given: Body[Given]) -> GradingRow:
+def score(request: HttpRequest, risk: str, nth: Ordinal, given: Body[Scored]) -> GradingRow:
     """Give one's scores; they stay sealed until everybody has scored."""
-    return score_risk(actor=actor_of(request), number=grading_number(risk, nth), given=given)
+    return score_risk(actor=actor_of(request), number=grading_number(risk, nth), given=Given(**given.dict()))
 
 
 @router.post("/{risk}/{round}/reconcile/", response=GradingRow, summary="记录会商")

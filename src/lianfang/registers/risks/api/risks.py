@@ -7,7 +7,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from ninja import Body, Query, Router, Schema, Status
 
-from lianfang.foundation.web.register_api import Filters, ListPage, Stepped, list_page, take_api_step, version_in
+from lianfang.foundation.web.register_api import Filters, ListPage, Sent, Stepped, list_page, take_api_step, version_in
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.risks.actions import gradings
 from lianfang.registers.risks.actions import risks as actions
@@ -51,7 +51,7 @@ class RaterOption(Schema):
     capacities: list[RaterCapacity]
 
 
-class Raters(Schema):
+class Raters(Sent):
     """Who may sit, and a ready suggestion."""
 
     candidates: list[RaterOption]

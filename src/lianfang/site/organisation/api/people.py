@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, Query, Router, Status
 
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import person_detail, person_page
 from lianfang.foundation.organisation.rows import PersonRow, TenureRow
-from lianfang.foundation.web.register_api import Filters, IfMatch, ListPage, list_page, seen_in, tagged
+from lianfang.foundation.web.register_api import Filters, IfMatch, ListPage, Sent, list_page, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.site.organisation.api.units import Ended
 
@@ -18,7 +18,7 @@ router = Router(tags=["人员"])
 tenures = Router(tags=["任职"])
 
 
-class Begun(Schema):
+class Begun(Sent):
     """A tenure that begins, on what basis."""
 
     row: TenureRow

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, Query, Router, Status
 
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import post_detail, post_page
 from lianfang.foundation.organisation.rows import PostRow, TenureRow
-from lianfang.foundation.web.register_api import Filters, IfMatch, ListPage, list_page, seen_in, tagged
+from lianfang.foundation.web.register_api import Filters, IfMatch, ListPage, Sent, list_page, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 from lianfang.registers.controls.actions import move_post_and_measures
 from lianfang.site.organisation.api.units import Ended
@@ -18,7 +18,7 @@ from lianfang.site.organisation.api.units import Ended
 router = Router(tags=["岗位"])
 
 
-class Placed(Schema):
+class Placed(Sent):
     """In which unit, on what basis."""
 
     unit: str

@@ -6,32 +6,32 @@ import datetime
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Router, Status
 
 from lianfang.foundation.organisation import actions
 from lianfang.foundation.organisation.overview import unit_detail, unit_tree
 from lianfang.foundation.organisation.rows import UnitKind, UnitRow
-from lianfang.foundation.web.register_api import IfMatch, seen_in, tagged
+from lianfang.foundation.web.register_api import IfMatch, Sent, seen_in, tagged
 from lianfang.foundation.web.register_pages import actor_of
 
 router = Router(tags=["单位"])
 
 
-class Renamed(Schema):
+class Renamed(Sent):
     """The new name, on what basis."""
 
     name: str
     basis: str
 
 
-class Moved(Schema):
+class Moved(Sent):
     """Under which unit, on what basis."""
 
     parent: str
     basis: str
 
 
-class Ended(Schema):
+class Ended(Sent):
     """On which day, on what basis."""
 
     on: datetime.date
