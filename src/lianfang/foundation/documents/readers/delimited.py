@@ -23,6 +23,9 @@ _SHARE_DIVIDED = 0.6
 _LINES_DIVIDED = 2_000
 _SAMPLE_ROWS = 30
 _LINES_IN_ONE_CELL = 200
+_ODD_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_SHARE_OF_ZEROS = 0.02
+"""Of text in UTF-16 without its mark, so many bytes at the least are zero."""
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -32,11 +35,16 @@ def decoded(content: bytes) -> str:
     Raises:
         Invalid: when the bytes are no text in any of these.
     """
+    padded = content.rstrip(b"\x00")
+    content = content if b"\x00" in padded else padded
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         candidates = ["utf-16"]
     elif b"\x00" in content[:4096]:
         low, high = content[0:4096:2].count(0), content[1:4096:2].count(0)
-        candidates = ["utf-16-le"] if high > 4 * low else ["utf-16-be"] if low > 4 * high else []
+        # Of text in UTF-16 every separator, digit and line end has one; a lone one is a fault.
+        least = len(content[:4096]) * _SHARE_OF_ZEROS
+        wide = {"utf-16-le": high > max(4 * low, least), "utf-16-be": low > max(4 * high, least)}
+        candidates = [encoding for encoding, is_likely in wide.items() if is_likely]
     else:
         candidates = ["utf-8-sig", "gb18030"]
     for encoding in candidates:
@@ -45,8 +53,22 @@ def decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
         if len(_NOT_TEXT.findall(text[:4096])) * 50 <= len(text[:4096]):
-            return text.replace("\x00", "")
+            if "\x00" in text:
+                break
+            return text
+    if b"\x00" in content and len(_ODD_BYTES.findall(content)) * 10 <= len(content):
+        raise _damaged(content)
     raise Invalid("认不出文件的格式或文字编码。", "请用办公软件打开，另存为 .docx（文档）或 .xlsx（表格）后再上传。")
+
+
+def _damaged(content: bytes) -> Invalid:
+    """What is said of text with bytes in it that stand in no text; it would have to be guessed what is missing."""
+    at = content.index(b"\x00")
+    line = content.count(b"\n", 0, at) + 1
+    return Invalid(
+        f"文件已损坏，或者不是文本文件：第 {line} 行（第 {at + 1} 个字节）有文本里不会出现的空字符。",
+        "请用办公软件打开原来的表格，另存为 .xlsx 后再上传。",
+    )
 
 
 def read_delimited(content: bytes, limits: Limits) -> Contents:

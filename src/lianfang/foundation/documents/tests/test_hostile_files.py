@@ -222,3 +222,28 @@ def test_a_parser_that_runs_out_of_memory_is_ended() -> None:
 
 def test_a_file_larger_than_allowed_is_not_even_read() -> None:
     assert "MiB" in refusal(b"x" * 2_000_000, replace(WEB, file_size=1_000_000))
+
+
+LIST = "编号,单位,风险点,表现形式,风险等级\nLH-X1,LH-WRF,执法人员收受礼金隐瞒超标,笔录不一致,高\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (LIST.encode().replace("礼".encode(), b"\x00"), "第 2 行（第 82 个字节）"),
+        (LIST.encode("gb18030").replace(b"\n", b"\x00\n"), "第 1 行（第 35 个字节）"),
+        ((LIST * 200).encode() + b"\x00" + LIST.encode(), "第 401 行"),
+    ],
+)
+def test_a_text_with_a_byte_of_no_text_is_called_damaged_at_its_line(content: bytes, place: str) -> None:
+    with pytest.raises(Invalid, match="文件已损坏，或者不是文本文件") as refused:
+        read_file(content, WEB)
+
+    assert place in refused.value.message
+
+
+@pytest.mark.parametrize("content", [LIST.encode("utf-16-le"), LIST.encode("utf-16-be"), LIST.encode() + b"\x00" * 64])
+def test_text_of_two_bytes_a_character_and_text_that_was_padded_are_read(content: bytes) -> None:
+    (table,) = read_file(content, WEB).tables
+
+    assert table.rows[1][0] == "LH-X1"
