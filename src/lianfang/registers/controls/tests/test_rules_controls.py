@@ -151,6 +151,16 @@ def test_nobody_supervises_himself() -> None:
     assert found("CTL005", *PEOPLE, HIGH_RISK, replace(PREVENTION, owner="", supervisor="")) == []
 
 
+@pytest.mark.covers("S78")
+def test_one_of_two_who_hold_the_post_may_supervise_the_other() -> None:
+    second = PersonRow(number="M998", name="陈队员", unit="U02")
+    beside = TenureRow(number="T998", person="M998", post=HIGH_RISK.post, start=datetime.date(2020, 1, 1))
+    people = (*PEOPLE, second, beside)
+
+    for supervisor in ("张队员", "陈队员"):
+        assert found("CTL005", *people, HIGH_RISK, replace(PREVENTION, supervisor=supervisor)) == []
+
+
 @pytest.mark.covers("S74")
 def test_an_owner_who_left_is_named_with_the_successor() -> None:
     former = PersonRow(number="M009", name="赵原大队长", unit="U02")
