@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from lianfang.foundation.documents.cells import unquoted
 from lianfang.foundation.documents.enumerations import plain_items
 from lianfang.foundation.documents.limits import Limits
 from lianfang.foundation.documents.notices import Notice
@@ -20,17 +21,18 @@ from lianfang.foundation.journal.bounds import bounds_of
 from lianfang.kernel.clipping import clipped
 from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.registers.controls.models import Control
-from lianfang.registers.controls.rows import ControlRow
+from lianfang.registers.controls.rows import ControlRow, Frequency
 from lianfang.registers.controls.sheets import CARRIED
 from lianfang.registers.risks.rows import RiskRow
 from lianfang.site.directory import Directory
 from lianfang.site.import_apart import ACTION, Spoken
 from lianfang.site.import_people import UNKNOWN, Answer, Asked, people_meant
 
-SHARED, SPLIT, NOBODY, TOO_MANY, TWICE = "IMP037", "IMP038", "IMP039", "IMP040", "IMP041"
-ACTOR, OWNER, SUPERVISOR, EVIDENCE = "actor", "owner", "supervisor", "evidence"
+SHARED, SPLIT, NOBODY, TOO_MANY, TWICE, HOW_OFTEN = "IMP037", "IMP038", "IMP039", "IMP040", "IMP041", "IMP054"
+ACTOR, OWNER, SUPERVISOR = "actor", "owner", "supervisor"
+EVIDENCE, FREQUENCY = "evidence", "frequency"
 PEOPLE = (OWNER, SUPERVISOR)
-OF_STORED = frozenset({ACTOR, EVIDENCE, *PEOPLE})
+OF_STORED = frozenset({ACTOR, EVIDENCE, FREQUENCY, *PEOPLE})
 """Fields in which a blank of such a list leaves a stored measure alone."""
 
 
@@ -69,7 +71,7 @@ def measures_of(
     """The measures of the risk points ``risks`` (by the line on which each stands first), and what is to be said."""
     faults = Faults(ControlRow.kind, limits.findings)
     measures = _told_apart(spoken, risks, faults, limits.rows)
-    for finding in (*_guessed(spoken), *_split(spoken, measures), *_shared(spoken, risks)):
+    for finding in (*_guessed(spoken), *_split(spoken, measures), *_shared(spoken, risks), *_odd(spoken)):
         faults.add(finding)
     asked = {
         (spoken.text(measure.line, name), measure.risk.unit)
@@ -85,6 +87,7 @@ def measures_of(
         "unit": [measure.risk.unit for measure in measures],
         ACTION: [measure.action for measure in measures],
         ACTOR: [_actor(spoken, measure, meant) for measure in measures],
+        FREQUENCY: [_often(spoken.text(measure.line, FREQUENCY)) for measure in measures],
         EVIDENCE: [spoken.text(measure.line, EVIDENCE) for measure in measures],
     }
     for name in PEOPLE:
@@ -161,6 +164,26 @@ def _shared(spoken: Spoken, risks: Mapping[int, RiskRow]) -> Iterator[Finding]:
                 )
                 place = spoken.listing.place(lines[0], column)
                 yield Finding("", ACTION, message, code=SHARED, severity=Severity.WARNING, place=place)
+
+
+def _often(text: str) -> Frequency | None:
+    """How often; None for a blank and for words that say it otherwise than the register can."""
+    return Frequency.read(text) or Frequency.read(unquoted(text))
+
+
+def _odd(spoken: Spoken) -> Iterator[Finding]:
+    """Frequencies that are none of the words of the register, each once."""
+    lines: dict[str, list[int]] = {}
+    for line in range(len(spoken.cells)):
+        text = spoken.text(line, FREQUENCY)
+        if text and _often(text) is None:
+            lines.setdefault(text, []).append(line)
+    for text, where in lines.items():
+        rest = f"（这样写的共 {len(where)} 行）" if len(where) > 1 else ""
+        words = "、".join(word.label for word in Frequency)
+        message = f"频次“{clipped(text)}”认不出，没有读入{rest}；请改写成{words}之一，或者写进措施里。"
+        place = _at(spoken, where[0], FREQUENCY)
+        yield Finding("", FREQUENCY, message, code=HOW_OFTEN, severity=Severity.WARNING, place=place)
 
 
 def _stretches(merged: Iterable[Span], column: int) -> Iterator[tuple[int, int]]:

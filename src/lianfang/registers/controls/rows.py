@@ -46,13 +46,29 @@ class BasisType(Word):
 class Frequency(Word):
     """How often the measure is carried out."""
 
-    EVERY_CASE = "every-case", "每件", "逐件", "每次", "每案"
-    DAILY = "daily", "每日", "每天"
-    WEEKLY = "weekly", "每周"
-    MONTHLY = "monthly", "每月"
-    QUARTERLY = "quarterly", "每季度", "每季"
-    HALF_YEARLY = "half-yearly", "每半年"
-    YEARLY = "yearly", "每年"
+    EVERY_CASE = (
+        "every-case",
+        "每件",
+        "逐件",
+        "每次",
+        "每案",
+        "每笔",
+        "逐笔",
+        "每项",
+        "逐项",
+        "每批",
+        "每单",
+        "逐案",
+        "每宗",
+    )
+    DAILY = "daily", "每日", "每天", "每日一次", "每天一次", "按日", "逐日"
+    WEEKLY = "weekly", "每周", "每周一次", "每周1次", "按周"
+    MONTHLY = "monthly", "每月", "每月一次", "每月1次", "按月", "月度"
+    QUARTERLY = (
+        "quarterly", "每季度", "每季", "每季度一次", "每季度1次", "每季一次", "每季1次", "按季", "按季度", "季度",
+    )  # fmt: skip
+    HALF_YEARLY = "half-yearly", "每半年", "每半年一次", "每半年1次", "半年一次", "半年"
+    YEARLY = "yearly", "每年", "每年一次", "每年1次", "年度", "按年"
 
 
 class Verdict(Word):

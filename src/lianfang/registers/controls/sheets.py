@@ -6,6 +6,20 @@ from lianfang.foundation.documents.columns import Column, Kind, Sheet
 from lianfang.kernel.responsibilities import Responsibility
 from lianfang.registers.controls.rows import BasisType, ControlFamily, ControlKind, Frequency, Verdict
 
+OF_FREQUENCY = ("执行频次", "频率", "完成频次", "检查频次", "措施频次", "实施频次", "执行频率")
+OF_EVIDENCE = (
+    "凭证",
+    "证据",
+    "工作痕迹",
+    "留痕材料",
+    "工作留痕",
+    "佐证材料",
+    "印证材料",
+    "痕迹材料",
+    "留痕资料",
+    "留痕",
+)
+
 CONTROLS = Sheet(
     "controls",
     "防控措施",
@@ -20,8 +34,8 @@ CONTROLS = Sheet(
         Column("action", "具体措施", ("防控措施", "措施内容", "具体防控措施", "防范措施", "控制措施"),
                required=True, width=40,
                example="检查结束当日上传影像，科长次日抽查，缺一张退回重拍"),
-        Column("frequency", "频次", ("执行频次", "频率"), kind=Kind.WORD, words=Frequency, width=8),
-        Column("evidence", "留痕凭证", ("凭证", "证据", "工作痕迹"), width=20, example="影像目录、抽查登记表"),
+        Column("frequency", "频次", OF_FREQUENCY, kind=Kind.WORD, words=Frequency, width=8),
+        Column("evidence", "留痕凭证", OF_EVIDENCE, width=20, example="影像目录、抽查登记表"),
         Column("owner", "责任人", ("责任人编号", "落实人", "防控责任人"), kind=Kind.REFERENCE, width=12),
         Column("supervisor", "监督人", ("监督人编号", "复核人"), kind=Kind.REFERENCE, width=12),
         Column("responsibility", "责任类型", ("两个责任", "责任类别"), kind=Kind.WORD, words=Responsibility, width=10,
@@ -38,7 +52,8 @@ CARRIED = Sheet(
     (
         Column("action", "具体措施", ("防控措施", "具体防控措施", "防范措施", "控制措施"), required=True, many=True),
         Column("actor", "执行岗位", ("执行人岗位", "落实岗位")),
-        Column("evidence", "留痕凭证", ("凭证", "工作痕迹")),
+        Column("frequency", "频次", OF_FREQUENCY, kind=Kind.WORD, words=Frequency),
+        Column("evidence", "留痕凭证", OF_EVIDENCE),
         Column("owner", "责任人", ("落实人", "防控责任人", "责任岗位"), kind=Kind.REFERENCE),
         Column("supervisor", "监督人", ("监督责任人", "监督人员", "监督领导", "监督责任领导", "复核人"),
                kind=Kind.REFERENCE),
