@@ -1,4 +1,4 @@
-"""Finding what a cell refers to: by public number, else by name in the unit, then in its bureau, never in another.
+"""Finding what a cell refers to: by number, else by name or by the bureau's own code in the unit, then in its bureau.
 
 People are looked for above the bureau as well, as far as whoever imports may see them: the head of a bureau answers to
 the commission.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
@@ -38,6 +39,11 @@ def _names(model: type[Model], name: str) -> Callable[[], Iterator[Named]]:
     return read
 
 
+def _powers() -> Iterator[Named]:
+    """Powers by their names, and by the codes that bureaus number their own lists by."""
+    return chain(_names(Power, "name")(), (named for named in _names(Power, "code")() if named[2]))
+
+
 def _unit_names() -> Iterator[Named]:
     return ((row.number, "", name) for row in unit_rows() for name in (row.name, *row.aliases))
 
@@ -50,7 +56,7 @@ NAMES: Mapping[str, Callable[[], Iterator[Named]]] = {
     "units": _unit_names,
     "posts": _names(Post, "name"),
     "people": _names(Person, "name"),
-    "powers": _names(Power, "name"),
+    "powers": _powers,
     "regulations": _names(Regulation, "title"),
     "risks": _names(Risk, "statement"),
     "controls": _names(Control, "action"),
@@ -130,6 +136,10 @@ class Directory:
             if found:
                 return self._nearest(found) if kind == "units" else None
         return text if text in self._numbers[kind] else None
+
+    def house_of(self, unit: str) -> str:
+        """The path of the bureau, branch or commission in which a unit lies."""
+        return self._houses.of(unit)
 
     def namesakes(self, kind: str, text: str, unit: str = "") -> list[str]:
         """The numbers of all things that bear a name which ``resolve`` could not settle; none where it is unknown."""

@@ -32,6 +32,7 @@ from lianfang.site.directory import Directory
 from lianfang.site.import_adopted import STATE, drafts_of, keeps_state, suppose_approved
 from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, nothing_taken, too_many_lines
+from lianfang.site.import_codes import named, report_codes_given_twice
 from lianfang.site.import_grades import without_grades
 from lianfang.site.import_laws import report_other_laws
 from lianfang.site.import_measures import OF_STORED, MeasureReading, measures_of
@@ -192,11 +193,12 @@ def _taken(
     report_misplaced(intake, directory, entries, reading.place)
     report_unsound_searches(intake, terms, lambda line, name: reading.place(entries[line], name))
     report_other_laws(intake, number_place)
+    report_codes_given_twice(intake, directory.house_of, lambda line, name: reading.place(entries[line], name))
     report_overlaps(intake, lambda line: reading.place(entries[line], "start"))
     report_new_numbers(intake, rows, number_place, terms.actor)
     if register.row is UnitRow:
         directory.bring(intake.rows)
-    directory.offer(register.kind, map(_named, intake.rows))
+    directory.offer(register.kind, named(intake.rows))
     return intake, entries
 
 
@@ -309,7 +311,3 @@ def _stored_by_number(
 ) -> Iterator[Any]:
     for start in range(0, len(known), CHUNK):
         yield from stored_rows(register, among=among, lock=lock, number__in=known[start : start + CHUNK])
-
-
-def _named(row: Any) -> tuple[str, str, str]:
-    return row.number, getattr(row, "unit", ""), str(getattr(row, "name", "") or getattr(row, "title", ""))
