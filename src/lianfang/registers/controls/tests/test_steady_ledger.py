@@ -16,6 +16,7 @@ from lianfang.registers.controls.queries import ledger
 from lianfang.registers.controls.queries.ledger import ledger_under, lines_of
 from lianfang.registers.controls.tests.conftest import RiskAt
 from lianfang.registers.controls.tests.test_controls_actions import in_force
+from lianfang.registers.risks.queries.risks import approved_risks
 from lianfang.registers.risks.rows import RiskRow
 
 Write = Callable[[], object]
@@ -24,13 +25,12 @@ Write = Callable[[], object]
 def between(monkeypatch: pytest.MonkeyPatch, write: Write, times: int) -> list[int]:
     """Have somebody ``write`` after the measures were read and before the risk points are, so many times."""
     asked: list[int] = []
-    read = ledger.approved_risks
 
     def read_late(path: str) -> list[RiskRow]:
         asked.append(len(asked) + 1)
         if len(asked) <= times:
             write()
-        return read(path)
+        return approved_risks(path)
 
     monkeypatch.setattr(ledger, "approved_risks", read_late)
     return asked
