@@ -10,6 +10,7 @@ from typing import Any
 
 from lianfang.foundation.accounts.models import User
 from lianfang.foundation.catalogue.numbers import LARGEST_SERIAL, claim, last_given, note_used
+from lianfang.foundation.documents.notices import Notice
 from lianfang.foundation.journal.storing import stored_numbers
 from lianfang.foundation.organisation.queries import unit_paths
 from lianfang.kernel.clipping import clipped
@@ -179,6 +180,10 @@ def _own_numbers_only(register: Register, rows: list[Any], intake: Intake) -> li
     if foreign:
         first = clipped(foreign[0].number)
         message = f"“{first}”等 {len(foreign)} 个号码是文件里的序号，不作编号；系统按名称对应或另行编号。"
+        if len(foreign) == sum(bool(row.number) for row in rows):
+            # Then no number of the column was taken, and saying that it is read as 编号 would deny the next line.
+            guessed = Notice.GUESSED_COLUMN.code
+            intake.findings = [one for one in intake.findings if (one.code, one.field) != (guessed, NUMBER)]
         intake.findings.append(Finding("", NUMBER, message, code="IMP032", severity=Severity.HINT))
     strangers = {id(row) for row in foreign}
     return [dataclasses.replace(row, number="") if id(row) in strangers else row for row in rows]

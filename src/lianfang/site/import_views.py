@@ -48,6 +48,9 @@ class UploadForm(forms.Form):
         """Offer the units over which the person may import."""
         super().__init__(*args, **kwargs)
         offer(self, "unit", units, none="文件里写明了单位")
+        if len(units) == 1:
+            # Who works for one section only means that section; lists that name their units are not touched by it.
+            self.initial.setdefault("unit", units[0][0])
 
     def clean_file(self) -> UploadedFile[bytes]:
         """The file, if it is not larger than what is read at all."""

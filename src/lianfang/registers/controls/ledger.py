@@ -24,6 +24,10 @@ POST_GONE = "岗位已经撤销，风险点待复核或者销号"
 """The line was approved and stays until somebody decides; whoever reads it must know that its ground is gone (S65)."""
 
 
+NO_MEASURE = "尚无防控措施"
+"""A blank cell could be one that somebody forgot to print; a live risk point without a measure has to be seen (S33)."""
+
+
 class PostThen(NamedTuple):
     """What a post was called, and what its duty was, when a risk point of it was approved."""
 
@@ -81,7 +85,7 @@ def _line(
     then = sources.posts_then.get(risk.number, now)
     renamed = RENAMED_POST.format(now.name) if then.name != now.name else ""
     altered = ALTERED_DUTY if then.duty != now.duty else ""
-    remarks = (_deviating(risk, controls, sources), *_gone(risk, sources), _outgrown(risk, controls), renamed, altered)
+    remarks = (_deviating(risk, controls, sources), *_gone(risk, sources), _measured(risk, controls), renamed, altered)
     return LedgerRow(
         number=number,
         unit=sources.unit_names.get(risk.unit, risk.unit),
@@ -107,6 +111,11 @@ def _gone(risk: RiskRow, sources: Sources) -> tuple[str, ...]:
     """That the power or the post on which the risk point hangs is no more."""
     power = POWER_GONE.format(risk.power) if risk.power in sources.retired_powers else ""
     return power, POST_GONE if risk.post in sources.closed_posts else ""
+
+
+def _measured(risk: RiskRow, controls: Sequence[ControlRow]) -> str:
+    """Whether measures stand against the risk point at all, and whether they fit its grade."""
+    return _outgrown(risk, controls) if controls else NO_MEASURE
 
 
 def _outgrown(risk: RiskRow, controls: Sequence[ControlRow]) -> str:

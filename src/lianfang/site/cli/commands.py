@@ -253,7 +253,7 @@ def demo() -> None:
     if not demonstration.is_loaded():
         demonstration.demand_room()
         why = "上一次没有装完，现在接着装" if demonstration.is_begun() else "第一次启动"
-        said = f"{why}：把演示单位的清单逐份导入，并替每个人办几件事，约需半分钟。"
+        said = f"{why}：把演示单位的清单逐份导入，并替每个人办几件事，快的机器半分钟，慢的或者正忙的几分钟。"
         complaints.print(said, highlight=False, soft_wrap=True)
         day = demonstration.first_day(home, timezone.localdate())
         files = demonstration.papers(home / "demo-papers", today=day)

@@ -124,3 +124,18 @@ def test_an_ordinary_import_supposes_nothing(cast: Cast) -> None:
 
     assert set(Risk.objects.values_list("state", flat=True)) == {RiskState.DRAFT}
     assert not said(previewed, "IMP052")
+
+
+def test_a_live_risk_point_without_a_measure_says_so_in_the_ledger(cast: Cast) -> None:
+    adopted(cast, FIVE[:4], [line[:4] for line in LINES])
+
+    assert [(line.controls, line.remark) for line in ledger_under("JW/LH/LH-WRF/")] == [((), "尚无防控措施")] * 2
+
+
+def test_running_numbers_are_said_once_not_to_be_numbers(cast: Cast) -> None:
+    lines = [(at, *line) for at, line in enumerate(LINES, start=1)]
+
+    previewed = looked_at(("序号", *FIVE), lines, Taking("LH-WRF", actor=cast.coordinator))
+
+    assert len(said(previewed, "IMP032")) == 1
+    assert not [text for text in said(previewed, "IMP003") if "序号" in text]
