@@ -10,6 +10,9 @@ from lianfang.kernel.errors import Invalid
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """All but tab and line feed: they break PostgreSQL, XML and so every Word and Excel file that is written later."""
 
+DOCUMENT = "text"
+"""The field with a whole document: it is quoted by place, and so keeps every blank."""
+
 
 def clean(text: str) -> str:
     """``text`` with one kind of line end and without characters that no database or document takes."""
@@ -34,7 +37,7 @@ def tidy_json(value: Any) -> Any:
     if isinstance(value, list):
         return [tidied for item in value for tidied in _items(item)]
     if isinstance(value, dict):
-        return {name: tidy_json(item) for name, item in value.items()}
+        return {name: clean_json(item) if name == DOCUMENT else tidy_json(item) for name, item in value.items()}
     return value
 
 

@@ -52,6 +52,7 @@ def test_a_step_with_a_field_that_nobody_reads_is_not_taken(cast: Cast, sign_in:
         (["  甲 ", "", "乙\n丙", "\u3000"], ["甲", "乙", "丙"]),
         ([{"name": " 受理 "}, 3, None, True], [{"name": "受理"}, 3, None, True]),
         ({"causes": [" 一人经手 "]}, {"causes": ["一人经手"]}),
+        ({"text": "\u3000\u3000方案正文。\n"}, {"text": "\u3000\u3000方案正文。\n"}),
     ],
 )
 def test_texts_come_in_as_a_form_hands_them_on(sent: Any, kept: Any) -> None:
