@@ -118,7 +118,9 @@ def _commission_above(unit: UnitRow | None, everybody: Mapping[str, UnitRow]) ->
 def _named(part: str, units: Sequence[UnitRow]) -> tuple[str, ...]:
     """Units that one name means: itself or a part of its name, else a kind of unit, else the one most alike."""
     if part.startswith("各") or _EVERYBODY.search(part) or _SECTIONS_ALL.search(part):
-        return tuple(unit.number for unit in units if part.startswith("各") and _of_kind(part, unit))
+        every = part.removeprefix("各")
+        chosen = [unit for unit in units if every != part and (_of_kind(part, unit) or _ends_alike(every, unit))]
+        return tuple(unit.number for unit in chosen)
     plain = _without_bureau(part)
     called = [unit for unit in units if _is_called(plain, [unit])]
     if len(called) == 1:
@@ -131,6 +133,14 @@ def _named(part: str, units: Sequence[UnitRow]) -> tuple[str, ...]:
     if alike and alike[0][0] >= _LEAST_ALIKE and (len(alike) == 1 or alike[1][0] < alike[0][0]):
         return (alike[0][1],)
     return ()
+
+
+def _ends_alike(group: str, unit: UnitRow) -> bool:
+    """Whether a unit is one of 各所, 各市场监管所: its name ends so, or is the long form of a name that does."""
+    names = [folded(name) for name in (unit.name, *unit.aliases)]
+    return any(
+        name[-1:] == group[-1:] and all(char in left for char in group) for name in names if (left := iter(name))
+    )
 
 
 def _means_itself(text: str, bureau: UnitRow) -> bool:

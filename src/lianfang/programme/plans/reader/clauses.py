@@ -13,6 +13,7 @@ from lianfang.programme.plans.reader.phrases import (
     first_body,
     is_body,
     is_paper,
+    is_sure_paper,
     papers_in,
     tidy,
     without_contacts,
@@ -35,7 +36,7 @@ class Clause:
 _VERB = re.compile(
     r"(?<![通简情日周月年专快电警预海公申移外转缴运赠举汇填])(?:"
     r"(?P<sent>发(?=至|到|给))|(?P<long>报送|上报|呈报|呈送|报备|递交|提交|报告(?=[市县区省局镇院校]|国务院|上级|本级|同级)|送交|送达|上交|反馈|寄送|邮寄|寄(?=[至到给往])|汇总(?=[至到给])|递送|分送|发送|抄送|抄报|填报(?!单位|部门|人|范围|要求|工作|信息|内容|说明|格式|指导|口径|质量)|报请|移交)"
-    r"|报(?![告表刊道名纸社警销价废考批关审经文])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由办叉付换汇谈]))(?!的|时间|时限|期限|日期|方式|地址)(?P<to>至|到|给|往|于)?"
+    r"|报(?![告表刊道名纸社警销价废考批关审经文])|(?<![递])送(?![审检])|(?<![提上递移社成])交(?![通易流由叉付换汇谈]|办(?!公室)))(?!的|时间|时限|期限|日期|方式|地址)(?P<to>至|到|给|往|于)?"
 )
 _TOWARDS = re.compile(r"向(?P<body>[^,。;:]{2,60}?)(?:书面|及时|分别|统一|集中|如实|专题|正式|逐级|全面|各|再)*\Z")
 _TELLS = re.compile(r"(?:报告|汇报|反映|备案)(?![、,。和及并》”的]|\Z)")
@@ -61,6 +62,8 @@ _ADDRESS = re.compile(
     r"|联系人\Z|[A-Za-z\d._-]{1,40}@"
 )
 """Where papers go that is no body."""
+_BOX_OF = re.compile(r"(?<=[\u4e00-\u9fff]{2})的?(?:工作|专用|公共|指定|电子){0,2}(?:邮箱|信箱)\Z")
+"""“报监察室邮箱”: whose box it is receives the paper."""
 _COPIES = re.compile(r"[\d一二三四五六七八九十]{1,3}份(?:\([^()]*\))?\Z")
 _TIMED = re.compile(
     r"(?P<what>[^,。;:]{2,60}?)的?(?:[\u4e00-\u9fff]{2}、)?(?:报送|上报|提交|报)(?:截止)?(?:时间|时限|期限|日期)(?:为|是|:)?\Z"
@@ -129,7 +132,7 @@ def _at_verb(left: str, right: str, match: re.Match[str]) -> Clause | None:
         return _clause(named, "") if named else None
     relayed = "后" in segment and first_body(segment)
     two_verbs = not relayed and (_SENT_TO.match(segment) or _receiver_after(segment))
-    body = "" if two_verbs else first_body(segment)
+    body = "" if two_verbs else first_body(segment if match["to"] else _BOX_OF.sub("", segment))
     if body:
         named = _things_before(left, before)
         return _clause(named, body) if named or _HANDS_ON.search(before or left) else None
@@ -247,9 +250,14 @@ def _things_before(left: str, before: str) -> list[str]:
 
 
 def _made_together(text: str, made: list[re.Match[str]]) -> list[str]:
-    """The last paper that is made, and those that the clauses right before it make: “完成报告,填写表格,于D前报Z”."""
+    """The last paper that is made, and those that the clauses right before it make: “完成报告,填写表格,于D前报Z”.
+
+    “梳理事项,填写表格” makes but one: the first clause names what is gone through.
+    """
     first = len(made) - 1
     while first and text[made[first - 1].end() : made[first].start()] in {",", ",并", "并"}:
+        if not is_sure_paper(made[first - 1]["what"]):
+            break
         first -= 1
     return [name for match in made[first:] for name in papers_in(match["what"])]
 
@@ -288,11 +296,18 @@ def _topic(text: str) -> list[str]:
     for segment in reversed(re.split(r"[,;:。]", text)[-3:]):
         if _NO_TOPIC.match(segment):
             continue
-        kept = [tidy(_SENTENCE_SUBJECT.sub("", part).lstrip("的")) for part in papers_in(_up_to_verb(segment))]
+        kept = [tidy(_SENTENCE_SUBJECT.sub("", part).lstrip("的")) for part in papers_in(_handed_in(segment))]
         named = [part for part in kept if is_paper(part) and len(part) > 1]
         if named:
             return named
     return []
+
+
+def _handed_in(segment: str) -> str:
+    """“提交总结报告” that the clause before asks for is the 总结报告."""
+    told = _up_to_verb(segment)
+    verb = _VERB.match(told)
+    return told[verb.end() :] if verb and verb["long"] and is_sure_paper(told[verb.end() :]) else told
 
 
 _JOINT_WORDS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from lianfang.programme.plans.reader.brackets import out_of_bracket
 from lianfang.programme.plans.reader.clauses import (
     Clause,
     read_beside,
@@ -56,17 +57,21 @@ class Reading:
 def find_dues(page: Page) -> Dues:
     """Deadlines, milestones and elided yearly dates in the order of the text."""
     dues = Dues(undated=find_undated(page))
-    for group in _groups(page):
+    tabled = table_dues(page)
+    for group in _groups(page, {mention.start for mention, _ in tabled}):
         _read_group(page, group, dues)
-    dues.deadlines += dues.undated + table_dues(page)
+    dues.deadlines += dues.undated + [row for _, row in tabled]
     dues.deadlines.sort(key=lambda row: (row.span.start, row.span.end))
     return dues
 
 
-def _groups(page: Page) -> list[list[Mention]]:
-    """Mentions that stand in a row, as in 分别于6月底、9月底前, belong together; headings' windows are left out."""
+def _groups(page: Page, tabled: set[int]) -> list[list[Mention]]:
+    """Mentions that stand in a row, as in 分别于6月底、9月底前, belong together.
+
+    Headings' windows and what tables are read for, ``tabled``, are left out.
+    """
     heads = {stage.window.start for stage in page.stages if stage.window and stage.window.start < stage.head_end}
-    heads |= {mention.start for mention in page.tabled_dates()}
+    heads |= tabled | {mention.start for mention in page.tabled_dates()}
     groups: list[list[Mention]] = []
     yearly: Mention | None = None
     for mention in page.dated.all:
@@ -99,7 +104,7 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
     by = _BY.search(left)
     left = left[: by.start()] if by else left
     place = due.end() if due else last.end
-    right = text[place : _next_start(page, last, end)]
+    left, right = out_of_bracket(left, text[place : _next_start(page, last, end)])
     if _PAST.search(left[-3:]) or (not due and right.startswith(_BEGINS)):
         return
     clause = _clause_at(page, first, left, right, bool(due), bool(by))
@@ -117,7 +122,7 @@ def _read_group(page: Page, group: list[Mention], dues: Dues) -> None:
     yearly = _elided_yearly(page, first)
     clause = _with_receiver(clause, text[place:end] if yearly else right, yearly)
     span = _span_of(page, clause, max(start, first.start - _LEFT_MOST), place, end)
-    stated = clause.submitter or stated_sender(left, right)
+    stated = clause.submitter or stated_sender(left, right) or page.charged_in_row(first.start)
     sender = stated or earlier_sender(page.sentences_before(first.start))
     for asked in (clause, *_beside(clause, right if due else "")):
         _add(page, group, Reading(asked, sender, bool(stated), span), dues)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 
+from lianfang.programme.plans.reader.brackets import out_of_bracket
 from lianfang.programme.plans.reader.clauses import read_clause, receiver_later
 from lianfang.programme.plans.reader.dates import DUE, LIST_GAP
+from lianfang.programme.plans.reader.grids import Role
 from lianfang.programme.plans.reader.page import Page
-from lianfang.programme.plans.reader.phrases import bodies_in
+from lianfang.programme.plans.reader.phrases import bodies_in, papers_in
 from lianfang.programme.plans.reader.senders import earlier_sender, stated_sender
 from lianfang.programme.plans.rows import Cycle, MilestoneRow, PeriodicDutyRow
 
@@ -34,6 +36,7 @@ _TERM = re.compile(
     r"(?:[^,。;:\n]{0,24}?(?:之日起|后|完毕后|结束后)(?:的)?)?[一二三四五六七八九十两\d]{1,3}个?(?:工作日|日|天|月)(?:以内|之内|内)"
 )
 _LEFT_MOST = 100
+_LONGEST = 60
 _LIST_GAP = 1
 """“每月28日前、每季度末25日前”: both dates share what follows."""
 _SEGMENT = re.compile(r"[,。;\n]")
@@ -54,23 +57,54 @@ def find_periodic(page: Page) -> list[PeriodicDutyRow]:
 
 
 def _periodic(page: Page, match: re.Match[str], start: int, end: int) -> PeriodicDutyRow | None:
+    if tabled := _of_row(page, match):
+        return tabled
     text = page.source.text
     close = _shared_end(page, match.end(), end)
-    left, right = text[start : match.start()], text[close : _until_next_date(page, close, end)]
+    left, right = out_of_bracket(text[start : match.start()], text[close : _until_next_date(page, close, end)])
     clause = read_clause(left, right)
     what = "、".join(clause.deliverables) if clause else _SEGMENT.split(right, maxsplit=1)[0].strip(" 、:")
     if len(what) < 2:
         return None
-    stated = stated_sender(left, right)
+    stated = stated_sender(left, right) or page.charged_in_row(match.start())
     receivers = clause.receivers if clause else ()
     return PeriodicDutyRow(
         cycle=_cycle(match["unit"] or match["by"]),
         every=text[match.start() : close].rstrip("的、"),
-        what=what[:60],
+        what=what[:_LONGEST],
         submitter=stated or earlier_sender(page.sentences_before(match.start())),
         deliverables=clause.deliverables if clause else (),
         receivers=receivers or (bodies_in(receiver_later(text[match.end() : end])) if clause else ()),
         span=page.source.span(start, end),
+    )
+
+
+_TIMES = (Role.DUE, Role.TIME)
+
+
+def _of_row(page: Page, match: re.Match[str]) -> PeriodicDutyRow | None:
+    """“开展抽查 | 监察室 | 每季度末月20日前”: what a row tells to be done again and again, in its column of times."""
+    grid, row = page.row_at(match.start()) or (None, ())
+    times = [cell for role in _TIMES if grid and (cell := grid.cell(row, role))]
+    if grid is None or not any(cell.start <= match.start() < cell.end for cell in times):
+        return None
+    paper, task = grid.cell(row, Role.PAPER), grid.cell(row, Role.TASK)
+    submits = paper is not None and paper.start < paper.end
+    thing = paper if submits else task
+    what = page.source.text[thing.start : thing.end].replace("\n", "").rstrip("。;") if thing else ""
+    named = tuple(papers_in(what)) if submits else ()
+    return (
+        PeriodicDutyRow(
+            cycle=_cycle(match["unit"] or match["by"]),
+            every=match.group().rstrip("的、"),
+            what=("、".join(named) or what)[:_LONGEST],
+            submitter=page.charged_in_row(match.start()),
+            deliverables=named,
+            receivers=bodies_in(page.names_in(grid.cell(row, Role.RECEIVER))),
+            span=page.source.span(row[0].start, row[-1].end),
+        )
+        if len(what) > 1
+        else None
     )
 
 

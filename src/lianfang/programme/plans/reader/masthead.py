@@ -161,7 +161,7 @@ def _closing_lines(source: Source) -> list[str]:
     start = max(0, len(source.text) - _CLOSING)
     kept: list[str] = []
     for line in source.text[start:].split("\n"):
-        kept += [] if source.in_grid(start) else [line]
+        kept += [] if source.grid_at(start) else [line]
         start += len(line) + 1
     return kept
 

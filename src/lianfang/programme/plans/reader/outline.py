@@ -104,7 +104,7 @@ def outline(source: Source) -> list[Node]:
     stack: list[Node] = []
     latest: dict[Style, int] = {}
     for match in _MARK.finditer(source.text):
-        node = None if source.in_grid(match.start()) else _heading(source, match, latest, nodes[-1] if nodes else None)
+        node = None if source.grid_at(match.start()) else _heading(source, match, latest, nodes[-1] if nodes else None)
         if node is None:
             continue
         _place(node, stack)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lianfang.programme.plans.reader.dates import Mention
-from lianfang.programme.plans.reader.grids import Role
+from lianfang.programme.plans.reader.grids import Grid, Place, Role
 from lianfang.programme.plans.reader.outline import Node, enclosing
 from lianfang.programme.plans.reader.sections import Purpose, purpose_of, section_of
 from lianfang.programme.plans.reader.source import Source
@@ -18,6 +18,7 @@ from lianfang.programme.plans.reader.years import Calendar
 _BOUND = re.compile(r"\([^()\n]{2,160}\)|(?P<end>[。!?;\n])")
 """A sentence ends at a stop that stands outside brackets."""
 _AFTER_TITLE = " 。:;!?\n"
+_LIST_OF_NAMES = re.compile(r"[;,\n]+")
 _STOPS = "。;!?\n"
 _LONGEST_TITLE = 30
 _LEFT_MOST, _RIGHT_MOST = 200, 300
@@ -85,6 +86,21 @@ class Page:
                 for role in (Role.STAGE, Role.START, Role.TIME, Role.DUE):
                     cell = grid.cell(row, role)
                     yield from self.dated.between(cell.start, cell.end) if cell else ()
+
+    def row_at(self, place: int) -> tuple[Grid, tuple[Place, ...]] | None:
+        """The table and the row that ``place`` stands in."""
+        grid = self.source.grid_at(place)
+        at = bisect_right(grid.rows, place, key=lambda row: row[0].start) - 1 if grid else -1
+        return (grid, grid.rows[at]) if grid and at >= 0 else None
+
+    def charged_in_row(self, place: int) -> str:
+        """Whom the row of a table around ``place`` names in its column for that; empty outside tables."""
+        found = self.row_at(place)
+        return self.names_in(found[0].cell(found[1], Role.SENDER)) if found else ""
+
+    def names_in(self, cell: Place | None) -> str:
+        """The names that a cell lists, divided by 、."""
+        return "、".join(_LIST_OF_NAMES.split(self.source.text[cell.start : cell.end])).strip("、 ") if cell else ""
 
     def stage_at(self, place: int) -> Stage | None:
         """The stage that ``place`` lies in."""

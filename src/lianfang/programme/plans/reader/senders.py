@@ -50,7 +50,7 @@ def stated_sender(left: str, right: str = "") -> str:
     if nearest and _all_senders(nearest) and is_body(nearest) and not DEED.match(nearest):
         return nearest
     after = re.match(
-        r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|结合|根据|完成|制定|报|送|提交|上报)", right
+        r"[,、 ]?(?P<who>[^,。;:]{2,40}?)(?:要|应|须|将|把|向|按|对|结合|根据|完成|制定|签|填|报|送|提交|上报)", right
     )
     if (
         after

@@ -52,10 +52,10 @@ class Source:
     def _place(self, raw: Place) -> Place:
         return Place(bisect_left(self.origin, raw.start), bisect_left(self.origin, raw.end))
 
-    def in_grid(self, place: int) -> bool:
-        """Whether ``text[place]`` stands in a table."""
+    def grid_at(self, place: int) -> Grid | None:
+        """The table that ``text[place]`` stands in."""
         at = bisect_right(self._grid_starts, place) - 1
-        return at >= 0 and place < self.grids[at].end
+        return self.grids[at] if at >= 0 and place < self.grids[at].end else None
 
     @cached_property
     def _grid_starts(self) -> list[int]:
@@ -220,7 +220,7 @@ def _without_running_heads(source: Source) -> Source:
 def _unwrapped(source: Source) -> Source:
     """Join lines that a page width broke: full lines without an end mark, and titles broken inside 《 》."""
     joins = line_breaks_to_join(source.text.split("\n"))
-    return _without(source, {place for place in joins if not source.in_grid(place)})
+    return _without(source, {place for place in joins if source.grid_at(place) is None})
 
 
 def _without(source: Source, dropped: set[int]) -> Source:

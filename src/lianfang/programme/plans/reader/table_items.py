@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from lianfang.programme.plans.reader.cell_papers import dated_papers
 from lianfang.programme.plans.reader.dates import DUE, Mention
 from lianfang.programme.plans.reader.grids import Grid, Place, Role
 from lianfang.programme.plans.reader.page import Page
@@ -20,7 +22,6 @@ _ACTION = re.compile(
     r"|明确|收集|征求|设立|发放|观看|举办|清理|整理|研究|提出|发布|推广|表彰|巩固)"
 )
 _COMMA = re.compile(",")
-_LIST_OF_NAMES = re.compile(r"[;,\n]+")
 _SHORTEST = 2
 
 
@@ -68,8 +69,8 @@ def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[
             yield a, b
 
 
-def table_dues(page: Page) -> list[DeadlineRow]:
-    """The deadlines of tables that say by when something is due."""
+def table_dues(page: Page) -> list[tuple[Mention, DeadlineRow]]:
+    """The deadlines of tables that say by when something is due, each with the day that it was read from."""
     return [due for grid in page.source.grids for row in grid.rows for due in _dues(page, grid, row)]
 
 
@@ -80,24 +81,32 @@ def due_column(grid: Grid) -> Role | None:
     return Role.DUE if {Role.DUE, Role.PAPER} <= set(grid.roles) and Role.START not in grid.roles else None
 
 
-def _dues(page: Page, grid: Grid, row: tuple[Place, ...]) -> Iterator[DeadlineRow]:
-    column = due_column(grid)
+def _dues(page: Page, grid: Grid, row: tuple[Place, ...]) -> Iterator[tuple[Mention, DeadlineRow]]:
+    paper = grid.cell(row, Role.PAPER)
+    own = list(dated_papers(page, paper)) if paper else []
+    for one in own:
+        due = _due(page, grid, row, one.mention)
+        span = page.source.span(one.start, one.end)
+        yield one.mention, replace(due, deliverables=one.papers, receivers=one.receivers or due.receivers, span=span)
+    column = None if own else due_column(grid)
     cell = grid.cell(row, column) if column else None
-    thing = grid.cell(row, Role.PAPER) or grid.cell(row, Role.TASK)
+    thing = paper or grid.cell(row, Role.TASK)
     if cell is None or thing is None or thing.start == thing.end:
         return
+    what = page.source.text[thing.start : thing.end].replace("\n", "")
     for mention in page.dated.between(cell.start, cell.end):
         if mention.near != "每年":
-            yield _due(page, grid, row, thing, mention)
+            named = tuple(papers_in(what)) if paper else (what.rstrip("。;"),)
+            yield mention, replace(_due(page, grid, row, mention), deliverables=named)
 
 
-def _due(page: Page, grid: Grid, row: tuple[Place, ...], thing: Place, mention: Mention) -> DeadlineRow:
+def _due(page: Page, grid: Grid, row: tuple[Place, ...], mention: Mention) -> DeadlineRow:
+    """What a row owes by the day of ``mention``, but for the names of the papers or the work."""
     source = page.source
     stage = page.stage_at(mention.start)
     due = DUE.match(source.text, mention.end)
     submits = grid.cell(row, Role.PAPER) is not None
-    what = source.text[thing.start : thing.end].replace("\n", "")
-    submitter = _said(page, grid.cell(row, Role.SENDER))
+    submitter = page.names_in(grid.cell(row, Role.SENDER))
     return DeadlineRow(
         date=settle_in_stage(mention.last, mention.near, stage, page.calendar),
         date_text=source.written(mention.start, due.end() if due else mention.end),
@@ -105,12 +114,8 @@ def _due(page: Page, grid: Grid, row: tuple[Place, ...], thing: Place, mention: 
         kind=Due.SUBMIT if submits else Due.COMPLETE,
         submitter=submitter,
         submitter_stated=bool(submitter),
-        deliverables=tuple(papers_in(what)) if submits else (what.rstrip("。;"),),
-        receivers=bodies_in(_said(page, grid.cell(row, Role.RECEIVER))),
+        deliverables=(),
+        receivers=bodies_in(page.names_in(grid.cell(row, Role.RECEIVER))),
         span=source.span(row[0].start, row[-1].end),
         date_span=source.span(mention.start, mention.end),
     )
-
-
-def _said(page: Page, cell: Place | None) -> str:
-    return "、".join(_LIST_OF_NAMES.split(page.source.text[cell.start : cell.end])).strip("、 ") if cell else ""

@@ -181,7 +181,7 @@ def _line_before(text: str, start: int, place: int) -> str:
 
 def _without_date(page: Page, stage: Stage | None, clause: Clause, start: int, end: int, verb: int) -> DeadlineRow:
     text = page.source.text
-    stated = stated_sender(text[start:verb])
+    stated = stated_sender(text[start:verb]) or page.charged_in_row(start)
     before = text[stage.head_end if stage else max(0, start - _LEFT_MOST) : start]
     named = tuple(_full_name(before, name) for name in clause.deliverables)
     return DeadlineRow(

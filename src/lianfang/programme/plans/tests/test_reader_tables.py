@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lianfang.programme.plans.reader import read_plan
-from lianfang.programme.plans.rows import Due, PlanRow
+from lianfang.programme.plans.rows import Cycle, Due, PlanRow
+from lianfang.programme.plans.rules import findings_of
 
 STAGES = """云台站廉洁风险排查推进表（2025年）
 阶段\t起止时间\t工作内容\t报送材料\t报送时限\t责任单位\t接收部门
@@ -89,3 +90,57 @@ def test_lines_with_tabs_that_are_no_table_stay_prose() -> None:
 
     assert read.stages == ()
     assert [(d.deliverables, d.receivers) for d in read.deadlines] == [(("小结",), ("站办公室",))]
+
+
+PAPERS_WITH_DAYS = """柳湾局2026年廉政风险防控实施方案
+阶段\t时间安排\t主要任务\t报送材料\t责任单位
+一、动员\t2026年2月\t召开会议\t会议纪要（2月27日前报局监察室）\t各科室、各站
+二、查找\t3月2日至5月29日\t逐岗查找风险\t职权目录（3月20日前）；1.风险登记表（含电子版）（4月17日前）\t各科室、各站
+二、查找\t3月2日至5月29日\t审核\t风险等级表（5月1日）\t监察室
+三、总结\t9月1日至11月30日\t开展自查\t自查报告、整改台账（报监察室，10月23日前）、工作总结（12月4日前），影像资料（另行通知）\t各科室、各站
+四、巩固\t12月\t10月16日前将巩固方案报局办公室\t季度小结（每季度末月25日前报局办公室）\t综合科
+"""
+
+
+@pytest.mark.covers("S17", "S31")
+def test_papers_of_a_cell_are_due_on_the_days_in_the_brackets_behind_them() -> None:
+    read = read_plan(PAPERS_WITH_DAYS)
+
+    everybody = "各科室、各站"
+    assert [(d.date and d.date.code, d.deliverables, d.submitter, d.receivers, d.stage) for d in read.deadlines] == [
+        ("2026-02-27", ("会议纪要",), everybody, ("局监察室",), 1),
+        ("2026-03-20", ("职权目录",), everybody, (), 2),
+        ("2026-04-17", ("风险登记表", "电子版"), everybody, (), 2),
+        ("2026-05-01", ("风险等级表",), "监察室", (), 2),
+        ("2026-10-23", ("自查报告", "整改台账"), everybody, ("监察室",), 3),
+        ("2026-12-04", ("工作总结",), everybody, (), 3),
+        ("2026-10-16", ("巩固方案",), "综合科", ("局办公室",), 4),
+    ]
+
+
+def test_such_papers_stand_at_their_own_places_and_are_told_when_late() -> None:
+    read = read_plan(PAPERS_WITH_DAYS)
+
+    assert [PAPERS_WITH_DAYS[d.span.start : d.span.end] for d in read.deadlines][1:4] == [
+        "职权目录（3月20日前）",
+        "风险登记表（含电子版）（4月17日前）",
+        "风险等级表（5月1日）",
+    ]
+    told = [found.message for found in findings_of(read) if found.code in {"PRG003", "PRG004"}]
+    assert any("2026年12月4日（工作总结）" in message and "晚于结束时间" in message for message in told)
+    assert any("2026年5月1日" in message and "风险等级表" in message for message in told)
+
+
+@pytest.mark.covers("S17")
+def test_what_a_table_wants_again_and_again_is_a_duty_of_its_row() -> None:
+    work = read_plan(
+        "任务表\n工作任务\t牵头单位\t完成时限\n抽查执行情况\t督查室\t每季度末月20日前\n通报\t督查室\t12月底\n"
+    )
+    papers = read_plan(PAPERS_WITH_DAYS)
+
+    assert [(d.cycle, d.every, d.what, d.submitter) for d in work.periodic] == [
+        (Cycle.QUARTERLY, "每季度末月20日前", "抽查执行情况", "督查室")
+    ]
+    assert [(d.every, d.deliverables, d.submitter, d.receivers) for d in papers.periodic] == [
+        ("每季度末月25日前", ("季度小结",), "综合科", ("局办公室",))
+    ]

@@ -68,6 +68,23 @@ def test_a_wording_means_these_units(wording: str, units: tuple[str, ...]) -> No
     assert submitting_units(wording, OWN, "HB") == units
 
 
+@pytest.mark.covers("S1")
+@pytest.mark.parametrize(
+    ("wording", "units"),
+    [
+        ("各所", ("S1", "S2")),
+        ("各市场监管所", ("S1", "S2")),
+        ("各税务所", ()),
+        ("各科室、各所", ("BG", "WR", "XK", "S1", "S2")),
+    ],
+)
+def test_each_house_of_a_name_means_those_whose_names_end_so(wording: str, units: tuple[str, ...]) -> None:
+    houses = (unit("S1", "东岸市场监督管理所", UnitKind.STATION), unit("S2", "柳湾市场监督管理所", UnitKind.STATION))
+
+    assert submitting_units(wording, (*OWN, *houses), "HB") == units
+    assert unmatched_names(wording, (*OWN, *houses), "HB") == (() if units else (wording,))
+
+
 @pytest.mark.parametrize("wording", ["宣传教育处", "有关企业", "社区居委会", "科"])
 def test_a_name_that_fits_nothing_is_left_to_a_person(wording: str) -> None:
     assert submitting_units(wording, OWN, "HB") == ()
