@@ -111,6 +111,9 @@ def _say_plan(plan_row: PlanRow, findings: Iterable[Finding]) -> None:
     say_table("任务", ("阶段", "任务"), [(task.stage or "", task.name) for task in plan_row.tasks])
     duties = [(row.every, row.what, row.submitter, "、".join(row.receivers)) for row in plan_row.periodic]
     say_table("定期工作", ("多久", "做什么", "谁做", "报给谁"), duties)
+    others = (*plan_row.milestones, *plan_row.terms)
+    if others:
+        say_table("文中其他日期和时限（没有读作期限）", ("日期", "原文"), [(one.date_text, one.text) for one in others])
     say_table("问题", ("代码", "说明"), [(found.code, found.message) for found in findings])
 
 

@@ -38,6 +38,23 @@ def test_people_read_dates_in_chinese_and_programs_read_codes(plan: Path) -> Non
     assert json.loads(coded.stdout)["stages"][0]["end"] == "XXXX-06-mid"
 
 
+def test_dates_that_were_not_understood_are_listed_for_people_and_change_nothing_for_programs(tmp_path: Path) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text(PLAN + "通知书在收到之日起15个工作日内送达。\n门户网站9月20日前改版。\n", encoding="utf-8")
+
+    said, coded = read(path), json.loads(read(path, "--format", "json").stdout)
+
+    listed = said.stdout.partition("文中其他日期和时限")[2]
+    assert "9月20日" in listed
+    assert "15个工作日内" in listed
+    assert "清单" not in listed
+    assert "milestones" in coded
+
+
+def test_a_plan_without_other_dates_lists_none(plan: Path) -> None:
+    assert "文中其他日期和时限" not in read(plan).stdout
+
+
 @pytest.mark.parametrize(("name", "text"), [("台账.csv", "编号,权力\n1,审批\n"), ("天气.txt", "今天天气很好。\n")])
 def test_what_is_no_plan_is_told_so_with_what_was_looked_for(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
