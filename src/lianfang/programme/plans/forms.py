@@ -216,11 +216,13 @@ class DutyForm(OwedForm):
     )
 
 
+BLANK = 3
+"""How many items can be added to a list in one save."""
 LISTS: dict[str, tuple[type[ItemForm], type[Any], int]] = {
-    "stages": (StageForm, StageItem, 1),
-    "tasks": (TaskForm, TaskItem, 2),
-    "deadlines": (DeadlineForm, DeadlineItem, 1),
-    "duties": (DutyForm, DutyItem, 1),
+    "stages": (StageForm, StageItem, BLANK),
+    "tasks": (TaskForm, TaskItem, BLANK),
+    "deadlines": (DeadlineForm, DeadlineItem, BLANK),
+    "duties": (DutyForm, DutyItem, BLANK),
 }
 """List → its form, its item, and how many blank lines stand ready at its end."""
 
@@ -244,7 +246,7 @@ class ReadingForms:
         """Forms that show ``row``, or what was posted; ``unmatched`` and ``obligations`` as in the forms of items."""
         initial = {name: getattr(row, name) for name in FrameForm.base_fields}
         frame = FrameForm(posted, initial=initial, prefix="frame", units=units)
-        ordinals = sorted({stage.ordinal for stage in row.stages} | set(range(1, len(row.stages) + 2)))
+        ordinals = sorted({stage.ordinal for stage in row.stages} | set(range(1, len(row.stages) + BLANK + 1)))
         stages = [(str(ordinal), f"第{ordinal}阶段") for ordinal in ordinals]
         made: dict[str, BaseFormSet[Any]] = {}
         for name, (form, _, blank) in LISTS.items():

@@ -235,6 +235,26 @@ def test_corrections_additions_and_removals_are_saved_from_the_form(
     assert (row.tasks[-1].name, row.tasks[-1].stage) == ("写总结", 3)
 
 
+def test_three_deadlines_are_added_in_one_save(cast: Cast, sign_in: SignIn, draft: ProgrammeRow) -> None:
+    client, first = sign_in(cast.coordinator), len(draft.deadlines)
+    added = {
+        f"deadlines__{first + place}__{field}": said
+        for place in range(3)
+        for field, said in (("due", f"2026-09-1{place}"), ("deliverables", f"第{place}份小结"), ("units", ["LH-ZF"]))
+    }
+
+    shown = page(client, "reading", draft.number)
+    client.post(reverse("plans:reading", args=[draft.number]), posted(draft, UNITS, **added))
+
+    assert shown.count("新增期限") == 3
+    assert shown.count("再新增一项期限") == 2
+    assert [item.deliverables for item in Programme.objects.get().to_row().deadlines[first:]] == [
+        ("第0份小结",),
+        ("第1份小结",),
+        ("第2份小结",),
+    ]
+
+
 def test_a_date_that_is_none_is_said_at_its_field_and_nothing_typed_is_lost(
     cast: Cast, sign_in: SignIn, draft: ProgrammeRow
 ) -> None:
