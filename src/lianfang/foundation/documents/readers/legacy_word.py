@@ -21,7 +21,7 @@ from legacy_doc.types import ExtractionOptions
 _TEXT_LENGTH, _PAPX, _CLX = 0x4C, 0x0102, 0x01A2
 """Where the header keeps the length of the body, and where pages of properties and pieces are (FibRgFcLcb97)."""
 _PAGE = 512
-_IN_TABLE, _ROW_END, _DEFINES_TABLE = 0x2416, 0x2417, 0xD608
+_IN_TABLE, _ROW_END, _DEFINES_TABLE, _ELSEWHERE = 0x2416, 0x2417, 0xD608, 0x6646
 _OPERAND = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 """Kind of property → bytes of its operand; kind 6 says its own length."""
 _CELL = 20
@@ -55,13 +55,14 @@ class Ended(NamedTuple):
 
 @dataclass(frozen=True)
 class LegacyWord:
-    """The two streams that text and properties lie in.
+    """The streams that text and properties lie in; ``long_properties`` holds those too long for a page.
 
     Everything here raises ``struct.error`` or ``IndexError`` where a file is damaged.
     """
 
     document: bytes
     table: bytes
+    long_properties: bytes
 
     @classmethod
     def of(cls, content: bytes) -> LegacyWord:
@@ -75,7 +76,8 @@ class LegacyWord:
         flags = struct.unpack_from("<H", document, 0x0A)[0]
         if flags & 0x0100:
             raise LegacyDocError("encrypted")
-        return cls(document, streams.read_stream("1Table" if flags & 0x0200 else "0Table"))
+        table = streams.read_stream("1Table" if flags & 0x0200 else "0Table")
+        return cls(document, table, streams.try_read_stream("Data") or b"")
 
     def paragraphs(self) -> Iterator[Ended]:
         """Everything up to each mark, in the order of the document; notes, headers and footers are left out."""
@@ -125,7 +127,12 @@ class LegacyWord:
         if page < 0:
             return False, None
         begin = (numbers[page] & 0x3FFFFF) * _PAGE
-        return _told(_properties_on(self.document[begin : begin + _PAGE], at))
+        properties = _properties_on(self.document[begin : begin + _PAGE], at)
+        if len(properties) == 6 and struct.unpack_from("<H", properties)[0] == _ELSEWHERE:
+            start = struct.unpack_from("<I", properties, 2)[0]
+            size = struct.unpack_from("<H", self.long_properties, start)[0]
+            properties = self.long_properties[start + 2 : start + 2 + size]
+        return _told(properties)
 
 
 def _properties_on(page: bytes, at: int) -> bytes:

@@ -19,6 +19,7 @@ from lianfang.kernel.errors import Invalid
 _DAMAGED = (struct.error, IndexError, KeyError, ValueError, OverflowError)
 _FIELD_CODE = re.compile(r"\x13[^\x13\x14\x15]*\x14?")
 _DRAWN = re.compile(r"[\x00-\x08\x0e-\x1f\ue000-\uf8ff]")
+_ENDLESS = "cells of a row whose end is not told"
 _EDGE = 20
 """Twips within which two edges of cells are one: a third of a millimetre."""
 
@@ -80,6 +81,8 @@ def _gather(ended: Iterator[Ended]) -> tuple[list[str], list[_Gathered]]:
     for one in ended:
         text = _visible(one.text)
         if not one.in_table:
+            if row:
+                raise ValueError(_ENDLESS)
             is_open = False
             paragraphs += [line for line in text.split("\n") if line.strip()]
         elif one.row is None:
@@ -93,6 +96,8 @@ def _gather(ended: Iterator[Ended]) -> tuple[list[str], list[_Gathered]]:
             tables[-1].rows.append(row)
             tables[-1].shapes.append(one.row)
             row, lines, is_open = [], [], True
+    if row:
+        raise ValueError(_ENDLESS)
     return paragraphs, tables
 
 

@@ -70,6 +70,32 @@ def test_tables_stand_where_they_stood_with_merged_cells_filled(old: bytes) -> N
     assert then.findings == ()
 
 
+def test_rows_too_wide_for_a_page_of_properties_are_read_too(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("宽表如下：")
+    table = word.add_table(rows=2, cols=14)
+    for place in range(28):
+        table.cell(place // 14, place % 14).text = f"第{place}格"
+    stream = io.BytesIO()
+    word.save(stream)
+
+    contents = read_file(converted(stream.getvalue(), "a.docx", "doc", tmp_path))
+
+    assert [table.rows for table in contents.tables] == [table.rows for table in read_file(stream.getvalue()).tables]
+    assert contents.findings == ()
+
+
+def test_cells_whose_row_has_no_end_are_not_lost_in_silence(old: bytes) -> None:
+    row_end = bytes.fromhex("172401")
+    assert row_end in old
+
+    contents = read_contents(old.replace(row_end, bytes.fromhex("172400")), WEB)
+
+    assert contents.tables == ()
+    assert any("逐岗位查找" in line for line in contents.paragraphs)
+    assert [found.code for found in contents.findings] == [Notice.TABLES_LOST.code]
+
+
 def test_a_table_larger_than_the_limits_is_refused(old: bytes) -> None:
     with pytest.raises(Invalid, match="超过 3 行"):
         read_contents(old, Limits(rows=3))
