@@ -322,10 +322,8 @@ def test_a_draft_cannot_be_tested_by_import(cast: Cast) -> None:
 
 
 def test_who_may_not_test_cannot_import_tests(cast: Cast) -> None:
-    row = measure(cast, ControlState.IN_FORCE)
-
     with pytest.raises(Refused):
-        import_tests(actor=cast.clerk, rows=[trial(row)], source="检验表")
+        import_tests(actor=cast.clerk, rows=[trial(measure(cast, ControlState.IN_FORCE))], source="检验表")
 
 
 def test_a_stored_test_is_never_rewritten_and_the_same_again_changes_nothing(cast: Cast) -> None:
