@@ -34,6 +34,7 @@ from lianfang.registers.risks.grading import (
     strictest,
 )
 from lianfang.registers.risks.models import Grading, Risk, Score
+from lianfang.registers.risks.queries.grading_states import lying_apart, state_shown
 from lianfang.registers.risks.queries.risks import APPROVAL, grade_in_force
 from lianfang.registers.risks.rows import GradingRow, RaterCapacity, RiskDimension, RiskRow, ScoreRow
 from lianfang.registers.risks.states import GRADING, GradingState
@@ -135,12 +136,13 @@ class GradingLine:
     unit_name: str
     given: int
     seats: int
+    shown_state: GradingState
 
 
 def grading_page(actor: User, wanted: Wanted) -> tuple[Page[Grading], list[GradingLine]]:
     """One page of the rounds, with how many of the raters have scored."""
     page = page_of(visible_gradings(actor), GradingRow.kind, actor.paths(Permission.RISKS_READ), wanted, scoped=True)
-    numbers = [grading.number for grading in page.records]
+    numbers, apart = [grading.number for grading in page.records], lying_apart(page.records)
     risks = dict(
         Risk.objects.filter(number__in=[one.risk_id for one in page.records]).values_list("number", "statement")
     )
@@ -156,6 +158,7 @@ def grading_page(actor: User, wanted: Wanted) -> tuple[Page[Grading], list[Gradi
             risks.get(str(one.risk_id), ""),
             units.get(unit_at(one.unit_path), ""),
             *counted.get(one.number, (0, 0)),
+            state_shown(GradingState(one.state), needs_talk=one.number in apart),
         )
         for one in page.records
     ]
@@ -207,6 +210,11 @@ class GradingDetail:
     def given(self) -> int:
         """How many raters have scored."""
         return sum(seat.has_scored for seat in self.seats)
+
+    @property
+    def shown_state(self) -> GradingState:
+        """The state that people read (``state_shown``)."""
+        return state_shown(self.row.state, needs_talk=bool(self.suggestion and self.suggestion.needs_reconciliation))
 
     @property
     def is_lowering(self) -> bool:

@@ -142,3 +142,21 @@ def test_the_only_unit_is_chosen_already(cast: Cast, sign_in: SignIn, address: s
     page = sign_in(cast.clerk).get(address).content.decode()
 
     assert '<option value="LH-WRF" selected>' in page
+
+
+@pytest.mark.parametrize(
+    ("scores", "said", "unsaid"),
+    [(((3, 3, 3),) * 3, "待提出等级", "待会商"), (((5, 3, 3), (3, 3, 3), (2, 3, 3)), "待会商", "")],
+)
+def test_a_round_waits_for_a_talk_only_where_its_raters_lie_apart(
+    round_of: Round, cast: Cast, sign_in: SignIn, scores: tuple[tuple[int, int, int], ...], said: str, unsaid: str
+) -> None:
+    scored = round_of.scored(round_of.accepted(), *scores)
+
+    client = sign_in(cast.coordinator)
+    lists = client.get("/risks/gradings/").content.decode()
+    page = client.get(f"/risks/gradings/{scored.number}/").content.decode().partition("办理记录")[0]
+
+    assert said in lists
+    assert said in page
+    assert not unsaid or (unsaid not in lists and unsaid not in page)

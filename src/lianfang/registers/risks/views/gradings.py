@@ -44,6 +44,9 @@ COLUMNS = (
     Column("grade", "拟定等级", "word"),
     Column("state", "状态", "state"),
 )
+STATES_ASKED = {GradingState.SCORED.value: "评分已齐", GradingState.RECONCILED.value: "已会商"}
+"""What the filter calls them: rounds whose scores agree are shown as waiting for a grade, and lie apart as waiting for
+a reconciliation, while both are stored as scored."""
 SEALED = "评分已密封。还有评分人没有评完；全部评完以后，各人的评分同时公开。"
 SEALED_LAST = "评分已密封。您是最后一位，各人的评分现在同时公开，由廉政办会商、提出等级。"
 take_step = step_view(GRADING_STEPS, GRADING_ASKS, "risks:grading")
@@ -63,7 +66,7 @@ def grading_list(request: HttpRequest) -> HttpResponse:
         "pager": pager_of(page, wanted.size),
         "units": units_where(actor, Permission.RISKS_READ),
         "grades": Grade.choices(),
-        "states": GradingState.choices(),
+        "states": [(state, STATES_ASKED.get(state, label)) for state, label in GradingState.choices()],
     }
     return render(request, "risks/gradings.html", context)
 
@@ -85,9 +88,15 @@ def grading_page_of(request: HttpRequest, number: str) -> HttpResponse:
         "flips": _flips(detail),
         "shared": [(RiskRow.headings[scale], "、".join(names)) for scale, names in shared_evidence(detail.seats)],
         "floors": [(floor, *FLOORS[floor]) for floor in floors],
-        "track": [state for state in GradingState if state is not GradingState.SUPERSEDED],
+        "track": _track(detail),
     }
     return render(request, "risks/grading.html", context)
+
+
+def _track(detail: GradingDetail) -> list[GradingState]:
+    agreed = detail.row.state is GradingState.SCORED and detail.shown_state is not GradingState.SCORED
+    left_out = {GradingState.SUPERSEDED, GradingState.SCORED} if agreed else {GradingState.SUPERSEDED}
+    return [state for state in GradingState if state not in left_out]
 
 
 def _flips(detail: GradingDetail) -> list[tuple[str, int, Grade]]:
