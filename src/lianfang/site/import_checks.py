@@ -81,8 +81,7 @@ def too_many_lines(most: int) -> Finding:
 def nothing_taken() -> Finding:
     """The error of a file that holds no list which could be read: whoever counts errors must not count none."""
     message = "文件里没有一张清单能够读入，内容一个字也没有检查。请补上缺少的列；"
-    message += "也可以使用空白表，把内容粘贴进去：“导入”页上可以下载，"
-    message += "命令行用 lianfang export units --template --to 单位.xlsx。"
+    message += "也可以使用空白表，把内容粘贴进去：“导入”页上可以下载。"
     return Finding("", "", message, code=NOTHING_TAKEN, severity=Severity.ERROR)
 
 

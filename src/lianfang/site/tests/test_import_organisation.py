@@ -146,7 +146,8 @@ def test_a_list_without_numbers_is_told_what_one_looks_like_and_where_the_blank_
 
     message = " ".join(found.message for found in previewed.findings)
     assert "“单位编号”里写的例如 LH-WRF" in message
-    assert "lianfang export units --template" in message
+    assert "“导入”页上可以下载" in message
+    assert "lianfang export" not in message
 
 
 @pytest.mark.parametrize(
