@@ -19,6 +19,8 @@ from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.queries import HistoryLine, line_of
 from lianfang.foundation.journal.verbs import Verb
 from lianfang.foundation.lint.rows import CheckRunRow, WaiverRow
+from lianfang.foundation.organisation.queries import unit_names
+from lianfang.foundation.organisation.rows import UnitRow
 from lianfang.foundation.parameters.rows import AdjustmentRow
 from lianfang.kernel.errors import Absent
 from lianfang.kernel.rows import Row, from_plain
@@ -48,6 +50,7 @@ ROWS: Mapping[str, type[Any]] = {
     **{row.kind: row for row in (DeliverableRow, SubmissionRow, ReceiptRow)},
 }
 """Register → its Row, whose headings and words the journal is shown in."""
+MACHINE_NUMBERED = frozenset({CheckRunRow.kind, WaiverRow.kind})
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,11 @@ class JournalLine:
     number: str
     title: str
     row: object | None
+
+    @property
+    def public_number(self) -> str:
+        """The number that people know it by; checks and waivers have one that only the machine reads."""
+        return "" if self.kind in MACHINE_NUMBERED else self.number
 
 
 @dataclass(frozen=True)
@@ -115,8 +123,12 @@ def _matching(entries: QuerySet[Entry], asked: Asked) -> QuerySet[Entry]:
 
 def _lines(entries: Iterable[Entry]) -> list[JournalLine]:
     shown = _without_sealed(list(entries))
-    titles = titles_of((entry.kind, entry.number) for entry in shown)
-    return [_line(entry, titles.get((entry.kind, entry.number), "")) for entry in shown]
+    rows = {entry.pk: _row(entry) for entry in shown}
+    waived = [(row.entry_kind, row.entry) for row in rows.values() if isinstance(row, WaiverRow)]
+    titles = titles_of([*((entry.kind, entry.number) for entry in shown), *waived])
+    checked = (row.unit for row in rows.values() if isinstance(row, CheckRunRow))
+    units = unit_names({*checked, *(number for kind, number in waived if kind == UnitRow.kind)})
+    return [_line(entry, rows[entry.pk], titles, units) for entry in shown]
 
 
 def _without_sealed(entries: list[Entry]) -> list[Entry]:
@@ -126,10 +138,16 @@ def _without_sealed(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.kind != ScoreRow.kind or entry.number in revealed]
 
 
-def _line(entry: Entry, title: str) -> JournalLine:
-    row_type = ROWS.get(entry.kind)
-    label = str(getattr(row_type, "label", entry.kind))
-    return JournalLine(line_of(entry), entry.kind, label, entry.number, title, _row(entry))
+def _line(
+    entry: Entry, row: Row | None, titles: Mapping[tuple[str, str], str], units: Mapping[str, str]
+) -> JournalLine:
+    label = str(getattr(ROWS.get(entry.kind), "label", entry.kind))
+    title = titles.get((entry.kind, entry.number), "")
+    if isinstance(row, CheckRunRow):
+        title = f"{units.get(row.unit, row.unit)} {row.day.isoformat()}"
+    elif isinstance(row, WaiverRow):
+        title = f"规则 {row.rule}，{titles.get((row.entry_kind, row.entry)) or units.get(row.entry, row.entry)}"
+    return JournalLine(line_of(entry), entry.kind, label, entry.number, title, row)
 
 
 def _row(entry: Entry) -> Row | None:

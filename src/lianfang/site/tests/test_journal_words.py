@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import typing
 
 from django.apps import apps
+from django.utils import timezone
 
 from lianfang.conftest import Cast
 from lianfang.foundation.accounts.rows import GrantRow, UserRow
 from lianfang.foundation.journal.models import Entry
 from lianfang.foundation.journal.verbs import Verb
+from lianfang.foundation.lint.actions import Tolerated, grant_waiver
+from lianfang.foundation.organisation.queries import unit_name
 from lianfang.foundation.web.tests.sending import SignIn
 from lianfang.programme.plans.actions import start_plan
 from lianfang.registers.powers.actions import create_power
 from lianfang.registers.powers.tests.test_powers_actions import INSPECTION
+from lianfang.site.checks.running import check_bureau
 from lianfang.site.journal import ROWS
 
 PLAN = """关于开展廉政风险防控工作的实施方案
@@ -56,3 +61,22 @@ def test_the_users_log_shows_no_code(cast: Cast, sign_in: SignIn) -> None:
     codes = {kind for kind in (*ROWS, "programmes") if re.search(rf">\s*{kind}\b", body)}
     assert codes == set()
     assert "方案" in body
+
+
+def test_checks_and_waivers_are_named_by_what_they_are_about_not_by_their_number(cast: Cast, sign_in: SignIn) -> None:
+    row, _ = check_bureau(cast.coordinator, "LH")
+    post = Tolerated("PST001", "units", "LH-WRF", "JW/LH/LH-WRF/", "")
+    waiver = grant_waiver(
+        actor=cast.deputy,
+        finding=post,
+        reason="污染防治科刚刚合并，人员名册下个月才定下来，到时候按新名册补齐。",
+        expires=timezone.localdate() + datetime.timedelta(days=20),
+    )
+
+    client = sign_in(cast.coordinator)
+    page = client.get("/journal/").content.decode()
+
+    assert row.number not in page
+    assert waiver.number not in page
+    assert "规则 PST001，污染防治科" in page
+    assert f"检查 {unit_name('LH')} {row.day.isoformat()}" in " ".join(page.split())
