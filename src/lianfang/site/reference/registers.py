@@ -18,6 +18,7 @@ KINDS = {
     Kind.DATE: "日期，如 2026-03-02",
     Kind.WHOLE: "整数",
     Kind.YES: "是或否",
+    Kind.MAYBE: "是或否，不知道的留空",
     Kind.WORD: "固定用词",
     Kind.WORDS: "固定用词，可以多个",
     Kind.GRADE: "风险等级",
