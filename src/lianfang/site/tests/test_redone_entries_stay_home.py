@@ -1,4 +1,4 @@
-"""An approved entry that is being redone: through no door does the commission see what its draft says (domain.md §4)."""
+"""An approved entry that is being redone: no door shows the commission what its draft says (domain.md §4)."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ RUL005E全 LDG001E准 DOC001W准 PRG001E序 PRG002W序 PRG003W序 PRG004W序 PRG
 ORG001E全 ORG002E全 ORG003E全 ORG004I全 DOC002W准 DOC003E准 DOC004I准 DOC005W准 NEG008E全 NEG009E准 RSK013E准 RSK014E准
 CTL010E准 CTL011W深 LDG002E准 NEG010E全 RSK015E准 RSK016E准 CTL012E准
 """
-"""Code, severity and dimension as the domain has them; the last two lines are our own (S8, S21, S23–S26, S31, S41, S65, S72,
-S74, S77, S87)."""
+"""Code, severity and dimension as the domain has them; the last two lines are our own (S8, S21, S23–S26, S31, S41, S65,
+S72, S74, S77, S87)."""
 
 every_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 
