@@ -323,7 +323,7 @@ def test_two_snapshots_show_what_changed_between_them(cast: Cast, risk_at: RiskA
 
     assert found.previous is not None
     assert [(item.kind, item.risk, [c.field for c in item.changes]) for item in found.changes] == [
-        ("改动", "LH-WRF-R001", ["controls", "owners"])
+        ("改动", "LH-WRF-R001", ["controls", "owners", "remark"])
     ]
     assert first.fingerprint != second.fingerprint
     assert second.fingerprint == digest(lines_of(found.snapshot))
