@@ -31,14 +31,14 @@ def links_of(page: HttpResponseBase) -> set[str]:
 
 @pytest.fixture
 def foreign_power(cast: Cast) -> Power:
-    """A power of the other section, which the clerk may not open."""
+    """A confirmed power of the other section, which the clerk may name and not open."""
     return Power.objects.create(
         number="LH-ZF-P001",
         unit_id="LH-ZF",
         unit_path="JW/LH/LH-ZF/",
         name="联合检查",
         category="inspection",
-        state="draft",
+        state="confirmed",
     )
 
 
