@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from lianfang.foundation.web.context import Chrome
 from lianfang.kernel.errors import Broken, LianfangError
-from lianfang.kernel.outages import outage
+from lianfang.kernel.outages import outage, state_of
 
 API_PREFIX = "/api/"
 STEP = "/do/"
@@ -64,7 +64,7 @@ def unusable(exception: BaseException | None) -> Broken | None:
     """What to say where the database cannot be used at all: everybody waits, and the administrator reads what to do."""
     if not isinstance(exception, DatabaseError | InterfaceError):
         return None
-    words = outage(str(exception))
+    words = outage(str(exception), state=state_of(exception))
     if words is None:
         return None
     what, remedy = words

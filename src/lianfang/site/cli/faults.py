@@ -9,7 +9,7 @@ from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
 from lianfang.kernel.errors import LianfangError
-from lianfang.kernel.outages import RIGHTS, Words, outage
+from lianfang.kernel.outages import RIGHTS, Words, outage, state_of
 from lianfang.site.cli.answers import complain
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -82,7 +82,7 @@ def foreseen(error: BaseException) -> Words | None:
         return _of_system(error)
     names = {base.__name__ for base in type(error).__mro__}
     if "DatabaseError" in names:
-        return outage(str(error), _server())
+        return outage(str(error), _server(), state_of(error))
     if names & {"UnknownSchemeError", "ParseError"}:
         return "LIANFANG_DATABASE_URL 写得不对，认不出是哪一种数据库。", _ADDRESS
     if "ImproperlyConfigured" in names:
