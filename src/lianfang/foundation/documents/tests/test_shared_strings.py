@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -40,6 +42,11 @@ def narrowed(answer: int) -> Limits:
         '<c r="A{row}" t="s"><v>{at}</v></c>',
         "<c t='s' r='A{row}'><v>{at}</v></c>",
         '<c r="A{row}" t="s"> <v xml:space="preserve"> {at}</v></c>',
+        '<c r="A{row}" t = "s"><v>{at}</v></c>',
+        '<c r="A{row}" t="s"><f/><v>{at}</v></c>',
+        '<c r="A{row}" t="s"><f>A1</f><v>{at}</v></c>',
+        '<c r="A{row}" t="s"><v><!-- one -->{at}</v></c>',
+        '<c r="A{row}" t="s"><v>00000000000{at}</v></c>',
     ],
 )
 def test_texts_that_unfold_too_far_are_refused_before_they_do(cell: str) -> None:
@@ -47,6 +54,24 @@ def test_texts_that_unfold_too_far_are_refused_before_they_do(cell: str) -> None
 
     with pytest.raises(Invalid, match="全部展开超过 1 兆字节"):
         read_file(content, narrowed(MEBIBYTE))
+
+
+def test_a_sheet_is_counted_under_whatever_name_the_workbook_gives_it() -> None:
+    content = shared(["风险点", "甲" * 1_000], 800)
+    moved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(moved, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            text = old.read(member).replace(b"worksheets/sheet1.xml", b"blatt/Sheet1.bin")
+            new.writestr(member.replace("worksheets/sheet1.xml", "blatt/Sheet1.bin"), text)
+
+    with pytest.raises(Invalid, match="全部展开超过 1 兆字节"):
+        read_file(moved.getvalue(), narrowed(MEBIBYTE))
+
+
+def test_cells_that_are_empty_name_no_text() -> None:
+    content = shared(["甲" * 30_000, "乙"], 5_000, '<c r="A{row}" t="s"><v>{at}</v></c><c r="B{row}" t="s" />')
+
+    assert read_file(content, narrowed(4 * MEBIBYTE)).tables[0].rows[1][0] == "乙"
 
 
 def test_texts_that_stay_within_the_bound_are_read() -> None:
