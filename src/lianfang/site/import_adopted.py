@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -17,12 +17,16 @@ from lianfang.registers.powers.rows import PowerRow
 from lianfang.registers.powers.states import PowerState
 from lianfang.registers.regulations.rows import ChangeKind, RegulationRow
 from lianfang.registers.regulations.states import RegulationState
+from lianfang.registers.risks.queries.risks import IN_FORCE
 from lianfang.registers.risks.rows import NegativeRow, RiskRow
 from lianfang.registers.risks.states import NegativeState, RiskState
+from lianfang.site.import_sight import in_sight
 from lianfang.site.intake import Intake, Taking
-from lianfang.site.registers import Register
+from lianfang.site.registers import BY_KIND, Register
 
 SUPPOSED, LEFT_DRAFT, STATE = "IMP052", "IMP053", "state"
+CHUNK = 400
+_IN_FORCE = frozenset({RiskState.LIVE, RiskState.UNDER_REVIEW})
 _APPROVED: dict[type[Any], Any] = {
     PowerRow: PowerState.CONFIRMED,
     NegativeRow: NegativeState.APPROVED,
@@ -33,28 +37,35 @@ _APPROVED: dict[type[Any], Any] = {
 """What a decision makes of the lines of a list that it approved."""
 _LACKS = {
     RiskRow: "没有写等级，定不了级",
-    ControlRow: "所对的风险点还没有定级",
+    ControlRow: "所对的风险点还没有定级，或者已经了结",
     RegulationRow: "没有写已到的施行日期，或者还要修订、新建、废止",
 }
 
 
-def suppose_approved(intake: Intake, reading: Reading, terms: Taking, ungraded: Collection[str] = frozenset()) -> None:
+def suppose_approved(intake: Intake, reading: Reading, terms: Taking, risks: Mapping[str, RiskState]) -> None:
     """Give the lines of an adopted list the state that the decision gave them, where the list has no column for it.
 
-    What lacks something that no decision can do without (a risk point its grade) stays a draft, and that is said, as of
-    lines that a column 状态 does not call approved. ``ungraded`` are risk points whose measures wait for the grade.
+    What lacks something that no decision can do without (a risk point its grade) stays a draft, and so do measures of
+    a risk point without a grade in force: in ``risks``, those of the files looked at together, or else as it is stored.
+    """
+    approved = _APPROVED.get(intake.register.row)
+    if not terms.adopting or approved is None or not intake.rows or STATE in reading.given:
+        return
+    graded, today = _graded(intake.rows, risks, terms), terms.today or timezone.localdate()
+    intake.rows = [replace(row, state=approved) if _is_whole(row, graded, today) else row for row in intake.rows]
+    intake.fields |= {STATE}
+    intake.supposed = True
+
+
+def report_supposed(intake: Intake, reading: Reading, terms: Taking) -> None:
+    """Say how many lines the list brings as approved, and how many it leaves drafts, once they were held against what
+    is stored: an entry that was approved before is neither.
     """
     approved = _APPROVED.get(intake.register.row)
     if not terms.adopting or approved is None or not intake.rows:
         return
-    place, today = _head(reading), terms.today or timezone.localdate()
-    if STATE in reading.given:
-        intake.findings += _as_stated(intake, approved, place)
-        return
-    intake.rows = [replace(row, state=approved) if _is_whole(row, ungraded, today) else row for row in intake.rows]
-    intake.fields |= {STATE}
-    intake.supposed = True
-    intake.findings += _as_supposed(intake, approved, place)
+    say = _as_supposed if intake.supposed else _as_stated
+    intake.findings += say(intake, approved, _head(reading))
 
 
 def keeps_state(register: Register, before: Any, *, supposed: bool) -> bool:
@@ -62,16 +73,22 @@ def keeps_state(register: Register, before: Any, *, supposed: bool) -> bool:
     return supposed and before.state in cast("Any", register.model).adopted_as
 
 
-def drafts_of(rows: Iterable[Any]) -> frozenset[str]:
-    """Numbers of the risk points that an adopted list leaves without a grade in force."""
-    return frozenset(row.number for row in rows if isinstance(row, RiskRow) and row.state is RiskState.DRAFT)
+def _graded(rows: Iterable[Any], risks: Mapping[str, RiskState], terms: Taking) -> frozenset[str]:
+    """The risk points of measures that have a grade in force; of one out of sight nothing is known."""
+    named = {row.risk for row in rows if isinstance(row, ControlRow)}
+    graded = {number for number in named if risks.get(number) in _IN_FORCE}
+    stored = sorted(named - risks.keys())
+    seen = in_sight(BY_KIND[RiskRow.kind], terms.actor).filter(IN_FORCE)
+    for start in range(0, len(stored), CHUNK):
+        graded.update(seen.filter(number__in=stored[start : start + CHUNK]).values_list("number", flat=True))
+    return frozenset(graded)
 
 
-def _is_whole(row: Any, ungraded: Collection[str], today: datetime.date) -> bool:
+def _is_whole(row: Any, graded: Collection[str], today: datetime.date) -> bool:
     if isinstance(row, RiskRow):
         return row.grade is not None
     if isinstance(row, ControlRow):
-        return row.risk not in ungraded
+        return row.risk in graded
     if isinstance(row, RegulationRow):
         return row.change in {None, ChangeKind.KEEP} and row.effective_on is not None and row.effective_on <= today
     return True
@@ -79,15 +96,18 @@ def _is_whole(row: Any, ungraded: Collection[str], today: datetime.date) -> bool
 
 def _as_supposed(intake: Intake, approved: Any, place: Place | None) -> Iterator[Finding]:
     """How many lines are taken as approved, and how many are not, for want of what."""
-    taken = sum(row.state is approved for row in intake.rows)
+    stands = cast("Any", intake.register.model).adopted_as
+    before = {number for number, row in intake.before.items() if row.state in stands}
+    taken = sum(row.state is approved and row.number not in before for row in intake.rows)
     if taken:
         message = (
             f"没有“状态”列，承接的 {taken} 条按审定依据读作“{approved.label}”；不都是审定过的，请加上“状态”列写明。"
         )
         yield Finding("", STATE, message, code=SUPPOSED, severity=Severity.HINT, place=place)
-    if left := len(intake.rows) - taken:
+    initial = _initial(approved)
+    if left := sum(row.state is initial for row in intake.rows):
         lacks = _LACKS[intake.register.row]
-        message = f"{left} 条{lacks}，承接以后仍是“{_initial(approved).label}”，不算审定；补上以后再承接一次。"
+        message = f"{left} 条{lacks}，承接以后仍是“{initial.label}”，不算审定；补上以后再承接一次。"
         yield Finding("", STATE, message, code=LEFT_DRAFT, severity=Severity.WARNING, place=place)
 
 

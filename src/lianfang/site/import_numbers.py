@@ -45,7 +45,7 @@ def number_lines(
     if not nameless:
         intake.rows = rows
         return
-    keyed = _keyed(register, nameless, actor) if register.key else {}
+    keyed = keyed_numbers(register, nameless, actor) if register.key else {}
     for row in rows:
         numbered = row
         if not row.number:
@@ -81,7 +81,7 @@ def report_new_numbers(
         if in_use(parts[0], getattr(given, register.numbered_by))
     ]
     named = doubtful[:_NEW_NAMED]
-    alike = _keyed(register, [intake.rows[line] for line in named], actor) if named and register.key else {}
+    alike = keyed_numbers(register, [intake.rows[line] for line in named], actor) if named and register.key else {}
     for line in named:
         same = alike.get(tuple(getattr(intake.rows[line], name) for name in register.key), "")
         message = (
@@ -212,15 +212,19 @@ def _ours(register: Register) -> Callable[[Any], bool]:
     return could_be_ours
 
 
-def _keyed(register: Register, rows: Sequence[Any], actor: User | None) -> dict[tuple[Any, ...], str]:
+def keyed_numbers(register: Register, rows: Sequence[Any], actor: User | None) -> dict[tuple[Any, ...], str]:
     """Natural key → number, for the stored entries in the actor's sight that the lines might mean."""
+    nearby = stored_rows(register, among=in_sight(register, actor), **nearby_condition(register, rows))
+    return {tuple(getattr(row, name) for name in register.key): row.number for row in nearby}
+
+
+def nearby_condition(register: Register, rows: Sequence[Any]) -> dict[str, Any]:
+    """Where entries lie that the lines might mean: in their units, or under what the key begins with."""
     first = register.key[0]
     named = {getattr(row, first) for row in rows}
     placed = first == "unit" and register.numbered_by
     # The list order begins with the path, so neighbours in a unit are found by its index.
-    condition = {"unit_path__in": set(unit_paths(named).values())} if placed else {f"{first}__in": named}
-    nearby = stored_rows(register, among=in_sight(register, actor), **condition)
-    return {tuple(getattr(row, name) for name in register.key): row.number for row in nearby}
+    return {"unit_path__in": set(unit_paths(named).values())} if placed else {f"{first}__in": named}
 
 
 def _skip_own(serials: Serials, rows: Iterable[Any]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -28,8 +28,10 @@ from lianfang.kernel.findings import Finding, Place, Severity
 from lianfang.kernel.rows import differences
 from lianfang.registers.controls.rows import ControlRow
 from lianfang.registers.risks.rows import RiskRow
+from lianfang.registers.risks.states import RiskState
 from lianfang.site.directory import Directory
-from lianfang.site.import_adopted import STATE, drafts_of, keeps_state, suppose_approved
+from lianfang.site.import_adopted import STATE, keeps_state, report_supposed, suppose_approved
+from lianfang.site.import_again import is_over, leave_out, report_over, rewritten_since
 from lianfang.site.import_apart import apart
 from lianfang.site.import_checks import check_lines, left_for_later, nothing_taken, too_many_lines
 from lianfang.site.import_codes import named, report_codes_given_twice
@@ -50,10 +52,17 @@ from lianfang.site.lists_aside import is_staff, is_stated, risk_grades
 from lianfang.site.registers import BY_KIND, REGISTERS, Register, stored_rows
 from lianfang.site.stated_grades import held_against
 
-Known = tuple[Directory, Serials]
 CHUNK = 5_000
 MOST_LINTED = 20_000
 _UNKNOWN = "IMP030"
+
+
+class Known(NamedTuple):
+    """What lines may refer to: names, the last numbers given, and the risk points of the files before, with states."""
+
+    directory: Directory
+    serials: Serials
+    risks: dict[str, RiskState]
 
 
 @dataclass
@@ -98,22 +107,24 @@ def preview_together(papers: Sequence[Contents], terms: Taking = ORDINARY) -> li
     The rules look at all of them at once, so that a bureau's papers are checked as they will be once stored.
     """
     previews = [Preview([], list(contents.findings)) for contents in papers]
-    directory, serials = Directory(terms.unit, terms.actor), Serials()
+    known = Known(Directory(terms.unit, terms.actor), Serials(), {})
     stated: list[list[Table]] = [[] for _ in papers]
     found = (
         (place, position, register, table)
         for position, contents in enumerate(papers)
-        for place, register, table in _recognised(contents, previews[position], stated[position], (directory, terms))
+        for place, register, table in _recognised(
+            contents, previews[position], stated[position], (known.directory, terms)
+        )
     )
     for _, position, register, table in sorted(found, key=lambda item: item[:2]):
-        previews[position].intakes += _take_in(register, table, (directory, serials), terms)
+        previews[position].intakes += _take_in(register, table, known, terms)
     intakes = [intake for previewed in previews for intake in previewed.intakes]
     for previewed in previews:
         _tell_once(previewed.intakes)
     report_all_barred(intakes, terms.actor, adopting=terms.adopting)
     today = terms.today or timezone.localdate()
     for previewed, tables in zip(previews, stated, strict=True):
-        previewed.findings += held_against(tables, directory, intakes, terms)
+        previewed.findings += held_against(tables, known.directory, intakes, terms)
         if not previewed.intakes and not tables:
             previewed.findings.append(nothing_taken())
     _lint(previews, today, terms)
@@ -150,28 +161,23 @@ def _take_in(register: Register, table: Table, known: Known, terms: Taking) -> l
     spoken = None
     if register.row is RiskRow:
         reading, spoken = apart(reading if terms.adopting else without_grades(reading))
-    intake, entries = _taken(register, reading, table.name, known, terms)
+    intake, meant = _taken(register, reading, table.name, known, terms)
     if spoken is None:
         return [intake]
     lines = spoken.first_lines
-    risks = {lines[entry]: row for entry, row in zip(entries, intake.rows, strict=True)}
+    risks = {lines[entry]: row for entry, row in meant.items()}
     today = terms.today or timezone.localdate()
-    measures = measures_of(spoken, risks, known[0], today, terms.limits)
+    measures = measures_of(spoken, risks, known.directory, today, terms.limits)
     if not measures.count:
         return [intake]
-    return [intake, _taken(BY_KIND[ControlRow.kind], measures, table.name, known, terms, drafts_of(intake.rows))[0]]
+    return [intake, _taken(BY_KIND[ControlRow.kind], measures, table.name, known, terms)[0]]
 
 
 def _taken(
-    register: Register,
-    reading: Reading,
-    name: str,
-    known: Known,
-    terms: Taking,
-    ungraded: frozenset[str] = frozenset(),
-) -> tuple[Intake, Sequence[int]]:
-    """What a reading becomes, and which of its entries each row is; measures of ``ungraded`` points are drafts."""
-    directory, serials = known
+    register: Register, reading: Reading, name: str, known: Known, terms: Taking
+) -> tuple[Intake, dict[int, Any]]:
+    """What a reading becomes, and which entry of the register each of its own means."""
+    directory, serials, risks = known
     present = reading.given - untaken(register, adopting=terms.adopting)
     unread = [*reading.unread, *foreign_states(register, reading, terms)]
     intake = Intake(register, name, present, findings=list(reading.findings), unread=unread)
@@ -183,23 +189,37 @@ def _taken(
         return reading.place(entries[line], NUMBER)
 
     number_lines(intake, rows, serials, number_place, terms.actor)
+    meant: dict[int, Any] = {}
+    if rewritten := rewritten_since(intake, terms, number_place):
+        meant = {entries[position]: row for position, row in rewritten.items()}
+        kept = leave_out(intake, rewritten)
+        entries, rows = [entries[position] for position in kept], [rows[position] for position in kept]
     report_long_numbers(intake, [bool(row.number) for row in rows], number_place)
     if len(rows) <= MOST_LINTED:
         # The cells are of use no longer, but the places of what the rules will find are.
         placing = dataclasses.replace(reading, columns={}, findings=[])
         intake.place_of = lambda line, name: placing.place(entries[line], name)
-    suppose_approved(intake, reading, terms, ungraded)
+    suppose_approved(intake, reading, terms, risks)
     _compare(register, intake, terms.actor)
+    report_supposed(intake, reading, terms)
+    report_over(intake, number_place)
     report_misplaced(intake, directory, entries, reading.place)
     report_unsound_searches(intake, terms, lambda line, name: reading.place(entries[line], name))
     report_other_laws(intake, number_place)
     report_codes_given_twice(intake, directory.house_of, lambda line, name: reading.place(entries[line], name))
     report_overlaps(intake, lambda line: reading.place(entries[line], "start"))
     report_new_numbers(intake, rows, number_place, terms.actor)
+    _make_known(register, intake.rows, known, meant.values())
+    return intake, meant | dict(zip(entries, intake.rows, strict=True))
+
+
+def _make_known(register: Register, rows: Sequence[Any], known: Known, meant: Iterable[Any]) -> None:
+    """Let the tables after this one refer to its entries; to those that are ``meant`` by their old words, too."""
     if register.row is UnitRow:
-        directory.bring(intake.rows)
-    directory.offer(register.kind, named(intake.rows))
-    return intake, entries
+        known.directory.bring(rows)
+    if register.row is RiskRow:
+        known.risks.update({row.number: row.state for row in rows})
+    known.directory.offer(register.kind, named([*rows, *meant]))
 
 
 @collection_paused()
@@ -293,10 +313,7 @@ def _compare(register: Register, intake: Intake, actor: User | None) -> None:
         elif before is None:
             intake.created.append(row.number)
         else:
-            silent = {name for name in intake.keeping if not getattr(row, name)}
-            if keeps_state(register, before, supposed=intake.supposed):
-                silent.add(STATE)
-            merged.append(dataclasses.replace(row, **{name: getattr(before, name) for name in kept | silent}))
+            merged.append(_merged(intake, row, before, kept))
             if differences(before, merged[-1]):
                 intake.changed.append(row.number)
             else:
@@ -304,6 +321,16 @@ def _compare(register: Register, intake: Intake, actor: User | None) -> None:
             continue
         merged.append(row)
     intake.rows = merged
+
+
+def _merged(intake: Intake, row: Any, before: Any, kept: Set[str]) -> Any:
+    """The stored entry as the line would leave it."""
+    if is_over(intake, before):
+        return before
+    silent = {name for name in intake.keeping if not getattr(row, name)}
+    if keeps_state(intake.register, before, supposed=intake.supposed):
+        silent.add(STATE)
+    return dataclasses.replace(row, **{name: getattr(before, name) for name in kept | silent})
 
 
 def _stored_by_number(

@@ -97,12 +97,17 @@ _READING = {
     ),
     "IMP054": ("措施的频次认不出", "改写成每件、每日、每周、每月、每季度、每半年、每年之一，再次上传。"),
     "IMP055": ("一个职权编码给了两项职权", "核对编码；一个编码只给一项职权，别的清单才能按它找到。"),
+    "IMP056": (
+        "承接的清单里有改写过或者已经了结的条目",
+        "照系统里现在的留着，不需要处理；确实要改的，在系统里办理。",
+    ),
     Notice.MORE_FAULTS.code: ("问题太多，没有全部列出", "先改正已列出的，再次上传。"),
 }
 _SEVERITY = {notice.code: notice.severity for notice in Notice}
 _SEVERITY |= dict.fromkeys(("IMP032", "IMP035", "IMP036", "IMP038", "IMP052"), Severity.HINT)
 _SEVERITY |= dict.fromkeys(
-    ("IMP037", "IMP039", "IMP041", "IMP044", "IMP046", "IMP050", "IMP053", "IMP054", "IMP055"), Severity.WARNING
+    ("IMP037", "IMP039", "IMP041", "IMP044", "IMP046", "IMP050", "IMP053", "IMP054", "IMP055", "IMP056"),
+    Severity.WARNING,
 )
 READING_NOTICES = {
     code: ReadingNotice(code, _SEVERITY.get(code, Severity.ERROR), *texts) for code, texts in sorted(_READING.items())
