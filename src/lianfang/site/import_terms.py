@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianfang.foundation.documents.cells import BLANKS, CellFault, cell_text, narrow, parse_date
@@ -136,7 +136,7 @@ def _dated(found: Listing, terms: Mapping[int, Term], start: int, end: int | Non
     for position, term in terms.items():
         rows[position][start] = term.start
         if end is not None:
-            rows[position][end] = term.end if term.tells_end else ""
+            rows[position][end] = term.end if term.tells_end or term.reopens else ""
     if end is not None or not any(term.end for term in terms.values()):
         return replace(table, rows=rows)
     first, last = found.head_rows
@@ -152,24 +152,40 @@ def report_overlaps(intake: Intake, place_of: Callable[[int], Place | None]) -> 
     if intake.register.row is not TenureRow:
         return
     touched = {*intake.created, *intake.changed}
-    numbers = {row.number for row in intake.rows}
-    known: dict[tuple[str, str], list[TenureRow]] = defaultdict(list)
-    people = {row.person for row in intake.rows if row.number in touched}
-    for tenure in Tenure.objects.filter(person__number__in=people).exclude(number__in=numbers).order_by("start"):
-        row = tenure.to_row()
-        known[row.person, row.post].append(row)
+    known = _known(intake.rows, touched)
     for line, row in enumerate(intake.rows):
         others = known[row.person, row.post]
-        other = next((other for other in others if row.number in touched and _overlap(row, other)), None)
-        others.append(row)
-        if other:
-            message = (
-                f"{row.person} 从 {other.start} 起已经登记担任 {row.post}，与这一行（{row.start} 起）重叠，"
-                "同一个人不能在同一岗位任两次职；请核对日期，已经离任的先登记离任。"
-            )
-            intake.findings.append(
-                Finding("", "start", message, code=OVERLAP, severity=Severity.ERROR, place=place_of(line))
-            )
+        for other, at in others:
+            if not _overlap(row, other):
+                continue
+            # Whichever of the two is what the file would write, wherever it stands beside a line that changes nothing.
+            if row.number in touched:
+                intake.findings.append(_held_twice(row, other, place_of(line)))
+                break
+            if at is not None and other.number in touched:
+                intake.findings.append(_held_twice(other, row, place_of(at)))
+        others.append((row, line))
+
+
+def _known(
+    rows: Iterable[TenureRow], touched: Collection[str]
+) -> dict[tuple[str, str], list[tuple[TenureRow, int | None]]]:
+    """Person and post → the stored tenures beside those in the file, for the people whose tenures it would alter."""
+    known: dict[tuple[str, str], list[tuple[TenureRow, int | None]]] = defaultdict(list)
+    people = {row.person for row in rows if row.number in touched}
+    numbers = {row.number for row in rows}
+    for tenure in Tenure.objects.filter(person__number__in=people).exclude(number__in=numbers).order_by("start"):
+        row = tenure.to_row()
+        known[row.person, row.post].append((row, None))
+    return known
+
+
+def _held_twice(row: TenureRow, other: TenureRow, place: Place | None) -> Finding:
+    message = (
+        f"{row.person} 从 {other.start} 起已经登记担任 {row.post}，与这一行（{row.start} 起）重叠，"
+        "同一个人不能在同一岗位任两次职；请核对日期，已经离任的先登记离任。"
+    )
+    return Finding("", "start", message, code=OVERLAP, severity=Severity.ERROR, place=place)
 
 
 def _overlap(one: TenureRow, other: TenureRow) -> bool:

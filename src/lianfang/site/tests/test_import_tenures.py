@@ -187,3 +187,35 @@ def test_somebody_who_is_said_to_be_back_is_told_and_nothing_is_changed(cast: Ca
 
     assert "登记的是 2026-05-31 已经离任，没有改" in said(previewed, "IMP050")[0].message
     assert tenures(previewed) == [("LH-M04", "LH-WRF-02", LONG_AGO, day(2026, 5, 31))]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_overlap_with_a_stored_tenure_in_the_same_list_is_told_whichever_stands_first(
+    cast: Cast, order: int
+) -> None:
+    lines: list[list[Cell]] = [
+        ["LH-M04", "LH-WRF-02", "2021-03-01", ""],
+        ["LH-M04", "LH-WRF-02", LONG_AGO.isoformat(), ""],
+    ]
+
+    previewed = looked_at(*lines[::order], head=[*BY_NUMBER[:2], "任职日期", "离任日期"])
+
+    (told,) = said(previewed, "IMP049")
+    assert f"LH-M04 从 {LONG_AGO} 起已经登记担任 LH-WRF-02，与这一行（2021-03-01 起）重叠" in told.message
+    assert told.place
+    assert told.place.row == (2 if order == 1 else 3)
+    assert not previewed.is_storable
+
+
+@pytest.mark.parametrize(("last", "kept"), [("至今", True), ("在任", True), ("", False)])
+def test_a_last_day_of_now_beside_a_stored_one_is_told_and_left_as_only_a_blank_takes_it_away(
+    cast: Cast, last: str, kept: bool
+) -> None:
+    Tenure.objects.filter(person_id="LH-M04").update(end=day(2023, 1, 1))
+
+    head: list[Cell] = [*BY_NUMBER[:2], "任职日期", "离任日期"]
+    previewed = looked_at(["LH-M04", "LH-WRF-02", LONG_AGO.isoformat(), last], head=head)
+    store_preview(cast.coordinator, previewed, "任职.xlsx")
+
+    assert Tenure.objects.get(person_id="LH-M04").end == (day(2023, 1, 1) if kept else None)
+    assert ["没有改" in one.message for one in said(previewed, "IMP050")] == [True] * kept
