@@ -62,7 +62,8 @@ def check_lines(intakes: Sequence[Intake], today: datetime.date, terms: Taking) 
         *run(of_texts, own, waivers=waivers).findings,
         *run([rule for rule in ready if rule.subject], whole, waivers=waivers).findings,
     ]
-    _hand_out(found, intakes)
+    unseen = _unseen(lines, around) if terms.actor else frozenset()
+    _hand_out((one for one in found if (one.kind, one.number, one.field) not in unseen), intakes)
     return later
 
 
@@ -133,6 +134,25 @@ def _around(lines: Rows, actor: User | None) -> Rows:
     return around
 
 
+def _unseen(lines: Rows, around: Rows) -> frozenset[tuple[str, str, str]]:
+    """Register, number and field of lines that name what is not in sight: whether that is still there, nobody can say
+    to whom it is not shown, neither that it is gone nor that there is a draft of it.
+    """
+    unseen: set[tuple[str, str, str]] = set()
+    for kind, entries in lines.items():
+        for field, target in BY_KIND[kind].references.items():
+            if BY_KIND[target].row not in SHARED:
+                known = _known(target, lines, around)
+                named = ((number, getattr(row, field)) for number, row in entries.items())
+                unseen |= {(kind, number, field) for number, value in named if _numbers(value) - known}
+    return frozenset(unseen)
+
+
+def _numbers(value: Any) -> set[str]:
+    """The numbers in a field that refers to one entry or to several."""
+    return set(filter(None, value if isinstance(value, tuple) else (value,)))
+
+
 def _known(kind: str, lines: Rows, around: Rows) -> set[str]:
     return {*lines.get(kind, ()), *around.get(kind, ())}
 
@@ -146,9 +166,8 @@ def _named(rows: Rows) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for kind, entries in rows.items():
         for field, target in BY_KIND[kind].references.items():
-            named = found.setdefault(target, set())
-            for value in set(map(operator.attrgetter(field), entries.values())):
-                named.update(value if isinstance(value, tuple) else (value,))
+            values = set(map(operator.attrgetter(field), entries.values()))
+            found.setdefault(target, set()).update(*map(_numbers, values))
     return found
 
 
