@@ -25,8 +25,8 @@ from lianfang.kernel.findings import Finding, Place, Severity
 _log = logging.getLogger(__name__)
 _PACKAGE_ROOT = str(Path(lianfang.__file__).resolve().parent.parent)
 _TOO_BIG = (
-    "文件太大、内容散落得太远或合并的区域太大，读取时超出了允许的内存。",
-    "请删去多余的工作表、空行、空列和图片，取消大片的合并单元格，或拆成几个文件后再上传。",
+    "文件的行数或文字太多、内容散落得太远，或合并的区域太大，读取时超出了允许的内存。",
+    "行数多的清单，请拆成几个文件；否则请删去多余的工作表、空行、空列和图片，取消大片的合并单元格，再读一次。",
 )
 _TOO_SLOW = ("文件太复杂，读取时超出了允许的时间。", "请拆成几个文件，或把表格复制到新建的空白文件后再上传。")
 _CRASHED = ("文件已损坏，读取程序无法继续。", "请用办公软件打开并另存为 .xlsx 或 .docx 后再上传。")

@@ -149,7 +149,7 @@ def _rows(text: str, delimiter: str, limits: Limits) -> list[list[Cell]]:
             f"第 {len(rows) + 1} 行不是正常的表格行，无法读取。", "请用办公软件打开并另存后再上传。"
         ) from error
     if len(trimmed(rows)) > limits.rows:
-        raise Invalid(f"文件超过 {limits.rows} 行。", "请拆成几个文件；确需一次导入的，请管理员用命令行导入。")
+        raise Invalid(f"文件超过 {limits.rows} 行。", limits.fewer_rows)
     return squared(rows)
 
 

@@ -89,7 +89,7 @@ def _table(workbook: CalamineWorkbook, name: str, limits: Limits) -> Table:
     if len(rows) > limits.rows:
         raise Invalid(
             f"工作表“{name}”超过 {limits.rows} 行。",
-            "请删去多余的行或拆成几个文件；确需一次导入的，请管理员用命令行导入。",
+            limits.fewer_rows,
         )
     merged = _fill(rows, sheet.merged_cell_ranges or [])
     return Table(name, rows, range(1, len(rows) + 1), merged)

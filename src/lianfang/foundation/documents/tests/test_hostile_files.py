@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lianfang.foundation.documents.isolation import read_file
-from lianfang.foundation.documents.limits import MEBIBYTE, WEB, Limits
+from lianfang.foundation.documents.limits import COMMAND_LINE, MEBIBYTE, WEB, Limits
 from lianfang.foundation.documents.tests import hostile
 from lianfang.kernel.errors import Absent, Invalid
 
@@ -218,6 +218,22 @@ def test_a_parser_that_runs_out_of_memory_is_ended() -> None:
     message = refusal(text.encode(), replace(WEB, rows=1_000_000, memory=64 * 1024 * 1024))
 
     assert "内存" in message
+
+
+def test_a_list_of_too_many_lines_is_told_first_to_be_divided() -> None:
+    text = ("风险点,措施\n" + "甲,乙\n" * 400_000).encode()
+
+    with pytest.raises(Invalid) as refused:
+        read_file(text, replace(WEB, rows=1_000_000, memory=64 * 1024 * 1024))
+
+    assert "行数" in refused.value.message
+    assert refused.value.remedy.startswith("行数多的清单，请拆成几个文件")
+
+
+@pytest.mark.parametrize(("limits", "named"), [(WEB, True), (COMMAND_LINE, False)])
+def test_the_command_line_is_named_as_a_way_only_where_it_takes_more(limits: Limits, named: bool) -> None:
+    assert limits.fewer_rows.startswith("请删去多余的行或拆成几个文件")
+    assert ("命令行" in limits.fewer_rows) is named
 
 
 def test_a_file_larger_than_allowed_is_not_even_read() -> None:
