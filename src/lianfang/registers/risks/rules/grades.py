@@ -33,7 +33,7 @@ def grade_without_grounds(risks: Iterable[RiskRow]) -> Iterator[Finding]:
     """RSK005.
 
     检查什么：已定级或在控的风险点，是否有重要程度、发生概率、危害程度三项评分（1 至 5 的整数）、
-    定级依据、评分人数和审定人。还没有评级就写了等级的（例如导入的清单上带着等级），也在这里指出。
+    定级依据、评分人数和审定人。还没有评级就写了等级的（例如导入的清单上带着等级），也在这里指出，只作提示。
     为什么：方案规定按权力的重要程度、腐败现象发生的概率及危害程度定级。没有评分和依据的等级，是拍出来的。
     怎么改：退回重新评级，由三名以上评分人独立打分并写明依据。
     来源：S27。
@@ -43,7 +43,9 @@ def grade_without_grounds(risks: Iterable[RiskRow]) -> Iterator[Finding]:
             continue
         missing = [RiskRow.headings[field] for field, absent in _grounds(risk) if absent]
         if missing:
-            yield Finding(risk.number, "grade", _ungrounded(risk, "、".join(missing)))
+            # A grade that a list brings to a draft counts for nothing: it is told, and stands in nobody's way.
+            severity = None if risk.is_live else Severity.HINT
+            yield Finding(risk.number, "grade", _ungrounded(risk, "、".join(missing)), severity=severity)
 
 
 def _ungrounded(risk: RiskRow, missing: str) -> str:

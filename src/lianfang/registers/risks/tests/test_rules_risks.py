@@ -162,7 +162,9 @@ def test_a_grade_before_any_grading_is_not_asked_for_its_raters_but_told_to_wait
     draft = replace(RISK, state=RiskState.DRAFT, grade_reason="", raters=0, graded_by="")
 
     (finding,) = found("RSK005", draft)
+    (grave,) = found("RSK005", replace(draft, state=RiskState.LIVE))
 
+    assert (finding.severity, grave.severity) == (Severity.HINT, Severity.ERROR)
     assert "还没有评级，没有定级依据、评分人数、审定人" in finding.message
     assert "现在可以留空" in finding.message
     assert "不合规" not in finding.message
