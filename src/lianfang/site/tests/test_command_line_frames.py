@@ -323,8 +323,12 @@ def test_the_demonstration_is_not_mixed_with_accounts_that_somebody_opened(tmp_p
 
 
 def test_ctrl_c_ends_a_command_in_one_word(tmp_path: Path) -> None:
+    # A shell lets what it starts in the background ignore Ctrl+C, and the tests themselves may run there.
+    heeding = (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "lianfang", "demo"],
+        [sys.executable, "-c", heeding, sys.executable, "-m", "lianfang", "demo"],
         env=environment(tmp_path),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

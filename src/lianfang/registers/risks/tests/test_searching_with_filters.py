@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from lianfang.conftest import Cast
 from lianfang.foundation.catalogue.listing import Wanted
 from lianfang.foundation.journal.models import REWRITTEN
+from lianfang.foundation.organisation.models import Unit
 from lianfang.registers.powers.models import Power
 from lianfang.registers.risks.actions.risks import create_risk
 from lianfang.registers.risks.models import Risk
@@ -76,11 +77,19 @@ def test_no_filter_beside_a_search_is_looked_up_by_its_own_index(
     assert three[0] in looked_up[0]
 
 
-def test_what_was_rewritten_since_its_approval_is_found_by_its_own_index(cast: Cast) -> None:
-    rewritten = Risk.objects.filter(REWRITTEN, unit_path__gte="LH/", unit_path__lt="LH/~")
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # Told not to mind that the table is still empty.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+def test_what_was_rewritten_since_its_approval_is_found_by_its_own_index(stage: dict[str, Unit]) -> None:
+    said = {
+        "tier": "post",
+        "unit": stage["LH-WRF"],
+        "unit_path": "JW/LH/LH-WRF/",
+        "statement": "收礼",
+        "state": "draft",
+    }
+    Risk.objects.bulk_create(Risk(number=f"LH-WRF-R{place:05d}", **said) for place in range(2_000))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE risks_risk")
+
+    rewritten = Risk.objects.filter(REWRITTEN, unit_path__gte="JW/LH/", unit_path__lt="JW/LH/~")
 
     assert "risk_rewritten" in rewritten.explain()
